@@ -1,0 +1,53 @@
+# Everything starts from a machine that has python3 (3.11 or newer) and make. `make` alone lists the targets.
+
+PYTHON ?= python3
+VENV := .venv/bin/python
+PYTEST := $(VENV) -m pytest
+RUFF := $(VENV) -m ruff
+SETUP := $(PYTHON) -m deployment.local.environment
+SOURCES := apps config workers deployment tests manage.py
+
+# Compiled modules make every start and every test run quicker.
+unexport PYTHONDONTWRITEBYTECODE
+
+.DEFAULT_GOAL := help
+.PHONY: help up test test-deep check fix bench load docs lock
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+up: ## Run the whole platform on this machine; Ctrl-C stops it
+	@$(SETUP) run
+	@$(VENV) -m deployment.local.up
+
+test: ## Run the tests on throw-away servers; ARGS="tests/trading -x" narrows them
+	@$(SETUP) dev
+	$(PYTEST) -n 2 --dist worksteal -m "not deep" $(ARGS)
+
+test-deep: ## Run the tests that take minutes
+	@$(SETUP) dev
+	$(PYTEST) -m deep $(ARGS) || [ $$? -eq 5 ] && echo "(5 means: no deep test exists yet)"
+
+check: ## Check format, lint, types, layers, migrations and structure
+	@$(SETUP) dev
+	@$(VENV) -m deployment.local.check
+
+fix: ## Format, and mend what the linter can mend
+	@$(SETUP) dev
+	$(RUFF) check --fix $(SOURCES)
+	$(RUFF) format $(SOURCES)
+
+bench: ## Measure against baselines
+	@echo "No benchmark exists yet."
+
+load: ## Load the running platform
+	@echo "No load test exists yet."
+
+docs: ## Build the documentation's generated parts
+	@echo "Nothing in docs/ is generated yet: read docs/ as it is."
+
+lock: ## Compile requirements/*.in to hashed lock files
+	@$(SETUP) dev
+	@cd requirements && for name in base embedded dev load; do \
+	  ../$(VENV) -m uv pip compile --universal --python-version 3.11 --generate-hashes --quiet \
+	    --custom-compile-command "make lock" $$name.in -o $$name.txt || exit 1; done

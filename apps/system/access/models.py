@@ -1,0 +1,116 @@
+"""Actors, the people behind them, their teams and their keys."""
+
+from functools import cached_property
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from apps.system.ids import new_id
+
+
+class Role(models.TextChoices):
+    """What a person may do, from least to most; see `roles.SCOPES`."""
+
+    VIEWER = "VIEWER"
+    TRADER = "TRADER"
+    OPERATOR = "OPERATOR"
+    ADMIN = "ADMIN"
+
+
+class Actor(models.Model):
+    """Whoever can act or own: a person, a team, a farm, an agent, or the system itself.
+
+    Actors form a tree under the system. `lineage` holds the ids from the root down to the actor, so that
+    whatever is attached to an actor (limits, permissions, the kill switch) binds all below it.
+    """
+
+    class Kind(models.TextChoices):
+        PERSON = "PERSON"
+        TEAM = "TEAM"
+        AGENT = "AGENT"
+        FARM = "FARM"
+        SYSTEM = "SYSTEM"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    name = models.CharField(max_length=120)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
+    owner_id = models.UUIDField(
+        help_text="The person or team it belongs to; itself for those and the system."
+    )
+    lineage = ArrayField(models.UUIDField())
+    created_at = models.DateTimeField(auto_now_add=True)
+    archived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "system_actor"
+        indexes = [
+            GinIndex(fields=["lineage"], name="actor_lineage"),
+            models.Index(fields=["owner_id", "kind"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["kind"], condition=models.Q(kind="SYSTEM"), name="one_root_actor")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.kind.lower()})"
+
+    @cached_property
+    def seats(self) -> list[UUID]:
+        """The actors whose whole subtree this one sees: itself, its teams, and for an admin everything."""
+        teams = list(Membership.objects.filter(person=self).values_list("team_id", flat=True))
+        root = (
+            [self.lineage[0]]
+            if User.objects.filter(actor=self, role=Role.ADMIN, is_active=True).exists()
+            else []
+        )
+        return [self.id, *teams, *root]
+
+
+class User(AbstractUser):
+    """A person who signs in. What they own hangs on their actor."""
+
+    actor = models.OneToOneField(Actor, on_delete=models.PROTECT, related_name="user")
+    role = models.CharField(max_length=8, choices=Role.choices, default=Role.VIEWER)
+
+    class Meta(AbstractUser.Meta):
+        db_table = "system_user"
+
+
+class Membership(models.Model):
+    """A person's seat in a team: the team's agents, farms and accounts are theirs to see and use."""
+
+    team = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="team_memberships")
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "system_membership"
+        constraints = [models.UniqueConstraint(fields=["team", "person"], name="one_membership")]
+
+    def __str__(self) -> str:
+        return f"{self.person} in {self.team}"
+
+
+class ApiKey(models.Model):
+    """A key that acts for an actor. Only its hash is kept; the key itself is shown once."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="api_keys")
+    name = models.CharField(max_length=120)
+    prefix = models.CharField(max_length=16, help_text="The first characters, to tell keys apart.")
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = ArrayField(models.CharField(max_length=16))
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "system_api_key"
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix}…)"

@@ -1,0 +1,53 @@
+"""The audit trail: who did what, sealed in blocks so that no change goes unseen."""
+
+from django.db import models
+
+from apps.system.ids import new_id
+
+
+class AuditEntry(models.Model):
+    """One action by one actor and what came of it. Append-only; `seq` is filled when it is sealed."""
+
+    partitioned = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    seq = models.BigIntegerField(null=True, db_index=True)
+    recorded_at = models.DateTimeField()
+    actor_id = models.UUIDField(db_index=True)
+    principal_id = models.UUIDField()
+    interface = models.CharField(max_length=16)
+    action = models.CharField(max_length=64)
+    outcome = models.CharField(max_length=16)
+    subject = models.CharField(max_length=120, blank=True)
+    code = models.CharField(max_length=64, blank=True)
+    call_id = models.UUIDField(null=True)
+    correlation_id = models.UUIDField(db_index=True)
+    details = models.JSONField()
+
+    class Meta:
+        db_table = "system_audit_entry"
+        indexes = [
+            models.Index(fields=["id"], condition=models.Q(seq=None), name="audit_unsealed"),
+            models.Index(fields=["action", "outcome"], name="audit_action"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.outcome}"
+
+
+class AuditBlock(models.Model):
+    """A sealed run of entries: a digest over them, and an HMAC that chains it to the block before."""
+
+    number = models.BigIntegerField(primary_key=True)
+    first_seq = models.BigIntegerField()
+    last_seq = models.BigIntegerField()
+    entries_digest = models.CharField(max_length=64)
+    previous_seal = models.CharField(max_length=64)
+    seal = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "system_audit_block"
+
+    def __str__(self) -> str:
+        return f"block {self.number}: {self.first_seq} to {self.last_seq}"

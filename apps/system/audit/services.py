@@ -1,0 +1,46 @@
+"""Writing the audit trail, in the caller's own transaction."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from apps.system.audit.models import AuditEntry
+from apps.system.correlation import current_correlation
+
+
+def record_audit(
+    *,
+    actor_id: UUID,
+    principal_id: UUID,
+    interface: str,
+    action: str,
+    outcome: str,
+    subject: str = "",
+    code: str = "",
+    call_id: UUID | None = None,
+    correlation_id: UUID | None = None,
+    details: Mapping[str, Any] | None = None,
+) -> AuditEntry:
+    """Record one action; it commits or vanishes with what it is about."""
+    entry = AuditEntry(
+        recorded_at=timezone.now(),
+        actor_id=actor_id,
+        principal_id=principal_id,
+        interface=interface,
+        action=action,
+        outcome=outcome,
+        subject=subject,
+        code=code,
+        call_id=call_id,
+        correlation_id=correlation_id or current_correlation(),
+        details=dict(details or {}),
+    )
+    record_audits([entry])
+    return entry
+
+
+def record_audits(entries: Sequence[AuditEntry]) -> None:
+    """Record many actions in one statement."""
+    AuditEntry.objects.bulk_create(entries)

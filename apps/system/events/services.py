@@ -1,0 +1,104 @@
+"""Telling what happened, in the transaction that made it so."""
+
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import redis
+from django.db import transaction
+from django.utils import timezone
+
+from apps.system.correlation import current_correlation
+from apps.system.events.catalogue import EventPayload
+from apps.system.events.models import Event
+from apps.system.ids import new_id
+from apps.system.redis import key, redis_client
+
+logger = logging.getLogger(__name__)
+
+APPENDED = "events.appended"
+NUMBERED = "events.numbered"
+EPHEMERAL = "events.ephemeral"
+
+
+@dataclass(frozen=True)
+class NewEvent:
+    """An event to append: its facts, whose it is (None: public), and the event that caused it."""
+
+    payload: EventPayload
+    audience: UUID | None
+    causation_id: UUID | None = None
+    correlation_id: UUID | None = None
+    source: str = "backend"
+
+
+def append_event(
+    payload: EventPayload, *, audience: UUID | None, causation_id: UUID | None = None, source: str = "backend"
+) -> UUID:
+    """Append one event; it commits or vanishes with the change it tells of. Answers its id."""
+    return append_events([NewEvent(payload, audience, causation_id, source=source)])[0]
+
+
+def append_events(events: Sequence[NewEvent]) -> list[UUID]:
+    """Append many events in one statement, in order."""
+    rows = [_row(event) for event in events]
+    Event.objects.bulk_create(rows)
+    transaction.on_commit(poke_sequencer, robust=True)
+    return [row.id for row in rows]
+
+
+def _row(event: NewEvent) -> Event:
+    facts = event.payload
+    return Event(
+        id=new_id(),
+        type=facts.type,
+        audience=event.audience,
+        agent_id=getattr(facts, "agent_id", None),
+        farm_id=getattr(facts, "farm_id", None),
+        symbol=getattr(facts, "symbol", None) or "",
+        source=event.source,
+        payload=facts.model_dump(mode="json", by_alias=True),
+        correlation_id=event.correlation_id or current_correlation(),
+        causation_id=event.causation_id,
+        recorded_at=timezone.now(),
+    )
+
+
+def poke_sequencer() -> None:
+    """Wake the sequencer. It also looks by itself, so an unreachable Redis only costs time."""
+    _publish(APPENDED, b"1")
+
+
+def poke_readers(seq: int) -> None:
+    """Wake whoever follows the log: it reaches to `seq` now."""
+    _publish(NUMBERED, str(seq).encode())
+
+
+def publish_ephemeral(payload: EventPayload, *, audience: UUID | None) -> None:
+    """Send a passing fact (a tick, progress) to whoever listens now. It has no `seq`; the latest wins."""
+    facts = payload.model_dump(mode="json", by_alias=True)
+    message: dict[str, Any] = {
+        "id": str(new_id()),
+        "type": payload.type,
+        "audience": audience and str(audience),
+        "agent_id": _text(getattr(payload, "agent_id", None)),
+        "farm_id": _text(getattr(payload, "farm_id", None)),
+        "symbol": getattr(payload, "symbol", None) or "",
+        "payload": facts,
+        "recorded_at": timezone.now().isoformat(),
+    }
+    _publish(EPHEMERAL, json.dumps(message).encode())
+
+
+def _text(value: UUID | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _publish(channel: str, message: bytes) -> None:
+    try:
+        redis_client().publish(key(channel), message)
+    except redis.RedisError as error:
+        logger.warning("Redis does not take %s: %s", channel, error)

@@ -1,0 +1,22 @@
+"""The one connection to Redis. Nothing kept there is authoritative."""
+
+from functools import cache
+from typing import Any
+
+import redis
+from django.conf import settings
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+
+@cache
+def redis_client() -> redis.Redis:
+    """The process's Redis client (bytes in, bytes out); it fails within a second rather than hanging."""
+    return redis.Redis.from_url(
+        settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=5, retry=Retry(NoBackoff(), 1)
+    )
+
+
+def key(*parts: Any) -> str:
+    """A key of ours, apart from those of Celery and Channels, and of other deployments on one server."""
+    return ":".join([settings.REDIS_PREFIX, *map(str, parts)])

@@ -1,0 +1,34 @@
+"""Value types that every app speaks, and the shape of everything that goes out on the wire."""
+
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic.alias_generators import to_camel
+
+MAX_DIGITS = 38
+SCALE = 18
+
+
+def plain(amount: Decimal) -> str:
+    """An exact amount in plain notation without trailing zeros: `100`, `0.1`, never `1E+2`."""
+    text = format(amount, "f")
+    return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
+
+
+ExactDecimal = Annotated[
+    Decimal,
+    Field(allow_inf_nan=False, max_digits=MAX_DIGITS, decimal_places=SCALE),
+    PlainSerializer(plain, return_type=str, when_used="json"),
+]
+"""A finite decimal of at most 20 integer and 18 fractional digits; a string in JSON."""
+
+PositiveDecimal = Annotated[ExactDecimal, Field(gt=0)]
+
+
+class WireModel(BaseModel):
+    """What leaves the platform: camelCase keys, built from objects or keyword arguments, immutable."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, from_attributes=True, frozen=True, extra="forbid"
+    )

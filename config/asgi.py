@@ -1,0 +1,14 @@
+"""The `websocket` process: sockets and streams."""
+
+import os
+
+from channels.routing import ProtocolTypeRouter
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+http = get_asgi_application()
+
+from config.routing import sockets  # noqa: E402 - consumers need the apps loaded
+
+application = ProtocolTypeRouter({"http": http, "websocket": sockets})

@@ -1,0 +1,46 @@
+"""The only reader of the environment. What is missing or wrong is said by name at the start."""
+
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parent.parent
+
+_env = environ.Env()
+if (ROOT / ".env").exists():
+    _env.read_env(str(ROOT / ".env"))
+
+DEBUG: bool = _env.bool("DEBUG", default=False)
+SECRET_KEY: str = _env.str("SECRET_KEY", default="")
+AUDIT_KEY: str = _env.str("AUDIT_KEY", default="") or SECRET_KEY
+VAULT_SEED: str = _env.str("VAULT_SEED", default="")
+DATABASE_URL: str = _env.str("DATABASE_URL", default="")
+REDIS_URL: str = _env.str("REDIS_URL", default="")
+REDIS_PREFIX: str = _env.str("REDIS_PREFIX", default="cival")
+ALLOWED_HOSTS: list[str] = _env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+TRUSTED_ORIGINS: list[str] = _env.list("TRUSTED_ORIGINS", default=[])
+SECURE_COOKIES: bool = _env.bool("SECURE_COOKIES", default=False)
+DATABASE_POOL_SIZE: int = _env.int("DATABASE_POOL_SIZE", default=16)
+LOG_LEVEL: str = _env.str("LOG_LEVEL", default="INFO")
+TEST_DATABASE: str = _env.str("CIVAL_TEST_DB", default="")
+
+
+def require() -> None:
+    """Refuse to start without what nothing works without."""
+    for name, value in (("SECRET_KEY", SECRET_KEY), ("DATABASE_URL", DATABASE_URL), ("REDIS_URL", REDIS_URL)):
+        if not value:
+            raise ImproperlyConfigured(
+                f"{name} is not set. `make up` sets it; otherwise set it in the environment or in .env."
+            )
+
+
+def database() -> dict[str, object]:
+    """The database as Django wants it, pooled per process."""
+    config: dict[str, object] = dict(_env.db_url_config(DATABASE_URL))
+    pool = {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 5}
+    config["ENGINE"] = "django.db.backends.postgresql"
+    config["OPTIONS"] = {"pool": pool, "connect_timeout": 5}
+    if TEST_DATABASE:
+        config["TEST"] = {"NAME": f"test_{TEST_DATABASE}"}
+    return config

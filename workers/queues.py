@@ -1,0 +1,11 @@
+"""Who runs what: tasks go to queues by the name of their app and task."""
+
+SHORT = ("tools", "agents", "events", "upkeep")
+HEAVY = ("backtests", "analytics", "harvest")
+
+ROUTES = {
+    "apps.mcp.tasks.run_call": {"queue": "tools"},
+    "apps.agents.tasks.*": {"queue": "agents"},
+    "apps.system.tasks.deliver_*": {"queue": "events"},
+    "apps.*": {"queue": "upkeep"},
+}

@@ -1,0 +1,23 @@
+"""What runs when. Tasks are named as text; a test asserts that each exists.
+
+Every entry expires before its next run, so that a worker that was away does not meet a pile of old ones.
+"""
+
+from typing import Any
+
+from workers.queues import SHORT
+
+
+def every(task: str, seconds: float, **parameters: Any) -> dict[str, Any]:
+    """An entry that runs a task with these parameters each so many seconds."""
+    return {"task": task, "schedule": seconds, "kwargs": parameters, "options": {"expires": seconds}}
+
+
+SCHEDULE: dict[str, dict[str, Any]] = {
+    "sweep calls": every("apps.mcp.tasks.sweep_calls", 5),
+    "resume sagas": every("apps.system.tasks.resume_sagas", 5),
+    "deliver events": every("apps.system.tasks.deliver_events", 1),
+    "prove the workers": every("apps.system.tasks.prove_workers", 5, queues=[*SHORT]),
+    "keep partitions ahead": every("apps.system.tasks.keep_partitions", 3600),
+    "forget idempotency keys": every("apps.mcp.tasks.forget_keys", 3600),
+}
