@@ -22,7 +22,7 @@ up: ## Run the whole platform on this machine; Ctrl-C stops it
 
 test: ## Run the tests on throw-away servers; ARGS="tests/trading -x" narrows them
 	@$(SETUP) dev
-	$(PYTEST) -n 2 --dist worksteal -m "not deep" $(ARGS)
+	$(PYTEST) -n 2 --dist loadgroup -m "not deep" $(ARGS)
 
 test-deep: ## Run the tests that take minutes
 	@$(SETUP) dev

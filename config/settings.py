@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "apps.vaults",
     "apps.agents",
     "apps.farms",
+    "workers",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -58,7 +59,6 @@ TEMPLATES = [
 ]
 APPEND_SLASH = False
 STATIC_URL = "static/"
-STATIC_ROOT = env.ROOT / ".run" / "static"
 WHITENOISE_USE_FINDERS = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -99,10 +99,10 @@ REST_FRAMEWORK = {
         "apps.system.access.authentication.KeyAuthentication",
         "apps.system.access.authentication.CookieAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": ["apps.system.access.authentication.HasCaller"],
     "DEFAULT_RENDERER_CLASSES": ["apps.system.wire.WireRenderer"],
     "DEFAULT_PARSER_CLASSES": ["apps.system.wire.WireParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "apps.system.openapi.WireSchema",
     "EXCEPTION_HANDLER": "apps.system.problems.render_problem",
 }
 SPECTACULAR_SETTINGS = {
@@ -136,7 +136,13 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"correlation": {"()": "apps.system.correlation.CorrelationFilter"}},
+    "filters": {
+        "correlation": {"()": "apps.system.correlation.CorrelationFilter"},
+        "no schedule ticks": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": lambda record: "Sending due task" not in record.msg,
+        },
+    },
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(correlation_id)s] %(message)s"},
     },
@@ -144,4 +150,10 @@ LOGGING = {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["correlation"]},
     },
     "root": {"handlers": ["stderr"], "level": env.LOG_LEVEL},
+    # Tasks run every second: calls and the audit log say what was done, Flower what runs.
+    "loggers": {
+        "celery.beat": {"filters": ["no schedule ticks"]},
+        "celery.worker.strategy": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
+    },
 }

@@ -5,7 +5,6 @@ HEAVY = ("backtests", "analytics", "harvest")
 
 ROUTES = {
     "apps.mcp.tasks.run_call": {"queue": "tools"},
-    "apps.agents.tasks.*": {"queue": "agents"},
     "apps.system.tasks.deliver_*": {"queue": "events"},
     "apps.*": {"queue": "upkeep"},
 }

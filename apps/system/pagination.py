@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
@@ -28,6 +28,11 @@ class Page(WireModel, Generic[T]):
     previous: str | None
     count: int
     count_is_exact: bool
+
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
+        """`OrderOutPage` rather than `Page[OrderOut]`, which OpenAPI does not take for a name."""
+        return f"{params[0].__name__}Page"
 
 
 def paginate(

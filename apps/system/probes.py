@@ -1,12 +1,16 @@
 """What the platform looks at to know its own health."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count
 
 from apps.system.audit.models import AuditEntry
-from apps.system.events.models import DeadLetter, Event
+from apps.system.events.models import DeadLetter, Event, SubscriberCursor
+from apps.system.events.selectors import read_head
+from apps.system.events.subscribers import list_subscribers
 from apps.system.health.models import Heartbeat
 from apps.system.health.readiness import list_missing_migrations
 from apps.system.health.registry import DATABASE, ProbeResult, Status, probe
@@ -44,7 +48,9 @@ def check_redis(now: datetime) -> ProbeResult:
 def check_beat(now: datetime) -> ProbeResult:
     """Scheduled tasks run."""
     found = Heartbeat.objects.filter(process="beat").first()
-    return _judge_silence(found.at if found else None, now, "Scheduled tasks run.", "No scheduled task has run")
+    return _judge_silence(
+        found.at if found else None, now, "Scheduled tasks run.", "No scheduled task has run"
+    )
 
 
 @probe("workers", weight=70)
@@ -58,20 +64,40 @@ def check_workers(now: datetime) -> ProbeResult:
     measured = {"age_seconds": {name: round((now - at).total_seconds(), 1) for name, at in proofs.items()}}
     if names and not silent:
         return ProbeResult(Status.HEALTHY, f"{len(names)} queues are served.", measured)
-    detail = f"Nothing comes out of {', '.join(silent) or 'any queue'}."
-    if is_starting(now):
-        return ProbeResult(Status.DEGRADED, f"{detail[:-1]} yet; starting.", measured, starting=True)
     status = Status.OFFLINE if len(silent) == len(names) else Status.CRITICAL
-    return ProbeResult(status, detail, measured)
+    detail = f"Nothing comes out of {', '.join(silent) or 'any queue'}."
+    return ProbeResult(status, detail, measured, starting=is_starting(now))
 
 
 @probe("sequencer", weight=60)
 def check_sequencer(now: datetime) -> ProbeResult:
-    """Events are numbered and audit entries sealed soon after they commit."""
+    """The sequencer lives, and numbers events and seals audit entries soon after they commit."""
+    life = Heartbeat.objects.filter(process="sequencer").first()
+    silence = _judge_silence(life.at if life else None, now, "", "The sequencer has not been heard of")
+    if silence.status != Status.HEALTHY:
+        return silence
     waiting = [model.objects.filter(seq=None).order_by("id").first() for model in (Event, AuditEntry)]
     since = min((each.recorded_at for each in waiting if each), default=now)
     lag = max(0.0, (now - since).total_seconds())
-    return _judge_lag(lag, now, "Events are numbered and audit entries sealed", limits=(2, 10, 60))
+    return _judge_lag(lag, now, "The sequencer", {}, limits=(2, 10, 60))
+
+
+@probe("subscribers", weight=30)
+def check_subscribers(now: datetime) -> ProbeResult:
+    """Each subscriber keeps up with the log."""
+    positions = dict(SubscriberCursor.objects.values_list("name", "seq"))
+    head, names = read_head(), list(list_subscribers())
+    behind = {name: head - positions.get(name, 0) for name in names}
+    late = {name: _age_of_next(head - lag, now) for name, lag in behind.items() if lag > 0}
+    measured = {"events_behind": behind}
+    worst = max(late, key=lambda name: late[name], default="")
+    return _judge_lag(late.get(worst, 0.0), now, worst or "Every subscriber", measured, limits=(5, 30, 300))
+
+
+def _age_of_next(seq: int, now: datetime) -> float:
+    """How many seconds ago the first event after a position was recorded."""
+    at = Event.objects.filter(seq__gt=seq).order_by("seq").values_list("recorded_at", flat=True).first()
+    return max(0.0, (now - at).total_seconds()) if at else 0.0
 
 
 @probe("dead-letters", weight=20)
@@ -131,18 +157,21 @@ def _judge_silence(at: datetime | None, now: datetime, good: str, bad: str) -> P
     if age is not None and age <= SILENT_AFTER.total_seconds():
         return ProbeResult(Status.HEALTHY, good, {"age_seconds": age})
     since = "yet" if age is None else f"for {age:.0f} s"
-    if is_starting(now):
-        return ProbeResult(Status.DEGRADED, f"{bad} {since}; starting.", {"age_seconds": age}, starting=True)
-    return ProbeResult(Status.OFFLINE, f"{bad} {since}.", {"age_seconds": age})
+    return ProbeResult(Status.OFFLINE, f"{bad} {since}.", {"age_seconds": age}, starting=is_starting(now))
 
 
-def _judge_lag(lag: float, now: datetime, what: str, *, limits: tuple[float, float, float]) -> ProbeResult:
+def _judge_lag(
+    lag: float,
+    now: datetime,
+    who: str,
+    measured: Mapping[str, Any],
+    *,
+    limits: tuple[float, float, float],
+) -> ProbeResult:
+    """By how late something is, in seconds, and from when on that is degraded, critical, offline."""
     degraded, critical, offline = limits
-    measured = {"lag_seconds": round(lag, 3)}
+    measured = {**measured, "lag_seconds": round(lag, 3)}
     if lag <= degraded:
-        return ProbeResult(Status.HEALTHY, f"{what} in time.", measured)
-    detail = f"{what} {lag:.0f} s late."
-    if is_starting(now):
-        return ProbeResult(Status.DEGRADED, detail, measured, starting=True)
+        return ProbeResult(Status.HEALTHY, f"{who} keeps up.", measured)
     status = Status.OFFLINE if lag > offline else Status.CRITICAL if lag > critical else Status.DEGRADED
-    return ProbeResult(status, detail, measured)
+    return ProbeResult(status, f"{who} is {lag:.0f} s late.", measured, starting=is_starting(now))

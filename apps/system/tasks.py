@@ -8,6 +8,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from apps.system.events import subscribers
 from apps.system.health.services import beat
 from apps.system.partitions import ensure_partitions
 from apps.system.sagas import services as sagas
@@ -33,6 +34,12 @@ def resume_sagas(**_: Any) -> None:
     """Take up sagas that a crash or a defect left standing."""
     for saga_id in sagas.resume_due(timezone.now()):
         advance_saga.delay(saga_id=str(saga_id), resumed=True)
+
+
+@shared_task
+def deliver_events(**_: Any) -> None:
+    """Bring each subscriber up to date with the log."""
+    subscribers.deliver_due(timezone.now())
 
 
 @shared_task

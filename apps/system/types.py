@@ -26,9 +26,18 @@ ExactDecimal = Annotated[
 PositiveDecimal = Annotated[ExactDecimal, Field(gt=0)]
 
 
+SPELT = {"enable_defi": "enableDeFi", "enable_mcp": "enableMCP"}
+"""Keys whose capitals on the wire do not follow the words."""
+
+
+def wire_name(name: str) -> str:
+    """A field's name as the wire spells it."""
+    return SPELT.get(name) or to_camel(name)
+
+
 class WireModel(BaseModel):
     """What leaves the platform: camelCase keys, built from objects or keyword arguments, immutable."""
 
     model_config = ConfigDict(
-        alias_generator=to_camel, populate_by_name=True, from_attributes=True, frozen=True, extra="forbid"
+        alias_generator=wire_name, populate_by_name=True, from_attributes=True, frozen=True, extra="forbid"
     )

@@ -1,6 +1,7 @@
 """JSON on the wire: camelCase out, camelCase or snake_case in, exact numbers, nothing twice or too large."""
 
 import json
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import IO, Any
@@ -8,18 +9,23 @@ from uuid import UUID
 
 from django.conf import settings
 from pydantic import BaseModel
-from pydantic.alias_generators import to_camel, to_snake
+from pydantic.alias_generators import to_snake
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import JSONRenderer
 from rest_framework.utils.encoders import JSONEncoder
 
 from apps.system.errors import Malformed, TooLarge
-from apps.system.types import plain
+from apps.system.types import SPELT, plain, wire_name
 
 OPAQUE = frozenset(
     {"parameters", "result", "payload", "parametersSchema", "outputSchema", "details", "inputs", "context"}
 )
 """Keys whose content belongs to somebody else's schema and is passed on as it is."""
+
+_NESTING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[\]{}]', re.DOTALL)
+"""Texts, to be skipped, and the brackets outside them."""
+
+_STEP = {"{": 1, "[": 1, "}": -1, "]": -1}
 
 MAX_DEPTH = 64
 MAX_DIGITS = 60
@@ -80,20 +86,19 @@ class WireParser(BaseParser):
 def read_object(body: bytes | str) -> dict[str, Any]:
     """Read one JSON object with exact numbers; a key given twice, NaN and Infinity are refused."""
     try:
+        text = body if isinstance(body, str) else body.decode()
+        _check_depth(text)
         found = json.loads(
-            body,
+            text,
             parse_float=_exact,
             parse_int=_whole,
             parse_constant=_refuse_constant,
             object_pairs_hook=_pairs,
         )
-    except RecursionError as error:
-        raise Malformed(f"Nothing may be nested deeper than {MAX_DEPTH} levels.") from error
     except ValueError as error:
         raise Malformed(f"This is not valid JSON: {error}") from error
     if not isinstance(found, dict):
         raise Malformed("Send one JSON object.")
-    _check_depth(found, MAX_DEPTH)
     return found
 
 
@@ -113,15 +118,13 @@ def snake_keys(body: Mapping[str, Any]) -> dict[str, Any]:
         snake = _snake(name)
         if snake in found:
             raise Malformed(
-                f"{to_camel(snake)} and {snake} are the same key; send one of them.", code="duplicate_key"
+                f"{wire_name(snake)} and {snake} are the same key; send one of them.", code="duplicate_key"
             )
         found[snake] = value
     return found
 
 
-_SPELT = {"enable_defi": "enableDeFi", "enable_mcp": "enableMCP"}
-"""Keys whose capitals do not follow the words."""
-_READ = {camel: snake for snake, camel in _SPELT.items()}
+_READ = {camel: snake for snake, camel in SPELT.items()}
 
 
 def _snake(name: str) -> str:
@@ -131,9 +134,7 @@ def _snake(name: str) -> str:
 
 
 def _camel(name: Any) -> Any:
-    if name in _SPELT:
-        return _SPELT[name]
-    return to_camel(name) if isinstance(name, str) and "_" in name.strip("_") else name
+    return wire_name(name) if isinstance(name, str) and "_" in name.strip("_") else name
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -160,8 +161,13 @@ def _refuse_constant(literal: str) -> None:
     raise ValueError(f"{literal} is not a number")
 
 
-def _check_depth(data: Any, left: int) -> None:
-    if left == 0:
-        raise Malformed(f"Nothing may be nested deeper than {MAX_DEPTH} levels.")
-    for each in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
-        _check_depth(each, left - 1)
+def _check_depth(text: str) -> None:
+    """Refuse deep nesting before it is read: the parser recurses, and would take the process down with it.
+
+    Python's own limit does not save us: a library for elliptic curves raises it beyond what the stack takes.
+    """
+    depth = 0
+    for token in _NESTING.finditer(text):
+        depth += _STEP.get(token.group(), 0)
+        if depth > MAX_DEPTH:
+            raise Malformed(f"Nothing may be nested deeper than {MAX_DEPTH} levels.")

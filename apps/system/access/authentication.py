@@ -1,11 +1,13 @@
 """From a session or a key to a Caller, for HTTP and sockets alike."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from apps.system.access.models import Actor, ApiKey, User
@@ -13,6 +15,9 @@ from apps.system.access.roles import AGENT_SCOPES, SCOPES
 from apps.system.access.services import digest_of
 from apps.system.access.types import Caller, Interface
 from apps.system.errors import Unauthenticated
+
+if TYPE_CHECKING:
+    from rest_framework.views import APIView
 
 _USE_RECORDED_EVERY = timedelta(minutes=1)
 
@@ -71,6 +76,13 @@ class CookieAuthentication(SessionAuthentication):
     def authenticate(self, request: Request) -> tuple[User, Caller] | None:
         found = super().authenticate(request)
         return found and (found[0], caller_of_user(found[0], Interface.REST))
+
+
+class HasCaller(BasePermission):
+    """Somebody is known to be asking: a person, or whatever else holds a key."""
+
+    def has_permission(self, request: Request, view: "APIView") -> bool:
+        return isinstance(request.auth, Caller)
 
 
 def caller_of(request: Request) -> Caller:

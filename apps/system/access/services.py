@@ -1,5 +1,6 @@
 """Making actors, people, teams and keys."""
 
+import base64
 import hashlib
 import secrets
 from collections.abc import Iterable
@@ -72,9 +73,10 @@ def create_user(
 
 
 @transaction.atomic
-def create_team(*, name: str, founder: Actor) -> Actor:
+def create_team(*, name: str, founder: Actor, team_id: UUID | None = None) -> Actor:
     """Make a team with its first member."""
-    team = create_actor(kind=Actor.Kind.TEAM, name=name, parent=root_actor())
+    team = create_actor(kind=Actor.Kind.TEAM, name=name, parent=root_actor(), actor_id=team_id)
+    _audit(founder, "create_team", f"actor:{team.id}", {"name": name})
     add_member(team=team, person=founder, by=founder)
     return team
 
@@ -89,6 +91,26 @@ def add_member(*, team: Actor, person: Actor, by: Actor) -> Membership:
 
 
 @transaction.atomic
+def remove_member(*, team: Actor, person: Actor, by: Actor) -> None:
+    """Take a person's seat in a team away; a second time changes nothing."""
+    if Membership.objects.filter(team=team, person=person).delete()[0]:
+        _audit(by, "remove_member", f"actor:{team.id}", {"person": str(person.id)})
+
+
+def record_sign_in(*, user: User) -> None:
+    """Keep that a person has signed in."""
+    _audit(user.actor, "sign_in", f"user:{user.username}", {})
+
+
+@transaction.atomic
+def change_password(*, user: User, password: str) -> None:
+    """Give a person another password, which ends every session but the one that asked."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    _audit(user.actor, "change_password", f"user:{user.username}", {})
+
+
+@transaction.atomic
 def issue_key(
     *,
     actor: Actor,
@@ -97,12 +119,13 @@ def issue_key(
     by: Actor,
     allowed: Iterable[str],
     expires_at: datetime | None = None,
+    secret: str = "",
 ) -> tuple[ApiKey, str]:
-    """Issue a key for an actor, with no more scopes than the issuer has. Answers the row and the key, once."""
+    """Issue a key with no more scopes than the issuer has. Answers the row and the key, shown only now."""
     wanted = sorted(set(scopes))
     if excess := set(wanted) - set(allowed):
         raise Forbidden(f"You cannot give away scopes that you do not have: {', '.join(sorted(excess))}.")
-    secret = f"cival_{secrets.token_urlsafe(KEY_BYTES)}"
+    secret = secret or make_secret(secrets.token_bytes(KEY_BYTES))
     row = ApiKey.objects.create(
         actor=actor,
         name=name,
@@ -120,6 +143,11 @@ def revoke_key(*, key: ApiKey, by: Actor, now: datetime) -> None:
     """End a key at once; a second time changes nothing."""
     if ApiKey.objects.filter(id=key.id, revoked_at=None).update(revoked_at=now):
         _audit(by, "revoke_key", f"key:{key.id}", {})
+
+
+def make_secret(noise: bytes) -> str:
+    """A key made of 32 bytes that nobody can guess."""
+    return "cival_" + base64.urlsafe_b64encode(noise).decode().rstrip("=")
 
 
 def digest_of(secret: str) -> str:

@@ -23,7 +23,8 @@ class Status(StrEnum):
 class ProbeResult:
     """What a probe found: a sentence for people in `detail`, and the figures it rests on in `measured`.
 
-    `starting` marks what is missing only because the platform has just been started.
+    `starting` marks what may be missing only because the platform has just been started (`is_starting`): it
+    then counts as degraded at worst.
     """
 
     status: Status

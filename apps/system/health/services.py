@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from apps.system.health.models import Heartbeat
-from apps.system.health.registry import Probe, ProbeResult, Status, list_probes
+from apps.system.health.registry import DATABASE, Probe, ProbeResult, Status, list_probes
 
 logger = logging.getLogger(__name__)
 
@@ -71,8 +71,8 @@ def check_health(now: datetime) -> Health:
     """Run every probe. Takes seconds at most, also while a store is away, and never raises."""
     checks: list[CheckOutcome] = []
     for probe in list_probes():
-        has_database = not checks or checks[0].status != Status.OFFLINE
-        found = _look(probe, now) if has_database or not probe.needs_database else _unknown()
+        is_blind = any(each.name == DATABASE and each.status == Status.OFFLINE for each in checks)
+        found = _unknown() if is_blind and probe.needs_database else _look(probe, now)
         checks.append(_outcome(probe, found, now))
     return judge(checks, now)
 
@@ -88,9 +88,11 @@ def judge(checks: Sequence[CheckOutcome], now: datetime) -> Health:
 
 
 def _outcome(probe: Probe, found: ProbeResult, now: datetime) -> CheckOutcome:
-    return CheckOutcome(
-        probe.name, probe.weight, found.status, found.detail, found.measured, now, starting=found.starting
+    is_young = found.starting and found.status != Status.HEALTHY
+    status, detail = (
+        (Status.DEGRADED, f"{found.detail} Starting.") if is_young else (found.status, found.detail)
     )
+    return CheckOutcome(probe.name, probe.weight, status, detail, found.measured, now, starting=is_young)
 
 
 def _look(probe: Probe, now: datetime) -> ProbeResult:

@@ -1,9 +1,17 @@
 """Probes for whoever runs the processes, and the platform's health for people."""
 
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
 
+from apps.system.health.models import Heartbeat
 from apps.system.health.readiness import list_obstacles
+from apps.system.health.serializers import HealthOut, ServicesOut, present_service
+from apps.system.health.services import check_health
 
 
 @require_safe
@@ -21,3 +29,23 @@ def ready(request: HttpRequest) -> JsonResponse:
     response = JsonResponse({"status": "unready", "reasons": obstacles}, status=503)
     response["Retry-After"] = "2"
     return response
+
+
+class DetailedHealth(APIView):
+    """The platform's health from real probes."""
+
+    @extend_schema(responses=HealthOut)
+    def get(self, request: Request) -> Response:
+        """Overall (healthy, degraded, critical, offline), a score of 100 with its reasons, every check."""
+        return Response(HealthOut.model_validate(check_health(timezone.now())))
+
+
+class Services(APIView):
+    """The processes that have shown themselves."""
+
+    @extend_schema(responses=ServicesOut)
+    def get(self, request: Request) -> Response:
+        """The last sign of life of each process, by name."""
+        now = timezone.now()
+        rows = Heartbeat.objects.order_by("process")
+        return Response(ServicesOut(results=[present_service(row, now) for row in rows], as_of=now))

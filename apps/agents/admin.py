@@ -1,0 +1,57 @@
+"""Looking at agents. Changes go through the gateway."""
+
+from django.contrib import admin
+
+from apps.agents.models import Agent, AgentConfiguration, Decision, StrategyState, Todo
+from apps.system.readonly_admin import ReadOnlyAdmin
+
+
+@admin.register(Agent)
+class AgentAdmin(ReadOnlyAdmin):
+    """Agents, newest first."""
+
+    list_display = ("actor", "type", "status", "venue_id", "symbols", "interval", "last_bar_at", "created_at")
+    list_filter = ("status", "type", "venue", "interval")
+    list_select_related = ("actor",)
+    search_fields = ("actor__name", "actor_id__exact", "account_id__exact")
+    ordering = ("-pk",)
+
+
+@admin.register(AgentConfiguration)
+class AgentConfigurationAdmin(ReadOnlyAdmin):
+    """Versions of agents' settings."""
+
+    list_display = ("agent_id", "version", "parameters", "created_by", "created_at")
+    list_filter = ("created_at",)
+    list_select_related = ("created_by",)
+    search_fields = ("agent_id__exact", "agent__actor__name")
+    ordering = ("-id",)
+
+
+@admin.register(StrategyState)
+class StrategyStateAdmin(ReadOnlyAdmin):
+    """What strategies remember."""
+
+    list_display = ("agent_id", "state", "last_bar_at", "updated_at")
+    list_filter = ("updated_at",)
+    search_fields = ("agent_id__exact", "agent__actor__name")
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnlyAdmin):
+    """Decisions, newest first."""
+
+    list_display = ("bar_at", "agent_id", "symbol", "action", "quantity", "confidence", "outcome", "sentence")
+    list_filter = ("action", "outcome", "venue", "interval")
+    search_fields = ("id__exact", "agent_id__exact", "agent__actor__name", "symbol")
+    ordering = ("-id",)
+
+
+@admin.register(Todo)
+class TodoAdmin(ReadOnlyAdmin):
+    """To-dos."""
+
+    list_display = ("title", "agent_id", "status", "priority", "position")
+    list_filter = ("status", "priority")
+    search_fields = ("title", "agent_id__exact", "agent__actor__name")
+    ordering = ("-id",)

@@ -1,0 +1,27 @@
+"""What agents refuse."""
+
+from apps.system.errors import NotFound, Refused
+
+
+class UnknownType(Refused):
+    """No strategy of this kind exists."""
+
+    code, title = "unknown_agent_type", "Unknown agent type"
+
+
+class BadSettings(Refused):
+    """The strategy does not take these parameters; `errors` point at them."""
+
+    code, title = "invalid_parameters", "Invalid parameters"
+
+
+class NotPossibleNow(Refused):
+    """The agent's state does not allow the action."""
+
+    code, title = "invalid_transition", "Not possible in this state"
+
+
+class UnknownFarm(NotFound):
+    """No such farm, or not one that the caller may use."""
+
+    code, title = "unknown_farm", "Unknown farm"

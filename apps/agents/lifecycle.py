@@ -1,0 +1,59 @@
+"""The states of an agent and the ways between them."""
+
+from collections.abc import Mapping, Set
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where an agent stands. Only RUNNING decides; ARCHIVED is the end."""
+
+    CREATED = "created"
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    ERROR = "error"
+    ARCHIVED = "archived"
+
+
+class Action(StrEnum):
+    """What may be done to an agent; FAIL is what befalls it."""
+
+    START = "start"
+    PAUSE = "pause"
+    RESUME = "resume"
+    STOP = "stop"
+    FAIL = "fail"
+    ARCHIVE = "archive"
+
+
+_WAYS: Mapping[Action, tuple[Set[Status], Status]] = {
+    Action.START: (frozenset({Status.CREATED, Status.STOPPED, Status.ERROR}), Status.RUNNING),
+    Action.PAUSE: (frozenset({Status.RUNNING}), Status.PAUSED),
+    Action.RESUME: (frozenset({Status.PAUSED}), Status.RUNNING),
+    Action.STOP: (frozenset({Status.RUNNING, Status.PAUSED, Status.ERROR}), Status.STOPPED),
+    Action.FAIL: (frozenset({Status.RUNNING}), Status.ERROR),
+    Action.ARCHIVE: (frozenset(Status) - {Status.ARCHIVED}, Status.ARCHIVED),
+}
+
+
+class NoWay(ValueError):
+    """The action does not lead anywhere from this state."""
+
+    def __init__(self, status: Status, action: Action) -> None:
+        possible = ", ".join(actions_from(status)) or "not change"
+        super().__init__(f"An agent that is {status} cannot {action}; it can {possible}.")
+
+
+def after(status: Status, action: Action) -> Status:
+    """The state that an action leads to. Raises NoWay."""
+    allowed_from, target = _WAYS[action]
+    if status not in allowed_from:
+        raise NoWay(status, action)
+    return target
+
+
+def actions_from(status: Status) -> list[Action]:
+    """What people may do to an agent in this state."""
+    return [
+        action for action, (sources, _) in _WAYS.items() if status in sources and action is not Action.FAIL
+    ]

@@ -1,0 +1,157 @@
+"""Agents, their settings, what their strategies remember, what they decided, and what is to be done."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from apps.agents.lifecycle import Status
+from apps.agents.strategies.types import Action
+from apps.system.ids import new_id
+from apps.system.models import Actor
+from apps.trading.models import Account, Venue
+
+
+def _choices(values: type[Status] | type[Action]) -> list[tuple[str, str]]:
+    return [(each.value, each.value) for each in values]
+
+
+class Agent(models.Model):
+    """A trader that decides by itself. Its key is its actor's id, so what binds the actor binds the agent."""
+
+    actor = models.OneToOneField(Actor, on_delete=models.PROTECT, primary_key=True, related_name="agent")
+    type = models.CharField(max_length=32, help_text="The kind of its strategy.")
+    status = models.CharField(max_length=8, choices=_choices(Status), default=Status.CREATED)
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="agent")
+    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="agents")
+    symbols = ArrayField(models.CharField(max_length=21))
+    interval = models.CharField(max_length=4)
+    initial_capital = models.DecimalField(max_digits=38, decimal_places=18)
+    enable_defi = models.BooleanField()
+    enable_mcp = models.BooleanField()
+    version = models.PositiveIntegerField(default=1, help_text="The version of its configuration in force.")
+    last_bar_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["venue", "interval"], condition=models.Q(status="running"), name="agent_awake"
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(initial_capital__gt=0), name="agent_capital_above_zero")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} agent {self.pk}"
+
+
+class AgentConfiguration(models.Model):
+    """One version of an agent's settings. Rows are never changed: a change is a new version."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="configurations")
+    version = models.PositiveIntegerField()
+    parameters = models.JSONField()
+    created_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agent", "version"], name="one_configuration_per_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.version} of {self.agent_id}"
+
+
+class StrategyState(models.Model):
+    """What an agent's strategy carries from bar to bar, by symbol."""
+
+    agent = models.OneToOneField(
+        Agent, on_delete=models.CASCADE, primary_key=True, related_name="strategy_state"
+    )
+    state = models.JSONField(default=dict)
+    last_bar_at = models.DateTimeField(null=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"state of {self.agent_id}"
+
+
+class Decision(models.Model):
+    """What an agent decided on one closed bar, why, which calls it made of it, and what came of them."""
+
+    class Outcome(models.TextChoices):
+        HELD = "held"
+        PENDING = "pending", "pending: the call is not yet requested"
+        REQUESTED = "requested"
+        SUCCEEDED = "succeeded"
+        REFUSED = "refused"
+        FAILED = "failed"
+        LAPSED = "lapsed", "lapsed: a later bar came before the call"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="decisions")
+    venue = models.CharField(max_length=64)
+    symbol = models.CharField(max_length=21)
+    interval = models.CharField(max_length=4)
+    bar_at = models.DateTimeField(help_text="The opening of the bar.")
+    version = models.PositiveIntegerField(help_text="The configuration that decided.")
+    action = models.CharField(max_length=4, choices=_choices(Action))
+    quantity = models.DecimalField(max_digits=38, decimal_places=18)
+    confidence = models.DecimalField(max_digits=5, decimal_places=4)
+    inputs = models.JSONField()
+    sentence = models.CharField(max_length=500)
+    reasoning = models.JSONField()
+    calls = ArrayField(models.UUIDField(), default=list)
+    outcome = models.CharField(max_length=9, choices=Outcome.choices)
+    outcome_details = models.JSONField(default=dict)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["agent", "-id"], name="decision_of_agent"),
+            GinIndex(fields=["calls"], name="decision_calls"),
+            models.Index(fields=["agent"], condition=models.Q(outcome="pending"), name="decision_pending"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agent", "venue", "symbol", "interval", "bar_at"], name="one_decision_per_bar"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.symbol} at {self.bar_at}"
+
+
+class Todo(models.Model):
+    """Something to be done by an agent or for it."""
+
+    class Status(models.TextChoices):
+        PENDING = "pending"
+        IN_PROGRESS = "in_progress"
+        DONE = "done"
+        CANCELLED = "cancelled"
+
+    class Priority(models.TextChoices):
+        LOW = "low"
+        NORMAL = "normal"
+        HIGH = "high"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="todos")
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="children")
+    title = models.CharField(max_length=200)
+    status = models.CharField(max_length=11, choices=Status.choices, default=Status.PENDING)
+    priority = models.CharField(max_length=6, choices=Priority.choices, default=Priority.NORMAL)
+    position = models.PositiveIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["agent", "position"], name="one_todo_per_position")]
+
+    def __str__(self) -> str:
+        return self.title

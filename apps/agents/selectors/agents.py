@@ -1,0 +1,63 @@
+"""Finding agents and what belongs to them."""
+
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from apps.agents.lifecycle import Status
+from apps.agents.models import Agent, AgentConfiguration, Decision, StrategyState, Todo
+from apps.system.access.models import Actor
+from apps.system.access.selectors import visible
+from apps.system.errors import NotFound
+
+
+def list_agents(actor: Actor) -> QuerySet[Agent]:
+    """The agents that the asker sees, except archived ones."""
+    return all_agents(actor).exclude(status=Status.ARCHIVED)
+
+
+def all_agents(actor: Actor) -> QuerySet[Agent]:
+    """The agents that the asker sees, archived ones too."""
+    return visible(Agent.objects.all(), actor).select_related("actor__parent")
+
+
+def get_agent(actor: Actor, agent_id: UUID) -> Agent:
+    """One agent that the asker sees, also after it was archived. Raises NotFound."""
+    found = all_agents(actor).filter(pk=agent_id).first()
+    if found is None:
+        raise NotFound(f"There is no agent {agent_id}.")
+    return found
+
+
+def lock_agent(actor: Actor, agent_id: UUID) -> Agent:
+    """The same, locked until the transaction ends. Raises NotFound."""
+    found = all_agents(actor).select_for_update(of=("self",)).filter(pk=agent_id).first()
+    if found is None:
+        raise NotFound(f"There is no agent {agent_id}.")
+    return found
+
+
+def count_by_status(actor: Actor) -> dict[str, int]:
+    """How many agents stand in each state, archived ones too."""
+    counted = dict(visible(Agent.objects.all(), actor).order_by().values_list("status").annotate(Count("pk")))
+    return {status.value: counted.get(status.value, 0) for status in Status}
+
+
+def get_configuration(agent: Agent) -> AgentConfiguration:
+    """The configuration in force."""
+    return AgentConfiguration.objects.get(agent=agent, version=agent.version)
+
+
+def get_strategy_state(agent: Agent) -> StrategyState:
+    """What the strategy remembers."""
+    return StrategyState.objects.get(agent=agent)
+
+
+def list_decisions(agent: Agent) -> QuerySet[Decision]:
+    """What an agent decided."""
+    return Decision.objects.filter(agent=agent)
+
+
+def list_todos(agent: Agent) -> QuerySet[Todo]:
+    """What is to be done, in order."""
+    return Todo.objects.filter(agent=agent)

@@ -1,0 +1,36 @@
+"""Changing an agent's settings: each change is a new version."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from apps.agents.errors import NotPossibleNow
+from apps.agents.events import AgentUpdated
+from apps.agents.lifecycle import Status
+from apps.agents.models import Agent, AgentConfiguration
+from apps.agents.selectors.agents import get_configuration
+from apps.agents.services.creation import check_parameters
+from apps.system.access.models import Actor
+from apps.system.events.services import append_event
+
+
+@transaction.atomic
+def configure_agent(agent: Agent, *, changes: Mapping[str, Any], by: Actor) -> AgentConfiguration:
+    """Change some of a locked agent's strategy parameters from its next bar on; the others stay.
+
+    Raises BadSettings, and NotPossibleNow for an archived agent. Without any difference nothing happens.
+    """
+    if agent.status == Status.ARCHIVED:
+        raise NotPossibleNow("An archived agent is not configured any more.")
+    current = get_configuration(agent)
+    parameters = check_parameters(agent.type, {**current.parameters, **changes})
+    if parameters == current.parameters:
+        return current
+    agent.version += 1
+    agent.save(update_fields=["version"])
+    changed = AgentConfiguration.objects.create(
+        agent=agent, version=agent.version, parameters=parameters, created_by=by
+    )
+    append_event(AgentUpdated(agent_id=agent.pk, version=agent.version), audience=agent.actor.owner_id)
+    return changed

@@ -1,0 +1,98 @@
+"""What a strategy sees and what it answers: numbers in, a signal and its reasons out.
+
+A strategy is one file of this folder that ends in `STRATEGY = Strategy(...)`. It knows no clock, database or
+network, so that the same bars always give the same signal, live, replayed or in a backtest.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
+
+from apps.trading.market.types import Bar
+
+
+class Action(StrEnum):
+    """What a strategy wants done."""
+
+    BUY = "buy"
+    SELL = "sell"
+    HOLD = "hold"
+
+
+class Parameters(BaseModel):
+    """The settings of a strategy; its schema is what people fill in."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+@dataclass(frozen=True)
+class View:
+    """The closed bars of one market, oldest first, and what an order in it must respect."""
+
+    bars: Sequence[Bar]
+    lot: Decimal
+    min_notional: Decimal
+    headroom: Decimal
+    """The fraction of its notional that a market buy needs free on top: worst price and fee."""
+
+    @cached_property
+    def closes(self) -> NDArray[np.float64]:
+        """The closing prices, for indicators."""
+        return np.array([float(bar.close) for bar in self.bars], dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What the agent has free, base asset and cash in the quote asset, and how many orders are still live."""
+
+    position: Decimal
+    cash: Decimal
+    live_orders: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One step of the reasoning: what was compared with what, and whether it held."""
+
+    rule: str
+    inputs: Mapping[str, str]
+    threshold: str
+    met: bool
+
+    def as_data(self) -> dict[str, Any]:
+        """The rule as JSON."""
+        return {"rule": self.rule, "inputs": dict(self.inputs), "threshold": self.threshold, "met": self.met}
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A decision with its reasons. `confidence` is from 0 to 1; `quantity` is zero when holding."""
+
+    action: Action
+    quantity: Decimal
+    confidence: Decimal
+    sentence: str
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    rules: Sequence[Rule] = ()
+    state: Mapping[str, Any] = field(default_factory=dict)
+
+
+P = TypeVar("P", bound=Parameters)
+
+
+@dataclass(frozen=True)
+class Strategy(Generic[P]):
+    """A way to trade: its parameters, how many bars it must see, and the function that decides."""
+
+    kind: str
+    description: str
+    parameters: type[P]
+    bars_needed: Callable[[P], int]
+    decide: Callable[[View, Holding, Mapping[str, Any], P], Signal]

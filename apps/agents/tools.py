@@ -1,0 +1,212 @@
+"""What operators can do with agents."""
+
+from decimal import Decimal
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from apps.agents.errors import UnknownFarm
+from apps.agents.lifecycle import Action
+from apps.agents.models import Agent
+from apps.agents.sagas import CREATE_AGENT, context_of
+from apps.agents.selectors.agents import lock_agent
+from apps.agents.serializers import CreatedAgent
+from apps.agents.services import transitions
+from apps.agents.services.configuration import configure_agent
+from apps.agents.services.creation import NewAgent, check_new_agent
+from apps.mcp.registry import tool
+from apps.mcp.types import Deferred, ToolContext
+from apps.system.access.models import Actor
+from apps.system.access.selectors import get_actor
+from apps.system.ids import new_id
+from apps.system.sagas.services import start_saga
+from apps.system.types import PositiveDecimal
+from apps.trading.selectors.venues import DEFAULT_VENUE
+from apps.trading.types import Interval, Symbol
+
+MOST_CAPITAL = Decimal(10) ** 12
+MOST_SYMBOLS = 20
+
+Name = Annotated[str, Field(min_length=1, max_length=120, pattern=r"\S", description="What people call it.")]
+Capital = Annotated[
+    PositiveDecimal, Field(le=MOST_CAPITAL, description="Cash it starts with, in its symbols' quote asset.")
+]
+Symbols = Annotated[list[Symbol], Field(min_length=1, max_length=MOST_SYMBOLS, description="What it trades.")]
+Reason = Annotated[str, Field(max_length=500, description="Why, for the record.")]
+
+
+class AgentState(BaseModel):
+    """Where an agent stands now."""
+
+    id: UUID
+    status: str
+
+
+class AgentSettings(BaseModel):
+    """The settings of an agent's strategy, and which version of them that is."""
+
+    id: UUID
+    version: int
+    parameters: dict[str, Any]
+
+
+@tool(
+    category="agents",
+    kind="command",
+    scope="operate",
+    destructive=False,
+    idempotent=False,
+    per_minute=120,
+    operator=True,
+    command="agent.create",
+)
+def create_agent(
+    context: ToolContext,
+    *,
+    name: Name,
+    type: Annotated[str, Field(max_length=32, description="The kind of its strategy, such as momentum.")],
+    initial_capital: Capital,
+    enable_defi: Annotated[bool, Field(description="Whether it gets a vault and DeFi tools.")] = True,
+    enable_mcp: Annotated[
+        bool, Field(description="Whether it may use tools; without, it trades by hand only.")
+    ] = True,
+    venue: Annotated[str, Field(max_length=64, description="The market it trades on.")] = DEFAULT_VENUE,
+    symbols: Symbols = ["BTC/USD"],  # noqa: B006 - pydantic copies defaults
+    interval: Annotated[Interval, Field(description="The bars it decides on.")] = Interval.M1,
+    parameters: Annotated[
+        dict[str, Any], Field(description="Settings of its strategy; the rest are defaults.")
+    ] = {},  # noqa: B006
+    farm_id: Annotated[UUID | None, Field(description="The farm it joins.")] = None,
+) -> CreatedAgent | Deferred:
+    """Set up an agent whole and start it: account with capital, vault, permissions, strategy, to-do list.
+
+    If any part fails, everything is taken back. Unknown types, venues, symbols and settings are refused.
+    """
+    wanted = NewAgent(
+        name=name.strip(),
+        type=type,
+        initial_capital=initial_capital,
+        enable_defi=enable_defi,
+        enable_mcp=enable_mcp,
+        venue=venue,
+        symbols=symbols,
+        interval=interval,
+        parameters=parameters,
+    )
+    check_new_agent(wanted)
+    parent = _farm(context.actor, farm_id) if farm_id else context.actor
+    start = context_of(wanted, agent_id=new_id(), parent=parent, by=context.caller.principal)
+    saga = start_saga(CREATE_AGENT, start, owner_id=parent.owner_id, call_id=context.call_id)
+    return Deferred(kind="saga", id=saga.id)
+
+
+@tool(
+    category="agents",
+    kind="command",
+    scope="operate",
+    destructive=False,
+    idempotent=True,
+    per_minute=120,
+    operator=True,
+    command="agent.update",
+)
+def update_agent(
+    context: ToolContext,
+    *,
+    agent_id: UUID,
+    parameters: Annotated[dict[str, Any], Field(description="Those settings of its strategy that change.")],
+) -> AgentSettings:
+    """Change settings of an agent's strategy, from its next bar on. Each change is a new version."""
+    agent = lock_agent(context.actor, agent_id)
+    made = configure_agent(agent, changes=parameters, by=context.caller.principal)
+    return AgentSettings(id=agent.pk, version=made.version, parameters=made.parameters)
+
+
+@tool(
+    category="agents",
+    kind="command",
+    scope="operate",
+    destructive=False,
+    idempotent=True,
+    per_minute=120,
+    operator=True,
+)
+def start_agent(context: ToolContext, *, agent_id: UUID, reason: Reason = "") -> AgentState:
+    """Let a new, stopped or broken agent decide on bars."""
+    return _change(context, agent_id, Action.START, reason)
+
+
+@tool(
+    category="agents",
+    kind="command",
+    scope="operate",
+    destructive=False,
+    idempotent=True,
+    per_minute=120,
+    operator=True,
+    reduces_risk=True,
+)
+def pause_agent(context: ToolContext, *, agent_id: UUID, reason: Reason = "") -> AgentState:
+    """Keep a running agent from deciding for a while. Its orders and positions stay."""
+    return _change(context, agent_id, Action.PAUSE, reason)
+
+
+@tool(
+    category="agents",
+    kind="command",
+    scope="operate",
+    destructive=False,
+    idempotent=True,
+    per_minute=120,
+    operator=True,
+)
+def resume_agent(context: ToolContext, *, agent_id: UUID, reason: Reason = "") -> AgentState:
+    """Let a paused agent decide again."""
+    return _change(context, agent_id, Action.RESUME, reason)
+
+
+@tool(
+    category="agents",
+    kind="command",
+    scope="operate",
+    destructive=False,
+    idempotent=True,
+    per_minute=120,
+    operator=True,
+    reduces_risk=True,
+)
+def stop_agent(context: ToolContext, *, agent_id: UUID, reason: Reason = "") -> AgentState:
+    """Stop an agent. Its orders and positions stay; it can be started again."""
+    return _change(context, agent_id, Action.STOP, reason)
+
+
+@tool(
+    category="agents",
+    kind="command",
+    scope="operate",
+    destructive=True,
+    idempotent=True,
+    per_minute=120,
+    operator=True,
+    reduces_risk=True,
+)
+def archive_agent(context: ToolContext, *, agent_id: UUID) -> AgentState:
+    """End an agent for good: its keys end and its live orders are cancelled; account and records stay."""
+    agent = lock_agent(context.actor, agent_id)
+    return _state(transitions.archive_agent(agent, now=context.now))
+
+
+def _change(context: ToolContext, agent_id: UUID, action: Action, reason: str) -> AgentState:
+    return _state(transitions.change_status(lock_agent(context.actor, agent_id), action, reason=reason))
+
+
+def _state(agent: Agent) -> AgentState:
+    return AgentState(id=agent.pk, status=agent.status)
+
+
+def _farm(actor: Actor, farm_id: UUID) -> Actor:
+    found = get_actor(actor, farm_id)
+    if found.kind != Actor.Kind.FARM or found.archived_at is not None:
+        raise UnknownFarm(f"There is no farm {farm_id}.")
+    return found

@@ -1,0 +1,28 @@
+"""Agents over REST."""
+
+from django.urls import path
+
+from apps.agents import views
+from apps.mcp.views import ExecuteTool, ToolAlias
+
+CREATION_PATIENCE = 30.0
+
+urlpatterns = [
+    path("agents", views.AgentList.as_view()),
+    path("agents/status", views.AgentsStatus.as_view()),
+    path(
+        "agents/create-complete",
+        ToolAlias.as_view(tool="create_agent", success_status=201, patience=CREATION_PATIENCE),
+    ),
+    path("agents/<uuid:agent_id>", views.AgentDetail.as_view()),
+    path("agents/<uuid:agent_id>/persistence", views.AgentPersistence.as_view()),
+    path("agents/<uuid:agent_id>/mcp-tools", views.AgentTools.as_view()),
+    path("agents/<uuid:agent_id>/execute-tool", ExecuteTool.as_view()),
+    path("agents/<uuid:agent_id>/vault", views.AgentVault.as_view()),
+    path("agents/<uuid:agent_id>/todo-list", views.AgentTodos.as_view()),
+    path("agents/<uuid:agent_id>/decisions", views.AgentDecisions.as_view()),
+    path("agents/<uuid:agent_id>/start", ToolAlias.as_view(tool="start_agent")),
+    path("agents/<uuid:agent_id>/pause", ToolAlias.as_view(tool="pause_agent")),
+    path("agents/<uuid:agent_id>/resume", ToolAlias.as_view(tool="resume_agent")),
+    path("agents/<uuid:agent_id>/stop", ToolAlias.as_view(tool="stop_agent")),
+]

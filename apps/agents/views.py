@@ -1,0 +1,146 @@
+"""The REST reads of agents; writes are tool calls."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.agents.lifecycle import Status
+from apps.agents.models import Agent
+from apps.agents.selectors.agents import (
+    all_agents,
+    count_by_status,
+    get_agent,
+    get_configuration,
+    get_strategy_state,
+    list_agents,
+    list_decisions,
+    list_todos,
+)
+from apps.agents.selectors.worth import value_agents, value_fleet
+from apps.agents.serializers import AgentOut, DecisionOut, FleetStatus, PersistenceOut, TodoOut, summarise
+from apps.mcp.selectors import tools_of
+from apps.mcp.serializers import ToolArray, present_tool
+from apps.mcp.views import ToolAlias
+from apps.system.access.authentication import caller_of
+from apps.system.access.models import Actor
+from apps.system.errors import Invalid
+from apps.system.pagination import Page, paginate
+from apps.vaults.selectors import get_vault_of
+from apps.vaults.serializers import VaultOut, present_vault
+
+MOST_IN_STATUS = 100
+MAIN_CURRENCY = "USD"
+STATUS = OpenApiParameter(
+    "status", str, enum=[each.value for each in Status], description="Only those in this state."
+)
+
+
+def _agent(request: Request, agent_id: UUID) -> Agent:
+    return get_agent(caller_of(request).actor, agent_id)
+
+
+class AgentList(APIView):
+    """The agents that the caller sees."""
+
+    @extend_schema(operation_id="list_agents", parameters=[STATUS], responses=Page[AgentOut])
+    def get(self, request: Request) -> Response:
+        """Newest first; archived ones only where `status` asks for them."""
+        actor, status = caller_of(request).actor, request.query_params.get("status")
+        if status is not None and status not in list(Status):
+            raise Invalid(f"status is one of {', '.join(Status)}.", code="invalid_status")
+        rows = list_agents(actor) if status is None else all_agents(actor).filter(status=status)
+        return Response(paginate(request, rows, AgentOut.of))
+
+
+class AgentDetail(ToolAlias):
+    """One agent."""
+
+    tools = {"patch": "update_agent", "delete": "archive_agent"}
+
+    @extend_schema(operation_id="get_agent", responses=AgentOut)
+    def get(self, request: Request, agent_id: UUID) -> Response:
+        """The agent as it stands."""
+        return Response(AgentOut.of(_agent(request, agent_id)))
+
+
+class AgentsStatus(APIView):
+    """All agents of the caller at a glance."""
+
+    @extend_schema(operation_id="get_agents_status", responses=FleetStatus)
+    def get(self, request: Request) -> Response:
+        """Counts by state, what the agents are worth, and the newest 100 of them."""
+        return Response(_fleet_status(caller_of(request).actor, timezone.now()))
+
+
+def _fleet_status(actor: Actor, now: datetime) -> FleetStatus:
+    counts, worth = count_by_status(actor), value_fleet(actor, now)
+    newest = list(list_agents(actor).select_related("account").order_by("-pk")[:MOST_IN_STATUS])
+    values = value_agents(newest, now)
+    return FleetStatus(
+        total=sum(counts.values()) - counts[Status.ARCHIVED],
+        by_status=counts,
+        total_value=worth.values.get(MAIN_CURRENCY, 0),
+        currency=MAIN_CURRENCY,
+        values=worth.values,
+        agents=[summarise(agent, values[agent.pk]) for agent in newest],
+        source="paper",
+        as_of=worth.as_of,
+    )
+
+
+class AgentPersistence(APIView):
+    """What an agent would go on from."""
+
+    @extend_schema(operation_id="get_agent_persistence", responses=PersistenceOut)
+    def get(self, request: Request, agent_id: UUID) -> Response:
+        """Its configuration, strategy state, last bar, last decision and checkpoints."""
+        agent = _agent(request, agent_id)
+        last = list_decisions(agent).order_by("-id").first()
+        return Response(PersistenceOut.of(agent, get_configuration(agent), get_strategy_state(agent), last))
+
+
+class AgentTools(APIView):
+    """The tools that an agent may use."""
+
+    @extend_schema(operation_id="list_agent_tools", responses=ToolArray)
+    def get(self, request: Request, agent_id: UUID) -> Response:
+        """A bare array; empty for an agent without tools."""
+        agent = _agent(request, agent_id)
+        return Response([present_tool(tool) for tool in tools_of(agent.actor)])
+
+
+class AgentVault(APIView):
+    """An agent's vault."""
+
+    @extend_schema(operation_id="get_agent_vault", responses=VaultOut)
+    def get(self, request: Request, agent_id: UUID) -> Response:
+        """Its addresses and balances; 404 `vault_disabled` for an agent without DeFi."""
+        agent = _agent(request, agent_id)
+        return Response(present_vault(get_vault_of(caller_of(request).actor, agent.pk)))
+
+
+class AgentTodos(APIView):
+    """What is to be done by an agent or for it."""
+
+    @extend_schema(operation_id="list_agent_todos", responses=Page[TodoOut])
+    def get(self, request: Request, agent_id: UUID) -> Response:
+        """In order."""
+        return Response(
+            paginate(request, list_todos(_agent(request, agent_id)), TodoOut.of, newest_first=False)
+        )
+
+
+class AgentDecisions(APIView):
+    """What an agent decided, and why."""
+
+    @extend_schema(operation_id="list_agent_decisions", responses=Page[DecisionOut])
+    def get(self, request: Request, agent_id: UUID) -> Response:
+        """Newest first."""
+        return Response(
+            paginate(request, list_decisions(_agent(request, agent_id)), DecisionOut.model_validate)
+        )

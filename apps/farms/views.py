@@ -1,0 +1,42 @@
+"""The REST reads of farms; writes are tool calls."""
+
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.agents.serializers import AgentOut
+from apps.farms.selectors import get_farm, list_farms, list_members
+from apps.farms.serializers import FarmOut, present_farm
+from apps.system.access.authentication import caller_of
+from apps.system.pagination import Page, paginate
+
+
+class FarmList(APIView):
+    """The farms that the caller sees."""
+
+    @extend_schema(operation_id="list_farms", responses=Page[FarmOut])
+    def get(self, request: Request) -> Response:
+        """Newest first."""
+        return Response(paginate(request, list_farms(caller_of(request).actor), present_farm))
+
+
+class FarmDetail(APIView):
+    """One farm."""
+
+    @extend_schema(operation_id="get_farm", responses=FarmOut)
+    def get(self, request: Request, farm_id: UUID) -> Response:
+        """The farm as it stands."""
+        return Response(present_farm(get_farm(caller_of(request).actor, farm_id)))
+
+
+class FarmAgents(APIView):
+    """The agents of a farm."""
+
+    @extend_schema(operation_id="list_farm_agents", responses=Page[AgentOut])
+    def get(self, request: Request, farm_id: UUID) -> Response:
+        """Newest first."""
+        actor = caller_of(request).actor
+        return Response(paginate(request, list_members(actor, get_farm(actor, farm_id)), AgentOut.of))

@@ -1,0 +1,14 @@
+"""The gateway app: finds the tools that every app declares."""
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class McpConfig(AppConfig):
+    """Tools: their registry, the gates before them, their calls and what came of them."""
+
+    name = "apps.mcp"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        autodiscover_modules("tools")

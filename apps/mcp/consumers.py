@@ -1,0 +1,136 @@
+"""The console: the event stream, and commands that become calls of tools."""
+
+import asyncio
+import json
+import time
+from collections import OrderedDict
+from typing import Any
+from uuid import UUID
+
+from apps.mcp.commands import (
+    CALLING,
+    EXECUTE,
+    Command,
+    Wish,
+    answer_of,
+    await_call,
+    is_read,
+    read_call,
+    read_wish,
+    refusal_answer,
+    request_wish,
+)
+from apps.mcp.models import ToolCall
+from apps.mcp.registry import tool_for_command
+from apps.system.errors import CivalError, NotFound, RateLimited
+from apps.system.events.consumers import EventStream
+from apps.system.events.frames import ClientMessage
+from apps.system.events.readers import Waiting
+from apps.system.events.threads import in_thread
+from apps.system.ids import new_id
+from apps.system.problems import as_refusal
+
+ANSWERS = frozenset({"mcp.result", "mcp.error"})
+MAX_OPEN = 16
+REMEMBERED = 1000
+SLICE = 5.0
+PATIENCE = 30.0
+READ_PATIENCE = 120.0
+
+
+class Console(EventStream):
+    """`/ws`: everything of the event stream, and each tool by `mcp.execute` or its own command.
+
+    A command is answered once, with `mcp.result` or `mcp.error` under its own id as correlation id. The event
+    that tells the same is not sent to this socket again; where the answer is not there in time, it is what
+    brings it.
+    """
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        self._commands: OrderedDict[UUID, Command] = OrderedDict()
+        await super().__call__(scope, receive, send)
+
+    async def do_otherwise(self, said: ClientMessage) -> None:
+        """A command, or a message that nobody takes."""
+        if said.type != EXECUTE:
+            tool_for_command(said.type)
+        self.spawn(self._run(said, self._remember(said)))
+
+    async def arrange(self, waiting: Waiting) -> str | None:
+        """Hold back what a command was or will be answered with, and what was not subscribed to."""
+        row = waiting.row
+        command = self._commands.get(row.correlation_id) if row.correlation_id else None
+        if command is None or self.delivery is None:
+            return waiting.text
+        if row.type in ANSWERS:
+            await command.settled.wait()
+            if json.loads(row.payload).get("executionId") == str(command.call_id):
+                if not command.is_answered:
+                    self.spawn(self._answer_late(command))
+                return None
+        return waiting.text if self.delivery.is_subscribed(row) else None
+
+    def _remember(self, said: ClientMessage) -> Command:
+        if sum(not each.is_answered for each in self._commands.values()) >= MAX_OPEN:
+            raise RateLimited(
+                f"{MAX_OPEN} commands are under way on this socket already.", code="too_many_commands"
+            )
+        story = _uuid(said.id)
+        if story is None or story in self._commands:
+            story = new_id()
+        command = self._commands[story] = Command(said.id, story)
+        while len(self._commands) > REMEMBERED and next(iter(self._commands.values())).is_answered:
+            self._commands.popitem(last=False)
+        return command
+
+    async def _run(self, said: ClientMessage, command: Command) -> None:
+        try:
+            wish = read_wish(said.type, said.said)
+            command.is_read = is_read(wish)
+            call = await self._request(command, wish)
+            await self._await_end(command, call)
+        except Exception as error:
+            refusal = as_refusal(error)
+            await self._answer(command, "mcp.error", refusal_answer(refusal))
+        finally:
+            command.settle(None)
+
+    async def _request(self, command: Command, wish: Wish) -> ToolCall:
+        if self.admission is None or self.delivery is None:
+            raise NotFound("Nobody is on this socket.")
+        self.delivery.reader.stories.add(command.story)
+        call = await in_thread(request_wish, CALLING, self.admission.caller, wish, command.story)
+        command.settle(call)
+        return call
+
+    async def _await_end(self, command: Command, call: ToolCall) -> None:
+        deadline = time.monotonic() + (READ_PATIENCE if command.is_read else PATIENCE)
+        while not call.is_finished and time.monotonic() < deadline:
+            began = time.monotonic()
+            call = await in_thread(await_call, CALLING, call, SLICE)
+            if not call.is_finished and time.monotonic() - began < 1:
+                await asyncio.sleep(1)
+        if call.is_finished:
+            await self._answer(command, *answer_of(call))
+        elif command.is_read:
+            raise CivalError("The reading is still under way; ask for its execution.", code="still_running")
+
+    async def _answer_late(self, command: Command) -> None:
+        if command.call_id is not None:
+            call = await in_thread(read_call, CALLING, command.call_id)
+            await self._answer(command, *answer_of(call))
+
+    async def _answer(self, command: Command, kind: str, payload: dict[str, Any]) -> None:
+        if command.is_answered:
+            return
+        command.is_answered = True
+        if self.delivery is not None:
+            self.delivery.reader.stories.discard(command.story)
+        await self.tell(kind, payload, correlation=command.id, source="mcp")
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None

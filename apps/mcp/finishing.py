@@ -1,0 +1,75 @@
+"""How calls end: what they come to, and the one statement that says so."""
+
+import json
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import OperationalError
+from psycopg.errors import QueryCanceled
+from pydantic import ValidationError
+
+from apps.mcp.jsonable import jsonable
+from apps.mcp.models import ToolCall
+from apps.mcp.registry import find_tool
+from apps.mcp.types import CallOutcome, CallStatus
+from apps.system.errors import CivalError
+
+logger = logging.getLogger(__name__)
+
+_CLOSE = """
+    UPDATE mcp_tool_call AS call
+    SET status = o.status, result = o.result::jsonb, code = o.code, reason = o.reason,
+        details = o.details::jsonb, error_status = o.error_status, finished_at = %s, retry_at = NULL
+    FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::smallint[])
+        AS o(id, status, result, code, reason, details, error_status)
+    WHERE call.id = o.id AND call.status = %s
+    RETURNING call.*
+"""
+_TOOLS_OF = "SELECT id, tool FROM mcp_tool_call WHERE id = ANY(%s)"
+BROKEN = "Something broke on our side. The log has it under this correlation id."
+
+
+def close_calls(outcomes: Sequence[CallOutcome], standing: CallStatus, now: datetime) -> list[ToolCall]:
+    """Give calls that stand as expected their outcome; answers those that did."""
+    columns = [
+        [each.call_id for each in outcomes],
+        [str(each.status) for each in outcomes],
+        [None if each.result is None else json.dumps(jsonable(each.result)) for each in outcomes],
+        [each.code[:64] for each in outcomes],
+        [each.reason for each in outcomes],
+        [json.dumps(jsonable(each.details)) for each in outcomes],
+        [each.error_status for each in outcomes],
+    ]
+    return list(ToolCall.objects.raw(_CLOSE, [now, *columns, str(standing)]))
+
+
+def check_results(outcomes: Sequence[CallOutcome]) -> list[CallOutcome]:
+    """The outcomes with their results held against the tools' output models; a misfit is a broken call."""
+    asked = [[each.call_id for each in outcomes]]
+    names = {call.id: call.tool for call in ToolCall.objects.raw(_TOOLS_OF, asked)}
+    return [_checked(each, names[each.call_id]) for each in outcomes if each.call_id in names]
+
+
+def outcome_of(error: Exception, call_id: UUID, tool_name: str) -> CallOutcome:
+    """What a call comes to whose tool raised. A lost database raises on: the call is to run again."""
+    if isinstance(error, CivalError):
+        reason, code = error.detail, error.reason_code
+        return CallOutcome(call_id, CallStatus.REFUSED, None, code, reason, error.details, error.status)
+    if isinstance(error, OperationalError):
+        if not isinstance(error.__cause__, QueryCanceled):
+            raise error
+        return CallOutcome(call_id, CallStatus.FAILED, None, "timeout", "The tool took too long.", {}, 503)
+    logger.error("%s broke in call %s", tool_name, call_id, exc_info=error)
+    return CallOutcome(call_id, CallStatus.FAILED, None, "internal_error", BROKEN, {}, 500)
+
+
+def _checked(outcome: CallOutcome, tool_name: str) -> CallOutcome:
+    tool = find_tool(tool_name)
+    if outcome.result is None or tool is None:
+        return outcome
+    try:
+        return CallOutcome(outcome.call_id, outcome.status, tool.dump(outcome.result))
+    except ValidationError as error:
+        return outcome_of(error, outcome.call_id, tool_name)

@@ -1,0 +1,83 @@
+"""The one door. REST, sockets, MCP and agents all come in through here."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from apps.mcp import gates
+from apps.mcp.models import IdempotencyKey, ToolCall
+from apps.mcp.records import announce_request
+from apps.mcp.request import Request
+from apps.mcp.runner import read_now, run_call
+from apps.mcp.tasks import publish_call
+from apps.system.access.types import Caller
+
+PUBLISH_AGAIN = timedelta(seconds=5)
+
+
+def request_call(
+    caller: Caller, tool_name: str, parameters: Mapping[str, Any], *, key: str | None = None
+) -> ToolCall:
+    """Take a request through every gate, record it and have it run; the same key never runs twice.
+
+    A cheap tool's call is answered finished. Anything else is answered queued (under a known key: as it
+    stands), and `waiting.call_tool` waits for its end. Raises CivalError as the gates refuse; each refusal
+    is audited.
+    """
+    with gates.refusals_audited(caller, tool_name):
+        tool = gates.known_tool(tool_name)
+        gates.check_visible(tool, caller)
+        request = Request(caller, tool, gates.parse(tool, parameters), key, timezone.now())
+        if earlier := gates.find_replay(request):
+            return earlier
+        gates.check_kill_switch(request)
+        gates.check_permission(request)
+        gates.check_circuit(request)
+        gates.take_rate(request)
+        try:
+            with transaction.atomic():
+                gates.reserve_budget(request)
+                gates.check_approval(request)
+                call = _record(request)
+        except IntegrityError:
+            # The same key was recorded at the same moment: that one is the call.
+            return gates.get_replay(request)
+    return _run_here(call) if tool.cheap else call
+
+
+def _record(request: Request) -> ToolCall:
+    """The call and its key, in one transaction; a worker hears of it after the commit."""
+    if request.tool.cheap and request.tool.read_only:
+        return _keep_key(request, read_now(request))
+    call = _keep_key(request, request.new_call())
+    call.retry_at = request.now + PUBLISH_AGAIN
+    call.save(force_insert=True)
+    if not request.tool.read_only:
+        announce_request(call, request.caller.actor)
+    if not request.tool.cheap:
+        transaction.on_commit(partial(publish_call, call.id), robust=True)
+    return call
+
+
+def _keep_key(request: Request, call: ToolCall) -> ToolCall:
+    if request.key is not None:
+        IdempotencyKey.objects.create(
+            principal_id=request.caller.principal.id,
+            key=request.key,
+            fingerprint=request.fingerprint,
+            call_id=call.id,
+            expires_at=request.now + gates.KEY_KEPT,
+        )
+    return call
+
+
+def _run_here(call: ToolCall) -> ToolCall:
+    """Run a command that must not wait for a worker (the kill switch works without Redis, too)."""
+    if not call.is_finished:
+        run_call(call.id)
+        return ToolCall.objects.select_related("actor").get(id=call.id)
+    return call

@@ -1,0 +1,24 @@
+"""Whether calls get done."""
+
+from datetime import datetime, timedelta
+
+from apps.mcp.models import ToolCall
+from apps.mcp.types import CallStatus
+from apps.system.health.registry import ProbeResult, Status, probe
+
+SLOW = timedelta(seconds=15)
+STUCK = timedelta(seconds=60)
+
+
+@probe("tool-calls", weight=30)
+def check_tool_calls(now: datetime) -> ProbeResult:
+    """No call waits too long for a worker."""
+    waiting = ToolCall.objects.filter(status=CallStatus.QUEUED, recorded_at__lte=now).order_by("recorded_at")
+    oldest = waiting.values_list("recorded_at", flat=True).first()
+    age = now - oldest if oldest else timedelta()
+    measured = {"oldest_waiting_seconds": round(age.total_seconds(), 1)}
+    if age >= STUCK:
+        return ProbeResult(Status.CRITICAL, "A call has waited a minute for a worker.", measured)
+    if age >= SLOW:
+        return ProbeResult(Status.DEGRADED, "Calls wait longer than usual.", measured)
+    return ProbeResult(Status.HEALTHY, "Calls are taken at once.", measured)

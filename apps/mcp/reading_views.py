@@ -1,0 +1,193 @@
+"""Reading tools, executions, the audit trail, statistics and the kill switch over REST."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.mcp.conditional import unless_unchanged
+from apps.mcp.documenting import query
+from apps.mcp.filters import (
+    AuditFilter,
+    ExecutionFilter,
+    StatsFilter,
+    ToolFilter,
+    narrow_audit,
+    narrow_executions,
+    read_filter,
+)
+from apps.mcp.registry import Tool, list_tools
+from apps.mcp.selectors import RULED, get_call, list_calls, tools_of
+from apps.mcp.serializers import (
+    AuditOut,
+    AuditProofOut,
+    CategoryPage,
+    ExecutionOut,
+    StatsOut,
+    ToolArray,
+    ToolStatsOut,
+    present_audit,
+    present_categories,
+    present_execution,
+    present_proof,
+    present_tool,
+)
+from apps.mcp.services import cancel_call
+from apps.mcp.statistics import measure_tools
+from apps.system.access.authentication import caller_of
+from apps.system.access.models import Actor
+from apps.system.access.selectors import get_actor, list_actors
+from apps.system.access.types import Scope
+from apps.system.audit.models import AuditEntry
+from apps.system.audit.verify import verify_audit
+from apps.system.errors import Forbidden, Invalid
+from apps.system.pagination import Page, paginate
+
+DAY = timedelta(days=1)
+LONGEST_PERIOD = timedelta(days=31)
+
+AGENT = query("agentId", "Only this agent's.", kind=OpenApiTypes.UUID)
+TOOL = query("tool", "Only this tool's.")
+SINCE = query("since", "From this time on.", kind=OpenApiTypes.DATETIME)
+UNTIL = query("until", "Before this time.", kind=OpenApiTypes.DATETIME)
+CURSOR = query("cursor", "The `next` or `previous` of a page.")
+LIMIT = query("limit", "Rows of a page, 200 at most.", kind=OpenApiTypes.INT)
+
+
+class ToolList(APIView):
+    """The tools that the caller may ask for."""
+
+    @extend_schema(
+        operation_id="list_tools",
+        parameters=[
+            query("toolset", "agent, operator or all."),
+            query("category", "Only this category."),
+            AGENT,
+        ],
+        responses=ToolArray,
+    )
+    def get(self, request: Request) -> Response:
+        wanted = read_filter(request, ToolFilter)
+        tools = _tools(caller_of(request).actor, wanted)
+        return unless_unchanged(request, [present_tool(each).model_dump(by_alias=True) for each in tools])
+
+
+class CategoryList(APIView):
+    """The categories of tools."""
+
+    @extend_schema(operation_id="list_tool_categories", responses=CategoryPage)
+    def get(self, request: Request) -> Response:
+        tools = _tools(caller_of(request).actor, read_filter(request, ToolFilter))
+        return unless_unchanged(request, present_categories(tools).model_dump(by_alias=True))
+
+
+class ExecutionList(APIView):
+    """Executions, newest first."""
+
+    @extend_schema(
+        operation_id="list_executions",
+        parameters=[AGENT, TOOL, query("status", "Only those that stand so."), SINCE, UNTIL, CURSOR, LIMIT],
+        responses=Page[ExecutionOut],
+    )
+    def get(self, request: Request) -> Response:
+        wanted = read_filter(request, ExecutionFilter)
+        return Response(
+            paginate(
+                request, narrow_executions(list_calls(caller_of(request).actor), wanted), present_execution
+            )
+        )
+
+
+class ExecutionDetail(APIView):
+    """One execution."""
+
+    @extend_schema(operation_id="get_execution", responses=ExecutionOut)
+    def get(self, request: Request, execution_id: UUID) -> Response:
+        return Response(present_execution(get_call(caller_of(request).actor, execution_id)))
+
+
+class ExecutionCancel(APIView):
+    """Call off an execution that waits."""
+
+    @extend_schema(operation_id="cancel_execution", request=None, responses=ExecutionOut)
+    def post(self, request: Request, execution_id: UUID) -> Response:
+        caller = caller_of(request)
+        if Scope.TRADE not in caller.scopes:
+            raise Forbidden("Cancelling needs the scope `trade`.", code="scope_missing")
+        return Response(present_execution(cancel_call(caller.actor, execution_id)))
+
+
+class AuditLog(APIView):
+    """The audit trail of the actors that the caller sees, newest first."""
+
+    @extend_schema(
+        operation_id="list_audit_log",
+        parameters=[
+            AGENT,
+            TOOL,
+            query("action", "The same as tool."),
+            query("outcome", "SUCCEEDED, REFUSED, FAILED or CANCELLED."),
+            query("interface", "rest, socket, mcp, agent or system."),
+            query("correlationId", "Only one story.", kind=OpenApiTypes.UUID),
+            query("text", "Within action, subject, code or reason."),
+            SINCE,
+            UNTIL,
+            CURSOR,
+            LIMIT,
+        ],
+        responses=Page[AuditOut],
+    )
+    def get(self, request: Request) -> Response:
+        wanted = read_filter(request, AuditFilter)
+        return Response(
+            paginate(request, narrow_audit(_entries(caller_of(request).actor), wanted), present_audit)
+        )
+
+
+class AuditVerify(APIView):
+    """Prove the whole audit trail: nothing changed, missing, cut or reordered since it was sealed."""
+
+    @extend_schema(operation_id="verify_audit_log", responses=AuditProofOut)
+    def get(self, request: Request) -> Response:
+        if Scope.OPERATE not in caller_of(request).scopes:
+            raise Forbidden("Proving the audit trail needs the scope `operate`.", code="scope_missing")
+        return Response(present_proof(verify_audit(), timezone.now()))
+
+
+class Stats(APIView):
+    """How tools did in a period: the last day, if not told otherwise."""
+
+    @extend_schema(operation_id="get_tool_stats", parameters=[AGENT, SINCE, UNTIL], responses=StatsOut)
+    def get(self, request: Request) -> Response:
+        wanted, now = read_filter(request, StatsFilter), timezone.now()
+        since, until = _period(wanted, now)
+        found = measure_tools(caller_of(request).actor, since, until, below=wanted.agent_id)
+        tools = [ToolStatsOut.model_validate(each) for each in found]
+        return Response(StatsOut(since=since, until=until, as_of=now, tools=tools))
+
+
+def _tools(actor: Actor, wanted: ToolFilter) -> list[Tool]:
+    asked = get_actor(actor, wanted.agent_id) if wanted.agent_id else actor
+    tools = tools_of(asked)
+    if wanted.toolset != "agent" and asked.kind not in RULED:
+        operators = [each for each in list_tools() if each.operator]
+        tools = operators if wanted.toolset == "operator" else [*tools, *operators]
+    return [each for each in tools if wanted.category in (None, each.category)]
+
+
+def _entries(actor: Actor) -> QuerySet[AuditEntry]:
+    return AuditEntry.objects.filter(actor_id__in=list_actors(actor).values("id"))
+
+
+def _period(wanted: StatsFilter, now: datetime) -> tuple[datetime, datetime]:
+    until = wanted.until or now + timedelta(seconds=1)
+    since = wanted.since or until - DAY
+    if not timedelta() < until - since <= LONGEST_PERIOD:
+        raise Invalid(f"A period has {LONGEST_PERIOD.days} days at most.", code="invalid_query")
+    return since, until

@@ -1,0 +1,112 @@
+"""What is told of calls: audit entries for all, events for commands."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from apps.mcp.events import ToolFailed, ToolRequested, ToolSucceeded
+from apps.mcp.models import ToolCall
+from apps.mcp.registry import find_tool
+from apps.mcp.types import CallStatus
+from apps.system.access.models import Actor
+from apps.system.access.types import Caller
+from apps.system.audit.models import AuditEntry
+from apps.system.audit.services import record_audit, record_audits
+from apps.system.errors import CivalError
+from apps.system.events.catalogue import EventPayload
+from apps.system.events.services import NewEvent, append_event, append_events
+
+LONGEST_RESULT = 16_384
+"""Characters of JSON that an event carries at most."""
+
+
+LONGEST_REASON = 1000
+"""Characters of a gate's reason that the audit trail keeps."""
+
+
+def announce_calls(calls: Sequence[ToolCall]) -> None:
+    """Audit finished calls and tell of those that were commands."""
+    record_audits([_entry(call) for call in calls])
+    commands = [call for call in calls if _is_command(call)]
+    if not commands:
+        return
+    actors = Actor.objects.in_bulk({call.actor_id for call in commands})
+    append_events([_event(call, actors[call.actor_id]) for call in commands])
+
+
+def announce_request(call: ToolCall, actor: Actor) -> None:
+    """Tell that a command was accepted."""
+    append_event(
+        ToolRequested(execution_id=call.id, tool=call.tool, actor_id=actor.id, agent_id=_agent_id(actor)),
+        audience=actor.owner_id,
+    )
+
+
+def audit_refusal(caller: Caller, tool_name: str, refusal: CivalError) -> None:
+    """Audit a request that a gate stopped; nothing else of it remains."""
+    known = find_tool(tool_name) is not None
+    record_audit(
+        actor_id=caller.actor.id,
+        principal_id=caller.principal.id,
+        interface=caller.interface,
+        action=tool_name if known else "unknown_tool",
+        outcome=CallStatus.REFUSED,
+        subject="" if known else f"tool:{tool_name!a}"[:120],
+        code=refusal.reason_code,
+        details={"reason": refusal.detail[:LONGEST_REASON]},
+    )
+
+
+def digest(data: Any) -> str:
+    """SHA-256 of JSON data in one canonical form."""
+    return hashlib.sha256(json.dumps(data, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _entry(call: ToolCall) -> AuditEntry:
+    details: dict[str, Any] = {"parameters_digest": digest(call.parameters)}
+    if call.result is not None:
+        details["result_digest"] = digest(call.result)
+    if call.reason:
+        details["reason"] = call.reason
+    return AuditEntry(
+        recorded_at=call.finished_at or timezone.now(),
+        actor_id=call.actor_id,
+        principal_id=call.principal_id,
+        interface=call.interface,
+        action=call.tool,
+        outcome=call.status,
+        code=call.code,
+        call_id=call.id,
+        correlation_id=call.correlation_id,
+        details=details,
+    )
+
+
+def _event(call: ToolCall, actor: Actor) -> NewEvent:
+    return NewEvent(_news(call, actor), audience=actor.owner_id, correlation_id=call.correlation_id)
+
+
+def _news(call: ToolCall, actor: Actor) -> EventPayload:
+    facts: Mapping[str, Any] = {
+        "execution_id": call.id,
+        "tool": call.tool,
+        "actor_id": actor.id,
+        "agent_id": _agent_id(actor),
+    }
+    if call.status == CallStatus.SUCCEEDED:
+        fits = len(json.dumps(call.result)) <= LONGEST_RESULT
+        return ToolSucceeded(**facts, result=call.result if fits else None)
+    return ToolFailed(**facts, status=call.status, code=call.code, reason=call.reason)
+
+
+def _is_command(call: ToolCall) -> bool:
+    tool = find_tool(call.tool)
+    return tool is None or not tool.read_only
+
+
+def _agent_id(actor: Actor) -> UUID | None:
+    return actor.id if actor.kind == Actor.Kind.AGENT else None

@@ -1,0 +1,59 @@
+"""A request for a tool, once it can be read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from pydantic import BaseModel
+
+from apps.mcp.models import ToolCall
+from apps.mcp.records import digest
+from apps.mcp.registry import Tool
+from apps.mcp.selectors import RULED, effect_on
+from apps.system.access.types import Caller
+from apps.system.correlation import current_correlation
+
+
+@dataclass(frozen=True)
+class Request:
+    """Who asks for what, under which key, since when."""
+
+    caller: Caller
+    tool: Tool
+    parameters: BaseModel
+    key: str | None
+    now: datetime
+
+    @cached_property
+    def plain(self) -> dict[str, Any]:
+        """The parameters as JSON data, defaults filled in."""
+        return self.parameters.model_dump(mode="json", by_alias=False)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What makes two requests the same one: actor, tool and parameters."""
+        return digest([str(self.caller.actor.id), self.tool.name, self.plain])
+
+    @cached_property
+    def is_ruled(self) -> bool:
+        """Whether permission rows decide for the actor."""
+        return self.caller.actor.kind in RULED
+
+    @cached_property
+    def effect(self) -> str:
+        """What the permission rows say."""
+        return effect_on(self.caller.actor, self.tool)
+
+    def new_call(self) -> ToolCall:
+        """The call that records it, not saved yet."""
+        return ToolCall(
+            actor=self.caller.actor,
+            principal_id=self.caller.principal.id,
+            scopes=",".join(sorted(self.caller.scopes)),
+            interface=self.caller.interface,
+            tool=self.tool.name,
+            parameters=self.plain,
+            correlation_id=current_correlation(),
+            recorded_at=self.now,
+        )

@@ -1,0 +1,169 @@
+"""Running calls. What a tool changes, its events, its audit entry and its result commit together, once."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+from pydantic import BaseModel
+
+from apps.mcp.circuits import count_failure
+from apps.mcp.finishing import outcome_of
+from apps.mcp.models import ToolCall
+from apps.mcp.records import announce_calls
+from apps.mcp.registry import Tool, arguments_of, get_tool
+from apps.mcp.request import Request
+from apps.mcp.services import defer_call, settle_calls
+from apps.mcp.types import CallOutcome, CallStatus, Deferred, ToolContext
+from apps.system.access.models import Actor
+from apps.system.access.types import Caller, Interface
+from apps.system.controls.services import guard_new_risk
+from apps.system.correlation import correlate
+
+MAX_ATTEMPTS = 3
+LEASE = timedelta(seconds=15)
+"""How long a worker is left alone with a call: 10 s for `prepare`, 5 s for the transaction."""
+
+PAUSE = timedelta(seconds=1)
+"""Between two attempts: a message that came twice must not count as two; later, the lock sees to it."""
+
+_CLAIM = """
+    UPDATE mcp_tool_call SET attempts = attempts + 1, started_at = %(now)s, retry_at = %(lease)s
+    WHERE id = %(id)s AND status = 'QUEUED' AND (started_at IS NULL OR started_at <= %(pause)s)
+        AND pg_try_advisory_xact_lock(%(lock)s)
+    RETURNING *
+"""
+_BOUND = """
+    SELECT set_config('statement_timeout', %s, true), set_config('lock_timeout', %s, true),
+        set_config('transaction_read_only', %s, true)
+"""
+
+
+class Superseded(Exception):
+    """Somebody else has the call, or has finished it: what was done here is undone."""
+
+
+def run_call(call_id: UUID) -> None:
+    """Run a queued call once. Another worker's, a finished or a cancelled one is left alone.
+
+    A worker that dies leaves nothing but the counted attempt, and the call runs again; the third death
+    fails it.
+    """
+    call = _claim(call_id)
+    if call is None:
+        return
+    with correlate(call.correlation_id):
+        if call.attempts > MAX_ATTEMPTS:
+            reason = f"Its worker died {MAX_ATTEMPTS} times; it is not tried again."
+            _settle(CallOutcome(call.id, CallStatus.FAILED, None, "crashed", reason, {}, 500), call.tool)
+        else:
+            _attempt(call)
+
+
+def read_now(request: Request) -> ToolCall:
+    """Run a cheap read in this process, bounded and unable to write, and record it finished."""
+    call, tool = request.new_call(), request.tool
+    outcome = _read(request, call.id)
+    call.started_at, call.finished_at = request.now, timezone.now()
+    call.status, call.code, call.reason = outcome.status, outcome.code, outcome.reason
+    call.result = outcome.result
+    call.details, call.error_status = dict(outcome.details), outcome.error_status
+    call.attempts = 1
+    call.save(force_insert=True)
+    announce_calls([call])
+    if outcome.status == CallStatus.FAILED:
+        count_failure(tool.name, call.finished_at)
+    return call
+
+
+def _read(request: Request, call_id: UUID) -> CallOutcome:
+    tool = request.tool
+    try:
+        with transaction.atomic():
+            _bound(tool.timeout, read_only=True)
+            answer = tool.call(ToolContext(request.caller, call_id, request.now), request.parameters)
+            if isinstance(answer, Deferred):
+                raise TypeError(f"{tool.name} is cheap and cannot defer.")
+            result = tool.dump(answer)
+            # Nothing was written. Rolling back also takes the bounds back where this is a nested transaction.
+            transaction.set_rollback(True)
+        return CallOutcome(call_id, CallStatus.SUCCEEDED, result)
+    except Exception as error:
+        return outcome_of(error, call_id, tool.name)
+
+
+def _claim(call_id: UUID) -> ToolCall | None:
+    now = timezone.now()
+    facts = {
+        "now": now,
+        "lease": now + LEASE,
+        "pause": now - PAUSE,
+        "id": call_id,
+        "lock": _lock(call_id),
+    }
+    return next(iter(ToolCall.objects.raw(_CLAIM, facts)), None)
+
+
+def _attempt(call: ToolCall) -> None:
+    try:
+        tool = get_tool(call.tool)
+        parameters, context = tool.parse(call.parameters), _context(call)
+        if tool.prepare is not None:
+            context = replace(context, prepared=tool.prepare(context, **arguments_of(parameters)))
+        _apply(call, tool, context, parameters)
+    except Superseded:
+        return
+    except Exception as error:
+        _settle(outcome_of(error, call.id, call.tool), call.tool)
+
+
+@transaction.atomic
+def _apply(call: ToolCall, tool: Tool, context: ToolContext, parameters: BaseModel) -> None:
+    _bound(tool.timeout, read_only=False)
+    _hold(call.id)
+    if not (tool.read_only or tool.reduces_risk):
+        guard_new_risk(call.actor.lineage)
+    answer = tool.call(context, parameters)
+    if isinstance(answer, Deferred):
+        is_ours = defer_call(call.id, answer)
+    else:
+        outcome = CallOutcome(call.id, CallStatus.SUCCEEDED, tool.dump(answer))
+        is_ours = bool(settle_calls([outcome], standing=CallStatus.QUEUED))
+    if not is_ours:
+        raise Superseded
+
+
+@transaction.atomic
+def _settle(outcome: CallOutcome, tool_name: str) -> None:
+    """Record how a call ended whose effects were rolled back."""
+    if settle_calls([outcome], standing=CallStatus.QUEUED) and outcome.status == CallStatus.FAILED:
+        count_failure(tool_name, timezone.now())
+
+
+def _context(call: ToolCall) -> ToolContext:
+    is_own = call.principal_id == call.actor_id
+    principal = call.actor if is_own else Actor.objects.get(id=call.principal_id)
+    scopes = frozenset(call.scopes.split(","))
+    return ToolContext(
+        Caller(call.actor, principal, scopes, Interface(call.interface)), call.id, timezone.now()
+    )
+
+
+def _bound(seconds: float, *, read_only: bool) -> None:
+    """Bound what a tool does, until its transaction ends."""
+    milliseconds = str(round(seconds * 1000))
+    with connection.cursor() as cursor:
+        cursor.execute(_BOUND, [milliseconds, milliseconds, "on" if read_only else "off"])
+
+
+def _hold(call_id: UUID) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_lock(call_id)])
+        if cursor.fetchone() != (True,):
+            raise Superseded
+
+
+def _lock(call_id: UUID) -> int:
+    """The advisory lock of a call: the random half of its id."""
+    return int.from_bytes(call_id.bytes[8:], signed=True)

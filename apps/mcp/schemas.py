@@ -1,0 +1,110 @@
+"""From signatures to schemas: what a tool takes and gives, and how wrong parameters are told."""
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
+
+from apps.mcp.types import Deferred
+from apps.system.errors import FieldError, Invalid
+
+P = TypeVar("P", bound=BaseModel)
+
+MOST_ERRORS = 50
+MAX_INTEGER = 2**63 - 1
+
+
+class QuietSchema(GenerateJsonSchema):
+    """JSON Schema without a made-up title on each field."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+
+def parameters_of(run: Callable[..., Any]) -> type[BaseModel]:
+    """The model of a tool's keyword parameters. Nothing else may be sent."""
+    hints = get_type_hints(run, include_extras=True)
+    fields: dict[str, Any] = {
+        name: (hints[name], ... if parameter.default is parameter.empty else parameter.default)
+        for name, parameter in inspect.signature(run).parameters.items()
+        if parameter.kind is parameter.KEYWORD_ONLY
+    }
+    return create_model(run.__name__, __config__=ConfigDict(extra="forbid"), **fields)
+
+
+def result_of(run: Callable[..., Any]) -> type[BaseModel]:
+    """The model that a tool answers with, now or later."""
+    annotation = get_type_hints(run)["return"]
+    members = get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
+    models = [each for each in members if each is not Deferred]
+    if len(models) != 1 or not (isinstance(models[0], type) and issubclass(models[0], BaseModel)):
+        raise TypeError(f"{run.__name__} answers one pydantic model (`-> Model` or `-> Model | Deferred`).")
+    return models[0]
+
+
+def schema_of(model: type[BaseModel], mode: JsonSchemaMode) -> dict[str, Any]:
+    """A model as JSON Schema, with the field names it has in Python."""
+    return model.model_json_schema(by_alias=False, mode=mode, schema_generator=QuietSchema)
+
+
+def parse_parameters(model: type[P], parameters: Mapping[str, Any], code: str = "invalid_parameters") -> P:
+    """Validate what was sent. Raises Invalid with a JSON pointer and a reason for each wrong field."""
+    errors = list(_unstorable_text(parameters, ""))
+    if not errors:
+        try:
+            parsed = model.model_validate(dict(parameters))
+        except ValidationError as error:
+            errors = [_field_error(each) for each in error.errors(include_url=False, include_input=False)]
+        else:
+            errors = list(_huge_integers(parsed.model_dump(mode="json"), ""))
+    if errors:
+        raise Invalid(_summary(errors), code=code, errors=errors[:MOST_ERRORS])
+    return parsed
+
+
+def pointer(*parts: Any) -> str:
+    """A JSON pointer (RFC 6901)."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def _field_error(error: Any) -> FieldError:
+    return {"pointer": pointer(*error["loc"]), "reason": error["msg"]}
+
+
+def _summary(errors: list[FieldError]) -> str:
+    first = errors[0]
+    more = f" ({len(errors) - 1} more)" if len(errors) > 1 else ""
+    return f"{first['pointer'].lstrip('/')[:200] or 'parameters'}: {first['reason']}{more}"
+
+
+def _unstorable_text(value: Any, at: str) -> Iterator[FieldError]:
+    """Text that neither JSON nor the database can hold: NUL, and halves of surrogate pairs."""
+    if isinstance(value, str) and not storable(value):
+        yield {"pointer": at, "reason": "The text holds a NUL or half a surrogate pair"}
+    for name, inner in _children(value):
+        if isinstance(name, str) and not storable(name):
+            yield {"pointer": at, "reason": "A key holds a NUL or half a surrogate pair"}
+        else:
+            yield from _unstorable_text(inner, at + pointer(name))
+
+
+def _huge_integers(value: Any, at: str) -> Iterator[FieldError]:
+    if isinstance(value, int) and abs(value) > MAX_INTEGER:
+        yield {"pointer": at, "reason": "The whole number is out of range"}
+    for name, inner in _children(value):
+        yield from _huge_integers(inner, at + pointer(name))
+
+
+def _children(value: Any) -> Iterator[tuple[Any, Any]]:
+    if isinstance(value, Mapping):
+        yield from value.items()
+    elif isinstance(value, list | tuple):
+        yield from enumerate(value)
+
+
+def storable(text: str) -> bool:
+    """Whether PostgreSQL and UTF-8 can hold a text."""
+    return "\0" not in text and not any("\ud800" <= char <= "\udfff" for char in text)

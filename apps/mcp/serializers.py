@@ -1,0 +1,235 @@
+"""What tools, executions, audit entries and halts look like on the wire, and what comes in."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel
+
+from apps.mcp.models import ToolCall
+from apps.mcp.registry import CATEGORIES, Tool
+from apps.mcp.types import CallStatus
+from apps.system.audit.models import AuditEntry
+from apps.system.audit.verify import AuditReport
+from apps.system.bodies import Text
+from apps.system.types import WireModel, wire_name
+
+ToolName = Annotated[Text, Field(max_length=64)]
+
+
+class ToolOut(WireModel):
+    """A tool: its manual, its schemas and its hints. `timeout` in seconds, `perMinute` per actor."""
+
+    id: str
+    name: str
+    title: str
+    category: str
+    description: str
+    parameters_schema: dict[str, Any]
+    output_schema: dict[str, Any]
+    kind: Literal["read", "command"]
+    scope: str
+    read_only: bool
+    destructive: bool
+    idempotent: bool
+    operator: bool
+    timeout: float
+    per_minute: int
+    cost: int
+
+
+class ToolArray(RootModel[list[ToolOut]]):
+    """Tools, as a bare array."""
+
+
+class CategoryOut(WireModel):
+    """A category of tools, with the names of those that the caller sees."""
+
+    id: str
+    description: str
+    tools: list[str]
+
+
+class CategoryPage(WireModel):
+    """All categories."""
+
+    results: list[CategoryOut]
+    next: str | None = None
+    previous: str | None = None
+    count: int
+    count_is_exact: bool = True
+
+
+class ExecuteRequest(BaseModel):
+    """Which tool to run with what, and as which agent, if not as oneself."""
+
+    model_config = ConfigDict(alias_generator=wire_name, populate_by_name=True, extra="forbid")
+
+    tool_id: ToolName | None = None
+    tool: ToolName | None = None
+    parameters: dict[str, Any] = {}
+    agent_id: UUID | None = None
+
+
+class ExecutionSucceeded(WireModel):
+    """What the tool answered, in the names of its output schema. `executionTime` in milliseconds."""
+
+    success: Literal[True] = True
+    result: dict[str, Any]
+    execution_time: float
+    execution_id: UUID
+
+
+class ExecutionFailed(WireModel):
+    """Why there is no result: refused by the domain, broken (`internal_error`, `timeout`) or cancelled."""
+
+    success: Literal[False] = False
+    code: str
+    reason: str
+    details: dict[str, Any]
+    execution_time: float
+    execution_id: UUID
+
+
+class ExecutionAnswer(RootModel[ExecutionSucceeded | ExecutionFailed]):
+    """The end of an execution."""
+
+
+class ExecutionPending(WireModel):
+    """An execution that has not ended yet; `Location` says where to ask for it."""
+
+    execution_id: UUID
+    status: CallStatus
+
+
+class ExecutionOut(WireModel):
+    """An execution, from request to result. `executionTime` in milliseconds, null while it is open."""
+
+    execution_id: UUID
+    tool: str
+    status: CallStatus
+    actor_id: UUID
+    principal_id: UUID
+    interface: str
+    parameters: dict[str, Any]
+    result: dict[str, Any] | None
+    code: str
+    reason: str
+    details: dict[str, Any]
+    attempts: int
+    deferred_kind: str
+    deferred_id: UUID | None
+    correlation_id: UUID
+    recorded_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    execution_time: float | None
+
+
+class AuditOut(WireModel):
+    """One entry of the audit trail. `seq` is null until it is sealed."""
+
+    id: UUID
+    seq: int | None
+    recorded_at: datetime
+    actor_id: UUID
+    principal_id: UUID
+    interface: str
+    action: str
+    outcome: str
+    subject: str
+    code: str
+    call_id: UUID | None
+    correlation_id: UUID
+    details: dict[str, Any]
+
+
+class AuditProblemOut(WireModel):
+    """One thing that is not as it was sealed."""
+
+    kind: str
+    where: str
+    detail: str
+
+
+class AuditProofOut(WireModel):
+    """What a proof of the audit trail found."""
+
+    is_intact: bool
+    blocks: int
+    entries: int
+    unsealed: int
+    unsealed_since: datetime | None
+    problems: list[AuditProblemOut]
+    as_of: datetime
+
+
+class ToolStatsOut(WireModel):
+    """How one tool did: calls, milliseconds from request to end, refusals by code."""
+
+    tool: str
+    calls: int
+    succeeded: int
+    refused: int
+    failed: int
+    open: int
+    success_rate: Decimal | None
+    p50: float | None
+    p95: float | None
+    p99: float | None
+    refusals: dict[str, int]
+
+
+class StatsOut(WireModel):
+    """How tools did in a period. `refusals` count what gates stopped, too, which never became a call."""
+
+    since: datetime
+    until: datetime
+    source: str = "live"
+    as_of: datetime
+    tools: list[ToolStatsOut]
+
+
+def present_tool(tool: Tool) -> ToolOut:
+    """A tool as it is answered."""
+    return ToolOut.model_validate(tool)
+
+
+def present_categories(tools: list[Tool]) -> CategoryPage:
+    """The categories of some tools."""
+    names = sorted({each.category for each in tools}, key=lambda name: (name not in CATEGORIES, name))
+    results = [
+        CategoryOut(
+            id=name,
+            description=CATEGORIES.get(name, f"Operators' commands for {name}."),
+            tools=[each.name for each in tools if each.category == name],
+        )
+        for name in names
+    ]
+    return CategoryPage(results=results, count=len(results))
+
+
+def present_execution(call: ToolCall) -> ExecutionOut:
+    """A call as it is answered."""
+    taken = {"execution_id", "execution_time"}
+    facts = {name: getattr(call, name) for name in ExecutionOut.model_fields if name not in taken}
+    return ExecutionOut(execution_id=call.id, execution_time=call.milliseconds, **facts)
+
+
+def present_audit(entry: AuditEntry) -> AuditOut:
+    """An audit entry as it is answered."""
+    return AuditOut.model_validate(entry)
+
+
+def present_proof(report: AuditReport, now: datetime) -> AuditProofOut:
+    """A proof as it is answered."""
+    return AuditProofOut(
+        is_intact=report.is_intact,
+        blocks=report.blocks,
+        entries=report.entries,
+        unsealed=report.unsealed,
+        unsealed_since=report.unsealed_since,
+        problems=[AuditProblemOut.model_validate(each) for each in report.problems],
+        as_of=now,
+    )

@@ -1,0 +1,127 @@
+"""Finishing calls, in the transaction of what finishes them; and granting tools."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+from pydantic import BaseModel
+
+from apps.mcp.finishing import check_results, close_calls
+from apps.mcp.models import IdempotencyKey, ToolCall, ToolPermission
+from apps.mcp.records import announce_calls
+from apps.mcp.selectors import get_call
+from apps.mcp.types import CallOutcome, CallStatus, Deferred
+from apps.mcp.wakeups import wake
+from apps.system.access.models import Actor
+from apps.system.errors import Conflict
+
+SWEEP_BATCH = 500
+SWEEP_AGAIN = timedelta(seconds=30)
+
+_TAKE_WAITING = """
+    UPDATE mcp_tool_call SET retry_at = %(again)s
+    WHERE id IN (
+        SELECT id FROM mcp_tool_call WHERE status = 'QUEUED' AND retry_at <= %(now)s
+        ORDER BY retry_at LIMIT %(batch)s FOR UPDATE SKIP LOCKED
+    )
+    RETURNING id
+"""
+
+
+def finish_call(call_id: UUID, result: Mapping[str, Any] | BaseModel) -> bool:
+    """Finish a deferred call with its result. False where it was finished before."""
+    return bool(finish_calls([CallOutcome(call_id, CallStatus.SUCCEEDED, result)]))
+
+
+def refuse_call(call_id: UUID, code: str, reason: str, details: Mapping[str, Any] | None = None) -> bool:
+    """Finish a deferred call as refused by the domain. False where it was finished before."""
+    return bool(
+        finish_calls([CallOutcome(call_id, CallStatus.REFUSED, None, code, reason, details or {}, 422)])
+    )
+
+
+def fail_call(call_id: UUID, code: str, reason: str) -> bool:
+    """Finish a deferred call as broken. False where it was finished before."""
+    return bool(finish_calls([CallOutcome(call_id, CallStatus.FAILED, None, code, reason, {}, 500)]))
+
+
+@transaction.atomic
+def finish_calls(outcomes: Sequence[CallOutcome]) -> list[ToolCall]:
+    """Finish many deferred calls at once, to be called in the last transaction of what they deferred to.
+
+    Their audit entries and events commit with it, and waiters wake after it. Calls that were finished before
+    are left alone; answers those that were finished now. A result that does not fit the tool's output model
+    is logged and ends its call as FAILED: it must not undo what happened.
+    """
+    return settle_calls(check_results(outcomes), standing=CallStatus.DEFERRED) if outcomes else []
+
+
+@transaction.atomic
+def settle_calls(outcomes: Sequence[CallOutcome], *, standing: CallStatus) -> list[ToolCall]:
+    """Give calls that stand as expected their outcome, audit it, tell it; results are checked JSON data."""
+    finished = close_calls(outcomes, standing, timezone.now())
+    if finished:
+        announce_calls(finished)
+        transaction.on_commit(partial(wake, [call.id for call in finished]), robust=True)
+    return finished
+
+
+def defer_call(call_id: UUID, answer: Deferred) -> bool:
+    """Leave a call open for what its tool started. False where it is no longer queued."""
+    queued = ToolCall.objects.filter(id=call_id, status=CallStatus.QUEUED)
+    return bool(
+        queued.update(
+            status=CallStatus.DEFERRED, deferred_kind=answer.kind, deferred_id=answer.id, retry_at=None
+        )
+    )
+
+
+def take_waiting_calls(now: datetime) -> list[UUID]:
+    """A bounded batch of queued calls whose message was lost or whose worker died."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE_WAITING, {"now": now, "again": now + SWEEP_AGAIN, "batch": SWEEP_BATCH})
+        return [row[0] for row in cursor.fetchall()]
+
+
+def forget_keys(now: datetime) -> int:
+    """Drop idempotency keys past their day; answers how many."""
+    return IdempotencyKey.objects.filter(expires_at__lte=now).delete()[0]
+
+
+def cancel_call(actor: Actor, call_id: UUID) -> ToolCall:
+    """Call off a call that no worker has finished yet. Raises NotFound, or Conflict when it is too late."""
+    call = get_call(actor, call_id)
+    outcome = CallOutcome(
+        call.id, CallStatus.CANCELLED, None, "cancelled", f"Cancelled by {actor.name}.", {}, 409
+    )
+    finished = settle_calls([outcome], standing=CallStatus.QUEUED)
+    if not finished:
+        call.refresh_from_db()
+        raise Conflict(f"The execution cannot be cancelled: it is {call.status}.", code="not_cancellable")
+    return finished[0]
+
+
+def grant_tools(
+    actor: Actor,
+    *,
+    categories: Iterable[str] = (),
+    tools: Iterable[str] = (),
+    effect: ToolPermission.Effect = ToolPermission.Effect.ALLOW,
+) -> None:
+    """Say what an actor, and all below it, may do with categories or single tools; the last word counts."""
+    rows = [
+        *(ToolPermission(actor=actor, category=each, effect=effect) for each in categories),
+        *(ToolPermission(actor=actor, tool=each, effect=effect) for each in tools),
+    ]
+    ToolPermission.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["actor", "category", "tool"], update_fields=["effect"]
+    )
+
+
+def revoke_tools(actor: Actor) -> None:
+    """Take back everything that was said about an actor itself; what is said above it still binds."""
+    ToolPermission.objects.filter(actor=actor).delete()

@@ -1,0 +1,44 @@
+"""Waking whoever waits for a call, through Redis; without it, waiters look at the database."""
+
+import logging
+import time
+from collections.abc import Iterable
+from uuid import UUID
+
+import redis
+
+from apps.system.redis import key, redis_client
+
+logger = logging.getLogger(__name__)
+
+KEPT_SECONDS = 60
+SLICE_SECONDS = 4.0
+"""One blocking read, shorter than the client's socket timeout."""
+
+
+def wake(call_ids: Iterable[UUID]) -> None:
+    """Tell that calls are finished. To be called after the commit."""
+    try:
+        with redis_client().pipeline(transaction=False) as pipe:
+            for call_id in call_ids:
+                pipe.lpush(_list(call_id), b"1")
+                pipe.expire(_list(call_id), KEPT_SECONDS)
+            pipe.execute()
+    except redis.RedisError as error:
+        logger.warning("Redis does not take the end of calls: %s", error)
+
+
+def listen(call_id: UUID, seconds: float) -> bool:
+    """Block until a call is finished or the time is over; whether it is. Raises RedisError."""
+    deadline = time.monotonic() + seconds
+    while (left := deadline - time.monotonic()) > 0:
+        # The mark is moved onto its own list, so that a second waiter for the same call finds it too.
+        own, slice = _list(call_id), min(left, SLICE_SECONDS)
+        # redis-py says that BLMOVE takes whole seconds; it takes parts of them, too.
+        if redis_client().blmove(own, own, slice, "LEFT", "RIGHT"):  # type: ignore[arg-type]
+            return True
+    return False
+
+
+def _list(call_id: UUID) -> str:
+    return key("call", call_id)

@@ -1,0 +1,44 @@
+"""Reading what a client sends."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from apps.system.errors import Malformed
+from apps.system.wire import read_object
+
+MAX_BYTES = 64 * 1024
+MAX_ID = 128
+_ENVELOPE = {"id", "timestamp", "type", "source", "target", "payload", "metadata"}
+
+
+@dataclass(frozen=True)
+class ClientMessage:
+    """One message of a client: its own id (or None), its type, and what it says."""
+
+    id: str | None
+    type: str
+    said: Mapping[str, Any]
+
+
+def read_message(text: str) -> ClientMessage:
+    """Read a message; what it says may stand in `payload` or beside `type`. Raises Malformed."""
+    found = read_object(text)
+    kind, identifier, payload = found.get("type"), found.get("id"), found.get("payload")
+    if not isinstance(kind, str) or not kind or len(kind) > MAX_ID:
+        raise Malformed("A message has a `type`, as text.", code="invalid_message")
+    if identifier is not None and (not isinstance(identifier, str) or not 1 <= len(identifier) <= MAX_ID):
+        raise Malformed(f"`id` is a text of {MAX_ID} characters at most.", code="invalid_message")
+    if payload is not None and not isinstance(payload, dict):
+        raise Malformed("`payload` is an object.", code="invalid_message")
+    beside = {name: value for name, value in found.items() if name not in _ENVELOPE}
+    return ClientMessage(identifier, kind, {**beside, **(payload or {})})
+
+
+def peek_id(text: str) -> str | None:
+    """The id of a message that was refused, where it can be read at all."""
+    try:
+        found = read_object(text).get("id")
+    except Malformed:
+        return None
+    return found if isinstance(found, str) and len(found) <= MAX_ID else None

@@ -1,0 +1,95 @@
+"""One reader of the live stream: what it asks for, what waits for it, and when it is too far behind."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from apps.system.events.closing import CloseCode
+from apps.system.events.interests import Interest
+from apps.system.events.rows import EventRow
+from apps.system.events.sights import Sight
+
+MAX_WAITING = 1000
+MAX_PASSING = 1000
+
+Passing = tuple[str, UUID | None, str]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An event on its way to the reader, with the text that all readers share."""
+
+    row: EventRow
+    text: str
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """An interest and the `seq` after which it is served live; up to there the log was read for it."""
+
+    interest: Interest
+    start: int
+
+    def covers(self, row: EventRow) -> bool:
+        """Whether this stretch brings an event. What has no `seq` has no past either."""
+        return (row.seq is None or row.seq > self.start) and self.interest.covers(row)
+
+
+class Reader:
+    """Takes what the hub offers and hands it out in order; ephemeral events overwrite their like."""
+
+    def __init__(self, sight: Sight, end: Callable[[CloseCode], None]) -> None:
+        self.sight = sight
+        self.end = end
+        self.stretches: list[Stretch] = []
+        self.stories: set[UUID] = set()
+        self._durable: deque[Waiting] = deque()
+        self._passing: dict[Passing, Waiting] = {}
+        self._something = asyncio.Event()
+
+    def wants(self, row: EventRow) -> bool:
+        """Whether an event is for this reader: it may see it, and asked for it or waits for its answer."""
+        if (
+            not any(stretch.covers(row) for stretch in self.stretches)
+            and row.correlation_id not in self.stories
+        ):
+            return False
+        return self.sight.sees(row)
+
+    def offer(self, waiting: Waiting) -> None:
+        """Put an event in the queue; one that has no room ends the reader, which resumes by `since`."""
+        if waiting.row.seq is None:
+            self._overwrite(waiting)
+        elif len(self._durable) < MAX_WAITING:
+            self._durable.append(waiting)
+        else:
+            self._durable.clear()
+            self.end(CloseCode.SLOW_CONSUMER)
+        self._something.set()
+
+    async def take(self) -> list[Waiting]:
+        """Wait for something, and take it all: the durable in order, then the latest of the passing."""
+        await self._something.wait()
+        self._something.clear()
+        taken = [*self._durable, *self._passing.values()]
+        self._durable.clear()
+        self._passing.clear()
+        return taken
+
+    @property
+    def has_waiting(self) -> bool:
+        """Whether something durable has yet to be taken."""
+        return bool(self._durable)
+
+    def nudge(self) -> None:
+        """Make `take` return though nothing was offered."""
+        self._something.set()
+
+    def _overwrite(self, waiting: Waiting) -> None:
+        row = waiting.row
+        place: Passing = (row.type, row.agent_id, row.symbol)
+        self._passing.pop(place, None)
+        if len(self._passing) < MAX_PASSING:
+            self._passing[place] = waiting

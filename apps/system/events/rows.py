@@ -1,0 +1,28 @@
+"""Events as the streams read them: plain tuples, the payload still text, so that no stream parses it."""
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+
+class EventRow(NamedTuple):
+    """One event of the log, or an ephemeral one, which has no `seq`."""
+
+    seq: int | None
+    id: UUID
+    type: str
+    audience: UUID | None
+    agent_id: UUID | None
+    farm_id: UUID | None
+    symbol: str
+    source: str
+    payload: str
+    correlation_id: UUID | None
+    causation_id: UUID | None
+    recorded_at: datetime
+
+
+COLUMNS = (
+    "seq, id, type, audience, agent_id, farm_id, symbol, source, payload::text, "
+    "correlation_id, causation_id, recorded_at"
+)

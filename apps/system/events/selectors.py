@@ -1,0 +1,74 @@
+"""Reading the log."""
+
+from typing import Any
+
+from django.db import connection
+
+from apps.system.events.cursors import StreamReset, encode_cursor
+from apps.system.events.interests import Interest
+from apps.system.events.rows import COLUMNS, EventRow
+from apps.system.events.sights import Sight
+
+PAGE = 200
+WINDOW = 20_000
+"""How many numbers one reading goes through at most, whoever they belong to, so that none takes long."""
+
+
+def read_head() -> int:
+    """The `seq` of the last numbered event, 0 where there is none."""
+    return int(_one("SELECT last FROM system_counter WHERE name = 'events'") or 0)
+
+
+def check_cursor(since: int) -> None:
+    """Raise StreamReset where the log cannot tell all that came after a cursor."""
+    head = read_head()
+    if since > head:
+        raise StreamReset("This cursor is ahead of the log.", details={"seq": encode_cursor(head)})
+    oldest = _one("SELECT min(seq) FROM system_event")
+    if since < head and (oldest is None or since + 1 < oldest):
+        raise StreamReset(
+            "Events after this cursor are past retention.", details={"seq": encode_cursor(head)}
+        )
+
+
+def list_events_after(
+    sight: Sight, interest: Interest, after: int, until: int, *, limit: int = PAGE
+) -> tuple[list[EventRow], int]:
+    """Events with `after < seq <= until` in order, and the `seq` up to which nothing else of them is left.
+
+    A reading goes through WINDOW numbers at most; it is complete when the second answer has reached `until`.
+    """
+    until = min(until, after + WINDOW)
+    if until <= after:
+        return [], after
+    rows = _select(sight, interest, "seq > %(after)s AND seq <= %(until)s", "seq", after, until, limit)
+    return rows, (rows[-1].seq or until) if len(rows) == limit else until
+
+
+def list_events_before(sight: Sight, interest: Interest, until: int, *, limit: int = PAGE) -> list[EventRow]:
+    """The newest events up to a `seq`, oldest first, of the last WINDOW."""
+    found = _select(
+        sight, interest, "seq > %(after)s AND seq <= %(until)s", "seq DESC", until - WINDOW, until, limit
+    )
+    return found[::-1]
+
+
+def _select(
+    sight: Sight, interest: Interest, between: str, order: str, after: int, until: int, limit: int
+) -> list[EventRow]:
+    allowed, seats = sight.condition()
+    wanted, filters = interest.condition()
+    statement = (
+        f"SELECT {COLUMNS} FROM system_event WHERE {between} AND {allowed} AND {wanted} "
+        f"ORDER BY {order} LIMIT %(limit)s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {**seats, **filters, "after": after, "until": until, "limit": limit})
+        return [EventRow(*row) for row in cursor.fetchall()]
+
+
+def _one(statement: str) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        row = cursor.fetchone()
+    return row[0] if row else None

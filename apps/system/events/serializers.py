@@ -1,0 +1,54 @@
+"""Events over REST: the same envelope as on the socket."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from apps.system.events.cursors import encode_cursor
+from apps.system.events.messages import render_event
+from apps.system.events.rows import EventRow
+from apps.system.types import WireModel
+
+
+class EventMetadata(WireModel):
+    """Whom an event is about, the story it belongs to, and the cursor that stands right behind it."""
+
+    agent_id: UUID | None = None
+    correlation_id: UUID | None = None
+    causation_id: UUID | None = None
+    seq: str
+
+
+class EventMessage(WireModel):
+    """One event; `timestamp` is in milliseconds, `payload` as its type declares it."""
+
+    id: UUID
+    timestamp: int
+    type: str
+    source: str
+    target: str
+    payload: dict[str, Any]
+    metadata: EventMetadata
+
+
+class EventPage(WireModel):
+    """Events in order. `next` is the cursor for `after`, also where nothing follows yet.
+
+    `count` is how many are on the page; it is exact where the page reaches the end of the log.
+    """
+
+    results: list[EventMessage]
+    next: str
+    previous: None = None
+    count: int
+    count_is_exact: bool
+
+
+def present_page(rows: list[EventRow], reached: int, head: int) -> EventPage:
+    """A page of events that was read up to a `seq` of a log that ends at `head`."""
+    return EventPage(
+        results=[EventMessage.model_validate(json.loads(render_event(row))) for row in rows],
+        next=encode_cursor(reached),
+        count=len(rows),
+        count_is_exact=reached >= head,
+    )

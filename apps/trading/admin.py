@@ -1,0 +1,147 @@
+"""Trading for operators: to look at, not to change."""
+
+from django.contrib import admin
+
+from apps.system.readonly_admin import ReadOnlyAdmin
+from apps.trading.models import Account, Balance, Candle, Fill, Instrument, Order, Position, Transfer, Venue
+
+
+@admin.register(Venue)
+class VenueAdmin(ReadOnlyAdmin):
+    list_display = ["slug", "kind", "status", "market_time", "bars_until", "ticked_at"]
+    list_filter = ["kind", "status"]
+    search_fields = ["slug"]
+
+
+@admin.register(Instrument)
+class InstrumentAdmin(ReadOnlyAdmin):
+    list_display = [
+        "symbol",
+        "venue",
+        "tick_size",
+        "lot_size",
+        "min_notional",
+        "maker_fee",
+        "taker_fee",
+    ]
+    list_filter = ["venue"]
+    search_fields = ["symbol"]
+
+
+@admin.register(Candle)
+class CandleAdmin(ReadOnlyAdmin):
+    list_display = [
+        "symbol",
+        "venue",
+        "interval",
+        "opened_at",
+        "open",
+        "high",
+        "low",
+        "close",
+        "volume",
+    ]
+    list_filter = ["venue", "interval"]
+    search_fields = ["symbol"]
+    date_hierarchy = "opened_at"
+
+
+@admin.register(Account)
+class AccountAdmin(ReadOnlyAdmin):
+    list_display = [
+        "id",
+        "name",
+        "kind",
+        "actor",
+        "venue",
+        "currency",
+        "funded",
+        "status",
+        "opened_at",
+    ]
+    list_filter = ["kind", "status", "venue"]
+    list_select_related = ["actor", "venue"]
+    search_fields = ["=id", "name", "actor__name"]
+
+
+@admin.register(Balance)
+class BalanceAdmin(ReadOnlyAdmin):
+    list_display = ["account", "asset", "total", "held"]
+    list_filter = ["asset", "account__kind"]
+    list_select_related = ["account"]
+    search_fields = ["=account__id", "account__name"]
+
+
+@admin.register(Transfer)
+class TransferAdmin(ReadOnlyAdmin):
+    list_display = [
+        "id",
+        "kind",
+        "debit",
+        "credit",
+        "asset",
+        "amount",
+        "market_time",
+        "recorded_at",
+    ]
+    list_filter = ["kind", "asset"]
+    list_select_related = ["debit", "credit"]
+    search_fields = ["=id", "=debit__id", "=credit__id", "=reference"]
+    ordering = ["-id"]
+
+
+@admin.register(Order)
+class OrderAdmin(ReadOnlyAdmin):
+    list_display = [
+        "id",
+        "account",
+        "instrument",
+        "side",
+        "type",
+        "quantity",
+        "limit_price",
+        "status",
+        "reason",
+        "filled_quantity",
+        "placed_at",
+    ]
+    list_filter = ["status", "side", "type", "instrument"]
+    list_select_related = ["account", "instrument"]
+    search_fields = ["=id", "=account__id", "account__name", "client_order_id"]
+    ordering = ["-id"]
+
+
+@admin.register(Fill)
+class FillAdmin(ReadOnlyAdmin):
+    list_display = [
+        "id",
+        "account",
+        "instrument",
+        "side",
+        "price",
+        "quantity",
+        "cost",
+        "fee",
+        "market_time",
+    ]
+    list_filter = ["side", "instrument", "is_maker"]
+    list_select_related = ["account", "instrument"]
+    search_fields = ["=id", "=order_id", "=account__id"]
+    ordering = ["-id"]
+
+
+@admin.register(Position)
+class PositionAdmin(ReadOnlyAdmin):
+    list_display = [
+        "account",
+        "instrument",
+        "quantity",
+        "cost",
+        "realised",
+        "fees",
+        "opened_at",
+        "updated_at",
+    ]
+    list_filter = ["instrument"]
+    list_select_related = ["account", "instrument"]
+    search_fields = ["=account__id", "account__name"]

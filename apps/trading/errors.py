@@ -1,0 +1,33 @@
+"""What trading refuses, beyond the platform's own errors."""
+
+from apps.system.errors import NotFound, Refused
+
+
+class RiskRefused(Refused):
+    """An order that risk does not let through; `details` holds `risk_score` and the numbers of the rule."""
+
+    code = "risk_refused"
+
+
+class FundsRefused(Refused):
+    """An account has less than it would have to give."""
+
+    code = "insufficient_funds"
+
+
+class AccountRefused(Refused):
+    """An account cannot be used this way."""
+
+    code = "account_refused"
+
+
+class OrderRefused(Refused):
+    """An order cannot be changed any more."""
+
+    code = "order_not_live"
+
+
+class UnknownSymbol(NotFound):
+    """A venue does not list the symbol; `details` names the nearest it does."""
+
+    code = "unknown_symbol"

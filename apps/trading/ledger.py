@@ -1,0 +1,99 @@
+"""Bookkeeping without a database: what a fill moves between accounts, and what it does to a position.
+
+Money is double entry as transfers (from `debit` to `credit`, amount above zero), so a set of transfers
+balances by construction. Cost is rounded half to even and fees up, both to 18 places.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, ROUND_UP, Decimal
+
+from apps.trading.types import Side, exact_arithmetic
+
+PLACES = Decimal("1e-18")
+ZERO = Decimal(0)
+
+
+class House:
+    """The three counterparties of a venue's customers."""
+
+    MARKET = "market"
+    FEES = "fees"
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """An amount of an asset that leaves account `debit` and reaches account `credit`."""
+
+    debit: str
+    credit: str
+    asset: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A holding at average cost: `cost` is that of the quantity, `realised` the profit of what was sold."""
+
+    quantity: Decimal = ZERO
+    cost: Decimal = ZERO
+    realised: Decimal = ZERO
+
+    @property
+    def average_price(self) -> Decimal:
+        """Cost of one unit; zero when nothing is held."""
+        return _round(self.cost, Decimal(1), self.quantity) if self.quantity else ZERO
+
+
+def cost_of(price: Decimal, quantity: Decimal) -> Decimal:
+    """The quote amount of a trade, to 18 places, half to even."""
+    with exact_arithmetic():
+        return (price * quantity).quantize(PLACES, ROUND_HALF_EVEN)
+
+
+def fee_of(cost: Decimal, rate: Decimal) -> Decimal:
+    """The fee on a quote amount, to 18 places, rounded up."""
+    with exact_arithmetic():
+        return (cost * rate).quantize(PLACES, ROUND_UP)
+
+
+def movements_of_fill(
+    account: str, *, side: Side, base: str, quote: str, quantity: Decimal, cost: Decimal, fee: Decimal
+) -> list[Movement]:
+    """Base asset one way, its cost the other, the fee to the house; movements of nothing are left out."""
+    if side is Side.BUY:
+        legs = [Movement(account, House.MARKET, quote, cost), Movement(House.MARKET, account, base, quantity)]
+    else:
+        legs = [Movement(account, House.MARKET, base, quantity), Movement(House.MARKET, account, quote, cost)]
+    return [leg for leg in [*legs, Movement(account, House.FEES, quote, fee)] if leg.amount]
+
+
+def apply_fill(position: Position, *, side: Side, quantity: Decimal, cost: Decimal) -> Position:
+    """The position after a fill; a sale realises its proceeds less the average cost of what left.
+
+    Long only: selling more than is held is a ValueError, because risk must have refused it.
+    """
+    with exact_arithmetic():
+        if side is Side.BUY:
+            return Position(position.quantity + quantity, position.cost + cost, position.realised)
+        if quantity > position.quantity:
+            raise ValueError("a fill sells more than is held")
+        left = position.quantity - quantity
+        # The last unit takes the whole rest of the cost, so that a closed position costs exactly nothing.
+        share = position.cost if not left else _round(position.cost, quantity, position.quantity)
+        return Position(left, position.cost - share, position.realised + cost - share)
+
+
+def _round(cost: Decimal, part: Decimal, whole: Decimal) -> Decimal:
+    with exact_arithmetic():
+        return (cost * part / whole).quantize(PLACES, ROUND_HALF_EVEN)
+
+
+def net_changes(movements: Iterable[Movement]) -> dict[tuple[str, str], Decimal]:
+    """What movements change per (account, asset); the sum over accounts is zero for every asset."""
+    net: dict[tuple[str, str], Decimal] = {}
+    with exact_arithmetic():
+        for leg in movements:
+            net[leg.debit, leg.asset] = net.get((leg.debit, leg.asset), ZERO) - leg.amount
+            net[leg.credit, leg.asset] = net.get((leg.credit, leg.asset), ZERO) + leg.amount
+    return net

@@ -1,0 +1,50 @@
+"""One interface for every market, whatever it is made of."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from apps.trading.market.types import Bar, Book, Outside, Quote
+from apps.trading.types import Interval
+
+
+class MarketSource(Protocol):
+    """What a venue's market can tell. Times are market times; nothing after `at` or `until` is ever told."""
+
+    @property
+    def source(self) -> str:
+        """Where the figures come from: `simulated` or `replay`."""
+        ...
+
+    @property
+    def base_interval(self) -> Interval:
+        """The shortest bar there is."""
+        ...
+
+    def symbols(self) -> Sequence[str]:
+        """The canonical symbols, in order."""
+        ...
+
+    def market_time(self, now: datetime) -> datetime | None:
+        """What time it is in this market; None before it has begun."""
+        ...
+
+    def quotes(self, symbols: Iterable[str], at: datetime) -> dict[str, Quote]:
+        """The latest quotes; a symbol without one is left out."""
+        ...
+
+    def book(self, symbol: str, at: datetime) -> Book | None:
+        """The visible ladder, where the source has one."""
+        ...
+
+    def candles(self, symbol: str, interval: Interval, *, until: datetime, count: int) -> list[Bar]:
+        """The last `count` bars that have closed by `until`, oldest first; fewer where history is shorter."""
+        ...
+
+    def bars_closed(self, *, after: datetime, until: datetime) -> list[Bar]:
+        """Every bar of every symbol and interval that closed in (`after`, `until`], in order of closing."""
+        ...
+
+    def outsides(self, symbols: Iterable[str], at: datetime) -> dict[str, Outside]:
+        """What orders meet in the update at `at`; a symbol without an update is left out."""
+        ...

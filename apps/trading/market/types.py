@@ -1,0 +1,104 @@
+"""What a market says: levels, books, quotes, bars, and what an arriving order may meet."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from apps.trading.types import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One price of a ladder and the quantity of base asset that stands there."""
+
+    price: Decimal
+    quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The best prices of a symbol at a market time, and how the last 24 hours went."""
+
+    symbol: str
+    bid: Decimal
+    ask: Decimal
+    last: Decimal
+    as_of: datetime
+    open_24h: Decimal
+    high_24h: Decimal
+    low_24h: Decimal
+    volume_24h: Decimal
+
+    @property
+    def mid(self) -> Decimal:
+        """Half way between bid and ask."""
+        return (self.bid + self.ask) / 2
+
+    @property
+    def change_24h(self) -> Decimal:
+        """Change over 24 hours in percent, to four digits."""
+        return ((self.last / self.open_24h - 1) * 100).quantize(Decimal("0.0001"))
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The visible ladder of a symbol, best prices first."""
+
+    symbol: str
+    bids: tuple[Level, ...]
+    asks: tuple[Level, ...]
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One candle; `volume` is in the base asset."""
+
+    symbol: str
+    interval: Interval
+    opened_at: datetime
+    open: Decimal
+    high: Decimal
+    low: Decimal
+    close: Decimal
+    volume: Decimal
+
+    @property
+    def closed_at(self) -> datetime:
+        """The first moment that is no longer part of the bar."""
+        return self.opened_at + self.interval.length
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What orders meet in one update of a market.
+
+    `asks` and `bids` are what an arriving order takes. Where the update is a whole bar, `dips_to` is the
+    lowest price anybody could buy at during it and `rises_to` the highest anybody could sell at: these
+    reach orders that rest. No fill lies outside `low`..`high`, and all fills together take at most
+    `volume` of the base asset.
+    """
+
+    asks: tuple[Level, ...]
+    bids: tuple[Level, ...]
+    dips_to: Decimal | None
+    rises_to: Decimal | None
+    low: Decimal
+    high: Decimal
+    volume: Decimal
+    at: datetime
+
+
+def outside_of_bar(bar: Bar) -> Outside:
+    """A bar as orders meet it: whoever arrives takes its open, whoever rests is reached by its range."""
+    open_level = (Level(bar.open, bar.volume),)
+    return Outside(
+        asks=open_level,
+        bids=open_level,
+        dips_to=bar.low,
+        rises_to=bar.high,
+        low=bar.low,
+        high=bar.high,
+        volume=bar.volume,
+        at=bar.opened_at,
+    )

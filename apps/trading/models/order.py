@@ -1,0 +1,179 @@
+"""Orders, their fills, and the positions they make."""
+
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from apps.system.ids import new_id
+from apps.trading.ledger import PLACES, ZERO
+from apps.trading.ledger import Position as Holding
+from apps.trading.models.account import Account
+from apps.trading.models.amounts import AmountField, check, finite
+from apps.trading.models.venue import Instrument
+from apps.trading.types import LIVE, RESTING, OrderStatus, OrderType, Side, TimeInForce, exact_arithmetic
+
+
+def _choices(
+    words: type[Side] | type[OrderType] | type[TimeInForce] | type[OrderStatus],
+) -> list[tuple[str, str]]:
+    return [(word.value, word.value) for word in words]
+
+
+class Order(models.Model):
+    """What an account wants to trade. The matching writer alone fills it; `held` is reserved."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="orders")
+    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="orders")
+    client_order_id = models.CharField(max_length=64)
+    side = models.CharField(max_length=4, choices=_choices(Side))
+    type = models.CharField(max_length=8, choices=_choices(OrderType))
+    time_in_force = models.CharField(max_length=4, choices=_choices(TimeInForce))
+    quantity = AmountField()
+    limit_price = AmountField(null=True)
+    worst_price = AmountField(help_text="No fill is worse than this.")
+    status = models.CharField(max_length=16, choices=_choices(OrderStatus), default=OrderStatus.PENDING.value)
+    reason = models.CharField(max_length=32, blank=True, help_text="Why it ended without being filled.")
+    filled_quantity = AmountField(default=0)
+    filled_cost = AmountField(default=0)
+    fee = AmountField(default=0)
+    held = AmountField(help_text="Of the quote asset for a buy, of the base asset for a sale.")
+    risk_score = models.PositiveSmallIntegerField(default=0)
+    call_id = models.UUIDField(null=True, help_text="The tool call that placed it.")
+    placed_at = models.DateTimeField(help_text="In market time.")
+    recorded_at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField(null=True, help_text="In market time.")
+
+    class Meta:
+        db_table = "trading_order"
+        constraints = [
+            models.UniqueConstraint(fields=["account", "client_order_id"], name="one_client_order"),
+            check(
+                "order_quantities",
+                Q(quantity__gt=0, filled_quantity__gte=0, filled_quantity__lte=F("quantity")),
+            ),
+            check("order_holds", Q(held__gte=0, fee__gte=0, filled_cost__gte=0)),
+            check(
+                "order_finite",
+                finite("quantity", "worst_price", "filled_quantity", "filled_cost", "fee", "held"),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["instrument", "placed_at"],
+                condition=Q(status=OrderStatus.PENDING.value),
+                name="order_pending",
+            ),
+            models.Index(
+                fields=["instrument", "side", "limit_price"],
+                condition=Q(status__in=[status.value for status in RESTING]),
+                name="order_resting",
+            ),
+            models.Index(
+                fields=["account"],
+                condition=Q(status__in=[status.value for status in LIVE]),
+                name="order_live",
+            ),
+            models.Index(fields=["account", "-id"], name="order_account"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.side} {self.quantity.normalize():f} {self.instrument_id} ({self.status})"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it can still be filled or cancelled."""
+        return self.status in LIVE
+
+    @property
+    def executed_price(self) -> Decimal | None:
+        """Average price of what was executed; None while nothing is."""
+        if not self.filled_quantity:
+            return None
+        with exact_arithmetic():
+            average: Decimal = self.filled_cost / self.filled_quantity
+            return average.quantize(PLACES)
+
+    @property
+    def held_asset(self) -> str:
+        """The asset that `held` counts; reads the instrument."""
+        return self.instrument.quote if self.side == Side.BUY else self.instrument.base
+
+
+class Fill(models.Model):
+    """One execution. `cost` and `fee` are in the quote asset, `realised` is profit before fees."""
+
+    partitioned = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    order_id = models.UUIDField()
+    account = models.ForeignKey(
+        Account, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+", db_index=False
+    )
+    instrument = models.ForeignKey(
+        Instrument, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+", db_index=False
+    )
+    side = models.CharField(max_length=4, choices=_choices(Side))
+    price = AmountField()
+    quantity = AmountField()
+    cost = AmountField()
+    fee = AmountField()
+    realised = AmountField(default=0)
+    is_maker = models.BooleanField()
+    market_time = models.DateTimeField()
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    account_id: UUID
+    instrument_id: int
+
+    class Meta:
+        db_table = "trading_fill"
+        constraints = [
+            check("fill_positive", Q(price__gt=0, quantity__gt=0, cost__gte=0, fee__gte=0)),
+            check("fill_finite", finite("price", "quantity", "cost", "fee", "realised")),
+        ]
+        indexes = [
+            models.Index(fields=["account", "id"], name="fill_account"),
+            models.Index(fields=["order_id"], name="fill_order"),
+            models.Index(fields=["instrument", "market_time"], name="fill_market_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.side} {self.quantity.normalize():f} at {self.price.normalize():f}"
+
+
+class Position(models.Model):
+    """What an account holds, at average cost; kept at zero after closing for its realised profit."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="positions")
+    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="positions")
+    quantity = AmountField(default=0)
+    cost = AmountField(default=0, help_text="What the present quantity cost, without fees.")
+    realised = AmountField(default=0, help_text="Profit of what was sold, before fees.")
+    fees = AmountField(default=0)
+    opened_at = models.DateTimeField(null=True, help_text="In market time.")
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        db_table = "trading_position"
+        constraints = [
+            models.UniqueConstraint(fields=["account", "instrument"], name="one_position"),
+            check("position_finite", finite("quantity", "cost", "realised", "fees")),
+        ]
+        indexes = [models.Index(fields=["account"], condition=~Q(quantity=0), name="position_open")]
+
+    def __str__(self) -> str:
+        return f"{self.quantity.normalize():f} of instrument {self.instrument_id}"
+
+    @property
+    def holding(self) -> Holding:
+        """The position as the ledger computes with it."""
+        return Holding(self.quantity or ZERO, self.cost or ZERO, self.realised or ZERO)
+
+    @property
+    def average_price(self) -> Decimal:
+        """Average cost of one unit; zero when nothing is held."""
+        return self.holding.average_price

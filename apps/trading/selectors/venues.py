@@ -1,0 +1,59 @@
+"""Venues, what they list, and the latest prices there."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from difflib import get_close_matches
+
+from apps.system.errors import NotFound
+from apps.trading.errors import UnknownSymbol
+from apps.trading.market.sources import source_for
+from apps.trading.market.types import Quote
+from apps.trading.models import Instrument, Venue
+
+DEFAULT_VENUE = "sim"
+NEAREST = 3
+
+
+def get_venue(slug: str = DEFAULT_VENUE) -> Venue:
+    """A venue. Raises NotFound."""
+    venue = Venue.objects.filter(slug=slug).first()
+    if venue is None:
+        raise NotFound(f"There is no venue {slug}.", code="unknown_venue")
+    return venue
+
+
+def list_venues() -> list[Venue]:
+    """All venues, by name. Markets are public."""
+    return list(Venue.objects.order_by("slug"))
+
+
+def list_instruments(venue: Venue) -> list[Instrument]:
+    """What a venue lists, by symbol."""
+    return list(Instrument.objects.filter(venue=venue).order_by("symbol"))
+
+
+def get_instrument(venue: Venue, symbol: str) -> Instrument:
+    """An instrument by its canonical symbol. Raises UnknownSymbol with the nearest matches."""
+    found = Instrument.objects.filter(venue=venue, symbol=symbol).first()
+    if found is None:
+        raise _unknown(venue, symbol)
+    return found
+
+
+def _unknown(venue: Venue, symbol: str) -> UnknownSymbol:
+    listed = Instrument.objects.filter(venue=venue).order_by("symbol").values_list("symbol", flat=True)
+    nearest = get_close_matches(symbol, list(listed), n=NEAREST, cutoff=0.3)
+    hint = f" Did you mean {', '.join(nearest)}?" if nearest else ""
+    return UnknownSymbol(f"{venue.slug} does not list {symbol}.{hint}", details={"nearest": nearest})
+
+
+def find_quote(venue: Venue, symbol: str, now: datetime) -> Quote | None:
+    """The latest quote of a symbol; None while the market has no price."""
+    return find_quotes(venue, [symbol], now).get(symbol)
+
+
+def find_quotes(venue: Venue, symbols: Iterable[str], now: datetime) -> dict[str, Quote]:
+    """The latest quotes; symbols without one are left out."""
+    source = source_for(venue)
+    at = source.market_time(now)
+    return source.quotes(symbols, at) if at else {}

@@ -1,0 +1,45 @@
+"""Everything trading does, for those above it and for its own interfaces."""
+
+from apps.trading.services.accounts import close_account, open_account, open_ledger_account, transfer
+from apps.trading.services.cancelling import cancel_live_orders, cancel_order
+from apps.trading.services.candles import import_candles
+from apps.trading.services.catalogue import ensure_catalogue
+from apps.trading.services.matching import MatchReport, match_venue
+from apps.trading.services.orders import OrderRequest, place_order
+from apps.trading.services.ticking import (
+    BarBatch,
+    TickReport,
+    advance,
+    are_waiting,
+    confirm_bars,
+    match_arrivals,
+    pending_bars,
+    publish_market,
+    rewind_replay,
+    start_replay,
+)
+
+__all__ = [
+    "BarBatch",
+    "MatchReport",
+    "OrderRequest",
+    "TickReport",
+    "advance",
+    "are_waiting",
+    "cancel_live_orders",
+    "cancel_order",
+    "close_account",
+    "confirm_bars",
+    "ensure_catalogue",
+    "import_candles",
+    "match_arrivals",
+    "match_venue",
+    "open_account",
+    "open_ledger_account",
+    "pending_bars",
+    "place_order",
+    "publish_market",
+    "rewind_replay",
+    "start_replay",
+    "transfer",
+]

@@ -1,0 +1,141 @@
+"""Opening, funding and closing accounts, and moving money between them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from apps.system.access.models import Actor
+from apps.system.errors import Conflict, Invalid
+from apps.system.types import plain
+from apps.trading.errors import AccountRefused, FundsRefused
+from apps.trading.ledger import ZERO
+from apps.trading.models import Account, Balance, Position, Transfer, Venue
+from apps.trading.models.amounts import BOUND
+from apps.trading.selectors.accounts import HOUSE, get_house_account
+from apps.trading.selectors.orders import list_live_orders
+
+FUNDING = (Transfer.Kind.CAPITAL, Transfer.Kind.DEPOSIT, Transfer.Kind.WITHDRAWAL)
+"""Money that comes or goes, rather than is won or lost: it changes what an account was funded with."""
+
+
+@transaction.atomic
+def open_account(
+    *, actor: Actor, venue: Venue, capital: Decimal, currency: str = "USD", name: str = ""
+) -> Account:
+    """Open an actor's trading account with capital from outside. Raises Conflict where it has one."""
+    if Account.objects.filter(actor=actor, kind=Account.Kind.TRADING, status=Account.Status.OPEN).exists():
+        raise Conflict(f"{actor.name} has a trading account already.", code="account_exists")
+    account = Account.objects.create(
+        kind=Account.Kind.TRADING, actor=actor, venue=venue, currency=currency, name=name or actor.name
+    )
+    ensure_balances([(account, currency)])
+    if capital:
+        outside = get_house_account(Account.Kind.EXTERNAL, venue)
+        transfer(debit=outside, credit=account, asset=currency, amount=capital, kind=Transfer.Kind.CAPITAL)
+    account.refresh_from_db(fields=["funded"])
+    return account
+
+
+@transaction.atomic
+def open_ledger_account(*, kind: str, actor: Actor, name: str = "", currency: str = "USD") -> Account:
+    """Open an account that lives in the ledger but trades nowhere, such as a vault's (kind VAULT)."""
+    return Account.objects.create(kind=Account.Kind(kind), actor=actor, name=name, currency=currency)
+
+
+@transaction.atomic
+def close_account(account: Account, *, now: datetime) -> Account:
+    """Return an account's cash to where capital comes from and close it; a second time changes nothing.
+
+    Raises AccountRefused (`account_has_orders`, `account_holds_positions`) while it is in use.
+    """
+    list(Balance.objects.select_for_update().filter(account=account).order_by("asset"))
+    account.refresh_from_db()
+    if account.status == Account.Status.CLOSED:
+        return account
+    if list_live_orders(account).exists():
+        raise AccountRefused("The account has live orders; cancel them first.", code="account_has_orders")
+    if Position.objects.filter(account=account).exclude(quantity=0).exists():
+        raise AccountRefused("The account holds positions; close them first.", code="account_holds_positions")
+    outside = get_house_account(Account.Kind.EXTERNAL, account.venue)
+    for balance in Balance.objects.filter(account=account, total__gt=0):
+        transfer(
+            debit=account,
+            credit=outside,
+            asset=balance.asset,
+            amount=balance.total,
+            kind=Transfer.Kind.CAPITAL,
+        )
+    account.status, account.closed_at = Account.Status.CLOSED, now
+    account.save(update_fields=["status", "closed_at"])
+    return account
+
+
+@transaction.atomic
+def transfer(
+    *,
+    debit: Account,
+    credit: Account,
+    asset: str,
+    amount: Decimal,
+    kind: str = Transfer.Kind.INTERNAL,
+    reference: UUID | None = None,
+    market_time: datetime | None = None,
+) -> Transfer:
+    """Move an amount between two accounts. Raises Invalid and FundsRefused (`insufficient_funds`)."""
+    _check_transfer(debit, credit, asset, amount)
+    ensure_balances([(debit, asset), (credit, asset)])
+    locked = {row.account_id: row for row in lock_balances([debit.id, credit.id], [asset])}
+    source, target = locked[debit.id], locked[credit.id]
+    if not source.may_be_negative and source.total - source.held < amount:
+        numbers = {"needed": plain(amount), "available": plain(source.total - source.held), "asset": asset}
+        raise FundsRefused(
+            f"{plain(source.total - source.held)} {asset} are free, {plain(amount)} are needed.",
+            details=numbers,
+        )
+    source.total -= amount
+    target.total += amount
+    Balance.objects.bulk_update([source, target], ["total"])
+    if kind in FUNDING:
+        Account.objects.filter(id=debit.id).update(funded=F("funded") - amount)
+        Account.objects.filter(id=credit.id).update(funded=F("funded") + amount)
+    return Transfer.objects.create(
+        debit=debit,
+        credit=credit,
+        asset=asset,
+        amount=amount,
+        kind=kind,
+        reference=reference,
+        market_time=market_time,
+    )
+
+
+def _check_transfer(debit: Account, credit: Account, asset: str, amount: Decimal) -> None:
+    if not amount.is_finite() or not ZERO < amount < BOUND or amount.as_tuple().exponent < -18:  # type: ignore[operator]
+        raise Invalid(
+            "An amount is above zero, below 1e20, and has at most 18 decimals.", code="invalid_amount"
+        )
+    if debit.id == credit.id:
+        raise Invalid("A transfer needs two accounts.", code="same_account")
+    for account in (debit, credit):
+        # Holdings of a trading account come from fills only, so that positions always equal balances.
+        if account.kind == Account.Kind.TRADING and asset != account.currency:
+            raise AccountRefused(f"Only {account.currency} can be moved to or from a trading account.")
+
+
+def ensure_balances(wanted: Iterable[tuple[Account, str]]) -> None:
+    """Have a balance row for each (account, asset)."""
+    rows = [
+        Balance(account=account, asset=asset, may_be_negative=account.kind in HOUSE)
+        for account, asset in wanted
+    ]
+    Balance.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def lock_balances(accounts: Iterable[UUID], assets: Iterable[str]) -> list[Balance]:
+    """Lock balance rows until the transaction ends, in the one order in which everybody locks them."""
+    rows = Balance.objects.select_for_update().filter(account_id__in=list(accounts), asset__in=list(assets))
+    return list(rows.order_by("account_id", "asset"))

@@ -1,0 +1,167 @@
+"""Telling what a booked batch did: events per order, position and owner, and the results of waiting calls."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from apps.mcp.services import finish_calls
+from apps.mcp.types import CallOutcome, CallStatus
+from apps.system.events.catalogue import EventPayload
+from apps.system.events.services import NewEvent, append_events
+from apps.trading.events import (
+    AccountChange,
+    HoldingChange,
+    OrderCancelled,
+    OrderFilled,
+    PortfolioUpdated,
+    PositionClosed,
+    PositionOpened,
+)
+from apps.trading.ledger import PLACES, ZERO
+from apps.trading.serializers.results import REASONS, OrderResult
+from apps.trading.services.booking import Balances
+from apps.trading.settlement import BookedOrder, BookedPosition, DueOrder, Settlement, Terms
+from apps.trading.types import OrderStatus, OrderType, exact_arithmetic
+
+UNPROCESSABLE = 422
+
+
+def announce(batch: Settlement, terms: dict[int, Terms], balances: Balances, at: datetime) -> None:
+    """Append the batch's events and finish the calls that waited for its market orders."""
+    owners = {booked.order.account_id: booked.order for booked in batch.orders}
+    events = [
+        NewEvent(payload, booked.order.owner_id, causation_id=booked.order.call_id)
+        for booked in batch.orders
+        for payload in _of_order(booked, terms[booked.order.instrument_id], at)
+    ]
+    for (account_id, instrument_id), position in batch.positions.items():
+        owner = owners[account_id]
+        events += [
+            NewEvent(each, owner.owner_id) for each in _of_position(owner, terms[instrument_id], position, at)
+        ]
+    events += _portfolio_updates(batch, terms, balances, owners, at)
+    append_events(events)
+    waiting = [
+        booked for booked in batch.orders if booked.order.call_id and booked.order.type is OrderType.MARKET
+    ]
+    finish_calls([_outcome(booked, terms[booked.order.instrument_id], at) for booked in waiting])
+
+
+def _of_order(booked: BookedOrder, terms: Terms, at: datetime) -> Iterator[EventPayload]:
+    order = booked.order
+    if booked.fills:
+        yield _filled(booked, terms, at)
+    if booked.status is OrderStatus.CANCELLED:
+        yield OrderCancelled(
+            order_id=order.id,
+            account_id=order.account_id,
+            agent_id=order.agent_id,
+            symbol=terms.symbol,
+            reason=booked.reason,
+            filled_quantity=booked.filled_quantity,
+            market_time=at,
+        )
+
+
+def _filled(booked: BookedOrder, terms: Terms, at: datetime) -> OrderFilled:
+    order = booked.order
+    with exact_arithmetic():
+        quantity = sum((fill.quantity for fill in booked.fills), ZERO)
+        price = (sum((fill.cost for fill in booked.fills), ZERO) / quantity).quantize(PLACES)
+        return OrderFilled(
+            order_id=order.id,
+            account_id=order.account_id,
+            agent_id=order.agent_id,
+            symbol=terms.symbol,
+            side=order.side,
+            quantity=quantity,
+            price=price,
+            fee=sum((fill.fee for fill in booked.fills), ZERO),
+            realised=sum((fill.realised for fill in booked.fills), ZERO),
+            filled_quantity=booked.filled_quantity,
+            status=booked.status,
+            market_time=at,
+        )
+
+
+def _of_position(
+    owner: DueOrder, terms: Terms, position: BookedPosition, at: datetime
+) -> Iterator[EventPayload]:
+    if position.after.quantity and not position.before.quantity:
+        yield PositionOpened(
+            account_id=owner.account_id,
+            agent_id=owner.agent_id,
+            symbol=terms.symbol,
+            quantity=position.after.quantity,
+            average_price=position.after.average_price,
+            market_time=at,
+        )
+    if position.before.quantity and not position.after.quantity:
+        yield PositionClosed(
+            account_id=owner.account_id,
+            agent_id=owner.agent_id,
+            symbol=terms.symbol,
+            realised=position.after.realised,
+            market_time=at,
+        )
+
+
+def _portfolio_updates(
+    batch: Settlement, terms: dict[int, Terms], balances: Balances, owners: dict[UUID, DueOrder], at: datetime
+) -> list[NewEvent]:
+    changes: dict[UUID, list[AccountChange]] = {}
+    holdings: dict[UUID, list[HoldingChange]] = {}
+    quotes: dict[UUID, str] = {}
+    for (account_id, instrument_id), position in batch.positions.items():
+        quotes[account_id] = terms[instrument_id].quote
+        holdings.setdefault(account_id, []).append(_holding(terms[instrument_id], position))
+    for account_id, positions in holdings.items():
+        owner = owners[account_id]
+        cash, held = balances[account_id, quotes[account_id]]
+        change = AccountChange(
+            account_id=account_id, agent_id=owner.agent_id, cash=cash, held=held, positions=positions
+        )
+        changes.setdefault(owner.owner_id, []).append(change)
+    return [
+        NewEvent(PortfolioUpdated(accounts=each, market_time=at), owner) for owner, each in changes.items()
+    ]
+
+
+def _holding(terms: Terms, position: BookedPosition) -> HoldingChange:
+    after = position.after
+    return HoldingChange(
+        symbol=terms.symbol,
+        quantity=after.quantity,
+        average_price=after.average_price,
+        realised=after.realised,
+    )
+
+
+def _outcome(booked: BookedOrder, terms: Terms, at: datetime) -> CallOutcome:
+    """A market order that traded nothing is a refusal, so that whoever asked can correct itself."""
+    call_id = booked.order.call_id
+    assert call_id is not None
+    if not booked.filled_quantity:
+        details = {"order_id": str(booked.order.id), "risk_score": booked.order.risk_score}
+        reason = REASONS[booked.reason]
+        return CallOutcome(call_id, CallStatus.REFUSED, None, booked.reason, reason, details, UNPROCESSABLE)
+    return CallOutcome(call_id, CallStatus.SUCCEEDED, _result(booked, terms, at))
+
+
+def _result(booked: BookedOrder, terms: Terms, at: datetime) -> OrderResult:
+    order = booked.order
+    with exact_arithmetic():
+        return OrderResult(
+            order_id=order.id,
+            status=booked.status,
+            symbol=terms.symbol,
+            side=order.side,
+            quantity=order.quantity,
+            executed_price=(booked.filled_cost / booked.filled_quantity).quantize(PLACES),
+            executed_quantity=booked.filled_quantity,
+            fee=booked.fee,
+            timestamp=at,
+            reason=REASONS.get(booked.reason, booked.reason),
+            code=booked.reason,
+            risk_score=order.risk_score,
+        )

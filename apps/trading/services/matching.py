@@ -1,0 +1,141 @@
+"""The matching writer: the one place where orders of a venue are filled and booked."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from apps.system.controls.selectors import halted_among
+from apps.system.controls.services import hold_switch
+from apps.trading.ledger import ZERO, House
+from apps.trading.market.sources import source_for
+from apps.trading.market.types import Outside
+from apps.trading.matching import Outcome, WorkingOrder, match_orders
+from apps.trading.models import Account, Instrument, Venue
+from apps.trading.selectors.accounts import get_house_account
+from apps.trading.selectors.matching import (
+    BATCH,
+    list_due_orders,
+    lock_unchanged,
+    positions_of,
+    quantities_taken,
+)
+from apps.trading.selectors.venues import list_instruments
+from apps.trading.services.announcing import announce
+from apps.trading.services.booking import book
+from apps.trading.settlement import DueOrder, Settlement, Terms, arrival, settle
+from apps.trading.types import OrderStatus, Side
+
+_LEASE = "venue:"
+CLOCK_SLACK = timedelta(minutes=1)
+"""How far the clocks of two machines may differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchReport:
+    """What one batch did. `is_leased` is false where another process is matching the venue at this moment."""
+
+    is_leased: bool = True
+    orders: int = 0
+    fills: int = 0
+    may_have_more: bool = False
+
+
+@transaction.atomic
+def match_venue(venue: Venue, at: datetime) -> MatchReport:
+    """Match one batch of a venue's live orders against its market at `at` (market time) and book it.
+
+    One transaction: fills, transfers, balances, positions, orders, events and the results of waiting calls
+    commit together or not at all, so an order is processed once whatever is killed. The venue's lease
+    allows one writer; the kill switch's shared lock keeps a halt from returning while a halted actor's
+    order is being booked.
+    """
+    if not take_lease(venue.slug):
+        return MatchReport(is_leased=False)
+    hold_switch()
+    terms = {row.id: _terms(row) for row in list_instruments(venue)}
+    updates = source_for(venue).outsides([each.symbol for each in terms.values()], at)
+    markets = {key: updates[each.symbol] for key, each in terms.items() if each.symbol in updates}
+    due = list_due_orders(markets, at)
+    batch = _settle(due, terms, markets, _run_began(venue, at))
+    if batch.orders:
+        balances = book(batch, house=_house(venue), at=at)
+        announce(batch, terms, balances, at)
+    return MatchReport(
+        True, len(batch.orders), len(batch.fills), may_have_more=len(due) >= BATCH and bool(batch.orders)
+    )
+
+
+def take_lease(slug: str) -> bool:
+    """Be the venue's only writer until this transaction ends; False where somebody else is."""
+    lock = int.from_bytes(hashlib.sha256(f"{_LEASE}{slug}".encode()).digest()[:8], signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock])
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+def _settle(
+    due: Sequence[DueOrder], terms: dict[int, Terms], markets: dict[int, Outside], began_at: datetime
+) -> Settlement:
+    halted = halted_among([order.lineage for order in due]) if due else set()
+    free = [order for order in due if order.actor_id not in halted]
+    outcomes = _match(free, terms, markets, began_at)
+    # A cancellation may have committed since the orders were read; what changed is left for the next batch.
+    unchanged = lock_unchanged([order for order, _, _ in outcomes])
+    kept = [each for each in outcomes if each[0].id in unchanged]
+    return settle(kept, positions_of({(order.account_id, order.instrument_id) for order, _, _ in kept}))
+
+
+def _run_began(venue: Venue, at: datetime) -> datetime:
+    """Since when fills may have taken of the present update. The simulator's time is real time."""
+    return venue.began_at if venue.kind == Venue.Kind.REPLAY else at - CLOCK_SLACK
+
+
+def _match(
+    due: Iterable[DueOrder], terms: dict[int, Terms], markets: dict[int, Outside], began_at: datetime
+) -> list[tuple[DueOrder, Terms, Outcome]]:
+    by_instrument: dict[int, dict[UUID, DueOrder]] = {}
+    for order in due:
+        by_instrument.setdefault(order.instrument_id, {})[order.id] = order
+    updates = {key: markets[key].at for key in by_instrument}
+    taken = quantities_taken(updates, since=began_at) if updates else {}
+    results = []
+    for key, orders in sorted(by_instrument.items()):
+        outcomes = match_orders(
+            [_working(order) for order in orders.values()],
+            markets[key],
+            lot=terms[key].lot,
+            bought=taken.get((key, Side.BUY), ZERO),
+            sold=taken.get((key, Side.SELL), ZERO),
+        )
+        results += [(orders[outcome.order.id], terms[key], outcome) for outcome in outcomes]
+    return results
+
+
+def _working(order: DueOrder) -> WorkingOrder:
+    return WorkingOrder(
+        id=order.id,
+        side=order.side,
+        remaining=order.quantity - order.filled_quantity,
+        limit_price=order.limit_price,
+        worst_price=order.worst_price,
+        time_in_force=order.time_in_force,
+        is_new=order.status is OrderStatus.PENDING,
+        arrival=arrival(order),
+        was_filled=order.filled_quantity > 0,
+    )
+
+
+def _terms(row: Instrument) -> Terms:
+    return Terms(row.id, row.symbol, row.base, row.quote, row.lot_size, row.maker_fee, row.taker_fee)
+
+
+def _house(venue: Venue) -> dict[str, Account]:
+    return {
+        House.MARKET: get_house_account(Account.Kind.MARKET, venue),
+        House.FEES: get_house_account(Account.Kind.FEES, venue),
+    }

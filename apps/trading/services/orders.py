@@ -1,0 +1,189 @@
+"""Placing and cancelling orders. Filling them is the matching writer's."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+
+from apps.system.access.models import Actor
+from apps.system.controls.services import guard_new_risk
+from apps.system.errors import Conflict
+from apps.system.events.services import append_event
+from apps.trading import risk
+from apps.trading.errors import AccountRefused, RiskRefused
+from apps.trading.events import OrderPlaced
+from apps.trading.ledger import ZERO
+from apps.trading.market.sources import source_for
+from apps.trading.market.types import Quote
+from apps.trading.models import Account, Balance, Instrument, Order, Venue
+from apps.trading.selectors.orders import list_live_orders
+from apps.trading.selectors.venues import get_instrument
+from apps.trading.services.accounts import lock_balances
+from apps.trading.services.wake import wake_market
+from apps.trading.types import OrderStatus, OrderType, Side, TimeInForce
+
+REPLAY_STALE_AFTER = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRequest:
+    """An order as it is asked for; `client_order_id` makes asking twice harmless."""
+
+    symbol: str
+    side: Side
+    quantity: Decimal
+    client_order_id: str
+    order_type: OrderType = OrderType.MARKET
+    limit_price: Decimal | None = None
+    time_in_force: TimeInForce = TimeInForce.GTC
+
+
+@transaction.atomic
+def place_order(
+    *, account: Account, request: OrderRequest, now: datetime, call_id: UUID | None = None
+) -> Order:
+    """Check risk, reserve funds, insert the order and wake the venue's matching writer.
+
+    The same `client_order_id` again answers the order it made. Raises Halted, UnknownSymbol, RiskRefused
+    (its code names the rule), AccountRefused, and Conflict where the id was used for another order.
+    """
+    guard_new_risk(account.actor.lineage)
+    venue = _venue_of(account)
+    instrument = get_instrument(venue, request.symbol)
+    balances = {row.asset: row for row in lock_balances([account.id], [instrument.base, instrument.quote])}
+    if known := Order.objects.filter(account=account, client_order_id=request.client_order_id).first():
+        return _same_order(known, instrument, request)
+    if not Account.objects.filter(id=account.id, status=Account.Status.OPEN).exists():
+        raise AccountRefused("The account is closed.", code="account_closed")
+    market_time = source_for(venue).market_time(now)
+    verdict = _assess(account, instrument, request, balances, market_time)
+    order = _insert(account, instrument, request, verdict, market_time or now, call_id)
+    _reserve(balances[verdict.hold_asset], verdict.hold)
+    append_event(_placed(order), audience=account.actor.owner_id)
+    transaction.on_commit(lambda: wake_market(venue.slug), robust=True)
+    return order
+
+
+def _venue_of(account: Account) -> Venue:
+    if account.venue is None:
+        raise AccountRefused("The account trades on no venue.", code="account_trades_nowhere")
+    return account.venue
+
+
+def _same_order(known: Order, instrument: Instrument, request: OrderRequest) -> Order:
+    asked = (instrument.id, request.side, request.order_type, request.quantity, request.limit_price)
+    if asked != (known.instrument_id, known.side, known.type, known.quantity, known.limit_price):
+        raise Conflict(
+            f"The client order id {request.client_order_id} was used for another order.",
+            code="client_order_id_reused",
+        )
+    return known
+
+
+def _assess(
+    account: Account,
+    instrument: Instrument,
+    request: OrderRequest,
+    balances: dict[str, Balance],
+    market_time: datetime | None,
+) -> risk.Verdict:
+    venue = _venue_of(account)
+    quote = (
+        source_for(venue).quotes([instrument.symbol], market_time).get(instrument.symbol)
+        if market_time
+        else None
+    )
+    verdict = risk.assess(
+        risk.Proposal(request.side, request.order_type, request.quantity, request.limit_price),
+        _rules(instrument),
+        risk.Situation(
+            bid=quote.bid if quote else None,
+            ask=quote.ask if quote else None,
+            quote_age=_age(quote, market_time),
+            free_quote=_free(balances.get(instrument.quote)),
+            free_base=_free(balances.get(instrument.base)),
+            open_orders=list_live_orders(account).count(),
+        ),
+        _limits(venue),
+    )
+    if not verdict.accepted:
+        details = {"risk_score": verdict.risk_score, **verdict.numbers}
+        raise RiskRefused(verdict.reason, code=verdict.code, details=details)
+    return verdict
+
+
+def _age(quote: Quote | None, market_time: datetime | None) -> float | None:
+    return (market_time - quote.as_of).total_seconds() if quote and market_time else None
+
+
+def _free(balance: Balance | None) -> Decimal:
+    return balance.total - balance.held if balance else ZERO
+
+
+def _rules(instrument: Instrument) -> risk.Rules:
+    return risk.Rules(
+        base=instrument.base,
+        quote=instrument.quote,
+        tick=instrument.tick_size,
+        lot=instrument.lot_size,
+        min_notional=instrument.min_notional,
+        taker_fee=instrument.taker_fee,
+    )
+
+
+def _limits(venue: Venue) -> risk.Limits:
+    """Recorded minutes without a trade are absent, so a replay's last price may be older."""
+    return risk.Limits(stale_after=REPLAY_STALE_AFTER) if venue.kind == Venue.Kind.REPLAY else risk.Limits()
+
+
+def _insert(
+    account: Account,
+    instrument: Instrument,
+    request: OrderRequest,
+    verdict: risk.Verdict,
+    placed_at: datetime,
+    call_id: UUID | None,
+) -> Order:
+    return Order.objects.create(
+        account=account,
+        instrument=instrument,
+        client_order_id=request.client_order_id,
+        side=request.side.value,
+        type=request.order_type.value,
+        time_in_force=request.time_in_force.value,
+        quantity=request.quantity,
+        limit_price=request.limit_price,
+        worst_price=verdict.worst_price,
+        held=verdict.hold,
+        risk_score=verdict.risk_score,
+        placed_at=placed_at,
+        call_id=call_id,
+    )
+
+
+def _reserve(balance: Balance, amount: Decimal) -> None:
+    balance.held += amount
+    balance.save(update_fields=["held"])
+
+
+def _placed(order: Order) -> OrderPlaced:
+    return OrderPlaced(
+        order_id=order.id,
+        account_id=order.account_id,
+        agent_id=agent_of(order.account),
+        symbol=order.instrument.symbol,
+        side=Side(order.side),
+        order_type=OrderType(order.type),
+        quantity=order.quantity,
+        limit_price=order.limit_price,
+        time_in_force=TimeInForce(order.time_in_force),
+        status=OrderStatus(order.status),
+        placed_at=order.placed_at,
+    )
+
+
+def agent_of(account: Account) -> UUID | None:
+    """The agent whose account it is; None for people, teams and farms."""
+    return account.actor_id if account.actor.kind == Actor.Kind.AGENT else None

@@ -1,0 +1,115 @@
+"""What may be read of trading over REST. Writes are tools; see `urls`."""
+
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.system.access.authentication import caller_of
+from apps.system.access.models import Actor
+from apps.system.pagination import Page, paginate
+from apps.trading.models import Account
+from apps.trading.selectors.accounts import get_account, list_accounts
+from apps.trading.selectors.orders import get_order, list_fills, list_orders, list_positions
+from apps.trading.selectors.portfolio import summarise_portfolio, value_positions
+from apps.trading.serializers.wire import (
+    AccountOut,
+    FillOut,
+    OrderOut,
+    PortfolioSummary,
+    PositionOut,
+    Positions,
+)
+from apps.trading.types import LIVE
+from apps.trading.views.query import (
+    AccountQuery,
+    FillQuery,
+    OrderQuery,
+    PagedQuery,
+    parameters_of,
+    read_query,
+)
+
+MAX_POSITIONS = 1000
+
+
+def _account(actor: Actor, query: AccountQuery) -> Account | None:
+    """The account asked for; None asks for all that the actor sees."""
+    if query.agent_id is None and query.account_id is None:
+        return None
+    return get_account(actor, agent_id=query.agent_id, account_id=query.account_id)
+
+
+class Accounts(APIView):
+    """Trading accounts."""
+
+    @extend_schema(parameters=parameters_of(PagedQuery), responses=Page[AccountOut])
+    def get(self, request: Request) -> Response:
+        """The trading accounts that you see, newest first, with their balances."""
+        query = read_query(request, PagedQuery)
+        rows = list_accounts(caller_of(request).actor).prefetch_related("balances")
+        if query.account_id:
+            rows = rows.filter(id=query.account_id)
+        if query.agent_id:
+            rows = rows.filter(actor_id=query.agent_id)
+        return Response(paginate(request, rows, AccountOut.of))
+
+
+class Orders(APIView):
+    """Orders."""
+
+    @extend_schema(parameters=parameters_of(OrderQuery), responses=Page[OrderOut])
+    def get(self, request: Request) -> Response:
+        """The orders that you see, newest first."""
+        query, actor = read_query(request, OrderQuery), caller_of(request).actor
+        rows = list_orders(actor, account=_account(actor, query))
+        if query.status == "live":
+            rows = rows.filter(status__in=[status.value for status in LIVE])
+        return Response(paginate(request, rows, OrderOut.of))
+
+
+class OneOrder(APIView):
+    """One order."""
+
+    @extend_schema(responses=OrderOut)
+    def get(self, request: Request, order_id: UUID) -> Response:
+        """The order as it stands."""
+        return Response(OrderOut.of(get_order(caller_of(request).actor, order_id)))
+
+
+class Fills(APIView):
+    """Fills."""
+
+    @extend_schema(parameters=parameters_of(FillQuery), responses=Page[FillOut])
+    def get(self, request: Request) -> Response:
+        """The fills that you see, newest first."""
+        query, actor = read_query(request, FillQuery), caller_of(request).actor
+        rows = list_fills(actor, account=_account(actor, query), order_id=query.order_id)
+        return Response(paginate(request, rows, FillOut.of))
+
+
+class OpenPositions(APIView):
+    """Open positions."""
+
+    @extend_schema(parameters=parameters_of(AccountQuery), responses=Positions)
+    def get(self, request: Request) -> Response:
+        """The open positions that you see at their latest prices, the oldest 1,000."""
+        query, actor = read_query(request, AccountQuery), caller_of(request).actor
+        rows = list_positions(actor, account=_account(actor, query)).order_by("id")[:MAX_POSITIONS]
+        now = timezone.now()
+        found = [PositionOut.model_validate(position) for position in value_positions(rows, now)]
+        return Response(Positions(positions=found, as_of=now))
+
+
+class Summary(APIView):
+    """The portfolio as a whole."""
+
+    @extend_schema(parameters=parameters_of(AccountQuery), responses=PortfolioSummary)
+    def get(self, request: Request) -> Response:
+        """What all accounts that you see, or one of them, are worth."""
+        query, actor = read_query(request, AccountQuery), caller_of(request).actor
+        worth = summarise_portfolio(actor, timezone.now(), account=_account(actor, query))
+        return Response(PortfolioSummary.model_validate(worth))

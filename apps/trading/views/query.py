@@ -1,0 +1,103 @@
+"""What REST reads of trading may be narrowed to. Unknown or malformed parameters are refused."""
+
+from typing import Annotated, Any, Literal, TypeVar
+from uuid import UUID
+
+from drf_spectacular.utils import OpenApiParameter
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.alias_generators import to_camel
+from rest_framework.request import Request
+
+from apps.system.errors import FieldError, Invalid
+from apps.trading.types import Interval
+
+Q = TypeVar("Q", bound="Query")
+
+
+class Query(BaseModel):
+    """Query parameters in camelCase or snake_case. `limit` and `cursor` page a list."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True)
+
+
+class AccountQuery(Query):
+    """Whose: one agent's, one account's, or (neither) all that the asker sees."""
+
+    agent_id: UUID | None = None
+    account_id: UUID | None = None
+
+
+class PagedQuery(AccountQuery):
+    """A page of a list; see the answer's `next` and `previous`."""
+
+    limit: str | None = None
+    cursor: str | None = None
+
+
+class OrderQuery(PagedQuery):
+    """Orders, all or only those that can still be filled."""
+
+    status: Literal["all", "live"] = "all"
+
+
+class FillQuery(PagedQuery):
+    """Fills, of one order where it is named."""
+
+    order_id: UUID | None = None
+
+
+class MarketQuery(Query):
+    """A symbol at a venue."""
+
+    venue: Annotated[str, Field(max_length=64)] = "sim"
+    symbol: Annotated[str, Field(max_length=32)]
+
+
+class VenueQuery(Query):
+    """A venue."""
+
+    venue: Annotated[str, Field(max_length=64)] = "sim"
+
+
+class CandleQuery(MarketQuery):
+    """The last closed bars of an interval."""
+
+    interval: Interval = Interval.M1
+    limit: Annotated[int, Field(ge=1, le=1000)] = 100
+
+
+def read_query(request: Request, model: type[Q]) -> Q:
+    """The query parameters as a model. Raises Invalid (`invalid_query`) with a reason for each wrong one."""
+    try:
+        return model.model_validate(request.query_params.dict())
+    except ValidationError as error:
+        errors = [
+            FieldError(pointer="/" + "/".join(map(str, each["loc"])), reason=each["msg"])
+            for each in error.errors(include_url=False, include_input=False)
+        ]
+        detail = f"{errors[0]['pointer'][1:]}: {errors[0]['reason']}"
+        raise Invalid(detail, code="invalid_query", errors=errors) from error
+
+
+def parameters_of(model: type[Query], *, leave_out: str = "") -> list[OpenApiParameter]:
+    """The query parameters of a model for the OpenAPI document."""
+    schema = model.model_json_schema()
+    return [
+        OpenApiParameter(
+            name=name,
+            type={key: value for key, value in field.items() if key != "title"},
+            required=name in schema.get("required", ()),
+            description=str(field.get("description", "")),
+        )
+        for name, field in _resolved(schema).items()
+        if name != leave_out
+    ]
+
+
+def _resolved(schema: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    definitions = schema.get("$defs", {})
+    fields: dict[str, dict[str, Any]] = {}
+    for name, field in schema["properties"].items():
+        reference = str(field.get("$ref", "")).rsplit("/", 1)[-1]
+        fields[name] = {**definitions.get(reference, {}), **{k: v for k, v in field.items() if k != "$ref"}}
+    return fields

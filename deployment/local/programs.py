@@ -1,0 +1,126 @@
+"""The platform's processes in their order: the commands of Procfile, and how each is seen to serve."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+import psycopg
+
+from deployment.local.children import Program
+from deployment.local.ports import LOOPBACK, accepts, next_free_port
+
+OPERATOR = "operator"
+# Said at every start, and known: static files are found, not collected; root runs this on his own machine.
+KNOWN_WARNINGS = "ignore:No directory at,ignore:You're running the worker with superuser privileges"
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Where the processes listen."""
+
+    web: int
+    websocket: int
+    flower: int
+
+
+def choose_ports() -> Ports:
+    """The customary ports, or the next ones that are free."""
+    web = next_free_port(8000)
+    websocket = next_free_port(max(8001, web + 1))
+    return Ports(web, websocket, next_free_port(5555))
+
+
+def read_procfile(root: Path) -> dict[str, str]:
+    """The command of each process, by its name."""
+    lines = (root / "Procfile").read_text().splitlines()
+    return {name: command.strip() for name, _, command in (line.partition(":") for line in lines if line)}
+
+
+def platform_programs(root: Path, env: Mapping[str, str], ports: Ports) -> list[Program]:
+    """Every process of the platform; one line adds one. `env` holds all that `config/env.py` reads."""
+    commands = read_procfile(root)
+    shared = _shared_environment(env)
+
+    def program(
+        name: str, *, line: str = "", probe: Callable[[], bool] | None = None, port: int = 0, detail: str = ""
+    ) -> Program:
+        command = commands[name]
+        argv = ["sh", "-c", f"exec {command}"]
+        own = shared | {"PORT": str(port)}
+        return Program(
+            name, argv, own, line, probe, detail, folder=root, orphan_signal=_orphan_signal(command)
+        )
+
+    web, websocket, flower = (f"{LOOPBACK}:{port}" for port in (ports.web, ports.websocket, ports.flower))
+    return [
+        program("sequencer", probe=_beats(env, "sequencer")),
+        program("worker", line="ready.", detail="tools, agents, events, upkeep"),
+        program("heavy-worker", line="ready.", detail="backtests, analytics, harvest"),
+        program("market", probe=_beats(env, "market")),
+        program("web", probe=answers(ports.web, "/health/ready"), port=ports.web, detail=f"http://{web}"),
+        program(
+            "websocket", probe=listens(ports.websocket), port=ports.websocket, detail=f"ws://{websocket}/ws"
+        ),
+        program("beat", line="beat: Starting"),
+        program("flower", probe=listens(ports.flower), port=ports.flower, detail=f"http://{flower}"),
+    ]
+
+
+def _shared_environment(env: Mapping[str, str]) -> dict[str, str]:
+    """What every process gets: this environment's programs first, its output at once, loopback only."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{env.get('PATH', os.defpath)}"
+    return {
+        **env,
+        "PATH": path,
+        "HOST": LOOPBACK,
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONWARNINGS": env.get("PYTHONWARNINGS", KNOWN_WARNINGS),
+    }
+
+
+def _orphan_signal(command: str) -> signal.Signals:
+    """A worker whose platform is gone does not wait for its tasks: they are handed out again."""
+    return signal.SIGQUIT if " worker " in command else signal.SIGTERM
+
+
+def listens(port: int) -> Callable[[], bool]:
+    """A probe: does something listen on the port?"""
+    return lambda: accepts(port)
+
+
+def answers(port: int, path: str) -> Callable[[], bool]:
+    """A probe: is a GET answered with 200?"""
+
+    def answers() -> bool:
+        connection = HTTPConnection(LOOPBACK, port, timeout=5)
+        try:
+            connection.request("GET", path)
+            return connection.getresponse().status == 200
+        except (OSError, HTTPException):
+            return False
+        finally:
+            connection.close()
+
+    return answers
+
+
+def _beats(env: Mapping[str, str], kind: str) -> Callable[[], bool]:
+    """A probe: has a process of this kind reported its heartbeat since now?"""
+    since = datetime.now(UTC)
+
+    def heard() -> bool:
+        query = "SELECT 1 FROM system_heartbeat WHERE kind = %s AND at >= %s"
+        try:
+            with psycopg.connect(env["DATABASE_URL"], connect_timeout=5) as database:
+                return database.execute(query, [kind, since]).fetchone() is not None
+        except psycopg.OperationalError:
+            return False
+
+    return heard

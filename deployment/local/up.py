@@ -1,0 +1,163 @@
+"""`make up`: the whole platform on one machine, from servers to sockets. Ctrl-C stops it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+from time import monotonic
+
+import environ
+
+from deployment.local.account import NoAccount, server_account
+from deployment.local.binaries import NotInstalled
+from deployment.local.children import Interrupted, NotStarted, tie_to
+from deployment.local.console import say, step
+from deployment.local.leftovers import end_leftovers
+from deployment.local.ports import LOOPBACK, NoFreePort, next_free_port
+from deployment.local.postgres import Postgres, PostgresFailed
+from deployment.local.programs import OPERATOR, Ports, choose_ports, platform_programs
+from deployment.local.state import NoState, State, state_folder
+from deployment.local.supervisor import GaveUp, Supervisor
+from deployment.local.valkey import Valkey
+
+ROOT = Path(__file__).resolve().parents[2]
+POSTGRES_PORT = 55432
+VALKEY_PORT = 56379
+TROUBLES = (NoAccount, NoFreePort, NotInstalled, NotStarted, PostgresFailed, GaveUp)
+
+
+class NotPrepared(Exception):
+    """Migrations or first data failed; they have said why."""
+
+
+def _environment(state: State) -> dict[str, str]:
+    """What the processes get: the operator's own environment and .env first, then what was generated."""
+    if (ROOT / ".env").exists():
+        environ.Env.read_env(str(ROOT / ".env"))
+    given = {key: value for key, value in os.environ.items() if value}
+    given.pop("PYTHONDONTWRITEBYTECODE", None)
+    return {"DJANGO_SETTINGS_MODULE": "config.settings"} | state.secrets() | given
+
+
+def _start_servers(supervisor: Supervisor, env: dict[str, str]) -> None:
+    """Start the servers whose addresses are not given, and fill the addresses in."""
+    folder, account = supervisor.state.folder, server_account()
+    if "DATABASE_URL" not in env:
+        postgres = Postgres(folder / "postgres", next_free_port(POSTGRES_PORT), account)
+        _start_server(supervisor, postgres)
+        postgres.ensure_database()
+        env["DATABASE_URL"] = postgres.url
+    if "REDIS_URL" not in env:
+        valkey = Valkey(folder / "valkey", next_free_port(VALKEY_PORT), account)
+        _start_server(supervisor, valkey)
+        env["REDIS_URL"] = valkey.url
+
+
+def _start_server(supervisor: Supervisor, server: Postgres | Valkey) -> None:
+    name = server.folder.name
+    with step(name, f"{LOOPBACK}:{server.port}"):
+        server.prepare()
+        child = supervisor.start(server.program(supervisor.state.log(name)), is_server=True)
+        child.wait_ready(supervisor.stopping)
+
+
+def _prepare(supervisor: Supervisor, env: dict[str, str]) -> None:
+    """Run the one-off steps; an operator's Ctrl-C ends them too."""
+    command = [sys.executable, "-m", "deployment.local.prepare"]
+    process = subprocess.Popen(
+        command, env=env, cwd=ROOT, preexec_fn=partial(tie_to, os.getpid(), signal.SIGTERM)
+    )
+    while process.poll() is None:
+        if supervisor.stopping.wait(0.05):
+            process.terminate()
+            process.wait()
+    if supervisor.stopping.is_set():
+        raise Interrupted
+    if process.returncode != 0:
+        raise NotPrepared
+
+
+def _start_platform(supervisor: Supervisor, env: dict[str, str], ports: Ports) -> None:
+    """Start every process in order, then see each serve; they load side by side."""
+    started = [supervisor.start(program) for program in platform_programs(ROOT, env, ports)]
+    for child in started:
+        supervisor.report_ready(child)
+
+
+def _addresses(ports: Ports) -> dict[str, str]:
+    return {
+        "REST and admin": f"http://{LOOPBACK}:{ports.web}/admin/",
+        "API reference": f"http://{LOOPBACK}:{ports.web}/api/docs/",
+        "Sockets": f"ws://{LOOPBACK}:{ports.websocket}/ws",
+        "Task queues": f"http://{LOOPBACK}:{ports.flower}/",
+    }
+
+
+def _announce(state: State, ports: Ports, began: float) -> None:
+    addresses = _addresses(ports)
+    state.note_running(addresses)
+    say(f"\nCival runs, after {monotonic() - began:.1f} s.\n{_listing(addresses)}")
+    say(f"  Sign in         as {OPERATOR}; the password is kept in {state.folder / 'secrets.json'}")
+    say("  Stop            Ctrl-C\n")
+
+
+def _listing(addresses: dict[str, str]) -> str:
+    return "\n".join(f"  {name:<15} {address}" for name, address in addresses.items())
+
+
+def _say_running(state: State) -> int:
+    pid, addresses = state.running()
+    where = f":\n{_listing(addresses)}" if addresses else ", and is still starting."
+    say(f"Cival already runs from {state.folder} as process {pid or 'unknown'}{where}")
+    return 0
+
+
+def _run(state: State, supervisor: Supervisor) -> int:
+    began = monotonic()
+    try:
+        env = _environment(state)
+        _start_servers(supervisor, env)
+        _prepare(supervisor, env)
+        ports = choose_ports()
+        env["FLOWER_BASIC_AUTH"] = f"{OPERATOR}:{env['OPERATOR_PASSWORD']}"
+        _start_platform(supervisor, env, ports)
+        _announce(state, ports, began)
+        supervisor.watch()
+    except Interrupted:
+        say("Stopped while starting.")
+    except NotPrepared:
+        return 1
+    except TROUBLES as trouble:
+        say(str(trouble))
+        return 1
+    finally:
+        supervisor.stop_all()
+    return 0
+
+
+def main() -> int:
+    if "MAKELEVEL" in os.environ:
+        tie_to(os.getppid(), signal.SIGTERM)
+    os.chdir(ROOT)
+    state = State(state_folder(ROOT))
+    try:
+        if not state.open():
+            return _say_running(state)
+    except NoState as trouble:
+        say(str(trouble))
+        return 1
+    supervisor = Supervisor(state)
+    supervisor.stop_on_signals()
+    state.note_running({})
+    ended = end_leftovers(state)
+    if ended:
+        say(f"Ended {ended} processes that an earlier run had left behind.")
+    return _run(state, supervisor)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,5970 @@
+// Generated from shared/openapi.json by frontend/scripts/types.mjs. Do not edit.
+
+export interface paths {
+    "/api/v1/account/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The keys, newest first; the keys themselves are not kept. */
+        get: operations["account_keys_list"];
+        put?: never;
+        /** @description Issues a key and shows it once. 403 for scopes one does not have, or another person's key. */
+        post: operations["account_keys_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Revokes it at once. 404 for a key that one does not see. */
+        delete: operations["account_keys_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The asker's account, role and scopes. Also sets the CSRF cookie that a browser's writes need. */
+        get: operations["account_me_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Changes it and ends every other session. 401 wrong_password, 422 weak_password. */
+        post: operations["account_password_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Answers the account, sets the cookies of session and CSRF. 401 wrong_password, 429 rate_limited. */
+        post: operations["account_sign_in_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ends the session of this cookie; a key is ended by revoking it. */
+        post: operations["account_sign_out_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The teams with their members. */
+        get: operations["account_teams_list"];
+        put?: never;
+        /** @description Founds a team; the founder is its first member. */
+        post: operations["account_teams_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/teams/{team_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Gives a person a seat: all that the team owns becomes theirs to see and use. */
+        post: operations["account_teams_members_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/teams/{team_id}/members/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Takes the seat away. The last one cannot be: nobody would see what the team owns. */
+        delete: operations["account_teams_members_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first; archived ones only where `status` asks for them. */
+        get: operations["list_agents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The agent as it stands. */
+        get: operations["get_agent"];
+        put?: never;
+        post?: never;
+        /**
+         * Archive agent
+         * @description End an agent for good: its keys end and its live orders are cancelled; account and records stay.
+         */
+        delete: operations["agents_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first. */
+        get: operations["list_agent_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/execute-tool": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a tool
+         * @description Run a tool by its name. With `agent_id` in the path, as that agent.
+         */
+        post: operations["agents_execute_tool_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/mcp-tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A bare array; empty for an agent without tools. */
+        get: operations["list_agent_tools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause agent
+         * @description Keep a running agent from deciding for a while. Its orders and positions stay.
+         */
+        post: operations["agents_pause_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/persistence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Its configuration, strategy state, last bar, last decision and checkpoints. */
+        get: operations["get_agent_persistence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume agent
+         * @description Let a paused agent decide again.
+         */
+        post: operations["agents_resume_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start agent
+         * @description Let a new, stopped or broken agent decide on bars.
+         */
+        post: operations["agents_start_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop agent
+         * @description Stop an agent. Its orders and positions stay; it can be started again.
+         */
+        post: operations["agents_stop_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/todo-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description In order. */
+        get: operations["list_agent_todos"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/vault": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Its addresses and balances; 404 `vault_disabled` for an agent without DeFi. */
+        get: operations["get_agent_vault"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/create-complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create agent
+         * @description Set up an agent whole and start it: account with capital, vault, permissions, strategy, to-do list.
+         *
+         *     If any part fails, everything is taken back. Unknown types, venues, symbols and settings are refused.
+         */
+        post: operations["agents_create_complete_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Counts by state, what the agents are worth, and the newest 100 of them. */
+        get: operations["get_agents_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/farms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first. */
+        get: operations["list_farms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/farms/{farm_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The farm as it stands. */
+        get: operations["get_farm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/farms/{farm_id}/add-agent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add agent to farm
+         * @description Bring an agent into a farm of the same owner. What binds the farm binds the agent from then on.
+         */
+        post: operations["farms_add_agent_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/farms/{farm_id}/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first. */
+        get: operations["list_farm_agents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/farms/create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create farm
+         * @description Make a farm, to which agents can be added.
+         */
+        post: operations["farms_create_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/market/candles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The last closed bars of a symbol, oldest first. */
+        get: operations["market_candles_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/market/live-data/{symbol}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Last price, best bid and ask, and the last 24 hours. 404 with the nearest matches for an unknown
+         *     symbol.
+         */
+        get: operations["market_live_data_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/market/order-book": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The visible ladder of a symbol. 404 `no_order_book` where the venue records none. */
+        get: operations["market_order_book_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/market/symbols": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The symbols of a venue with their steps and fees. */
+        get: operations["market_symbols_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The audit trail of the actors that the caller sees, newest first. */
+        get: operations["list_audit_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/audit-log/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Prove the whole audit trail: nothing changed, missing, cut or reordered since it was sealed. */
+        get: operations["verify_audit_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The categories of tools. */
+        get: operations["list_tool_categories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/execute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a tool
+         * @description Run a tool by its name. With `agent_id` in the path, as that agent.
+         */
+        post: operations["mcp_execute_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/executions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Executions, newest first. */
+        get: operations["list_executions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/executions/{execution_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One execution. */
+        get: operations["get_execution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/executions/{execution_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Call off an execution that waits. */
+        post: operations["cancel_execution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How tools did in a period: the last day, if not told otherwise. */
+        get: operations["get_tool_stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The tools that the caller may ask for. */
+        get: operations["list_tools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portfolio/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The open positions that you see at their latest prices, the oldest 1,000. */
+        get: operations["portfolio_positions_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portfolio/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What all accounts that you see, or one of them, are worth. */
+        get: operations["portfolio_summary_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The parked events, newest first. Takes the scope operate. */
+        get: operations["system_dead_letters_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A page of the event log
+         * @description Answers what the caller may see. 410 `stream_reset` where events after the cursor are gone.
+         */
+        get: operations["system_events_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/health/detailed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Overall (healthy, degraded, critical, offline), a score of 100 with its reasons, every check. */
+        get: operations["system_health_detailed_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/kill-switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The halts in force on whom one sees and on those above. */
+        get: operations["system_kill_switch_retrieve"];
+        put?: never;
+        /**
+         * Engage kill switch
+         * @description Halt an actor and all below it: once this answers, none of them adds risk until it is released.
+         *
+         *     Reading, cancelling and closing stay possible. Halting everything needs the scope `admin`.
+         */
+        post: operations["system_kill_switch_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/kill-switch/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release kill switch
+         * @description Let an actor, and all below it, add risk again. A halt above it still binds.
+         */
+        post: operations["system_kill_switch_release_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/sagas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The sagas with their steps, newest first. */
+        get: operations["system_sagas_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/sagas/{saga_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The saga with its steps. */
+        get: operations["system_sagas_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The last sign of life of each process, by name. */
+        get: operations["system_services_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The trading accounts that you see, newest first, with their balances. */
+        get: operations["trading_accounts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/fills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The fills that you see, newest first. */
+        get: operations["trading_fills_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The orders that you see, newest first. */
+        get: operations["trading_orders_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The order as it stands. */
+        get: operations["trading_orders_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/orders/{order_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel order
+         * @description Cancel what is left of an order and free its reserved funds. Refused with `order_not_live` once it has
+         *     ended.
+         */
+        post: operations["trading_orders_cancel_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/paper/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Place order
+         * @description Place a paper order. A market order answers once it has traded; a limit order answers as accepted.
+         *
+         *     Refusals name the rule: `insufficient_cash`, `insufficient_position`, `lot_size`, `tick_size`,
+         *     `min_notional`, `price_collar`, `stale_market`, `max_order_notional`, `open_orders`, `no_liquidity`,
+         *     `kill_switch`; their details hold the numbers and a `risk_score` from 0 to 100, the nearest limit used.
+         */
+        post: operations["trading_paper_order_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The open positions that you see at their latest prices, the oldest 1,000. */
+        get: operations["trading_positions_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vaults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The vaults that the caller sees. */
+        get: operations["list_vaults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vaults/{vault_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One vault. */
+        get: operations["get_vault"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vaults/{vault_id}/deposit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deposit to vault
+         * @description Move cash from the trading account of a vault's owner into the vault.
+         */
+        post: operations["vaults_deposit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vaults/{vault_id}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What went into a vault and out of it, newest first. */
+        get: operations["list_vault_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vaults/{vault_id}/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Empty: no protocol is connected yet, so nothing can be staked or pooled. */
+        get: operations["list_vault_positions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vaults/{vault_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw from vault
+         * @description Move cash from a vault back to the trading account of its owner.
+         */
+        post: operations["vaults_withdraw_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vaults/create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create vault
+         * @description Open a vault with one address per network. An actor has one vault at a time.
+         */
+        post: operations["vaults_create_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * AccountOut
+         * @description One trading account.
+         */
+        AccountOut: {
+            /**
+             * Agentid
+             * Format: uuid
+             */
+            agentId: string;
+            /** Balances */
+            balances: components["schemas"]["BalanceOut"][];
+            /** Closedat */
+            closedAt: string | null;
+            /** Currency */
+            currency: string;
+            /** Funded */
+            funded: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Openedat
+             * Format: date-time
+             */
+            openedAt: string;
+            /**
+             * Source
+             * @default paper
+             */
+            source: string;
+            /** Status */
+            status: string;
+            /** Venue */
+            venue: string | null;
+        };
+        /** AccountOutPage */
+        AccountOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["AccountOut"][];
+        };
+        /**
+         * ActorOut
+         * @description Somebody, by id and name.
+         */
+        ActorOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * AddressOut
+         * @description An address on one network.
+         */
+        AddressOut: {
+            /** Address */
+            address: string;
+            /** Chainid */
+            chainId: number;
+            /** Derivationpath */
+            derivationPath: string;
+            /** Network */
+            network: string;
+        };
+        /**
+         * AgentOut
+         * @description One agent; `initialCapital` in its account's currency.
+         */
+        AgentOut: {
+            /**
+             * Accountid
+             * Format: uuid
+             */
+            accountId: string;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Enabledefi */
+            enableDeFi: boolean;
+            /** Enablemcp */
+            enableMCP: boolean;
+            /** Error */
+            error: string;
+            /** Farmid */
+            farmId: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Initialcapital */
+            initialCapital: string;
+            /** Interval */
+            interval: string;
+            /** Lastbarat */
+            lastBarAt: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Ownerid
+             * Format: uuid
+             */
+            ownerId: string;
+            /** Status */
+            status: string;
+            /** Symbols */
+            symbols: string[];
+            /** Type */
+            type: string;
+            /** Venue */
+            venue: string;
+            /** Version */
+            version: number;
+        };
+        /** AgentOutPage */
+        AgentOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["AgentOut"][];
+        };
+        /**
+         * AgentSummary
+         * @description One agent in the status: `value` is its cash and positions, null while a position has no price.
+         */
+        AgentSummary: {
+            /** Currency */
+            currency: string;
+            /** Error */
+            error: string;
+            /** Farmid */
+            farmId: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Initialcapital */
+            initialCapital: string;
+            /** Lastbarat */
+            lastBarAt: string | null;
+            /** Name */
+            name: string;
+            /** Status */
+            status: string;
+            /** Type */
+            type: string;
+            /** Value */
+            value: string | null;
+        };
+        /**
+         * AuditOut
+         * @description One entry of the audit trail. `seq` is null until it is sealed.
+         */
+        AuditOut: {
+            /** Action */
+            action: string;
+            /**
+             * Actorid
+             * Format: uuid
+             */
+            actorId: string;
+            /** Callid */
+            callId: string | null;
+            /** Code */
+            code: string;
+            /**
+             * Correlationid
+             * Format: uuid
+             */
+            correlationId: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Interface */
+            interface: string;
+            /** Outcome */
+            outcome: string;
+            /**
+             * Principalid
+             * Format: uuid
+             */
+            principalId: string;
+            /**
+             * Recordedat
+             * Format: date-time
+             */
+            recordedAt: string;
+            /** Seq */
+            seq: number | null;
+            /** Subject */
+            subject: string;
+        };
+        /** AuditOutPage */
+        AuditOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["AuditOut"][];
+        };
+        /**
+         * AuditProblemOut
+         * @description One thing that is not as it was sealed.
+         */
+        AuditProblemOut: {
+            /** Detail */
+            detail: string;
+            /** Kind */
+            kind: string;
+            /** Where */
+            where: string;
+        };
+        /**
+         * AuditProofOut
+         * @description What a proof of the audit trail found.
+         */
+        AuditProofOut: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Blocks */
+            blocks: number;
+            /** Entries */
+            entries: number;
+            /** Isintact */
+            isIntact: boolean;
+            /** Problems */
+            problems: components["schemas"]["AuditProblemOut"][];
+            /** Unsealed */
+            unsealed: number;
+            /** Unsealedsince */
+            unsealedSince: string | null;
+        };
+        /**
+         * BalanceOut
+         * @description How much of an asset there is, and how much of it live orders reserve.
+         */
+        BalanceOut: {
+            /** Asset */
+            asset: string;
+            /** Held */
+            held: string;
+            /** Total */
+            total: string;
+        };
+        /**
+         * CallStatus
+         * @description Where a call stands. The first two are open; the others are final.
+         * @enum {string}
+         */
+        CallStatus: "QUEUED" | "DEFERRED" | "SUCCEEDED" | "REFUSED" | "FAILED" | "CANCELLED";
+        /**
+         * CandleOut
+         * @description One closed bar; volume in the base asset.
+         */
+        CandleOut: {
+            /** Close */
+            close: string;
+            /** High */
+            high: string;
+            /** Low */
+            low: string;
+            /** Open */
+            open: string;
+            /**
+             * Openedat
+             * Format: date-time
+             */
+            openedAt: string;
+            /** Volume */
+            volume: string;
+        };
+        /**
+         * Candles
+         * @description The last closed bars of a symbol, oldest first.
+         */
+        Candles: {
+            /** Asof */
+            asOf: string | null;
+            /** Candles */
+            candles: components["schemas"]["CandleOut"][];
+            interval: components["schemas"]["Interval"];
+            /** Source */
+            source: string;
+            /** Symbol */
+            symbol: string;
+            /** Venue */
+            venue: string;
+        };
+        /**
+         * CategoryOut
+         * @description A category of tools, with the names of those that the caller sees.
+         */
+        CategoryOut: {
+            /** Description */
+            description: string;
+            /** Id */
+            id: string;
+            /** Tools */
+            tools: string[];
+        };
+        /**
+         * CategoryPage
+         * @description All categories.
+         */
+        CategoryPage: {
+            /** Count */
+            count: number;
+            /**
+             * Countisexact
+             * @default true
+             */
+            countIsExact: boolean;
+            /**
+             * Next
+             * @default null
+             */
+            next: string | null;
+            /**
+             * Previous
+             * @default null
+             */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["CategoryOut"][];
+        };
+        /**
+         * ConfigurationOut
+         * @description A version of an agent's settings; `parameters` follow the schema of its type.
+         */
+        ConfigurationOut: {
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Interval */
+            interval: string;
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** Symbols */
+            symbols: string[];
+            /** Type */
+            type: string;
+            /** Venue */
+            venue: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * DeadLetterOut
+         * @description An event that a subscriber could not take, and why.
+         */
+        DeadLetterOut: {
+            /** Attempts */
+            attempts: number;
+            /** Error */
+            error: string;
+            /**
+             * Eventid
+             * Format: uuid
+             */
+            eventId: string;
+            /** Eventseq */
+            eventSeq: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Parkedat
+             * Format: date-time
+             */
+            parkedAt: string;
+            /** Resolvedat */
+            resolvedAt: string | null;
+            /** Subscriber */
+            subscriber: string;
+        };
+        /** DeadLetterOutPage */
+        DeadLetterOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["DeadLetterOut"][];
+        };
+        /**
+         * DecisionOut
+         * @description A decision on one bar. `inputs` are numbers as text, `reasoning` the rules in order.
+         */
+        DecisionOut: {
+            /** Action */
+            action: string;
+            /**
+             * Agentid
+             * Format: uuid
+             */
+            agentId: string;
+            /**
+             * Barat
+             * Format: date-time
+             */
+            barAt: string;
+            /** Calls */
+            calls: string[];
+            /** Confidence */
+            confidence: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Inputs */
+            inputs: {
+                [key: string]: unknown;
+            };
+            /** Interval */
+            interval: string;
+            /** Outcome */
+            outcome: string;
+            /** Outcomedetails */
+            outcomeDetails: {
+                [key: string]: unknown;
+            };
+            /** Quantity */
+            quantity: string;
+            /** Reasoning */
+            reasoning: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Recordedat
+             * Format: date-time
+             */
+            recordedAt: string;
+            /** Sentence */
+            sentence: string;
+            /** Symbol */
+            symbol: string;
+            /** Venue */
+            venue: string;
+            /** Version */
+            version: number;
+        };
+        /** DecisionOutPage */
+        DecisionOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["DecisionOut"][];
+        };
+        /**
+         * ErrorOut
+         * @description What is wrong at one place of the request (a JSON pointer).
+         */
+        ErrorOut: {
+            /** Pointer */
+            pointer: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * EventMessage
+         * @description One event; `timestamp` is in milliseconds, `payload` as its type declares it.
+         */
+        EventMessage: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            metadata: components["schemas"]["EventMetadata"];
+            /** Payload */
+            payload: {
+                [key: string]: unknown;
+            };
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
+            /** Timestamp */
+            timestamp: number;
+            /** Type */
+            type: string;
+        };
+        /**
+         * EventMetadata
+         * @description Whom an event is about, the story it belongs to, and the cursor that stands right behind it.
+         */
+        EventMetadata: {
+            /**
+             * Agentid
+             * @default null
+             */
+            agentId: string | null;
+            /**
+             * Causationid
+             * @default null
+             */
+            causationId: string | null;
+            /**
+             * Correlationid
+             * @default null
+             */
+            correlationId: string | null;
+            /** Seq */
+            seq: string;
+        };
+        /**
+         * EventPage
+         * @description Events in order. `next` is the cursor for `after`, also where nothing follows yet.
+         *
+         *     `count` is how many are on the page; it is exact where the page reaches the end of the log.
+         */
+        EventPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string;
+            /**
+             * Previous
+             * @default null
+             */
+            previous: null;
+            /** Results */
+            results: components["schemas"]["EventMessage"][];
+        };
+        /**
+         * ExecuteRequest
+         * @description Which tool to run with what, and as which agent, if not as oneself.
+         */
+        ExecuteRequest: {
+            /**
+             * Agentid
+             * @default null
+             */
+            agentId: string | null;
+            /**
+             * Parameters
+             * @default {}
+             */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /**
+             * Tool
+             * @default null
+             */
+            tool: string | null;
+            /**
+             * Toolid
+             * @default null
+             */
+            toolId: string | null;
+        };
+        /**
+         * ExecutionAnswer
+         * @description The end of an execution.
+         */
+        ExecutionAnswer: components["schemas"]["ExecutionSucceeded"] | components["schemas"]["ExecutionFailed"];
+        /**
+         * ExecutionFailed
+         * @description Why there is no result: refused by the domain, broken (`internal_error`, `timeout`) or cancelled.
+         */
+        ExecutionFailed: {
+            /** Code */
+            code: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /**
+             * Executionid
+             * Format: uuid
+             */
+            executionId: string;
+            /** Executiontime */
+            executionTime: number;
+            /** Reason */
+            reason: string;
+            /**
+             * Success
+             * @default false
+             * @constant
+             */
+            success: false;
+        };
+        /**
+         * ExecutionOut
+         * @description An execution, from request to result. `executionTime` in milliseconds, null while it is open.
+         */
+        ExecutionOut: {
+            /**
+             * Actorid
+             * Format: uuid
+             */
+            actorId: string;
+            /** Attempts */
+            attempts: number;
+            /** Code */
+            code: string;
+            /**
+             * Correlationid
+             * Format: uuid
+             */
+            correlationId: string;
+            /** Deferredid */
+            deferredId: string | null;
+            /** Deferredkind */
+            deferredKind: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /**
+             * Executionid
+             * Format: uuid
+             */
+            executionId: string;
+            /** Executiontime */
+            executionTime: number | null;
+            /** Finishedat */
+            finishedAt: string | null;
+            /** Interface */
+            interface: string;
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /**
+             * Principalid
+             * Format: uuid
+             */
+            principalId: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Recordedat
+             * Format: date-time
+             */
+            recordedAt: string;
+            /** Result */
+            result: {
+                [key: string]: unknown;
+            } | null;
+            /** Startedat */
+            startedAt: string | null;
+            status: components["schemas"]["CallStatus"];
+            /** Tool */
+            tool: string;
+        };
+        /** ExecutionOutPage */
+        ExecutionOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["ExecutionOut"][];
+        };
+        /**
+         * ExecutionPending
+         * @description An execution that has not ended yet; `Location` says where to ask for it.
+         */
+        ExecutionPending: {
+            /**
+             * Executionid
+             * Format: uuid
+             */
+            executionId: string;
+            status: components["schemas"]["CallStatus"];
+        };
+        /**
+         * ExecutionSucceeded
+         * @description What the tool answered, in the names of its output schema. `executionTime` in milliseconds.
+         */
+        ExecutionSucceeded: {
+            /**
+             * Executionid
+             * Format: uuid
+             */
+            executionId: string;
+            /** Executiontime */
+            executionTime: number;
+            /** Result */
+            result: {
+                [key: string]: unknown;
+            };
+            /**
+             * Success
+             * @default true
+             * @constant
+             */
+            success: true;
+        };
+        /**
+         * FarmOut
+         * @description A farm and how many agents it has.
+         */
+        FarmOut: {
+            /** Agentcount */
+            agentCount: number;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Description */
+            description: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** FarmOutPage */
+        FarmOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["FarmOut"][];
+        };
+        /**
+         * FillOut
+         * @description One execution: cost and fee in the quote asset, `realised` a sale's profit before fees.
+         */
+        FillOut: {
+            /**
+             * Accountid
+             * Format: uuid
+             */
+            accountId: string;
+            /**
+             * Agentid
+             * Format: uuid
+             */
+            agentId: string;
+            /** Cost */
+            cost: string;
+            /** Fee */
+            fee: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Ismaker */
+            isMaker: boolean;
+            /**
+             * Markettime
+             * Format: date-time
+             */
+            marketTime: string;
+            /**
+             * Orderid
+             * Format: uuid
+             */
+            orderId: string;
+            /** Price */
+            price: string;
+            /** Quantity */
+            quantity: string;
+            /** Realised */
+            realised: string;
+            /**
+             * Recordedat
+             * Format: date-time
+             */
+            recordedAt: string;
+            side: components["schemas"]["Side"];
+            /**
+             * Source
+             * @default paper
+             */
+            source: string;
+            /** Symbol */
+            symbol: string;
+            /** Venue */
+            venue: string;
+        };
+        /** FillOutPage */
+        FillOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["FillOut"][];
+        };
+        /**
+         * FleetStatus
+         * @description All agents at a moment: counts by state, total value in `currency`, and the newest agents.
+         */
+        FleetStatus: {
+            /** Agents */
+            agents: components["schemas"]["AgentSummary"][];
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Bystatus */
+            byStatus: {
+                [key: string]: number;
+            };
+            /** Currency */
+            currency: string;
+            /** Source */
+            source: string;
+            /** Total */
+            total: number;
+            /** Totalvalue */
+            totalValue: string | null;
+            /** Values */
+            values: {
+                [key: string]: string | null;
+            };
+        };
+        /**
+         * HaltOut
+         * @description The kill switch, engaged for an actor and all below it.
+         */
+        HaltOut: {
+            /**
+             * Engagedat
+             * Format: date-time
+             */
+            engagedAt: string;
+            /**
+             * Engagedby
+             * Format: uuid
+             */
+            engagedBy: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Targetid
+             * Format: uuid
+             */
+            targetId: string;
+            /** Targetname */
+            targetName: string;
+        };
+        /**
+         * HealthOut
+         * @description The whole platform: healthy from 90 points, degraded from 70, critical from 30, else offline.
+         */
+        HealthOut: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Checks */
+            checks: components["schemas"]["ProbeOut"][];
+            /** Overall */
+            overall: string;
+            /** Reasons */
+            reasons: string[];
+            /** Score */
+            score: number;
+            /** Starting */
+            starting: boolean;
+        };
+        /**
+         * Interval
+         * @description The lengths a bar may have.
+         * @enum {string}
+         */
+        Interval: "1s" | "5s" | "15s" | "1m" | "5m" | "15m" | "1h" | "4h" | "1d";
+        /**
+         * KeyBody
+         * @description A key to issue: for oneself, or for an agent that one sees; no `expiresAt`: until revoked.
+         */
+        KeyBody: {
+            /**
+             * Actorid
+             * @default null
+             */
+            actorId: string | null;
+            /**
+             * Expiresat
+             * @default null
+             */
+            expiresAt: string | null;
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: components["schemas"]["Scope"][];
+        };
+        /**
+         * KeyOut
+         * @description An API key without the key itself.
+         */
+        KeyOut: {
+            /**
+             * Actorid
+             * Format: uuid
+             */
+            actorId: string;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Expiresat */
+            expiresAt: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lastusedat */
+            lastUsedAt: string | null;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /** Revokedat */
+            revokedAt: string | null;
+            /** Scopes */
+            scopes: string[];
+        };
+        /** KeyOutPage */
+        KeyOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["KeyOut"][];
+        };
+        /**
+         * KillSwitchOut
+         * @description The halts in force that one sees; `engaged` tells whether the asker itself is bound by one.
+         */
+        KillSwitchOut: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Engaged */
+            engaged: boolean;
+            /** Results */
+            results: components["schemas"]["HaltOut"][];
+        };
+        /** @enum {string} */
+        KindEnum: "read" | "command";
+        /**
+         * Level
+         * @description One price of a ladder.
+         */
+        Level: {
+            /** Price */
+            price: string;
+            /** Quantity */
+            quantity: string;
+        };
+        /**
+         * LiveData
+         * @description The latest prices of a symbol. Volumes are in the base asset, `change24h` in percent.
+         */
+        LiveData: {
+            /** Ask */
+            ask: string;
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Bid */
+            bid: string;
+            /** Change24H */
+            change24h: string;
+            /** High24H */
+            high24h: string;
+            /** Low24H */
+            low24h: string;
+            /** Price */
+            price: string;
+            /** Source */
+            source: string;
+            /** Symbol */
+            symbol: string;
+            /** Venue */
+            venue: string;
+            /** Volume24H */
+            volume24h: string;
+        };
+        /**
+         * MemberBody
+         * @description The person who gets a seat.
+         */
+        MemberBody: {
+            /** Username */
+            username: string;
+        };
+        /**
+         * MemberOut
+         * @description A person with a seat in a team.
+         */
+        MemberOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Joinedat
+             * Format: date-time
+             */
+            joinedAt: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * NewKeyOut
+         * @description A key as it is issued. `key` is shown here and never again.
+         */
+        NewKeyOut: {
+            /**
+             * Actorid
+             * Format: uuid
+             */
+            actorId: string;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Expiresat */
+            expiresAt: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Key */
+            key: string;
+            /** Lastusedat */
+            lastUsedAt: string | null;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /** Revokedat */
+            revokedAt: string | null;
+            /** Scopes */
+            scopes: string[];
+        };
+        /**
+         * OrderBook
+         * @description The visible ladder of a symbol, best prices first.
+         */
+        OrderBook: {
+            /** Asks */
+            asks: components["schemas"]["Level"][];
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Bids */
+            bids: components["schemas"]["Level"][];
+            /** Source */
+            source: string;
+            /** Symbol */
+            symbol: string;
+            /** Venue */
+            venue: string;
+        };
+        /**
+         * OrderOut
+         * @description One order.
+         */
+        OrderOut: {
+            /**
+             * Accountid
+             * Format: uuid
+             */
+            accountId: string;
+            /**
+             * Agentid
+             * Format: uuid
+             */
+            agentId: string;
+            /** Clientorderid */
+            clientOrderId: string;
+            /** Closedat */
+            closedAt: string | null;
+            /** Executedprice */
+            executedPrice: string | null;
+            /** Fee */
+            fee: string;
+            /** Filledquantity */
+            filledQuantity: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Limitprice */
+            limitPrice: string | null;
+            /**
+             * Placedat
+             * Format: date-time
+             */
+            placedAt: string;
+            /** Quantity */
+            quantity: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Recordedat
+             * Format: date-time
+             */
+            recordedAt: string;
+            /** Riskscore */
+            riskScore: number;
+            side: components["schemas"]["Side"];
+            /**
+             * Source
+             * @default paper
+             */
+            source: string;
+            status: components["schemas"]["OrderStatus"];
+            /** Symbol */
+            symbol: string;
+            timeInForce: components["schemas"]["TimeInForce"];
+            type: components["schemas"]["OrderType"];
+            /** Venue */
+            venue: string;
+        };
+        /** OrderOutPage */
+        OrderOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["OrderOut"][];
+        };
+        /**
+         * OrderStatus
+         * @description The life of an order; PENDING waits for its first match, OPEN and PARTIALLY_FILLED rest.
+         * @enum {string}
+         */
+        OrderStatus: "pending" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
+        /**
+         * OrderType
+         * @description How the price of an order is found.
+         * @enum {string}
+         */
+        OrderType: "market" | "limit";
+        /**
+         * PasswordBody
+         * @description The password that holds now, and the one that shall.
+         */
+        PasswordBody: {
+            /** Currentpassword */
+            currentPassword: string;
+            /** Newpassword */
+            newPassword: string;
+        };
+        /**
+         * PersistedState
+         * @description What would be needed to go on where the agent stands.
+         */
+        PersistedState: {
+            /** Checkpoints */
+            checkpoints: {
+                [key: string]: unknown;
+            }[];
+            configuration: components["schemas"]["ConfigurationOut"];
+            /** Lastbar */
+            lastBar: string | null;
+            lastDecision: components["schemas"]["DecisionOut"] | null;
+            /** Strategystate */
+            strategyState: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * PersistenceOut
+         * @description An agent's persisted state.
+         */
+        PersistenceOut: {
+            /**
+             * Agentid
+             * Format: uuid
+             */
+            agentId: string;
+            data: components["schemas"]["PersistedState"];
+            /** Status */
+            status: string;
+        };
+        /**
+         * PortfolioSummary
+         * @description What all accounts that the asker sees, or one of them, are worth in one currency.
+         *
+         *     `equity` is cash and positions at their latest prices; it is null while a position has no price.
+         *     `totalReturn` is its change against `funded`, in percent; profits are before fees, `fees` are those
+         *     paid.
+         */
+        PortfolioSummary: {
+            /** Accounts */
+            accounts: number;
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Cash */
+            cash: string;
+            /** Currency */
+            currency: string;
+            /** Equity */
+            equity: string | null;
+            /** Fees */
+            fees: string;
+            /** Funded */
+            funded: string;
+            /** Held */
+            held: string;
+            /** Positionsvalue */
+            positionsValue: string | null;
+            /** Realisedpnl */
+            realisedPnl: string;
+            /** Source */
+            source: string;
+            /** Totalreturn */
+            totalReturn: string | null;
+            /** Unrealisedpnl */
+            unrealisedPnl: string | null;
+        };
+        /**
+         * PositionOut
+         * @description One open position, valued at the latest price where there is one.
+         */
+        PositionOut: {
+            /**
+             * Accountid
+             * Format: uuid
+             */
+            accountId: string;
+            /**
+             * Agentid
+             * Format: uuid
+             */
+            agentId: string;
+            /** Asof */
+            asOf: string | null;
+            /** Averageprice */
+            averagePrice: string;
+            /** Fees */
+            fees: string;
+            /** Price */
+            price: string | null;
+            /** Quantity */
+            quantity: string;
+            /** Realisedpnl */
+            realisedPnl: string;
+            /** Source */
+            source: string;
+            /** Symbol */
+            symbol: string;
+            /** Unrealisedpnl */
+            unrealisedPnl: string | null;
+            /** Value */
+            value: string | null;
+            /** Venue */
+            venue: string;
+        };
+        /**
+         * Positions
+         * @description Open positions at their latest prices.
+         */
+        Positions: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Positions */
+            positions: components["schemas"]["PositionOut"][];
+            /**
+             * Source
+             * @default paper
+             */
+            source: string;
+        };
+        /**
+         * ProbeOut
+         * @description One probe: `status` is healthy, degraded, critical or offline; `measured` holds its figures.
+         */
+        ProbeOut: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Detail */
+            detail: string;
+            /** Measured */
+            measured: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+            /** Status */
+            status: string;
+            /** Weight */
+            weight: number;
+        };
+        /**
+         * ProblemOut
+         * @description A refusal (RFC 9457): `code` for machines, `detail` for people.
+         */
+        ProblemOut: {
+            /** Code */
+            code: string;
+            /**
+             * Correlationid
+             * Format: uuid
+             */
+            correlationId: string;
+            /** Detail */
+            detail: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Errors */
+            errors: components["schemas"]["ErrorOut"][];
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * ProfileOut
+         * @description Who is asking, and by what right. `username`, `email` and `role` are null for what is no person.
+         */
+        ProfileOut: {
+            /** Email */
+            email: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Role */
+            role: string | null;
+            /** Scopes */
+            scopes: string[];
+            /** Teams */
+            teams: components["schemas"]["ActorOut"][];
+            /** Username */
+            username: string | null;
+        };
+        /**
+         * SagaOut
+         * @description One long operation and where it stands; `error` says why it was taken back or needs a person.
+         */
+        SagaOut: {
+            /** Callid */
+            callId: string | null;
+            /**
+             * Correlationid
+             * Format: uuid
+             */
+            correlationId: string;
+            /** Error */
+            error: string;
+            /** Errorcode */
+            errorCode: string;
+            /** Finishedat */
+            finishedAt: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Ownerid
+             * Format: uuid
+             */
+            ownerId: string;
+            /**
+             * Startedat
+             * Format: date-time
+             */
+            startedAt: string;
+            /** Status */
+            status: string;
+            /** Steps */
+            steps: components["schemas"]["SagaStepOut"][];
+            /**
+             * Touchedat
+             * Format: date-time
+             */
+            touchedAt: string;
+        };
+        /** SagaOutPage */
+        SagaOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["SagaOut"][];
+        };
+        /**
+         * SagaStepOut
+         * @description One step: PENDING, DONE, FAILED with its reason, or COMPENSATED (taken back).
+         */
+        SagaStepOut: {
+            /** Attempts */
+            attempts: number;
+            /** Error */
+            error: string;
+            /** Finishedat */
+            finishedAt: string | null;
+            /** Name */
+            name: string;
+            /** Position */
+            position: number;
+            /** Status */
+            status: string;
+        };
+        /**
+         * Scope
+         * @description What a caller may do in general; each role is a set of them.
+         * @enum {string}
+         */
+        Scope: "read" | "trade" | "operate" | "admin";
+        /**
+         * ServiceOut
+         * @description The last sign of life of one process; `age` in seconds.
+         */
+        ServiceOut: {
+            /** Age */
+            age: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Kind */
+            kind: string;
+            /** Process */
+            process: string;
+        };
+        /**
+         * ServicesOut
+         * @description Every process that has ever shown itself.
+         */
+        ServicesOut: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Results */
+            results: components["schemas"]["ServiceOut"][];
+        };
+        /**
+         * Side
+         * @description Which way an order or a fill moves the base asset.
+         * @enum {string}
+         */
+        Side: "buy" | "sell";
+        /**
+         * SignInBody
+         * @description A name and its password.
+         */
+        SignInBody: {
+            /** Password */
+            password: string;
+            /** Username */
+            username: string;
+        };
+        /**
+         * StatsOut
+         * @description How tools did in a period. `refusals` count what gates stopped, too, which never became a call.
+         */
+        StatsOut: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Source
+             * @default live
+             */
+            source: string;
+            /** Tools */
+            tools: components["schemas"]["ToolStatsOut"][];
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * SymbolOut
+         * @description What a venue lists: steps, least notional, fees as fractions of the cost.
+         */
+        SymbolOut: {
+            /** Base */
+            base: string;
+            /** Lotsize */
+            lotSize: string;
+            /** Makerfee */
+            makerFee: string;
+            /** Minnotional */
+            minNotional: string;
+            /** Quote */
+            quote: string;
+            /** Symbol */
+            symbol: string;
+            /** Takerfee */
+            takerFee: string;
+            /** Ticksize */
+            tickSize: string;
+            /** Venue */
+            venue: string;
+        };
+        /**
+         * Symbols
+         * @description What a venue lists, by symbol.
+         */
+        Symbols: {
+            /** Asof */
+            asOf: string | null;
+            /** Source */
+            source: string;
+            /** Symbols */
+            symbols: components["schemas"]["SymbolOut"][];
+            /** Venue */
+            venue: string;
+        };
+        /**
+         * TeamBody
+         * @description A team to found; the founder is its first member.
+         */
+        TeamBody: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * TeamOut
+         * @description A team and its members.
+         */
+        TeamOut: {
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Members */
+            members: components["schemas"]["MemberOut"][];
+            /** Name */
+            name: string;
+        };
+        /** TeamOutPage */
+        TeamOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["TeamOut"][];
+        };
+        /**
+         * TimeInForce
+         * @description How long an order waits: until cancelled, or only for what is there when it arrives.
+         * @enum {string}
+         */
+        TimeInForce: "gtc" | "ioc";
+        /**
+         * TodoOut
+         * @description One to-do; `parentId` where it belongs under another.
+         */
+        TodoOut: {
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Parentid */
+            parentId: string | null;
+            /** Position */
+            position: number;
+            /** Priority */
+            priority: string;
+            /** Status */
+            status: string;
+            /** Title */
+            title: string;
+        };
+        /** TodoOutPage */
+        TodoOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["TodoOut"][];
+        };
+        /**
+         * ToolArray
+         * @description Tools, as a bare array.
+         */
+        ToolArray: components["schemas"]["ToolOut"][];
+        /**
+         * ToolOut
+         * @description A tool: its manual, its schemas and its hints. `timeout` in seconds, `perMinute` per actor.
+         */
+        ToolOut: {
+            /** Category */
+            category: string;
+            /** Cost */
+            cost: number;
+            /** Description */
+            description: string;
+            /** Destructive */
+            destructive: boolean;
+            /** Id */
+            id: string;
+            /** Idempotent */
+            idempotent: boolean;
+            /** Kind */
+            kind: components["schemas"]["KindEnum"];
+            /** Name */
+            name: string;
+            /** Operator */
+            operator: boolean;
+            /** Outputschema */
+            outputSchema: {
+                [key: string]: unknown;
+            };
+            /** Parametersschema */
+            parametersSchema: {
+                [key: string]: unknown;
+            };
+            /** Perminute */
+            perMinute: number;
+            /** Readonly */
+            readOnly: boolean;
+            /** Scope */
+            scope: string;
+            /** Timeout */
+            timeout: number;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ToolStatsOut
+         * @description How one tool did: calls, milliseconds from request to end, refusals by code.
+         */
+        ToolStatsOut: {
+            /** Calls */
+            calls: number;
+            /** Failed */
+            failed: number;
+            /** Open */
+            open: number;
+            /** P50 */
+            p50: number | null;
+            /** P95 */
+            p95: number | null;
+            /** P99 */
+            p99: number | null;
+            /** Refusals */
+            refusals: {
+                [key: string]: number;
+            };
+            /** Refused */
+            refused: number;
+            /** Succeeded */
+            succeeded: number;
+            /** Successrate */
+            successRate: string | null;
+            /** Tool */
+            tool: string;
+        };
+        /**
+         * VaultBalanceOut
+         * @description How much of an asset a vault holds.
+         */
+        VaultBalanceOut: {
+            /** Amount */
+            amount: string;
+            /** Asset */
+            asset: string;
+        };
+        /**
+         * VaultOut
+         * @description A vault; `address` is the one on the primary network. Its money is `paper`: no chain was touched.
+         */
+        VaultOut: {
+            /**
+             * Actorid
+             * Format: uuid
+             */
+            actorId: string;
+            /** Address */
+            address: string;
+            /** Addresses */
+            addresses: components["schemas"]["AddressOut"][];
+            /** Agentid */
+            agentId: string | null;
+            /** Balances */
+            balances: components["schemas"]["VaultBalanceOut"][];
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Network */
+            network: string;
+            /** Source */
+            source: string;
+            /** Status */
+            status: string;
+        };
+        /** VaultOutPage */
+        VaultOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["VaultOut"][];
+        };
+        /**
+         * VaultPositionsOut
+         * @description Positions in DeFi protocols, as a list with one page.
+         */
+        VaultPositionsOut: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /**
+             * Count
+             * @default 0
+             */
+            count: number;
+            /**
+             * Countisexact
+             * @default true
+             */
+            countIsExact: boolean;
+            /**
+             * Next
+             * @default null
+             */
+            next: string | null;
+            /**
+             * Previous
+             * @default null
+             */
+            previous: string | null;
+            /** Results */
+            results: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Source
+             * @default paper
+             */
+            source: string;
+            /**
+             * Vaultid
+             * Format: uuid
+             */
+            vaultId: string;
+        };
+        /**
+         * VaultTransferOut
+         * @description One movement; `amount` is positive into the vault and negative out of it.
+         */
+        VaultTransferOut: {
+            /** Amount */
+            amount: string;
+            /** Asset */
+            asset: string;
+            /**
+             * Counterpartyaccountid
+             * Format: uuid
+             */
+            counterpartyAccountId: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Recordedat
+             * Format: date-time
+             */
+            recordedAt: string;
+            /** Reference */
+            reference: string | null;
+        };
+        /** VaultTransferOutPage */
+        VaultTransferOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["VaultTransferOut"][];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    account_keys_list: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    account_keys_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKeyOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    account_keys_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    account_me_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    account_password_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordBody"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    account_sign_in_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    account_sign_out_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    account_teams_list: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    account_teams_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    account_teams_members_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    account_teams_members_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_agents: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description Only those in this state. */
+                status?: "archived" | "created" | "error" | "paused" | "running" | "stopped";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_agent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_destroy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        status: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_agent_decisions: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_execute_tool_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExecuteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionAnswer"];
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_agent_tools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolArray"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_pause_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    agentId: string;
+                    /**
+                     * @description Why, for the record.
+                     * @default
+                     */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        status: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_agent_persistence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersistenceOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_resume_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    agentId: string;
+                    /**
+                     * @description Why, for the record.
+                     * @default
+                     */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        status: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_start_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    agentId: string;
+                    /**
+                     * @description Why, for the record.
+                     * @default
+                     */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        status: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_stop_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    agentId: string;
+                    /**
+                     * @description Why, for the record.
+                     * @default
+                     */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        status: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_agent_todos: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodoOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_agent_vault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VaultOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_create_complete_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Whether it gets a vault and DeFi tools.
+                     * @default true
+                     */
+                    enableDeFi?: boolean;
+                    /**
+                     * @description Whether it may use tools; without, it trades by hand only.
+                     * @default true
+                     */
+                    enableMCP?: boolean;
+                    /**
+                     * @description The farm it joins.
+                     * @default null
+                     */
+                    farmId?: string | null;
+                    /** @description Cash it starts with, in its symbols' quote asset. */
+                    initialCapital: number | string;
+                    /**
+                     * Interval
+                     * @description The bars it decides on.
+                     * @default 1m
+                     * @enum {string}
+                     */
+                    interval?: "1s" | "5s" | "15s" | "1m" | "5m" | "15m" | "1h" | "4h" | "1d";
+                    /** @description What people call it. */
+                    name: string;
+                    /**
+                     * @description Settings of its strategy; the rest are defaults.
+                     * @default {}
+                     */
+                    parameters?: {
+                        [key: string]: unknown;
+                    };
+                    /**
+                     * @description What it trades.
+                     * @default [
+                     *       "BTC/USD"
+                     *     ]
+                     */
+                    symbols?: string[];
+                    /** @description The kind of its strategy, such as momentum. */
+                    type: string;
+                    /**
+                     * @description The market it trades on.
+                     * @default sim
+                     */
+                    venue?: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        accountId: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        enableDeFi: boolean;
+                        enableMCP: boolean;
+                        /** Format: uuid */
+                        id: string;
+                        initialCapital: string;
+                        interval: string;
+                        name: string;
+                        status: string;
+                        symbols: string[];
+                        type: string;
+                        vault: {
+                            address: string;
+                            /** Format: uuid */
+                            id: string;
+                            network: string;
+                        } | null;
+                        venue: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_agents_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FleetStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_farms: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FarmOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_farm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                farm_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FarmOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    farms_add_agent_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                farm_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    agentId: string;
+                    /** Format: uuid */
+                    farmId: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        agentId: string;
+                        /** Format: uuid */
+                        farmId: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_farm_agents: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                farm_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    farms_create_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What it is for.
+                     * @default
+                     */
+                    description?: string;
+                    /** @description What people call it. */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        description: string;
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    market_candles_retrieve: {
+        parameters: {
+            query: {
+                /** @description The lengths a bar may have. */
+                interval?: "1s" | "5s" | "15s" | "1m" | "5m" | "15m" | "1h" | "4h" | "1d";
+                limit?: number;
+                symbol: string;
+                venue?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Candles"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    market_live_data_retrieve: {
+        parameters: {
+            query?: {
+                venue?: string;
+            };
+            header?: never;
+            path: {
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveData"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    market_order_book_retrieve: {
+        parameters: {
+            query: {
+                symbol: string;
+                venue?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderBook"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    market_symbols_retrieve: {
+        parameters: {
+            query?: {
+                venue?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Symbols"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_audit_log: {
+        parameters: {
+            query?: {
+                /** @description The same as tool. */
+                action?: string;
+                /** @description Only this agent's. */
+                agentId?: string;
+                /** @description Only one story. */
+                correlationId?: string;
+                /** @description The `next` or `previous` of a page. */
+                cursor?: string;
+                /** @description rest, socket, mcp, agent or system. */
+                interface?: string;
+                /** @description Rows of a page, 200 at most. */
+                limit?: number;
+                /** @description SUCCEEDED, REFUSED, FAILED or CANCELLED. */
+                outcome?: string;
+                /** @description From this time on. */
+                since?: string;
+                /** @description Within action, subject, code or reason. */
+                text?: string;
+                /** @description Only this tool's. */
+                tool?: string;
+                /** @description Before this time. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    verify_audit_log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditProofOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_tool_categories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    mcp_execute_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExecuteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionAnswer"];
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_executions: {
+        parameters: {
+            query?: {
+                /** @description Only this agent's. */
+                agentId?: string;
+                /** @description The `next` or `previous` of a page. */
+                cursor?: string;
+                /** @description Rows of a page, 200 at most. */
+                limit?: number;
+                /** @description From this time on. */
+                since?: string;
+                /** @description Only those that stand so. */
+                status?: string;
+                /** @description Only this tool's. */
+                tool?: string;
+                /** @description Before this time. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_execution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    cancel_execution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_tool_stats: {
+        parameters: {
+            query?: {
+                /** @description Only this agent's. */
+                agentId?: string;
+                /** @description From this time on. */
+                since?: string;
+                /** @description Before this time. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatsOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_tools: {
+        parameters: {
+            query?: {
+                /** @description Only this agent's. */
+                agentId?: string;
+                /** @description Only this category. */
+                category?: string;
+                /** @description agent, operator or all. */
+                toolset?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolArray"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    portfolio_positions_retrieve: {
+        parameters: {
+            query?: {
+                accountId?: string | null;
+                agentId?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Positions"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    portfolio_summary_retrieve: {
+        parameters: {
+            query?: {
+                accountId?: string | null;
+                agentId?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortfolioSummary"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_dead_letters_list: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_events_retrieve: {
+        parameters: {
+            query?: {
+                /** @description A cursor (`next`, or `metadata.seq` of an event); without it, the newest events. */
+                after?: string;
+                /** @description Only events of these agents, by comma. */
+                agentId?: string;
+                /** @description Only events of these farms, by comma. */
+                farmId?: string;
+                /** @description 1 to 200 events. */
+                limit?: number;
+                /** @description Only events of these symbols, by comma. */
+                symbol?: string;
+                /** @description Types and patterns by comma: `agent.*,trade.order_filled`. */
+                types?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_health_detailed_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_kill_switch_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KillSwitchOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_kill_switch_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Why, for those who find it engaged. */
+                    reason: string;
+                    /**
+                     * @description The actor it binds, with all below it; yourself if left out.
+                     * @default null
+                     */
+                    targetId?: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        engaged: boolean;
+                        /** Format: date-time */
+                        engagedAt: string;
+                        reason: string;
+                        releasedAt: string | null;
+                        /** Format: uuid */
+                        targetId: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_kill_switch_release_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Why, for those who find it engaged. */
+                    reason: string;
+                    /**
+                     * @description The actor it binds, with all below it; yourself if left out.
+                     * @default null
+                     */
+                    targetId?: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        engaged: boolean;
+                        /** Format: date-time */
+                        engagedAt: string;
+                        reason: string;
+                        releasedAt: string | null;
+                        /** Format: uuid */
+                        targetId: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_sagas_list: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SagaOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_sagas_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                saga_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SagaOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_services_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicesOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_accounts_list: {
+        parameters: {
+            query?: {
+                accountId?: string | null;
+                agentId?: string | null;
+                cursor?: string | null;
+                limit?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_fills_list: {
+        parameters: {
+            query?: {
+                accountId?: string | null;
+                agentId?: string | null;
+                cursor?: string | null;
+                limit?: string | null;
+                orderId?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_orders_list: {
+        parameters: {
+            query?: {
+                accountId?: string | null;
+                agentId?: string | null;
+                cursor?: string | null;
+                limit?: string | null;
+                status?: "all" | "live";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_orders_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_orders_cancel_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The agent to act as.
+                     */
+                    agentId?: string;
+                    /**
+                     * Format: uuid
+                     * @description The order's id.
+                     */
+                    orderId: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default  */
+                        code: string;
+                        executedPrice: string | null;
+                        executedQuantity: string;
+                        fee: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        quantity: string;
+                        /** @default  */
+                        reason: string;
+                        /** @default 0 */
+                        riskScore: number;
+                        /**
+                         * Side
+                         * @description Which way an order or a fill moves the base asset.
+                         * @enum {string}
+                         */
+                        side: "buy" | "sell";
+                        /**
+                         * OrderStatus
+                         * @description The life of an order; PENDING waits for its first match, OPEN and PARTIALLY_FILLED rest.
+                         * @enum {string}
+                         */
+                        status: "pending" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
+                        symbol: string;
+                        /** Format: date-time */
+                        timestamp: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_paper_order_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The account, where it is not an agent's or your own.
+                     * @default null
+                     */
+                    accountId?: string | null;
+                    /**
+                     * @description The agent whose account it is; without it, your own.
+                     * @default null
+                     */
+                    agentId?: string | null;
+                    /**
+                     * @description Your own id of the order; the same id again answers the same order.
+                     * @default null
+                     */
+                    clientOrderId?: string | null;
+                    /**
+                     * @description Needed for a limit order, and only there.
+                     * @default null
+                     */
+                    limitPrice?: (number | string) | null;
+                    /**
+                     * OrderType
+                     * @description How the price of an order is found.
+                     * @default market
+                     * @enum {string}
+                     */
+                    orderType?: "market" | "limit";
+                    /**
+                     * @description Amount of the base asset, above zero, at most 18 decimals.
+                     * @example 0.1
+                     */
+                    quantity: number | string;
+                    /**
+                     * Side
+                     * @description Which way an order or a fill moves the base asset.
+                     * @enum {string}
+                     */
+                    side: "buy" | "sell";
+                    /**
+                     * @description A pair such as BTC/USD; BTC-USD, BTCUSD and btc-usd mean the same.
+                     * @example BTC/USD
+                     */
+                    symbol: string;
+                    /**
+                     * TimeInForce
+                     * @description `gtc` rests until cancelled; `ioc` cancels what does not fill at once.
+                     * @default gtc
+                     * @enum {string}
+                     */
+                    timeInForce?: "gtc" | "ioc";
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default  */
+                        code: string;
+                        executedPrice: string | null;
+                        executedQuantity: string;
+                        fee: string;
+                        /** Format: uuid */
+                        orderId: string;
+                        quantity: string;
+                        /** @default  */
+                        reason: string;
+                        /** @default 0 */
+                        riskScore: number;
+                        /**
+                         * Side
+                         * @description Which way an order or a fill moves the base asset.
+                         * @enum {string}
+                         */
+                        side: "buy" | "sell";
+                        /**
+                         * OrderStatus
+                         * @description The life of an order; PENDING waits for its first match, OPEN and PARTIALLY_FILLED rest.
+                         * @enum {string}
+                         */
+                        status: "pending" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
+                        symbol: string;
+                        /** Format: date-time */
+                        timestamp: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_positions_retrieve: {
+        parameters: {
+            query?: {
+                accountId?: string | null;
+                agentId?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Positions"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_vaults: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VaultOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_vault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vault_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VaultOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    vaults_deposit_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                vault_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    amount: number | string;
+                    /**
+                     * @description An asset such as USD.
+                     * @default USD
+                     * @example USD
+                     */
+                    asset?: string;
+                    /** Format: uuid */
+                    vaultId: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        accountId: string;
+                        amount: string;
+                        asset: string;
+                        balance: string;
+                        /** Format: uuid */
+                        transferId: string;
+                        /** Format: uuid */
+                        vaultId: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_vault_ledger: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                vault_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VaultTransferOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_vault_positions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                vault_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VaultPositionsOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    vaults_withdraw_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                vault_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    amount: number | string;
+                    /**
+                     * @description An asset such as USD.
+                     * @default USD
+                     * @example USD
+                     */
+                    asset?: string;
+                    /** Format: uuid */
+                    vaultId: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        accountId: string;
+                        amount: string;
+                        asset: string;
+                        balance: string;
+                        /** Format: uuid */
+                        transferId: string;
+                        /** Format: uuid */
+                        vaultId: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    vaults_create_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The agent it is for; without it, the caller.
+                     * @default null
+                     */
+                    agentId?: string | null;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        actorId: string;
+                        address: string;
+                        addresses: {
+                            [key: string]: string;
+                        };
+                        /** Format: uuid */
+                        id: string;
+                        status: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,281 @@
+// Generated from shared/events.json by frontend/scripts/types.mjs. Do not edit.
+
+/**
+ * The lengths a bar may have.
+ */
+export type Interval = ("1s" | "5s" | "15s" | "1m" | "5m" | "15m" | "1h" | "4h" | "1d")
+/**
+ * Which way an order or a fill moves the base asset.
+ */
+export type Side = ("buy" | "sell")
+/**
+ * The life of an order; PENDING waits for its first match, OPEN and PARTIALLY_FILLED rest.
+ */
+export type OrderStatus = ("pending" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected")
+/**
+ * How the price of an order is found.
+ */
+export type OrderType = ("market" | "limit")
+/**
+ * How long an order waits: until cancelled, or only for what is there when it arrives.
+ */
+export type TimeInForce = ("gtc" | "ioc")
+
+/**
+ * The payload of each event, by its type.
+ */
+export interface EventPayloads {
+"agent.create": AgentCreated
+"agent.decision": AgentDecided
+"agent.error": AgentFailed
+"agent.status": AgentStatusChanged
+"agent.update": AgentUpdated
+"farm.agent_added": AgentJoined
+"farm.create": FarmCreated
+"market.candle": CandleClosed
+"market.tick": MarketTick
+"mcp.error": ToolFailed
+"mcp.execute": ToolRequested
+"mcp.result": ToolSucceeded
+"portfolio.update": PortfolioUpdated
+"saga.compensated": SagaCompensated
+"saga.completed": SagaCompleted
+"saga.failed": SagaFailed
+"saga.started": SagaStarted
+"saga.step": SagaStepped
+"system.kill_switch": KillSwitchChanged
+"trade.order_cancelled": OrderCancelled
+"trade.order_filled": OrderFilled
+"trade.order_placed": OrderPlaced
+"trade.position_closed": PositionClosed
+"trade.position_opened": PositionOpened
+"vault.deposit": VaultDeposited
+"vault.update": VaultUpdated
+"vault.withdrawal": VaultWithdrawn
+}
+export interface AgentCreated {
+agentId: string
+agentType: string
+enableDeFi: boolean
+enableMCP: boolean
+farmId: (string | null)
+initialCapital: string
+interval: string
+name: string
+symbols: string[]
+venue: string
+}
+export interface AgentDecided {
+action: string
+agentId: string
+barAt: string
+confidence: string
+decisionId: string
+interval: string
+quantity: string
+sentence: string
+symbol: string
+venue: string
+}
+export interface AgentFailed {
+agentId: string
+code: string
+detail: string
+}
+export interface AgentStatusChanged {
+agentId: string
+previous: string
+reason?: string
+status: string
+}
+export interface AgentUpdated {
+agentId: string
+version: number
+}
+export interface AgentJoined {
+agentId: string
+farmId: string
+}
+export interface FarmCreated {
+farmId: string
+name: string
+}
+export interface CandleClosed {
+close: string
+high: string
+interval: Interval
+low: string
+open: string
+openedAt: string
+source: string
+symbol: string
+venue: string
+volume: string
+}
+export interface MarketTick {
+asOf: string
+ask: string
+bid: string
+change24h: string
+last: string
+source: string
+symbol: string
+venue: string
+}
+export interface ToolFailed {
+actorId: string
+agentId: (string | null)
+code: string
+executionId: string
+reason: string
+status: string
+tool: string
+}
+export interface ToolRequested {
+actorId: string
+agentId: (string | null)
+executionId: string
+tool: string
+}
+export interface ToolSucceeded {
+actorId: string
+agentId: (string | null)
+executionId: string
+result: ({
+[k: string]: unknown
+} | null)
+tool: string
+}
+export interface PortfolioUpdated {
+accounts: AccountChange[]
+marketTime: string
+source?: string
+}
+/**
+ * An account after a batch of fills: its cash, the reserved part of it, and the positions that
+ * changed.
+ */
+export interface AccountChange {
+accountId: string
+agentId: (string | null)
+cash: string
+held: string
+positions: HoldingChange[]
+}
+/**
+ * A position after a batch of fills.
+ */
+export interface HoldingChange {
+averagePrice: string
+quantity: string
+realised: string
+symbol: string
+}
+export interface SagaCompensated {
+code: string
+name: string
+reason: string
+sagaId: string
+}
+export interface SagaCompleted {
+name: string
+sagaId: string
+}
+export interface SagaFailed {
+code: string
+name: string
+reason: string
+sagaId: string
+}
+export interface SagaStarted {
+name: string
+sagaId: string
+steps: string[]
+}
+export interface SagaStepped {
+name: string
+position: number
+reason?: string
+sagaId: string
+status: string
+step: string
+}
+export interface KillSwitchChanged {
+by: string
+engaged: boolean
+reason: string
+targetId: string
+}
+export interface OrderCancelled {
+accountId: string
+agentId: (string | null)
+filledQuantity: string
+marketTime: string
+orderId: string
+reason: string
+source?: string
+symbol: string
+}
+export interface OrderFilled {
+accountId: string
+agentId: (string | null)
+fee: string
+filledQuantity: string
+marketTime: string
+orderId: string
+price: string
+quantity: string
+realised: string
+side: Side
+source?: string
+status: OrderStatus
+symbol: string
+}
+export interface OrderPlaced {
+accountId: string
+agentId: (string | null)
+limitPrice: (string | null)
+orderId: string
+orderType: OrderType
+placedAt: string
+quantity: string
+side: Side
+source?: string
+status: OrderStatus
+symbol: string
+timeInForce: TimeInForce
+}
+export interface PositionClosed {
+accountId: string
+agentId: (string | null)
+marketTime: string
+realised: string
+source?: string
+symbol: string
+}
+export interface PositionOpened {
+accountId: string
+agentId: (string | null)
+averagePrice: string
+marketTime: string
+quantity: string
+source?: string
+symbol: string
+}
+export interface VaultDeposited {
+agentId: (string | null)
+amount: string
+asset: string
+vaultId: string
+}
+export interface VaultUpdated {
+agentId: (string | null)
+status: string
+vaultId: string
+}
+export interface VaultWithdrawn {
+agentId: (string | null)
+amount: string
+asset: string
+vaultId: string
+}

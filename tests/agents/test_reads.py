@@ -1,0 +1,98 @@
+"""What is read of agents costs the same for many as for one, and says what it is."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from apps.agents.lifecycle import Action
+from apps.agents.models import Decision
+from apps.agents.runtime import decide_on_bars
+from apps.agents.selectors.worth import value_agents, value_fleet
+from apps.agents.services.transitions import archive_agent, change_status
+from apps.mcp.runner import run_call
+from apps.system.access.models import Actor
+from apps.system.events.subscribers import deliver_due
+from apps.trading.services import match_venue
+from tests.agents.fleet import make_agent
+from tests.agents.markets import RISING, VENUE, last_bars, record
+from tests.system.people import client_of
+from tests.system.streams import all_numbered, sequencing, until
+
+
+@pytest.fixture
+def rest(owner: Actor) -> APIClient:
+    return client_of(owner.user)
+
+
+@pytest.mark.parametrize("path", ["agents", "agents/status", "vaults", "trading/accounts"])
+def test_a_list_takes_the_same_queries_for_six_agents_as_for_one(
+    owner: Actor, rest: APIClient, path: str
+) -> None:
+    make_agent(owner)
+    one = queries_of(lambda: rest.get(f"/api/v1/{path}"))
+    for _ in range(5):
+        make_agent(owner)
+    assert queries_of(lambda: rest.get(f"/api/v1/{path}")) == one
+
+
+def queries_of(do: Callable[[], object]) -> int:
+    do()  # the first use of a key is recorded
+    with CaptureQueriesContext(connection) as queries:
+        do()
+    return len(queries)
+
+
+def test_the_status_counts_agents_and_adds_up_their_value(owner: Actor, rest: APIClient) -> None:
+    make_agent(owner, initial_capital=Decimal(1000))
+    paused, archived = make_agent(owner, initial_capital=Decimal(500)), make_agent(owner)
+    change_status(paused, Action.PAUSE)
+    archive_agent(archived, now=timezone.now())
+    answer = rest.get("/api/v1/agents/status").json()
+    assert (answer["total"], answer["byStatus"]["running"], answer["byStatus"]["paused"]) == (2, 1, 1)
+    assert answer["byStatus"]["archived"] == 1
+    assert (answer["totalValue"], answer["currency"], answer["source"]) == ("1500", "USD", "paper")
+    assert [(each["value"], each["status"]) for each in answer["agents"]] == [
+        ("500", "paused"),
+        ("1000", "running"),
+    ]
+    assert answer["asOf"]
+
+
+def test_without_agents_the_status_is_empty(owner: Actor, rest: APIClient) -> None:
+    answer = rest.get("/api/v1/agents/status").json()
+    assert (answer["total"], answer["totalValue"], answer["agents"]) == (0, "0", [])
+
+
+def test_an_unknown_state_is_not_asked_for(owner: Actor, rest: APIClient) -> None:
+    answer = rest.get("/api/v1/agents?status=asleep")
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_status")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_decision_learns_what_became_of_its_order(owner: Actor, rest: APIClient) -> None:
+    venue = record(RISING)
+    agent = make_agent(owner, venue=VENUE, enable_defi=False)
+    bars = last_bars(venue)
+    (call_id,) = decide_on_bars(VENUE, bars, now=timezone.now())
+    run_call(call_id)
+    record([*RISING, 7120])
+    match_venue(record([*RISING, 7120]), bars[0].closed_at)
+    with sequencing():
+        until(all_numbered)
+    deliver_due(timezone.now())
+    decision = Decision.objects.get(agent=agent)
+    assert decision.outcome == "succeeded"
+    assert decision.outcome_details["executed_price"] == "7120"
+    (shown,) = rest.get(f"/api/v1/agents/{agent.pk}/decisions").json()["results"]
+    assert (shown["outcome"], shown["calls"]) == ("succeeded", [str(call_id)])
+    last = rest.get(f"/api/v1/agents/{agent.pk}/persistence").json()["data"]["lastDecision"]
+    assert last["id"] == str(decision.id)
+    worth = value_agents([agent], timezone.now())[agent.pk]
+    assert worth is not None
+    assert Decimal(99_900) < worth < 100_000  # the fee is paid
+    assert value_fleet(owner, timezone.now()).values == {"USD": worth}

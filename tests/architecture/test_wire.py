@@ -1,0 +1,71 @@
+"""What goes over the wire is described, up to date, and tested."""
+
+import re
+from functools import cache
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from apps.mcp.registry import list_tools
+from apps.system.events.catalogue import EventPayload, list_event_types
+from apps.system.schemas import openapi_document
+from tests.architecture.sources import ROOT, read_tests
+
+EVENTS = [each for each in list_event_types() if each.__module__.startswith("apps.")]
+TOOLS = [each.name for each in list_tools() if each.run.__module__.startswith("apps.")]
+
+
+@cache
+def _document() -> dict[str, Any]:
+    return openapi_document()
+
+
+def _operations() -> list[str]:
+    return [
+        f"{method.upper()} {path}"
+        for path, methods in _document()["paths"].items()
+        for method in methods
+        if method in {"get", "post", "put", "patch", "delete"}
+    ]
+
+
+def test_the_schemas_in_shared_are_those_of_the_code() -> None:
+    call_command("export_schemas", check=True, folder=ROOT / "shared")
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.type)
+def test_every_event_says_what_happened(event: type[EventPayload]) -> None:
+    assert "__doc__" in vars(event)
+    assert event.__doc__
+
+
+def _mention(path: str) -> re.Pattern[str]:
+    """The path below /api/v1 as a test writes it: with an id, or an f-string's braces, for each parameter."""
+    below = path.removeprefix("/api/v1")
+    parts = [re.escape(part) for part in re.split(r"\{[^}]+\}", below)]
+    return re.compile(r"/?" + r"(?:\{[^}]*\}|[\w.-]+)".join(parts)[1:] + r"(?=[\"'?\s`]|$)")
+
+
+@pytest.mark.parametrize("operation", _operations())
+def test_every_operation_has_a_test(operation: str) -> None:
+    """A test file that calls the method and names the path."""
+    method, path = operation.split(" ")
+    called, named = re.compile(rf"\b{method.lower()}\b", re.IGNORECASE), _mention(path)
+    assert any(called.search(text) and named.search(text) for text in read_tests().values())
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_every_tool_has_a_test(tool: str) -> None:
+    assert any(re.search(rf"\b{tool}\b", text) for text in read_tests().values())
+
+
+def test_every_operation_says_what_it_answers() -> None:
+    silent = [
+        f"{method.upper()} {path}"
+        for path, methods in _document()["paths"].items()
+        for method, operation in methods.items()
+        if method in {"get", "post", "put", "patch", "delete"}
+        and not (operation.get("description") or operation.get("summary"))
+    ]
+    assert silent == []

@@ -1,0 +1,102 @@
+"""Every run has servers of its own: one PostgreSQL, and a Valkey and a database per pytest process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import django
+import hypothesis
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+from deployment.local.throwaway import throwaway_postgres, throwaway_valkey
+
+TEMPLATE_LOCK = 1
+FIXED_SETTINGS = {
+    "DJANGO_SETTINGS_MODULE": "config.settings",
+    "SECRET_KEY": "tests-only-0123456789-0123456789-0123456789-0123456789",
+    "VAULT_SEED": "5e" * 64,
+    "DEBUG": "false",
+    "LOG_LEVEL": "WARNING",
+}
+_servers = ExitStack()
+
+
+def _start_servers() -> None:
+    """An xdist worker inherits its addresses, and starts nothing."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ.update(FIXED_SETTINGS)
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        os.environ["DATABASE_URL"] = _servers.enter_context(throwaway_postgres())
+        os.environ["REDIS_URL"] = _servers.enter_context(throwaway_valkey())
+
+
+# On import, because the conftest.py files below this one, which import models, are imported next.
+_start_servers()
+django.setup()
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes a second
+hypothesis.settings.register_profile("busy machine", deadline=None)
+hypothesis.settings.load_profile("busy machine")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.add_cleanup(_servers.close)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(specs: list[Any]) -> None:
+    """Give each worker a Valkey: pub/sub knows no databases, so one for all would mix their messages.
+
+    In its environment from its first moment on, for Django's settings are read before this file is.
+    """
+    for spec in specs:
+        spec.env["REDIS_URL"] = _servers.enter_context(throwaway_valkey())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Migrate one template per run, then copy it for each pytest process: a copy takes no migrations."""
+    server = os.environ["DATABASE_URL"]
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    with django_db_blocker.unblock():
+        with psycopg.connect(server, autocommit=True) as control:
+            control.execute("SELECT pg_advisory_lock(%s)", [TEMPLATE_LOCK])
+            _ensure_template(control)
+            connection.creation.clone_test_db(worker, verbosity=0)
+        _use_database(str(connection.creation.get_test_db_clone_settings(worker)["NAME"]))
+        yield
+        _leave_database()
+    os.environ["DATABASE_URL"] = server
+
+
+def _ensure_template(control: psycopg.Connection) -> None:
+    name = "test_" + str(connection.settings_dict["NAME"])
+    if control.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+        connection.settings_dict["NAME"] = name
+    else:
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+
+
+def _use_database(name: str) -> None:
+    """Point this process, and every process it starts, to its own database."""
+    _leave_database()
+    connection.settings_dict["NAME"] = name
+    os.environ["DATABASE_URL"] = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + "/" + name
+
+
+def _leave_database() -> None:
+    connection.close()
+    connection.close_pool()
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The checkout under test."""
+    return Path(__file__).resolve().parent.parent

@@ -1,0 +1,109 @@
+"""Two at once: only one is served where there is enough for one."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection, transaction
+
+from apps.system.errors import CivalError
+from apps.trading.models import Account, Fill, Order, Venue
+from apps.trading.services import MatchReport, cancel_order, ensure_catalogue, match_venue
+from apps.trading.services.matching import take_lease
+from tests.system.people import actor_of
+from tests.trading.books import assert_books_balance
+from tests.trading.desk import NOON, build_agent, buy, fund
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def sim() -> Venue:
+    """The simulated venue, committed."""
+    return ensure_catalogue()
+
+
+@pytest.fixture
+def account(sim: Venue) -> Account:
+    """An agent's account, committed, with cash for one order."""
+    return fund(build_agent(actor_of()), capital="60000")
+
+
+def _at_once(*work: Callable[[], object]) -> list[object]:
+    """Run all at the same moment, each on a connection of its own; a refusal is answered as its code."""
+    barrier = Barrier(len(work))
+
+    def run(task: Callable[[], object]) -> object:
+        try:
+            barrier.wait(timeout=10)
+            return task()
+        except CivalError as refusal:
+            return refusal.reason_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(work)) as pool:
+        return list(pool.map(run, work))
+
+
+def test_two_orders_with_cash_for_one_reserve_once(account: Account) -> None:
+    answers = _at_once(
+        lambda: buy(account, "1", client="a").status,
+        lambda: buy(account, "1", client="b").status,
+    )
+    assert sorted(map(str, answers)) == ["insufficient_cash", "pending"]
+    assert Order.objects.count() == 1
+    assert_books_balance()
+
+
+def test_the_same_order_placed_twice_at_once_is_one_order(account: Account) -> None:
+    answers = _at_once(*[lambda: buy(account, "0.1", client="same").id for _ in range(4)])
+    assert len(set(answers)) == 1
+    assert Order.objects.count() == 1
+    assert_books_balance()
+
+
+def test_two_matching_processes_fill_each_order_once(account: Account, sim: Venue) -> None:
+    for number in range(5):
+        buy(account, "0.1", client=str(number))
+    _at_once(*[lambda: match_venue(sim, NOON) for _ in range(4)])
+    match_venue(sim, NOON)
+    filled = Order.objects.filter(status="filled")
+    assert filled.count() == 5
+    assert {order.filled_quantity for order in filled} == {order.quantity for order in filled}
+    assert_books_balance()
+
+
+def test_cancelling_and_matching_at_once_leaves_one_outcome(account: Account, sim: Venue) -> None:
+    for number in range(6):
+        order = buy(account, "0.1", client=str(number))
+        _at_once(lambda order=order: cancel_order(order, now=NOON), lambda: match_venue(sim, NOON))
+        match_venue(sim, NOON)
+        order.refresh_from_db()
+        assert (order.status == "filled") == Fill.objects.filter(order_id=order.id).exists()
+        assert order.status in ("filled", "cancelled")
+        assert_books_balance()
+
+
+def test_a_venue_that_is_leased_is_left_alone(account: Account, sim: Venue) -> None:
+    buy(account, "0.1")
+    with transaction.atomic():
+        assert take_lease(sim.slug)
+        (report,) = _at_once(lambda: match_venue(sim, NOON))
+    assert isinstance(report, MatchReport)
+    assert not report.is_leased
+    assert match_venue(sim, NOON).orders == 1
+
+
+def test_what_was_not_committed_never_happened(account: Account, sim: Venue) -> None:
+    order = buy(account, "0.1")
+
+    with transaction.atomic():
+        assert match_venue(sim, NOON).orders == 1
+        transaction.set_rollback(True)
+    order.refresh_from_db()
+    assert order.status == "pending"
+    assert not Fill.objects.exists()
+    assert match_venue(sim, NOON).orders == 1
+    assert_books_balance()

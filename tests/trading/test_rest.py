@@ -1,0 +1,177 @@
+"""Trading over REST."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from apps.system.access.models import Actor, User
+from apps.trading.market.sources import source_for
+from apps.trading.models import Account, Venue
+from apps.trading.services import match_venue, start_replay
+from apps.trading.services.ticking import advance
+from tests.system.people import client_of, make_person
+from tests.trading.desk import build_agent, buy, fund, record
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person(sim: Venue) -> User:
+    """Somebody with an agent that has traded."""
+    return make_person()
+
+
+@pytest.fixture
+def client(person: User) -> APIClient:
+    """Their client."""
+    return client_of(person)
+
+
+@pytest.fixture
+def agent(person: User) -> Actor:
+    """Their agent."""
+    return build_agent(person.actor)
+
+
+@pytest.fixture
+def traded(agent: Actor, sim: Venue) -> Account:
+    """The agent's account after one filled and one resting order."""
+    account, now = fund(agent), timezone.now()
+    buy(account, "0.5", at=now)
+    match_venue(sim, now)
+    buy(account, "0.1", at=now, limit=str(int(_price(sim) * 0.97)))
+    match_venue(sim, now + timedelta(milliseconds=1))
+    return account
+
+
+def _price(sim: Venue) -> float:
+    return float(source_for(sim).quotes(["BTC/USD"], timezone.now())["BTC/USD"].bid)
+
+
+@pytest.mark.parametrize("spelling", ["BTC-USD", "btc-usd", "BTCUSD"])
+def test_live_data_answers_in_every_spelling_with_its_source(client: APIClient, spelling: str) -> None:
+    answer = client.get(f"/api/v1/market/live-data/{spelling}").json()
+    assert (answer["symbol"], answer["source"]) == ("BTC/USD", "simulated")
+    assert answer["asOf"].endswith("Z")
+    assert isinstance(answer["price"], str)
+    assert {"bid", "ask", "change24h", "high24h", "low24h", "volume24h"} <= answer.keys()
+
+
+@pytest.mark.parametrize("symbol", ["BTC-EUR", "BTX", "%C3%A9", "x" * 100])
+def test_an_unknown_symbol_is_404_with_the_nearest_matches(client: APIClient, symbol: str) -> None:
+    answer = client.get(f"/api/v1/market/live-data/{symbol}")
+    assert answer.status_code == 404
+    assert answer.json()["code"] == "unknown_symbol"
+    if symbol == "BTC-EUR":
+        assert "BTC/USD" in answer.json()["detail"]
+
+
+def test_candles_symbols_and_the_book_of_the_simulator(client: APIClient) -> None:
+    candles = client.get("/api/v1/market/candles?symbol=ETH-USD&interval=5m&limit=3").json()
+    assert (candles["interval"], len(candles["candles"]), candles["source"]) == ("5m", 3, "simulated")
+    symbols = client.get("/api/v1/market/symbols").json()
+    assert "BTC/USD" in [each["symbol"] for each in symbols["symbols"]]
+    book = client.get("/api/v1/market/order-book?symbol=BTC-USD").json()
+    assert float(book["bids"][0]["price"]) < float(book["asks"][0]["price"])
+
+
+def test_a_recording_has_bars_but_no_book(client: APIClient) -> None:
+    venue = record("tape")
+    path = "/api/v1/market/{}&venue=replay:tape"
+    assert client.get(path.format("candles?symbol=BTC-USD")).json()["code"] == "no_market_data"
+    advance(start_replay(venue, speed=None), timezone.now())
+    assert len(client.get(path.format("candles?symbol=BTC-USD")).json()["candles"]) == 1
+    assert client.get(path.format("order-book?symbol=BTC-USD")).json()["code"] == "no_order_book"
+    answer = client.get("/api/v1/market/live-data/BTC-USD?venue=replay:tape").json()
+    assert (answer["price"], answer["source"]) == ("100.5", "replay")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "market/candles?symbol=BTC-USD&interval=2m",
+        "market/candles?symbol=BTC-USD&limit=0",
+        "market/candles?symbol=BTC-USD&limit=99999999999999999999",
+        "market/candles",
+        "market/order-book?symbol=BTC-USD&colour=red",
+        "trading/orders?status=lost",
+        "trading/orders?agentId=7",
+        "trading/fills?limit=1000",
+        "trading/fills?cursor=x",
+        "portfolio/summary?accountId=x",
+    ],
+)
+def test_a_bad_query_is_refused_with_a_reason(client: APIClient, path: str) -> None:
+    answer = client.get(f"/api/v1/{path}")
+    assert answer.status_code == 422
+    assert answer.json()["detail"]
+
+
+def test_orders_fills_and_accounts_of_an_agent(client: APIClient, agent: Actor, traded: Account) -> None:
+    orders = client.get(f"/api/v1/trading/orders?agentId={agent.id}").json()
+    assert [each["status"] for each in orders["results"]] == ["open", "filled"]
+    live = client.get("/api/v1/trading/orders?status=live").json()["results"]
+    assert [each["id"] for each in live] == [orders["results"][0]["id"]]
+    one = client.get(f"/api/v1/trading/orders/{live[0]['id']}").json()
+    assert one == orders["results"][0]
+    fills = client.get(f"/api/v1/trading/fills?orderId={orders['results'][1]['id']}").json()["results"]
+    assert sum(float(each["quantity"]) for each in fills) == 0.5
+    (account,) = client.get("/api/v1/trading/accounts").json()["results"]
+    assert (account["id"], account["agentId"], account["funded"]) == (str(traded.id), str(agent.id), "100000")
+
+
+def test_the_summary_adds_up(client: APIClient, agent: Actor, traded: Account) -> None:
+    for query in ("", f"?agentId={agent.id}", f"?accountId={traded.id}"):
+        summary = client.get(f"/api/v1/portfolio/summary{query}").json()
+        assert (summary["accounts"], summary["funded"], summary["source"]) == (1, "100000", "paper")
+        total = float(summary["cash"]) + float(summary["positionsValue"])
+        assert float(summary["equity"]) == pytest.approx(total)
+        assert float(summary["held"]) > 0
+    (position,) = client.get("/api/v1/portfolio/positions").json()["positions"]
+    assert (position["symbol"], position["quantity"], position["source"]) == ("BTC/USD", "0.5", "simulated")
+
+
+def test_an_empty_portfolio_is_empty_not_made_up(client: APIClient) -> None:
+    summary = client.get("/api/v1/portfolio/summary").json()
+    assert (summary["accounts"], summary["equity"], summary["totalReturn"]) == (0, "0", None)
+
+
+def test_a_stranger_sees_nothing(traded: Account, agent: Actor) -> None:
+    stranger = client_of(make_person())
+    assert stranger.get("/api/v1/trading/orders").json()["results"] == []
+    assert stranger.get("/api/v1/portfolio/summary").json()["accounts"] == 0
+    for path in (f"trading/orders?agentId={agent.id}", f"portfolio/summary?accountId={traded.id}"):
+        assert stranger.get(f"/api/v1/{path}").status_code == 404
+    order = traded.orders.get(status="filled")
+    assert stranger.get(f"/api/v1/trading/orders/{order.id}").status_code == 404
+
+
+def test_nobody_unknown_is_answered(traded: Account) -> None:
+    for path in ("trading/orders", "portfolio/summary", "market/live-data/BTC-USD"):
+        assert APIClient().get(f"/api/v1/{path}").status_code == 401
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["trading/orders", "trading/fills", "trading/accounts", "portfolio/positions", "portfolio/summary"],
+)
+def test_lists_cost_the_same_number_of_queries_whatever_their_length(
+    person: User, client: APIClient, traded: Account, sim: Venue, path: str
+) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(f"/api/v1/{path}").status_code == 200
+        return len(captured)
+
+    queries()
+    few = queries()
+    now = timezone.now()
+    for _ in range(5):
+        account = fund(build_agent(person.actor))
+        buy(account, "0.1", at=now)
+    match_venue(sim, now)
+    assert queries() == few
