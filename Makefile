@@ -9,9 +9,11 @@ SOURCES := apps config workers deployment tests manage.py
 
 # Compiled modules make every start and every test run quicker.
 unexport PYTHONDONTWRITEBYTECODE
+# Tests and checks choose their settings themselves.
+unexport DJANGO_SETTINGS_MODULE
 
 .DEFAULT_GOAL := help
-.PHONY: help up test test-deep check fix bench load docs lock
+.PHONY: help up key manage test test-deep check fix bench load docs lock
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,13 +22,20 @@ up: ## Run the whole platform on this machine; Ctrl-C stops it
 	@$(SETUP) run
 	@$(VENV) -m deployment.local.up
 
+key: ## Print a new API key of the operator for the platform that runs here
+	@$(VENV) -m deployment.local.key
+
+manage: ## Run a management command beside `make up`; ARGS="replay spring --lockstep"
+	@$(VENV) -m deployment.local.manage $(ARGS)
+
 test: ## Run the tests on throw-away servers; ARGS="tests/trading -x" narrows them
 	@$(SETUP) dev
-	$(PYTEST) -n 2 --dist loadgroup -m "not deep" $(ARGS)
+	$(PYTEST) -q -n 2 --dist loadgroup -m "not deep" $(ARGS)
 
 test-deep: ## Run the tests that take minutes
 	@$(SETUP) dev
-	$(PYTEST) -m deep $(ARGS) || [ $$? -eq 5 ] && echo "(5 means: no deep test exists yet)"
+	@$(PYTEST) -m deep $(ARGS); code=$$?; \
+	if [ $$code -eq 5 ]; then echo "No deep test exists yet."; else exit $$code; fi
 
 check: ## Check format, lint, types, layers, migrations and structure
 	@$(SETUP) dev

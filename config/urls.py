@@ -2,12 +2,13 @@
 
 from importlib import import_module
 
-from apps.system.health.views import alive, ready
 from django.apps import apps
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.module_loading import module_has_submodule
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from apps.system.health.views import alive, ready
 
 handler400 = "apps.system.problems.bad_request"
 handler404 = "apps.system.problems.not_found"

@@ -34,6 +34,8 @@ def _start_servers() -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ.update(FIXED_SETTINGS)
     if "PYTEST_XDIST_WORKER" not in os.environ:
+        if settings.configured:  # with the addresses of the surroundings, which may hold real data
+            raise pytest.UsageError("DJANGO_SETTINGS_MODULE is set in this shell: unset it to run the tests")
         os.environ["DATABASE_URL"] = _servers.enter_context(throwaway_postgres())
         os.environ["REDIS_URL"] = _servers.enter_context(throwaway_valkey())
 

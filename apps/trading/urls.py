@@ -16,6 +16,7 @@ urlpatterns = [
     path("portfolio/summary", account.Summary.as_view()),
     path("portfolio/positions", account.OpenPositions.as_view()),
     path("market/live-data/<str:symbol>", market.LiveQuote.as_view()),
+    path("market/venues", market.VenueList.as_view()),
     path("market/symbols", market.VenueSymbols.as_view()),
     path("market/candles", market.RecentCandles.as_view()),
     path("market/order-book", market.LiveBook.as_view()),

@@ -78,7 +78,9 @@ def present_vault(vault: Vault) -> VaultOut:
         network=PRIMARY.name,
         address=next(each.address for each in addresses if each.network == PRIMARY.name),
         addresses=addresses,
-        balances=[VaultBalanceOut(asset=each.asset, amount=each.total) for each in vault.account.balances.all()],
+        balances=[
+            VaultBalanceOut(asset=each.asset, amount=each.total) for each in vault.account.balances.all()
+        ],
         source="paper",
         created_at=vault.created_at,
     )

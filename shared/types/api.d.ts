@@ -191,7 +191,11 @@ export interface paths {
         delete: operations["agents_destroy"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Update agent
+         * @description Change settings of an agent's strategy, from its next bar on. Each change is a new version.
+         */
+        patch: operations["agents_partial_update"];
         trace?: never;
     };
     "/api/v1/agents/{agent_id}/decisions": {
@@ -533,10 +537,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * @description Last price, best bid and ask, and the last 24 hours. 404 with the nearest matches for an unknown
-         *     symbol.
-         */
+        /** @description Last price, bid, ask and the last 24 hours. 404 names the nearest matches of an unknown symbol. */
         get: operations["market_live_data_retrieve"];
         put?: never;
         post?: never;
@@ -572,6 +573,23 @@ export interface paths {
         };
         /** @description The symbols of a venue with their steps and fees. */
         get: operations["market_symbols_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/market/venues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every venue, how far its market has come, and whether a replay waits, runs or has finished. */
+        get: operations["market_venues_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -997,8 +1015,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel order
-         * @description Cancel what is left of an order and free its reserved funds. Refused with `order_not_live` once it has
-         *     ended.
+         * @description Cancel what is left of an order and free its funds. Refused with `order_not_live` when over.
          */
         post: operations["trading_orders_cancel_create"];
         delete?: never;
@@ -1185,11 +1202,8 @@ export interface components {
          * @description One trading account.
          */
         AccountOut: {
-            /**
-             * Agentid
-             * Format: uuid
-             */
-            agentId: string;
+            /** Agentid */
+            agentId: string | null;
             /** Balances */
             balances: components["schemas"]["BalanceOut"][];
             /** Closedat */
@@ -1979,11 +1993,8 @@ export interface components {
              * Format: uuid
              */
             accountId: string;
-            /**
-             * Agentid
-             * Format: uuid
-             */
-            agentId: string;
+            /** Agentid */
+            agentId: string | null;
             /** Cost */
             cost: string;
             /** Fee */
@@ -2342,11 +2353,8 @@ export interface components {
              * Format: uuid
              */
             accountId: string;
-            /**
-             * Agentid
-             * Format: uuid
-             */
-            agentId: string;
+            /** Agentid */
+            agentId: string | null;
             /** Clientorderid */
             clientOrderId: string;
             /** Closedat */
@@ -2510,11 +2518,8 @@ export interface components {
              * Format: uuid
              */
             accountId: string;
-            /**
-             * Agentid
-             * Format: uuid
-             */
-            agentId: string;
+            /** Agentid */
+            agentId: string | null;
             /** Asof */
             asOf: string | null;
             /** Averageprice */
@@ -3137,6 +3142,30 @@ export interface components {
             /** Results */
             results: components["schemas"]["VaultTransferOut"][];
         };
+        /**
+         * VenueOut
+         * @description A market with its own time; `asOf` is that time, null where it has not begun.
+         */
+        VenueOut: {
+            /** Asof */
+            asOf: string | null;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Source */
+            source: string;
+            /** Status */
+            status: string;
+        };
+        /**
+         * Venues
+         * @description Every venue.
+         */
+        Venues: {
+            /** Venues */
+            venues: components["schemas"]["VenueOut"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -3577,6 +3606,68 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         status: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_partial_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    agentId: string;
+                    /** @description Those settings of its strategy that change. */
+                    parameters: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        parameters: {
+                            [key: string]: unknown;
+                        };
+                        version: number;
                     };
                 };
             };
@@ -4521,6 +4612,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Symbols"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    market_venues_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Venues"];
                 };
             };
             /** @description Refused */

@@ -152,8 +152,7 @@ marketTime: string
 source?: string
 }
 /**
- * An account after a batch of fills: its cash, the reserved part of it, and the positions that
- * changed.
+ * An account after a batch of fills: cash, the reserved part of it, and what changed.
  */
 export interface AccountChange {
 accountId: string

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from rest_framework.test import APIClient
 
+from apps.mcp.models import ToolCall
 from apps.system.access.models import Role
 from apps.system.events.models import Event
 from apps.system.ids import new_id
@@ -41,7 +42,9 @@ def test_the_journey_from_creation_to_its_parts(client: APIClient) -> None:
     assert [each["network"] for each in vault["addresses"]] == ["ethereum", "arbitrum", "base", "polygon"]
     tools = client.get(f"{at}/mcp-tools").json()
     assert "place_order" in [tool["name"] for tool in tools]
-    assert [todo["position"] for todo in client.get(f"{at}/todo-list").json()["results"]] == [1, 2, 3]
+    assert [
+        todo["position"] for todo in client.get(f"/api/v1/agents/{made['id']}/todo-list").json()["results"]
+    ] == [1, 2, 3]
     assert client.get(f"{at}/decisions").json()["results"] == []
     assert Event.objects.filter(type="agent.status", payload__agentId=made["id"]).exists()
 
@@ -68,16 +71,21 @@ def test_without_mcp_the_list_of_tools_is_empty(client: APIClient) -> None:
     assert (answer.status_code, answer.json()) == (200, [])
 
 
+WAYS = [
+    ("/api/v1/agents/{agent}/pause", "pause_agent", "paused"),
+    ("/api/v1/agents/{agent}/resume", "resume_agent", "running"),
+    ("/api/v1/agents/{agent}/stop", "stop_agent", "stopped"),
+    ("/api/v1/agents/{agent}/start", "start_agent", "running"),
+]
+
+
 def test_an_agent_pauses_resumes_stops_starts_and_is_archived(client: APIClient) -> None:
-    at = f"/api/v1/agents/{create(client)['id']}"
-    for action, status in (
-        ("pause", "paused"),
-        ("resume", "running"),
-        ("stop", "stopped"),
-        ("start", "running"),
-    ):
-        assert client.post(f"{at}/{action}").json()["status"] == status
+    agent = create(client)["id"]
+    at = f"/api/v1/agents/{agent}"
+    for way, tool, status in WAYS:
+        assert client.post(way.format(agent=agent)).json() == {"id": agent, "status": status}
         assert client.get(at).json()["status"] == status
+        assert ToolCall.objects.latest("id").tool == tool
     again = client.post(f"{at}/start")
     assert (again.status_code, again.json()["code"]) == (422, "invalid_transition")
     assert again.json()["details"] == {"status": "running", "possible": ["pause", "stop", "archive"]}
@@ -94,6 +102,7 @@ def test_a_change_of_settings_is_a_new_version(client: APIClient) -> None:
         20,
         "0.3",
     )
+    assert ToolCall.objects.latest("id").tool == "update_agent"
     configuration = client.get(f"{at}/persistence").json()["data"]["configuration"]
     assert (configuration["version"], configuration["parameters"]) == (2, changed["parameters"])
     assert Event.objects.get(type="agent.update").payload["version"] == 2
@@ -138,8 +147,8 @@ def test_a_stranger_finds_nothing(client: APIClient) -> None:
     stranger, at = client_of(make_person(Role.OPERATOR)), f"/api/v1/agents/{made['id']}"
     for path in ("", "/persistence", "/mcp-tools", "/vault", "/todo-list", "/decisions"):
         assert stranger.get(at + path).status_code == 404
-    for action in ("start", "pause", "resume", "stop"):
-        assert stranger.post(f"{at}/{action}").status_code == 404
+    for way, _, _ in WAYS:
+        assert stranger.post(way.format(agent=made["id"])).status_code == 404
     assert stranger.delete(at).status_code == 404
     assert stranger.get("/api/v1/agents").json()["results"] == []
     assert stranger.get("/api/v1/agents/status").json()["total"] == 0

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
+from apps.mcp.models import ToolCall
 from apps.system.access.models import Actor, Role
 from apps.system.controls.selectors import find_halt
 from apps.system.controls.services import engage_halt
@@ -28,6 +29,7 @@ def test_a_farm_lists_the_agents_that_were_added(client: APIClient) -> None:
     assert client.get(f"{at}/agents").json()["results"] == []
     added = client.post(f"{at}/add-agent", {"agentId": agent["id"]}, format="json")
     assert (added.status_code, added.json()) == (200, {"farmId": farm["id"], "agentId": agent["id"]})
+    assert ToolCall.objects.latest("id").tool == "add_agent_to_farm"
     (member,) = client.get(f"{at}/agents").json()["results"]
     assert (member["id"], member["farmId"]) == (agent["id"], farm["id"])
     assert (client.get(at).json()["name"], client.get(at).json()["agentCount"]) == ("North field", 1)

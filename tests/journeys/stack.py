@@ -81,7 +81,7 @@ class Owner:
 
     def venue(self, name: str) -> dict[str, Any]:
         """What the platform says of one venue."""
-        venues = self.get("/market/venues").json()
+        venues = self.get("/market/venues").json()["venues"]
         found: dict[str, Any] = next(each for each in venues if each["id"] == name)
         return found
 

@@ -43,7 +43,7 @@ def run_through(
     agent = owner.create_agent(venue=venue, symbols=["BTC/USD"], interval="1m", parameters={"lookback": 5})
     stack.manage("replay", dataset, "--lockstep")
     eventually(lambda: owner.venue(venue)["status"] == "finished", seconds=90)
-    eventually(lambda: not owner.everything("/trading/orders", agentId=agent, status="pending"))
+    eventually(lambda: not owner.everything("/trading/orders", agentId=agent, status="live"))
     fills = owner.everything("/trading/fills", agentId=agent)
     return fills, owner.everything(f"/agents/{agent}/decisions")
 

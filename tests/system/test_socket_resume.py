@@ -6,14 +6,17 @@ import random
 import threading
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection
 from pytest_django import Settings
 
 from apps.system.events import readers, selectors
 from apps.system.events.closing import CloseCode
-from apps.system.events.models import Event
+from apps.system.events.database import connection_parameters
+from apps.system.events.models import Counter, Event
 from apps.system.events.sequencer import APPLICATION as SEQUENCER
+from apps.system.events.sequencer import number_events
 from apps.system.events.tailer import APPLICATION as TAILER
 from apps.system.redis import redis_client
 from config.asgi import application
@@ -233,3 +236,21 @@ async def test_events_come_by_the_clock_while_redis_is_away(settings: Settings) 
                 assert (await client.hear())["payload"]["number"] == 1
     finally:
         redis_client.cache_clear()
+
+
+def _happen_quietly(count: int, audience: Any) -> None:
+    """Numbered events that no process has been told of."""
+    Counter.objects.get_or_create(name="events")
+    with psycopg.connect(**connection_parameters("test-numberer")) as link:
+        for number in range(count):
+            happen(number, audience)
+        number_events(link)
+
+
+async def test_a_cursor_ahead_of_what_this_process_knows_repeats_nothing() -> None:
+    user = await off_loop(make_person)
+    async with admitted(await off_loop(make_key, user)) as client:
+        await off_loop(_happen_quietly, 5, user.actor_id)
+        await client.subscribe("test.*", since="3")
+        assert seqs(await client.hear_many(2)) == [4, 5]
+        assert await client.is_silent(1.5)

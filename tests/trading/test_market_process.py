@@ -1,4 +1,4 @@
-"""The real market process: it fills what arrives, plays recordings, stands by, and can be killed at any moment."""
+"""The real market process: fills what arrives, plays recordings, stands by, can be killed at any moment."""
 
 import subprocess
 import sys

@@ -134,15 +134,21 @@ def test_an_order_placed_after_the_moment_is_not_due(account: Account, sim: Venu
     assert match_venue(sim, NOON).orders == 0
 
 
-def test_orders_of_a_halted_actor_wait(account: Account, agent: Actor, sim: Venue) -> None:
+def test_an_order_that_a_halt_overtakes_is_cancelled_and_its_funds_are_free_again(
+    account: Account, agent: Actor, sim: Venue
+) -> None:
     free = fund(build_agent(actor_of()))
     buy(account, "0.1")
     buy(free, "0.1")
     engage_halt(by=root_actor(), target=agent, reason="storm", now=NOON)
-    assert match_venue(sim, NOON).orders == 1
-    assert Order.objects.get(account=account).status == "pending"
+
+    assert match_venue(sim, NOON).fills == 1
+
+    stopped = Order.objects.get(account=account)
+    assert (stopped.status, stopped.reason, stopped.held) == ("cancelled", "kill_switch", 0)
     release_halt(by=root_actor(), target=agent, reason="over", now=NOON)
-    assert match_venue(sim, NOON).orders == 1
+    assert match_venue(sim, NOON).orders == 0
+    assert_books_balance()
 
 
 def test_a_batch_costs_the_same_number_of_statements_whatever_its_size(sim: Venue) -> None:

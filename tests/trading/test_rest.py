@@ -79,6 +79,25 @@ def test_candles_symbols_and_the_book_of_the_simulator(client: APIClient) -> Non
     assert float(book["bids"][0]["price"]) < float(book["asks"][0]["price"])
 
 
+def test_venues_say_how_far_their_markets_have_come(client: APIClient) -> None:
+    start_replay(record("tape"), speed=None)
+
+    replay, simulator = client.get("/api/v1/market/venues").json()["venues"]
+
+    assert (replay["id"], replay["kind"], replay["status"]) == ("replay:tape", "replay", "running")
+    assert (replay["source"], replay["asOf"]) == ("replay", None)
+    assert (simulator["id"], simulator["source"]) == ("sim", "simulated")
+
+
+def test_a_person_s_own_account_belongs_to_no_agent(client: APIClient, person: User, agent: Actor) -> None:
+    fund(person.actor)
+    fund(agent)
+
+    owners = {row["agentId"] for row in client.get("/api/v1/trading/accounts").json()["results"]}
+
+    assert owners == {None, str(agent.id)}
+
+
 def test_a_recording_has_bars_but_no_book(client: APIClient) -> None:
     venue = record("tape")
     path = "/api/v1/market/{}&venue=replay:tape"

@@ -14,7 +14,7 @@ BY_INDEX = {
 }
 """Settings for whoever takes a small next part of a large table, in order: only ever along an index.
 
-The planner knows the size of a table from its last analysis; right after a burst it takes a large one for small.
+The planner knows a table as it was last analysed; right after a burst it takes a large one for small.
 """
 
 

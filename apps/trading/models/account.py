@@ -61,6 +61,11 @@ class Account(models.Model):
     def __str__(self) -> str:
         return self.name or f"{self.kind.lower()} account of {self.actor_id}"
 
+    @property
+    def agent_id(self) -> UUID | None:
+        """The agent whose account it is; None for people, teams and farms."""
+        return self.actor_id if self.actor.kind == Actor.Kind.AGENT else None
+
 
 class Balance(models.Model):
     """How much of an asset an account has (`total`), and how much of it is reserved (`held`)."""

@@ -76,7 +76,7 @@ class ValuedPosition:
     """An open position at the latest price; None where there is none."""
 
     account_id: UUID
-    agent_id: UUID
+    agent_id: UUID | None
     symbol: str
     venue: str
     quantity: Decimal
@@ -146,7 +146,7 @@ def _valued(row: Position, quote: Quote | None) -> ValuedPosition:
     value = cost_of(quote.last, row.quantity) if quote else None
     return ValuedPosition(
         account_id=row.account_id,
-        agent_id=row.account.actor_id,
+        agent_id=row.account.agent_id,
         symbol=row.instrument.symbol,
         venue=row.instrument.venue_id,
         quantity=row.quantity,

@@ -14,6 +14,7 @@ from apps.trading.selectors.portfolio import Worth
 from apps.trading.types import OrderStatus, OrderType, Side
 
 REASONS = {
+    "kill_switch": "Trading was halted before the order met the market.",
     "no_liquidity": "The market had nothing left to trade.",
     "price_collar": "What was left in the market was too far from its price.",
     "requested": "Cancelled on request.",

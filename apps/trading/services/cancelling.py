@@ -15,7 +15,6 @@ from apps.trading.market.sources import source_for
 from apps.trading.models import Account, Balance, Order, Venue
 from apps.trading.selectors.orders import list_live_orders
 from apps.trading.serializers.results import OrderResult
-from apps.trading.services.orders import agent_of
 from apps.trading.types import OrderStatus, OrderType
 
 REQUESTED = "requested"
@@ -67,7 +66,7 @@ def _cancelled(order: Order) -> OrderCancelled:
     return OrderCancelled(
         order_id=order.id,
         account_id=order.account_id,
-        agent_id=agent_of(order.account),
+        agent_id=order.account.agent_id,
         symbol=order.instrument.symbol,
         reason=order.reason,
         filled_quantity=order.filled_quantity,

@@ -29,6 +29,8 @@ from apps.trading.services.booking import book
 from apps.trading.settlement import DueOrder, Settlement, Terms, arrival, settle
 from apps.trading.types import OrderStatus, Side
 
+KILL_SWITCH = "kill_switch"
+
 _LEASE = "venue:"
 CLOCK_SLACK = timedelta(minutes=1)
 """How far the clocks of two machines may differ."""
@@ -82,8 +84,12 @@ def _settle(
     due: Sequence[DueOrder], terms: dict[int, Terms], markets: dict[int, Outside], began_at: datetime
 ) -> Settlement:
     halted = halted_among([order.lineage for order in due]) if due else set()
-    free = [order for order in due if order.actor_id not in halted]
-    outcomes = _match(free, terms, markets, began_at)
+    outcomes = _match([order for order in due if order.actor_id not in halted], terms, markets, began_at)
+    stopped = [order for order in due if order.actor_id in halted and order.status is OrderStatus.PENDING]
+    outcomes += [
+        (order, terms[order.instrument_id], Outcome(_working(order), cancelled=KILL_SWITCH))
+        for order in stopped
+    ]
     # A cancellation may have committed since the orders were read; what changed is left for the next batch.
     unchanged = lock_unchanged([order for order, _, _ in outcomes])
     kept = [each for each in outcomes if each[0].id in unchanged]

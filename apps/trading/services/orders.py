@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from apps.system.access.models import Actor
 from apps.system.controls.services import guard_new_risk
 from apps.system.errors import Conflict
 from apps.system.events.services import append_event
@@ -172,7 +171,7 @@ def _placed(order: Order) -> OrderPlaced:
     return OrderPlaced(
         order_id=order.id,
         account_id=order.account_id,
-        agent_id=agent_of(order.account),
+        agent_id=order.account.agent_id,
         symbol=order.instrument.symbol,
         side=Side(order.side),
         order_type=OrderType(order.type),
@@ -182,8 +181,3 @@ def _placed(order: Order) -> OrderPlaced:
         status=OrderStatus(order.status),
         placed_at=order.placed_at,
     )
-
-
-def agent_of(account: Account) -> UUID | None:
-    """The agent whose account it is; None for people, teams and farms."""
-    return account.actor_id if account.actor.kind == Actor.Kind.AGENT else None

@@ -15,7 +15,7 @@ from apps.trading.models import Account
 from apps.trading.selectors.accounts import get_account, list_accounts
 from apps.trading.selectors.orders import get_order, list_fills, list_orders, list_positions
 from apps.trading.selectors.portfolio import summarise_portfolio, value_positions
-from apps.trading.serializers.wire import (
+from apps.trading.serializers.accounts import (
     AccountOut,
     FillOut,
     OrderOut,

@@ -11,8 +11,17 @@ from rest_framework.views import APIView
 from apps.system.errors import NotFound
 from apps.trading.market.sources import source_for
 from apps.trading.models import Instrument, Venue
-from apps.trading.selectors.venues import find_quote, get_instrument, get_venue, list_instruments
-from apps.trading.serializers.wire import CandleOut, Candles, LiveData, OrderBook, SymbolOut, Symbols
+from apps.trading.selectors.venues import find_quote, get_instrument, get_venue, list_instruments, list_venues
+from apps.trading.serializers.markets import (
+    CandleOut,
+    Candles,
+    LiveData,
+    OrderBook,
+    SymbolOut,
+    Symbols,
+    VenueOut,
+    Venues,
+)
 from apps.trading.types import parse_symbol
 from apps.trading.views.query import CandleQuery, MarketQuery, VenueQuery, parameters_of, read_query
 
@@ -45,6 +54,17 @@ class LiveQuote(APIView):
         if quote is None:
             raise NotFound(f"{venue.slug} has no price of {instrument.symbol} yet.", code="no_market_data")
         return Response(LiveData.of(venue, quote))
+
+
+class VenueList(APIView):
+    """Where trading happens."""
+
+    @extend_schema(responses=Venues)
+    def get(self, request: Request) -> Response:
+        """Every venue, how far its market has come, and whether a replay waits, runs or has finished."""
+        return Response(
+            Venues(venues=[VenueOut.of(venue, source_for(venue).source) for venue in list_venues()])
+        )
 
 
 class VenueSymbols(APIView):

@@ -8,55 +8,110 @@ import apps.vaults.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('system', '0001_initial'),
-        ('trading', '0001_initial'),
+        ("system", "0001_initial"),
+        ("trading", "0001_initial"),
     ]
 
     operations = [
         # Derivation indexes are never given twice, also when a transaction that took one rolls back.
-        migrations.RunSQL("CREATE SEQUENCE vaults_vault_index MINVALUE 0", "DROP SEQUENCE vaults_vault_index"),
+        migrations.RunSQL(
+            "CREATE SEQUENCE vaults_vault_index MINVALUE 0", "DROP SEQUENCE vaults_vault_index"
+        ),
         migrations.CreateModel(
-            name='Vault',
+            name="Vault",
             fields=[
-                ('id', models.UUIDField(default=apps.system.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('index', models.PositiveBigIntegerField(default=apps.vaults.models.next_index, editable=False, unique=True)),
-                ('status', models.CharField(choices=[('active', 'Active'), ('closed', 'Closed')], default='active', max_length=6)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('account', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='vault', to='trading.account')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vaults', to='system.actor')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=apps.system.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "index",
+                    models.PositiveBigIntegerField(
+                        default=apps.vaults.models.next_index, editable=False, unique=True
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("active", "Active"), ("closed", "Closed")], default="active", max_length=6
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="vault",
+                        to="trading.account",
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="vaults", to="system.actor"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='VaultAddress',
+            name="VaultAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('network', models.CharField(choices=[('ethereum', 'Ethereum'), ('arbitrum', 'Arbitrum One'), ('base', 'Base'), ('polygon', 'Polygon PoS')], max_length=16)),
-                ('address', models.CharField(max_length=42)),
-                ('derivation_path', models.CharField(max_length=64)),
-                ('vault', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addresses', to='vaults.vault')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "network",
+                    models.CharField(
+                        choices=[
+                            ("ethereum", "Ethereum"),
+                            ("arbitrum", "Arbitrum One"),
+                            ("base", "Base"),
+                            ("polygon", "Polygon PoS"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("address", models.CharField(max_length=42)),
+                ("derivation_path", models.CharField(max_length=64)),
+                (
+                    "vault",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="addresses",
+                        to="vaults.vault",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='vault',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'active')), fields=('actor',), name='one_active_vault_per_actor'),
+            model_name="vault",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "active")), fields=("actor",), name="one_active_vault_per_actor"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vault',
-            constraint=models.CheckConstraint(condition=models.Q(('index__lt', 2147483648)), name='vault_index_can_be_hardened'),
+            model_name="vault",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("index__lt", 2147483648)), name="vault_index_can_be_hardened"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vaultaddress',
-            constraint=models.UniqueConstraint(fields=('vault', 'network'), name='one_address_per_network'),
+            model_name="vaultaddress",
+            constraint=models.UniqueConstraint(fields=("vault", "network"), name="one_address_per_network"),
         ),
         migrations.AddConstraint(
-            model_name='vaultaddress',
-            constraint=models.UniqueConstraint(fields=('network', 'address'), name='one_vault_per_address'),
+            model_name="vaultaddress",
+            constraint=models.UniqueConstraint(fields=("network", "address"), name="one_vault_per_address"),
         ),
     ]

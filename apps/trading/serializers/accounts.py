@@ -1,119 +1,12 @@
-"""What trading looks like over REST, with camelCase names."""
+"""What accounts, orders, fills and positions look like over REST, with camelCase names."""
 
 from datetime import datetime
 from typing import Self
 from uuid import UUID
 
-from pydantic import Field
-
 from apps.system.types import ExactDecimal, WireModel
-from apps.trading.market.sources import source_for
-from apps.trading.market.types import Book, Quote
-from apps.trading.models import Account, Fill, Instrument, Order, Venue
-from apps.trading.serializers.results import quote_fields
-from apps.trading.types import Interval, OrderStatus, OrderType, Side, TimeInForce
-
-
-class Level(WireModel):
-    """One price of a ladder."""
-
-    price: ExactDecimal
-    quantity: ExactDecimal
-
-
-class LiveData(WireModel):
-    """The latest prices of a symbol. Volumes are in the base asset, `change24h` in percent."""
-
-    symbol: str
-    venue: str
-    price: ExactDecimal
-    bid: ExactDecimal
-    ask: ExactDecimal
-    change_24h: ExactDecimal = Field(alias="change24h")
-    high_24h: ExactDecimal = Field(alias="high24h")
-    low_24h: ExactDecimal = Field(alias="low24h")
-    volume_24h: ExactDecimal = Field(alias="volume24h")
-    source: str
-    as_of: datetime
-
-    @classmethod
-    def of(cls, venue: Venue, quote: Quote) -> Self:
-        """Of a venue's quote."""
-        return cls(**quote_fields(venue, quote))
-
-
-class SymbolOut(WireModel):
-    """What a venue lists: steps, least notional, fees as fractions of the cost."""
-
-    symbol: str
-    venue: str
-    base: str
-    quote: str
-    tick_size: ExactDecimal
-    lot_size: ExactDecimal
-    min_notional: ExactDecimal
-    maker_fee: ExactDecimal
-    taker_fee: ExactDecimal
-
-    @classmethod
-    def of(cls, instrument: Instrument) -> Self:
-        """Of an instrument."""
-        names = [name for name in cls.model_fields if name != "venue"]
-        return cls(**{name: getattr(instrument, name) for name in names}, venue=instrument.venue_id)
-
-
-class Symbols(WireModel):
-    """What a venue lists, by symbol."""
-
-    venue: str
-    symbols: list[SymbolOut]
-    source: str
-    as_of: datetime | None
-
-
-class CandleOut(WireModel):
-    """One closed bar; volume in the base asset."""
-
-    opened_at: datetime
-    open: ExactDecimal
-    high: ExactDecimal
-    low: ExactDecimal
-    close: ExactDecimal
-    volume: ExactDecimal
-
-
-class Candles(WireModel):
-    """The last closed bars of a symbol, oldest first."""
-
-    symbol: str
-    venue: str
-    interval: Interval
-    candles: list[CandleOut]
-    source: str
-    as_of: datetime | None
-
-
-class OrderBook(WireModel):
-    """The visible ladder of a symbol, best prices first."""
-
-    symbol: str
-    venue: str
-    bids: list[Level]
-    asks: list[Level]
-    source: str
-    as_of: datetime
-
-    @classmethod
-    def of(cls, venue: Venue, book: Book) -> Self:
-        """Of a venue's book."""
-        return cls(
-            symbol=book.symbol,
-            venue=venue.slug,
-            bids=[Level.model_validate(level) for level in book.bids],
-            asks=[Level.model_validate(level) for level in book.asks],
-            source=source_for(venue).source,
-            as_of=book.as_of,
-        )
+from apps.trading.models import Account, Fill, Order
+from apps.trading.types import OrderStatus, OrderType, Side, TimeInForce
 
 
 class OrderOut(WireModel):
@@ -121,7 +14,7 @@ class OrderOut(WireModel):
 
     id: UUID
     account_id: UUID
-    agent_id: UUID
+    agent_id: UUID | None
     symbol: str
     venue: str
     client_order_id: str
@@ -156,7 +49,7 @@ class OrderOut(WireModel):
         more = ("executed_price", "fee", "risk_score", "placed_at", "closed_at", "recorded_at")
         return cls(
             **{name: getattr(order, name) for name in (*names, *more)},
-            agent_id=order.account.actor_id,
+            agent_id=order.account.agent_id,
             symbol=order.instrument.symbol,
             venue=order.instrument.venue_id,
             side=Side(order.side),
@@ -172,7 +65,7 @@ class FillOut(WireModel):
     id: UUID
     order_id: UUID
     account_id: UUID
-    agent_id: UUID
+    agent_id: UUID | None
     symbol: str
     venue: str
     side: Side
@@ -192,7 +85,7 @@ class FillOut(WireModel):
         names = ("id", "order_id", "account_id", "price", "quantity", "cost", "fee", "realised", "is_maker")
         return cls(
             **{name: getattr(fill, name) for name in (*names, "market_time", "recorded_at")},
-            agent_id=fill.account.actor_id,
+            agent_id=fill.account.agent_id,
             symbol=fill.instrument.symbol,
             venue=fill.instrument.venue_id,
             side=Side(fill.side),
@@ -203,7 +96,7 @@ class PositionOut(WireModel):
     """One open position, valued at the latest price where there is one."""
 
     account_id: UUID
-    agent_id: UUID
+    agent_id: UUID | None
     symbol: str
     venue: str
     quantity: ExactDecimal
@@ -229,7 +122,7 @@ class AccountOut(WireModel):
     """One trading account."""
 
     id: UUID
-    agent_id: UUID
+    agent_id: UUID | None
     name: str
     venue: str | None
     currency: str
@@ -247,7 +140,7 @@ class AccountOut(WireModel):
         balances = sorted(account.balances.all(), key=lambda balance: balance.asset)
         return cls(
             **{name: getattr(account, name) for name in names},
-            agent_id=account.actor_id,
+            agent_id=account.agent_id,
             venue=account.venue_id,
             balances=[BalanceOut.model_validate(balance) for balance in balances],
         )

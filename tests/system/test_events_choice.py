@@ -1,0 +1,86 @@
+"""What is chosen live and what is chosen from the log are the same events."""
+
+from itertools import product
+from uuid import UUID
+
+import pytest
+from django.db import connection
+
+from apps.system.events.interests import Interest
+from apps.system.events.models import Counter, Event
+from apps.system.events.rows import COLUMNS, EventRow
+from apps.system.events.selectors import list_events_after
+from apps.system.events.sequencer import number_events
+from apps.system.events.services import append_event
+from apps.system.events.sights import Sight
+from apps.system.ids import new_id
+from tests.system.streams import Noted, happen
+
+pytestmark = pytest.mark.django_db
+
+ANNA, BEN, SCOUT, SPY = (new_id() for _ in range(4))
+EVERYTHING = Interest(("*",))
+
+SIGHTS = {
+    "nobody": (Sight(), {None}),
+    "Anna": (Sight(audiences=frozenset({ANNA})), {None, ANNA}),
+    "both": (Sight(audiences=frozenset({ANNA, BEN})), {None, ANNA, BEN}),
+    "an admin": (Sight(everything=True), {None, ANNA, BEN}),
+}
+INTERESTS = [
+    EVERYTHING,
+    Interest(("test.*",)),
+    Interest(("test.happened", "note.*")),
+    Interest(("note.made.twice",)),
+    Interest(("note.made",)),
+    Interest(("tes.*",)),
+    Interest(("*",), agents=frozenset({SCOUT})),
+    Interest(("*",), symbols=frozenset({"BTC/USD", "ETH/USD"})),
+    Interest(("test.*",), agents=frozenset({SCOUT, SPY}), symbols=frozenset({"BTC/USD"})),
+    Interest(("*",), farms=frozenset({SCOUT})),
+]
+
+
+@pytest.fixture
+def rows() -> list[EventRow]:
+    """Events of everyone, about everything."""
+    Counter.objects.get_or_create(name="events")
+    for number, (audience, agent, symbol) in enumerate(
+        product((None, ANNA, BEN), (None, SCOUT, SPY), ("", "BTC/USD"))
+    ):
+        happen(number, audience, agent_id=agent, symbol=symbol)
+        append_event(Noted(number=number), audience=audience)
+    number_events(connection.connection)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {COLUMNS} FROM system_event ORDER BY seq")
+        return [EventRow(*row) for row in cursor.fetchall()]
+
+
+def chosen(sight: Sight, interest: Interest) -> list[EventRow]:
+    """What the log answers."""
+    return list_events_after(sight, interest, 0, Event.objects.count())[0]
+
+
+@pytest.mark.parametrize(("sight", "audiences"), SIGHTS.values(), ids=SIGHTS.keys())
+def test_a_sight_is_the_same_live_and_in_the_log(
+    rows: list[EventRow], sight: Sight, audiences: set[UUID | None]
+) -> None:
+    live = [row for row in rows if sight.sees(row)]
+    assert live == chosen(sight, EVERYTHING)
+    assert {row.audience for row in live} == audiences
+
+
+def test_an_agent_sees_what_is_public_or_about_itself(rows: list[EventRow]) -> None:
+    sight = Sight(agent_id=SCOUT)
+    live = [row for row in rows if sight.sees(row)]
+    assert live == chosen(sight, EVERYTHING)
+    assert {(row.audience is None, row.agent_id == SCOUT) for row in live} == {
+        (True, True),
+        (True, False),
+        (False, True),
+    }
+
+
+@pytest.mark.parametrize("interest", INTERESTS)
+def test_an_interest_is_the_same_live_and_in_the_log(rows: list[EventRow], interest: Interest) -> None:
+    assert [row for row in rows if interest.covers(row)] == chosen(Sight(everything=True), interest)
