@@ -38,7 +38,7 @@ class Page(WireModel, Generic[T]):
 def paginate(
     request: Request, rows: "QuerySet[M]", present: Callable[[M], T], *, newest_first: bool = True
 ) -> Page[T]:
-    """One page of rows by their UUIDv7 key, the order of creation. Raises Invalid for a bad cursor or limit."""
+    """One page of rows by their UUIDv7 key, the order of creation. Raises Invalid for a bad cursor."""
     limit, (after, backwards) = _limit(request), _cursor(request)
     descending = newest_first != backwards
     beyond = rows if after is None else rows.filter(**{"pk__lt" if descending else "pk__gt": after})

@@ -85,6 +85,16 @@ class State:
             return int(found["pid"]), found["addresses"]
         return 0, {}
 
+    def note_servers(self, addresses: dict[str, str]) -> None:
+        """Keep where this run's servers are; the addresses hold passwords."""
+        write_secret(self.folder / "servers.json", json.dumps(addresses), None)
+
+    def servers(self) -> dict[str, str]:
+        """Where the servers of this run, or of the last one, are."""
+        path = self.folder / "servers.json"
+        found: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+        return found
+
     def note_children(self, children: list[dict[str, str | int]]) -> None:
         """Keep which processes belong to this run, for the start after a kill."""
         self._keep("children.json", children)

@@ -34,7 +34,7 @@ class NotPrepared(Exception):
     """Migrations or first data failed; they have said why."""
 
 
-def _environment(state: State) -> dict[str, str]:
+def platform_environment(state: State) -> dict[str, str]:
     """What the processes get: the operator's own environment and .env first, then what was generated."""
     if (ROOT / ".env").exists():
         environ.Env.read_env(str(ROOT / ".env"))
@@ -55,6 +55,7 @@ def _start_servers(supervisor: Supervisor, env: dict[str, str]) -> None:
         valkey = Valkey(folder / "valkey", next_free_port(VALKEY_PORT), account)
         _start_server(supervisor, valkey)
         env["REDIS_URL"] = valkey.url
+    supervisor.state.note_servers({name: env[name] for name in ("DATABASE_URL", "REDIS_URL")})
 
 
 def _start_server(supervisor: Supervisor, server: Postgres | Valkey) -> None:
@@ -119,7 +120,7 @@ def _say_running(state: State) -> int:
 def _run(state: State, supervisor: Supervisor) -> int:
     began = monotonic()
     try:
-        env = _environment(state)
+        env = platform_environment(state)
         _start_servers(supervisor, env)
         _prepare(supervisor, env)
         ports = choose_ports()

@@ -88,7 +88,7 @@ async def test_a_tool_has_a_command_of_its_own(person: User) -> None:
         assert (await client.hear())["payload"]["result"]["words"] == "beside the type"
 
 
-@pytest.mark.parametrize("id", ["a name", str(uuid4())])
+@pytest.mark.parametrize("id", ["a name", str(uuid4())], ids=["any text", "a UUID"])
 async def test_a_command_is_answered_once_also_to_who_follows_all_calls(person: User, id: str) -> None:
     key = await off_loop(make_key, person)
     with sequencing():

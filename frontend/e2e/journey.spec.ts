@@ -1,0 +1,111 @@
+import { expect, test, type Page } from '@playwright/test';
+import { ask, createAgent, isLive } from './console';
+
+test.describe.configure({ mode: 'serial' });
+
+let id: string;
+const name = `Journey ${Date.now()}`;
+
+test('an agent is created step by step, and thinks before one’s eyes', async ({ page }) => {
+  id = await createAgent(page, name);
+  await expect(page.locator('h1 [data-status="running"]')).toBeVisible();
+  const first = page.locator('[data-decision]').first();
+  await expect(first).toBeVisible({ timeout: 30_000 });
+  const seen = await first.getAttribute('data-decision');
+  await expect(first).not.toHaveAttribute('data-decision', seen!, { timeout: 30_000 });
+  await first.getByRole('button').click();
+  await expect(first.getByText('Confidence')).toBeVisible();
+  await expect(page.getByRole('figure', { name: /BTC\/USD candles/ })).toHaveAttribute('data-bars', /[1-9]\d*/);
+});
+
+test('the vault has an address, the tools run, and what they answer is shown', async ({ page }) => {
+  await page.goto(`/agents/${id}?tab=vault`);
+  await expect(page.getByText(/0x[0-9a-fA-F]{4}…[0-9a-fA-F]{4}/).first()).toBeVisible();
+  await page.getByRole('tab', { name: 'Tools' }).click();
+  await page.getByRole('button', { name: 'Get market data' }).click();
+  await page.getByRole('textbox', { name: /Symbol/ }).fill('BTC/USD');
+  await page.getByRole('button', { name: 'Run as this agent' }).click();
+  await expect(page.getByRole('region', { name: 'Result' })).toContainText('"price"');
+  await expect(page.getByRole('table', { name: 'Last calls' })).toContainText('Get market data');
+});
+
+test('wrong parameters are said beside their field', async ({ page }) => {
+  await page.goto(`/agents/${id}?tab=tools`);
+  await page.getByRole('button', { name: 'Get market data' }).click();
+  await page.getByRole('button', { name: 'Run as this agent' }).click();
+  await expect(page.getByText('This is needed.')).toBeVisible();
+});
+
+async function chooseAccount(page: Page) {
+  await page.getByRole('combobox', { name: 'Account' }).click();
+  await page.getByRole('option', { name, exact: true }).click();
+}
+
+test('an order is checked, placed once, filled, and held', async ({ page }) => {
+  await page.goto('/trading?interval=5s');
+  await isLive(page);
+  await chooseAccount(page);
+  await page.getByLabel('Quantity').fill('1000');
+  await expect(page.getByRole('region', { name: 'Check before the order' }).locator('[data-met="false"]')).toContainText('Cash');
+  await page.getByLabel('Quantity').fill('0.1');
+  await page.getByRole('button', { name: /^Buy 0\.1 BTC for about/ }).dblclick();
+  await expect(page.getByText('BTC/USD order filled')).toHaveCount(1);
+  const { results } = await ask<{ results: { status: string }[] }>(page, `/trading/orders?agentId=${id}`);
+  expect(results.filter(({ status }) => status === 'filled')).toHaveLength(1);
+  await expect(page.getByRole('table', { name: 'Positions' }).getByRole('row').filter({ hasText: name })).toContainText('0.1');
+  await expect(page.getByRole('figure', { name: /BTC\/USD candles/ })).toHaveAttribute('data-marks', /[1-9]/);
+});
+
+test('an order that rests can be cancelled', async ({ page }) => {
+  await page.goto('/trading');
+  await isLive(page);
+  await chooseAccount(page);
+  await page.getByText('Limit', { exact: true }).click();
+  const quote = await ask<{ price: string }>(page, '/market/live-data/BTC-USD');
+  await page.getByLabel('Quantity').fill('0.01');
+  await page.getByLabel('Limit price').fill(`${Math.floor(Number(quote.price) * 0.97)}`);
+  await page.getByRole('button', { name: /^Buy 0\.01 BTC/ }).click();
+  const row = page.getByRole('table', { name: 'Orders' }).getByRole('row').filter({ hasText: name }).first();
+  await row.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('Order cancelled')).toBeVisible();
+  await expect(row).toContainText('Cancelled');
+});
+
+test('every figure of the overview is the API’s', async ({ page }) => {
+  await page.goto('/');
+  const panel = page.getByRole('region', { name: 'Net worth' });
+  await expect(panel.locator('[data-figure="equity"]')).toBeVisible();
+  await expect(async () => {
+    const summary = await ask<Record<string, string>>(page, '/portfolio/summary');
+    for (const figure of ['funded', 'realisedPnl', 'fees', 'cash', 'held']) {
+      await expect(panel.locator(`[data-figure="${figure}"]`), figure).toHaveAttribute('data-value', summary[figure]!, { timeout: 1000 });
+    }
+  }).toPass({ timeout: 30_000 });
+  await expect(panel.locator('[data-source="paper"][data-as-of]')).toBeVisible();
+});
+
+test('an agent is paused and resumed, as the backend says', async ({ page }) => {
+  await page.goto(`/agents/${id}`);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.locator('h1 [data-status="paused"]')).toBeVisible();
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await expect(page.locator('h1 [data-status="running"]')).toBeVisible();
+});
+
+test('the kill switch needs its word, binds, and is released', async ({ page }) => {
+  await page.goto('/system');
+  await page.getByRole('combobox', { name: 'Whom to halt' }).click();
+  await page.getByRole('option', { name, exact: true }).click();
+  await page.getByRole('button', { name: 'Halt' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Reason').fill('Browser test');
+  await expect(dialog.getByRole('button', { name: 'Engage the kill switch' })).toBeDisabled();
+  await dialog.getByLabel(/Type HALT/).fill('HALT');
+  await dialog.getByRole('button', { name: 'Engage the kill switch' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: `Kill switch engaged for ${name}` })).toBeVisible();
+  await page.getByRole('button', { name: 'Release' }).click();
+  await page.getByRole('dialog').getByLabel('Reason').fill('Browser test is over');
+  await page.getByRole('dialog').getByLabel(/Type RELEASE/).fill('RELEASE');
+  await page.getByRole('dialog').getByRole('button', { name: 'Release' }).click();
+  await expect(page.getByText(`Kill switch engaged for ${name}`)).toHaveCount(0);
+});

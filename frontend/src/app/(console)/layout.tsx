@@ -1,0 +1,17 @@
+import { Suspense, type ReactNode } from 'react';
+import { Frame } from '@/components/shell/Frame';
+import { AccountMenu } from '@/features/session/AccountMenu';
+import { Gate } from '@/features/session/Gate';
+import { HaltBanner } from '@/features/system/HaltBanner';
+
+export default function ConsoleLayout({ children }: { children: ReactNode }) {
+  return (
+    <Suspense>
+      <Gate>
+        <Frame account={<AccountMenu />} banner={<HaltBanner />}>
+          <Suspense>{children}</Suspense>
+        </Frame>
+      </Gate>
+    </Suspense>
+  );
+}

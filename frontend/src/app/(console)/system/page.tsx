@@ -1,0 +1,31 @@
+import type { Metadata } from 'next';
+import { Columns, Stacked } from '@/components/data/Columns';
+import { Panel } from '@/components/data/Panel';
+import { PageHead } from '@/components/shell/PageHead';
+import { EventFeed } from '@/features/events/EventFeed';
+import { HealthPanel } from '@/features/system/HealthPanel';
+import { KillSwitch } from '@/features/system/KillSwitch';
+import { Sagas, Services } from '@/features/system/Services';
+
+export const metadata: Metadata = { title: 'System' };
+
+export default function SystemPage() {
+  return (
+    <>
+      <PageHead title="System" />
+      <Columns shape="main-side">
+        <Stacked>
+          <HealthPanel />
+          <Sagas />
+          <Services />
+        </Stacked>
+        <Stacked>
+          <KillSwitch />
+          <Panel title="System events" flush>
+            <EventFeed types="system.*,saga.*,mcp.error" />
+          </Panel>
+        </Stacked>
+      </Columns>
+    </>
+  );
+}

@@ -1,0 +1,116 @@
+'use client';
+
+import { useState, type ReactNode } from 'react';
+import { Button, UnstyledButton } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconArrowsSort } from '@tabler/icons-react';
+import {
+  columnFilteringFeature,
+  createFilteredRowModel,
+  createSortedRowModel,
+  filterFns,
+  globalFilteringFeature,
+  rowSortingFeature,
+  sortFns,
+  tableFeatures,
+  useTable,
+  type ColumnDef,
+  type SortingState,
+} from '@tanstack/react-table';
+import classes from './DataTable.module.css';
+
+const features = tableFeatures({
+  rowSortingFeature,
+  columnFilteringFeature,
+  globalFilteringFeature,
+  sortedRowModel: createSortedRowModel(),
+  filteredRowModel: createFilteredRowModel(),
+  sortFns,
+  filterFns,
+});
+
+export type TableFeatures = typeof features;
+type Meta = { numeric?: boolean; wide?: boolean; grow?: boolean };
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- columns of one table hold values of several types
+export type Column<T extends object> = ColumnDef<TableFeatures, T, any> & { meta?: Meta };
+
+type Props<T extends object> = {
+  label: string;
+  rows: T[];
+  columns: Column<T>[];
+  rowId: (row: T) => string;
+  empty: ReactNode;
+  filter?: string;
+  more?: { isLoading: boolean; load: () => void } | null;
+};
+
+const none: SortingState = [];
+
+/** Rows of one kind. Columns marked `wide` are left out on narrow screens. */
+export function DataTable<T extends object>({ label, rows, columns, rowId, empty, filter = '', more }: Props<T>) {
+  const [sorting, setSorting] = useState(none);
+  const table = useTable({
+    features,
+    data: rows,
+    columns,
+    getRowId: rowId,
+    state: { sorting, globalFilter: filter },
+    onSortingChange: setSorting,
+  });
+  const shown = table.getRowModel().rows;
+  if (!shown.length) return <>{empty}</>;
+  return (
+    <div className={classes.scroll} tabIndex={0} role="region" aria-label={`${label}, scrollable`}>
+      <table className={classes.table} aria-label={label}>
+        <thead>
+          {table.getHeaderGroups().map((group) => (
+            <tr key={group.id}>
+              {group.headers.map((header) => (
+                <th key={header.id} scope="col" aria-sort={SORTS[String(header.column.getIsSorted())]} {...looks(header.column.columnDef.meta)}>
+                  {header.column.getCanSort() ? (
+                    <UnstyledButton className={classes.sort} onClick={header.column.getToggleSortingHandler()}>
+                      <table.FlexRender header={header} />
+                      <Arrow sorted={header.column.getIsSorted()} />
+                    </UnstyledButton>
+                  ) : (
+                    <table.FlexRender header={header} />
+                  )}
+                </th>
+              ))}
+            </tr>
+          ))}
+        </thead>
+        <tbody>
+          {shown.map((row) => (
+            <tr key={row.id} data-row={row.id}>
+              {row.getAllCells().map((cell) => (
+                <td key={cell.id} {...looks(cell.column.columnDef.meta)}>
+                  <table.FlexRender cell={cell} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {more && (
+        <div className={classes.more}>
+          <Button variant="subtle" size="xs" loading={more.isLoading} onClick={more.load}>
+            Show older
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+const SORTS: Record<string, 'ascending' | 'descending'> = { asc: 'ascending', desc: 'descending' };
+
+const looks = (meta: unknown) => {
+  const { numeric, wide, grow } = (meta ?? {}) as Meta;
+  return { 'data-numeric': numeric || undefined, 'data-wide': wide || undefined, 'data-grow': grow || undefined };
+};
+
+function Arrow({ sorted }: { sorted: false | 'asc' | 'desc' }) {
+  if (sorted === 'asc') return <IconArrowUp size={12} aria-hidden />;
+  if (sorted === 'desc') return <IconArrowDown size={12} aria-hidden />;
+  return <IconArrowsSort size={12} className={classes.idle} aria-hidden />;
+}

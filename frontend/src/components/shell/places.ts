@@ -1,0 +1,12 @@
+import { IconActivityHeartbeat, IconChartCandle, IconLayoutDashboard, IconRobot, type Icon } from '@tabler/icons-react';
+
+export type Place = { href: string; label: string; icon: Icon; key: string };
+
+export const PLACES: Place[] = [
+  { href: '/', label: 'Overview', icon: IconLayoutDashboard, key: 'o' },
+  { href: '/agents', label: 'Agents', icon: IconRobot, key: 'a' },
+  { href: '/trading', label: 'Trading', icon: IconChartCandle, key: 't' },
+  { href: '/system', label: 'System', icon: IconActivityHeartbeat, key: 's' },
+];
+
+export const isAt = (path: string, { href }: Place): boolean => (href === '/' ? path === '/' : path.startsWith(href));

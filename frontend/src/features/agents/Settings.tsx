@@ -1,0 +1,51 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Columns } from '@/components/data/Columns';
+import { Json } from '@/components/data/Json';
+import { KeyValues } from '@/components/data/KeyValues';
+import { Panel } from '@/components/data/Panel';
+import { Answer } from '@/components/feedback/Answer';
+import { Age } from '@/components/numbers/Age';
+import { Money } from '@/components/numbers/Amount';
+import type { Agent } from '@/lib/api/types';
+import { humanise } from '@/lib/format';
+import { persistence } from './queries';
+
+/** How the agent is set up, and what it would go on from after a restart. */
+export function Settings({ agent }: { agent: Agent }) {
+  const query = useQuery(persistence(agent.id));
+  return (
+    <Columns>
+      <Panel title={`Configuration, version ${agent.version}`}>
+        <KeyValues
+          items={[
+            ['Strategy', humanise(agent.type)],
+            ['Venue', agent.venue],
+            ['Trades', agent.symbols.join(', ')],
+            ['Bars', agent.interval],
+            ['Initial capital', <Money key="capital" value={agent.initialCapital} />],
+            ['DeFi vault', agent.enableDeFi ? 'Yes' : 'No'],
+            ['Tools', agent.enableMCP ? 'Yes' : 'No, by hand only'],
+            ['Created', <Age key="created" at={agent.createdAt} as="moment" />],
+          ]}
+        />
+      </Panel>
+      <Panel title="Persisted state">
+        <Answer query={query}>
+          {({ data }) => (
+            <>
+              <KeyValues
+                items={[
+                  ...Object.entries(data.configuration.parameters).map(([name, value]): [string, string] => [humanise(name), String(value)]),
+                  ['Last bar', <Age key="bar" at={data.lastBar} as="moment" />],
+                ]}
+              />
+              <Json value={data.strategyState} label="Strategy state" />
+            </>
+          )}
+        </Answer>
+      </Panel>
+    </Columns>
+  );
+}

@@ -1,0 +1,59 @@
+import Link from 'next/link';
+import { createColumnHelper } from '@tanstack/react-table';
+import type { Column, TableFeatures } from '@/components/data/DataTable';
+import { Money } from '@/components/numbers/Amount';
+import { Age } from '@/components/numbers/Age';
+import { Status } from '@/components/numbers/Status';
+import type { Agent, AgentSummary } from '@/lib/api/types';
+import { approximately, subtract } from '@/lib/decimal';
+import { humanise } from '@/lib/format';
+import { AgentMenu } from './Actions';
+import classes from './columns.module.css';
+
+export type Row = Agent & { worth: AgentSummary | undefined };
+
+const profitOf = ({ worth }: Row) => (worth?.value ? subtract(worth.value, worth.initialCapital) : null);
+const asNumber = (value: string | null | undefined) => (value ? approximately(value) : Number.NEGATIVE_INFINITY);
+const column = createColumnHelper<TableFeatures, Row>();
+
+export const agentColumns: Column<Row>[] = [
+  column.accessor('name', {
+    header: 'Agent',
+    meta: { grow: true },
+    cell: ({ row: { original: agent } }) => (
+      <Link href={`/agents/${agent.id}`} className={classes.name}>
+        {agent.name}
+        <span>
+          {humanise(agent.type)} · {agent.symbols.join(', ')} · {agent.interval}
+        </span>
+      </Link>
+    ),
+  }),
+  column.accessor((row) => [row.status, row.type, ...row.symbols].join(' '), {
+    id: 'status',
+    header: 'State',
+    cell: ({ row }) => <Status value={row.original.status} />,
+  }),
+  column.accessor('venue', { header: 'Venue', meta: { wide: true } }),
+  column.accessor((row) => asNumber(row.worth?.value), {
+    id: 'value',
+    header: 'Value',
+    meta: { numeric: true },
+    enableGlobalFilter: false,
+    cell: ({ row: { original } }) => <Money value={original.worth?.value} currency={original.worth?.currency} />,
+  }),
+  column.accessor((row) => asNumber(profitOf(row)), {
+    id: 'profit',
+    header: 'Profit',
+    meta: { numeric: true, wide: true },
+    enableGlobalFilter: false,
+    cell: ({ row: { original } }) => <Money value={profitOf(original)} currency={original.worth?.currency} signed tone />,
+  }),
+  column.accessor('lastBarAt', {
+    header: 'Last bar',
+    meta: { wide: true },
+    enableGlobalFilter: false,
+    cell: ({ getValue }) => <Age at={getValue()} />,
+  }),
+  column.display({ id: 'actions', header: () => <span className={classes.hidden}>Actions</span>, meta: { numeric: true }, cell: ({ row }) => <AgentMenu agent={row.original} /> }),
+];

@@ -1,0 +1,43 @@
+import type { Event } from '@/lib/realtime/messages';
+import { formatMoney, formatPrice, formatQuantity, humanise, plural } from '@/lib/format';
+
+export type Tone = 'good' | 'bad' | 'calm';
+export type Description = { text: string; tone: Tone };
+
+const calm = (text: string): Description => ({ text, tone: 'calm' });
+const good = (text: string): Description => ({ text, tone: 'good' });
+const bad = (text: string): Description => ({ text, tone: 'bad' });
+
+type Describe = { [T in Event['type']]?: (payload: Extract<Event, { type: T }>['payload']) => Description };
+
+const DESCRIBE: Describe = {
+  'agent.create': (e) => good(`${e.name} was created with ${formatMoney(e.initialCapital)}`),
+  'agent.status': (e) => (e.status === 'error' ? bad : calm)(`Agent ${e.previous} → ${e.status}${e.reason ? `: ${e.reason}` : ''}`),
+  'agent.decision': (e) => calm(`${e.symbol}: ${e.sentence}`),
+  'agent.error': (e) => bad(`Strategy failed: ${e.detail}`),
+  'agent.update': (e) => calm(`Configuration version ${e.version}`),
+  'trade.order_placed': (e) => calm(`${humanise(e.side)} ${formatQuantity(e.quantity)} ${e.symbol} ${e.limitPrice ? `at ${formatPrice(e.limitPrice)}` : 'at market'} placed`),
+  'trade.order_filled': (e) => good(`${e.side === 'buy' ? 'Bought' : 'Sold'} ${formatQuantity(e.quantity)} ${e.symbol} at ${formatPrice(e.price)}`),
+  'trade.order_cancelled': (e) => calm(`${e.symbol} order ended: ${humanise(e.reason)}`),
+  'trade.position_opened': (e) => calm(`${e.symbol} position opened at ${formatPrice(e.averagePrice)}`),
+  'trade.position_closed': (e) => calm(`${e.symbol} position closed with ${formatMoney(e.realised, 'USD', { signed: true })}`),
+  'vault.deposit': (e) => good(`${formatQuantity(e.amount)} ${e.asset} into the vault`),
+  'vault.withdrawal': (e) => calm(`${formatQuantity(e.amount)} ${e.asset} out of the vault`),
+  'vault.update': (e) => calm(`Vault is ${e.status}`),
+  'saga.started': (e) => calm(`${humanise(e.name)} began`),
+  'saga.step': (e) => (e.status === 'FAILED' ? bad : calm)(`${humanise(e.name)}: ${humanise(e.step)} ${e.status.toLowerCase()}`),
+  'saga.completed': (e) => good(`${humanise(e.name)} completed`),
+  'saga.compensated': (e) => bad(`${humanise(e.name)} was taken back: ${e.reason}`),
+  'saga.failed': (e) => bad(`${humanise(e.name)} needs a person: ${e.reason}`),
+  'mcp.execute': (e) => calm(`${humanise(e.tool)} requested`),
+  'mcp.result': (e) => calm(`${humanise(e.tool)} succeeded`),
+  'mcp.error': (e) => bad(`${humanise(e.tool)}: ${e.reason}`),
+  'system.kill_switch': (e) => (e.engaged ? bad : good)(`Kill switch ${e.engaged ? 'engaged' : 'released'}: ${e.reason}`),
+  'portfolio.update': (e) => calm(`${plural(e.accounts.length, 'account')} changed`),
+};
+
+/** What an event says, in a sentence. */
+export function describe(event: Event): Description {
+  const found = DESCRIBE[event.type] as ((payload: Event['payload']) => Description) | undefined;
+  return found ? found(event.payload) : calm(humanise(event.type));
+}

@@ -1,0 +1,111 @@
+'use client';
+
+import { useState } from 'react';
+import { Button, Select } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { IconHandStop, IconPlayerPlay } from '@tabler/icons-react';
+import { Panel } from '@/components/data/Panel';
+import { Answer } from '@/components/feedback/Answer';
+import { TypedConfirm } from '@/components/forms/TypedConfirm';
+import { Age } from '@/components/numbers/Age';
+import { Status } from '@/components/numbers/Status';
+import { keys } from '@/lib/api/keys';
+import { fleetStatus } from '@/lib/api/queries';
+import type { KillSwitch as Switch } from '@/lib/api/types';
+import { useAccount, useMay } from '@/lib/session';
+import { refused, told } from '@/lib/toasts';
+import { engage, killSwitch, release } from './queries';
+import classes from './KillSwitch.module.css';
+
+type Target = { id: string; name: string };
+
+/** Halt everything one owns, or one agent, at once; and let it go on again. */
+export function KillSwitch() {
+  const query = useQuery(killSwitch);
+  return (
+    <Panel title="Kill switch">
+      <Answer query={query}>{(state) => <Console state={state} />}</Answer>
+    </Panel>
+  );
+}
+
+function Console({ state }: { state: Switch }) {
+  const account = useAccount();
+  const { data: fleet } = useQuery(fleetStatus);
+  const everything: Target = { id: account.id, name: `All of ${account.name}` };
+  const targets = [everything, ...(fleet?.agents ?? [])];
+  const [targetId, setTargetId] = useState(account.id);
+  const target = targets.find(({ id }) => id === targetId) ?? everything;
+  const isHalted = state.results.some((halt) => halt.targetId === target.id);
+  const mayEngage = useMay('trade');
+  return (
+    <>
+      <p className={classes.text}>
+        Once it is engaged, no order of anyone it binds is accepted, matched or sent. Reading, cancelling and closing stay possible.
+      </p>
+      {state.results.map((halt) => (
+        <div key={halt.id} className={classes.halt}>
+          <div>
+            <Status value="offline" label="Halted" /> <strong>{halt.targetName}</strong>
+            <p>
+              {halt.reason} · <Age at={halt.engagedAt} />
+            </p>
+          </div>
+          <Release target={{ id: halt.targetId, name: halt.targetName }} />
+        </div>
+      ))}
+      {mayEngage && (
+        <div className={classes.engage}>
+          <Select aria-label="Whom to halt" data={targets.map(({ id, name }) => ({ value: id, label: name }))} value={target.id} onChange={(next) => next && setTargetId(next)} searchable={targets.length > 8} flex={1} />
+          <Engage target={target} isHalted={isHalted} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function useSwitch(act: typeof engage | typeof release, done: string, failed: string, close: () => void) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: act as (order: { reason: string; targetId: string }) => Promise<unknown>,
+    onSuccess: () => {
+      told(done);
+      close();
+    },
+    onError: (error) => refused(failed, error),
+    onSettled: () => cache.invalidateQueries({ queryKey: keys.killSwitch }),
+  });
+}
+
+function Engage({ target, isHalted }: { target: Target; isHalted: boolean }) {
+  const [isOpen, setOpen] = useState(false);
+  const close = () => setOpen(false);
+  const engaging = useSwitch(engage, `${target.name} is halted`, 'The kill switch was not engaged', close);
+  return (
+    <>
+      <Button color="red.9" leftSection={<IconHandStop size={16} />} disabled={isHalted} onClick={() => setOpen(true)}>
+        {isHalted ? 'Halted' : 'Halt'}
+      </Button>
+      <TypedConfirm opened={isOpen} onClose={close} title={`Halt ${target.name}?`} word="HALT" action="Engage the kill switch" needsReason isBusy={engaging.isPending} onConfirm={(reason) => engaging.mutate({ reason, targetId: target.id })}>
+        Nothing bound by it will add risk until it is released. Positions stay as they are.
+      </TypedConfirm>
+    </>
+  );
+}
+
+function Release({ target }: { target: Target }) {
+  const [isOpen, setOpen] = useState(false);
+  const close = () => setOpen(false);
+  const releasing = useSwitch(release, `${target.name} may act again`, 'The kill switch was not released', close);
+  if (!useMay('operate')) return null;
+  return (
+    <>
+      <Button variant="default" leftSection={<IconPlayerPlay size={15} />} onClick={() => setOpen(true)}>
+        Release
+      </Button>
+      <TypedConfirm opened={isOpen} onClose={close} title={`Release ${target.name}?`} word="RELEASE" action="Release" color="teal.9" needsReason isBusy={releasing.isPending} onConfirm={(reason) => releasing.mutate({ reason, targetId: target.id })}>
+        Its agents decide and trade again from the next bar on.
+      </TypedConfirm>
+    </>
+  );
+}

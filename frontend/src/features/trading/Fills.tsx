@@ -1,0 +1,56 @@
+'use client';
+
+import { useInfiniteQuery, type UseQueryResult } from '@tanstack/react-query';
+import { IconReceipt } from '@tabler/icons-react';
+import { createColumnHelper } from '@tanstack/react-table';
+import { DataTable, type Column, type TableFeatures } from '@/components/data/DataTable';
+import { Panel } from '@/components/data/Panel';
+import { Answer } from '@/components/feedback/Answer';
+import { Empty } from '@/components/feedback/States';
+import { Money, Price, Quantity } from '@/components/numbers/Amount';
+import { Age } from '@/components/numbers/Age';
+import { Status } from '@/components/numbers/Status';
+import type { Fill } from '@/lib/api/types';
+import { fills } from './queries';
+import classes from './tables.module.css';
+
+const column = createColumnHelper<TableFeatures, Fill>();
+
+const columns: Column<Fill>[] = [
+  column.accessor('symbol', {
+    header: 'Fill',
+    cell: ({ row: { original } }) => (
+      <span className={classes.subject}>
+        {original.symbol}
+        <Age at={original.marketTime} as="moment" />
+      </span>
+    ),
+  }),
+  column.accessor('side', { header: 'Side', cell: ({ getValue }) => <Status value={getValue()} /> }),
+  column.accessor('quantity', { header: 'Quantity', enableSorting: false, meta: { numeric: true }, cell: ({ getValue }) => <Quantity value={getValue()} /> }),
+  column.accessor('price', { header: 'Price', enableSorting: false, meta: { numeric: true }, cell: ({ getValue }) => <Price value={getValue()} /> }),
+  column.accessor('cost', { header: 'Cost', enableSorting: false, meta: { numeric: true, wide: true }, cell: ({ getValue }) => <Money value={getValue()} /> }),
+  column.accessor('fee', { header: 'Fee', enableSorting: false, meta: { numeric: true, wide: true }, cell: ({ getValue }) => <Money value={getValue()} /> }),
+  column.accessor('realised', { header: 'Realised', enableSorting: false, meta: { numeric: true, wide: true }, cell: ({ getValue }) => <Money value={getValue()} signed tone /> }),
+];
+
+/** What was executed, newest first. */
+export function FillsPanel({ agentId }: { agentId?: string }) {
+  const query = useInfiniteQuery(fills(agentId));
+  return (
+    <Panel title="Fills" flush>
+      <Answer query={query as unknown as UseQueryResult<NonNullable<typeof query.data>>}>
+        {({ pages }) => (
+          <DataTable
+            label="Fills"
+            rows={pages.flatMap((page) => page.results)}
+            columns={columns}
+            rowId={(row) => row.id}
+            empty={<Empty title="Nothing was executed yet" icon={IconReceipt} />}
+            more={query.hasNextPage ? { isLoading: query.isFetchingNextPage, load: () => void query.fetchNextPage() } : null}
+          />
+        )}
+      </Answer>
+    </Panel>
+  );
+}

@@ -1,0 +1,87 @@
+'use client';
+
+import { useMemo } from 'react';
+import dynamic from 'next/dynamic';
+import { SegmentedControl, Skeleton } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { Mark } from '@/components/charts/CandleChart';
+import { Panel } from '@/components/data/Panel';
+import { Answer } from '@/components/feedback/Answer';
+import { Empty } from '@/components/feedback/States';
+import { Percent, Price } from '@/components/numbers/Amount';
+import { Provenance } from '@/components/numbers/Provenance';
+import type { Fill, Interval } from '@/lib/api/types';
+import { add } from '@/lib/decimal';
+import { formatQuantity, placesOfPrice } from '@/lib/format';
+import { openingOf } from '@/lib/intervals';
+import { useForming } from './forming';
+import { fills } from './queries';
+import { useBars } from './useBars';
+import classes from './MarketChart.module.css';
+
+const CandleChart = dynamic(() => import('@/components/charts/CandleChart'), { ssr: false, loading: () => <Skeleton h="100%" radius={0} /> });
+
+const CHOICES: Interval[] = ['5s', '1m', '5m', '15m', '1h', '1d'];
+
+type Props = { venue: string; symbol: string; interval: Interval; onInterval?: (interval: Interval) => void; agentId?: string };
+
+/** One mark per bar and side, with all that was executed in it. */
+function marksOf(rows: Fill[], venue: string, symbol: string, interval: Interval): Mark[] {
+  const traded = new Map<string, { time: number; side: Fill['side']; quantity: string }>();
+  for (const fill of rows.filter((each) => each.symbol === symbol && each.venue === venue)) {
+    const time = openingOf(fill.marketTime, interval);
+    const key = `${time} ${fill.side}`;
+    traded.set(key, { time, side: fill.side, quantity: add(traded.get(key)?.quantity ?? '0', fill.quantity) });
+  }
+  const marks = [...traded.values()].map(({ time, side, quantity }) => ({ time, side, text: formatQuantity(quantity, 4) }));
+  return marks.sort((a, b) => a.time - b.time);
+}
+
+/** A market as it moves, with the fills of an agent or of all one sees. */
+export function MarketChart({ venue, symbol, interval, onInterval, agentId }: Props) {
+  const { query, bars, forming: drawn, tick } = useBars(venue, symbol, interval);
+  const name = `${venue} ${symbol} ${interval}`;
+  const forming = useForming(name, drawn);
+  const executed = useInfiniteQuery(fills(agentId));
+  const marks = useMemo(
+    () => marksOf(executed.data?.pages.flatMap((page) => page.results) ?? [], venue, symbol, interval).filter(({ time }) => time >= (bars[0]?.time ?? 0)),
+    [executed.data, venue, symbol, interval, bars],
+  );
+  const last = tick?.last ?? query.data?.candles.at(-1)?.close;
+  const asOf = tick?.asOf ?? query.data?.asOf;
+  const choices = onInterval && (
+    <SegmentedControl size="xs" value={interval} onChange={(next) => onInterval(next as Interval)} data={CHOICES} aria-label="Length of a bar" />
+  );
+  return (
+    <Panel title={symbol} flush aside={choices || (query.data && <Provenance source={query.data.source} asOf={asOf} />)}>
+      <div className={classes.price}>
+        <strong>
+          <Price value={last} flash name="last" />
+        </strong>
+        <Percent value={tick?.change24h} tone />
+        {tick && (
+          <span className={classes.spread}>
+            <span>
+              Bid <Price value={tick.bid} />
+            </span>
+            <span>
+              Ask <Price value={tick.ask} />
+            </span>
+          </span>
+        )}
+        {choices && query.data && <Provenance source={query.data.source} asOf={asOf} />}
+      </div>
+      <div className={classes.chart}>
+        <Answer query={query} loading={<Skeleton h="100%" radius={0} />}>
+          {(answer) =>
+            answer.candles.length ? (
+              <CandleChart name={name} bars={bars} forming={forming} marks={marks} places={placesOfPrice(last ?? '1')} label={`${symbol} candles of ${interval}`} />
+            ) : (
+              <Empty title="No bar has closed yet" />
+            )
+          }
+        </Answer>
+      </div>
+    </Panel>
+  );
+}

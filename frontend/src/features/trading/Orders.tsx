@@ -1,0 +1,111 @@
+'use client';
+
+import { useState } from 'react';
+import { Button, SegmentedControl } from '@mantine/core';
+import { useInfiniteQuery, useMutation, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import { IconClipboardList } from '@tabler/icons-react';
+import { createColumnHelper } from '@tanstack/react-table';
+import { DataTable, type Column, type TableFeatures } from '@/components/data/DataTable';
+import { Panel } from '@/components/data/Panel';
+import { Answer } from '@/components/feedback/Answer';
+import { Empty } from '@/components/feedback/States';
+import { Price, Quantity } from '@/components/numbers/Amount';
+import { Age } from '@/components/numbers/Age';
+import { Status } from '@/components/numbers/Status';
+import { keys } from '@/lib/api/keys';
+import type { Order } from '@/lib/api/types';
+import { humanise } from '@/lib/format';
+import { useMay } from '@/lib/session';
+import { refused, told } from '@/lib/toasts';
+import { Holder } from './Holder';
+import { useAgentNames, type Names } from './names';
+import { cancelOrder, orders } from './queries';
+import classes from './tables.module.css';
+
+const LIVE = new Set(['pending', 'open', 'partially_filled']);
+const column = createColumnHelper<TableFeatures, Order>();
+
+const columnsOf = (names: Names | null): Column<Order>[] => [
+  column.accessor('symbol', {
+    header: 'Order',
+    cell: ({ row: { original } }) => (
+      <span className={classes.subject}>
+        {original.symbol}
+        {names ? <Holder agentId={original.agentId} names={names} /> : <span>{humanise(original.type)}</span>}
+      </span>
+    ),
+  }),
+  column.accessor('side', { header: 'Side', cell: ({ getValue }) => <Status value={getValue()} /> }),
+  column.accessor('quantity', {
+    header: 'Filled of',
+    meta: { numeric: true },
+    enableSorting: false,
+    cell: ({ row: { original } }) => (
+      <span className={classes.stack}>
+        <Quantity value={original.filledQuantity} />
+        <span>
+          of <Quantity value={original.quantity} />
+        </span>
+      </span>
+    ),
+  }),
+  column.accessor('executedPrice', {
+    header: 'Price',
+    meta: { numeric: true, wide: true },
+    enableSorting: false,
+    cell: ({ row: { original } }) => (
+      <span className={classes.stack}>
+        <Price value={original.executedPrice} />
+        <span>{original.limitPrice ? <>limit <Price value={original.limitPrice} /></> : 'market'}</span>
+      </span>
+    ),
+  }),
+  column.accessor('status', { header: 'State', cell: ({ row: { original } }) => <Status value={original.status} label={labelOf(original)} /> }),
+  column.accessor('placedAt', { header: 'Placed', meta: { wide: true }, cell: ({ getValue }) => <Age at={getValue()} as="moment" /> }),
+  column.display({ id: 'cancel', header: 'Action', meta: { numeric: true }, cell: ({ row: { original } }) => LIVE.has(original.status) && <Cancel order={original} /> }),
+];
+
+const labelOf = ({ status, reason }: Order) => (status === 'cancelled' && reason !== 'requested' ? humanise(reason) : undefined);
+
+/** Orders, live or all, newest first; what still rests can be cancelled. */
+export function OrdersPanel({ agentId }: { agentId?: string }) {
+  const [status, setStatus] = useState<'all' | 'live'>('all');
+  const query = useInfiniteQuery(orders(agentId, status));
+  const names = useAgentNames();
+  const choice = (
+    <SegmentedControl size="xs" value={status} onChange={(next) => setStatus(next as 'all' | 'live')} data={[{ value: 'all', label: 'All' }, { value: 'live', label: 'Live' }]} aria-label="Which orders" />
+  );
+  return (
+    <Panel title="Orders" flush aside={choice}>
+      <Answer query={query as unknown as UseQueryResult<NonNullable<typeof query.data>>}>
+        {({ pages }) => (
+          <DataTable
+            label="Orders"
+            rows={pages.flatMap((page) => page.results)}
+            columns={columnsOf(agentId ? null : names)}
+            rowId={(row) => row.id}
+            empty={<Empty title={status === 'live' ? 'No order rests' : 'No orders yet'} icon={IconClipboardList} />}
+            more={query.hasNextPage ? { isLoading: query.isFetchingNextPage, load: () => void query.fetchNextPage() } : null}
+          />
+        )}
+      </Answer>
+    </Panel>
+  );
+}
+
+function Cancel({ order }: { order: Order }) {
+  const cache = useQueryClient();
+  const mayTrade = useMay('trade');
+  const cancelling = useMutation({
+    mutationFn: () => cancelOrder(order.id),
+    onSuccess: () => told('Order cancelled', `${order.symbol}: what it reserved is free again.`),
+    onError: (error) => refused('The order was not cancelled', error),
+    onSettled: () => cache.invalidateQueries({ queryKey: keys.orders }),
+  });
+  if (!mayTrade) return null;
+  return (
+    <Button variant="default" size="compact-xs" loading={cancelling.isPending} onClick={() => cancelling.mutate()}>
+      Cancel
+    </Button>
+  );
+}

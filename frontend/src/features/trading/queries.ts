@@ -1,0 +1,58 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { api, read } from '@/lib/api/client';
+import { keys } from '@/lib/api/keys';
+import { WITH_THE_MARKET } from '@/lib/api/queries';
+import type { Fill, Interval, Order, Page } from '@/lib/api/types';
+
+const FIRST = undefined as string | undefined;
+const onward = <T>({ next }: Page<T>) => next ?? undefined;
+const BARS = 300;
+
+export const positions = (agentId?: string) =>
+  queryOptions({
+    queryKey: keys.positions(agentId),
+    queryFn: ({ signal }) => read(api.GET('/api/v1/trading/positions', { params: { query: { agentId } }, signal })),
+    refetchInterval: WITH_THE_MARKET,
+  });
+
+export const orders = (agentId: string | undefined, status: 'all' | 'live') =>
+  infiniteQueryOptions({
+    queryKey: keys.orderList(agentId, status),
+    queryFn: ({ pageParam, signal }): Promise<Page<Order>> =>
+      read(api.GET('/api/v1/trading/orders', { params: { query: { agentId, status, cursor: pageParam } }, signal })),
+    initialPageParam: FIRST,
+    getNextPageParam: onward,
+  });
+
+export const fills = (agentId?: string) =>
+  infiniteQueryOptions({
+    queryKey: keys.fillList(agentId),
+    queryFn: ({ pageParam, signal }): Promise<Page<Fill>> =>
+      read(api.GET('/api/v1/trading/fills', { params: { query: { agentId, cursor: pageParam } }, signal })),
+    initialPageParam: FIRST,
+    getNextPageParam: onward,
+  });
+
+export const accounts = queryOptions({
+  queryKey: keys.accounts,
+  queryFn: ({ signal }) => read(api.GET('/api/v1/trading/accounts', { params: { query: { limit: '200' } }, signal })),
+});
+
+export const candles = (venue: string, symbol: string, interval: Interval) =>
+  queryOptions({
+    queryKey: keys.candles(venue, symbol, interval),
+    queryFn: ({ signal }) =>
+      read(api.GET('/api/v1/market/candles', { params: { query: { venue, symbol, interval, limit: BARS } }, signal })),
+    staleTime: 2000,
+  });
+
+export const book = (venue: string, symbol: string) =>
+  queryOptions({
+    queryKey: keys.book(venue, symbol),
+    queryFn: ({ signal }) => read(api.GET('/api/v1/market/order-book', { params: { query: { venue, symbol } }, signal })),
+    refetchInterval: 1000,
+    retry: false,
+  });
+
+export const cancelOrder = (orderId: string) =>
+  read(api.POST('/api/v1/trading/orders/{order_id}/cancel', { params: { path: { order_id: orderId } } }));

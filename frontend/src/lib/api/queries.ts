@@ -1,0 +1,38 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, read } from './client';
+import { keys } from './keys';
+
+/** Questions that several features ask. Values move with the market, of which no event tells. */
+export const WITH_THE_MARKET = 5000;
+export const DEFAULT_VENUE = 'sim';
+
+export const fleetStatus = queryOptions({
+  queryKey: [...keys.agents, 'status'],
+  queryFn: ({ signal }) => read(api.GET('/api/v1/agents/status', { signal })),
+  refetchInterval: WITH_THE_MARKET,
+});
+
+export const venues = queryOptions({
+  queryKey: keys.venues,
+  queryFn: ({ signal }) => read(api.GET('/api/v1/market/venues', { signal })),
+  staleTime: 60_000,
+});
+
+export const symbols = (venue: string) =>
+  queryOptions({
+    queryKey: keys.symbols(venue),
+    queryFn: ({ signal }) => read(api.GET('/api/v1/market/symbols', { params: { query: { venue } }, signal })),
+    staleTime: 300_000,
+  });
+
+export const quote = (venue: string, symbol: string) =>
+  queryOptions({
+    queryKey: keys.quote(venue, symbol),
+    queryFn: ({ signal }) =>
+      read(
+        api.GET('/api/v1/market/live-data/{symbol}', {
+          params: { path: { symbol: symbol.replace('/', '-') }, query: { venue } },
+          signal,
+        }),
+      ),
+  });

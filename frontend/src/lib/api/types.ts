@@ -1,0 +1,33 @@
+import type { components } from '@shared/api';
+
+type Schemas = components['schemas'];
+
+export type Account = Schemas['ProfileOut'];
+export type Agent = Schemas['AgentOut'];
+export type AgentSummary = Schemas['AgentSummary'];
+export type FleetStatus = Schemas['FleetStatus'];
+export type Decision = Schemas['DecisionOut'];
+export type Todo = Schemas['TodoOut'];
+export type Persistence = Schemas['PersistenceOut'];
+export type Vault = Schemas['VaultOut'];
+export type VaultTransfer = Schemas['VaultTransferOut'];
+export type Tool = Schemas['ToolOut'];
+export type ExecutionAnswer = Schemas['ExecutionAnswer'];
+export type Execution = Schemas['ExecutionOut'];
+export type TradingAccount = Schemas['AccountOut'];
+export type Order = Schemas['OrderOut'];
+export type Fill = Schemas['FillOut'];
+export type Position = Schemas['PositionOut'];
+export type PortfolioSummary = Schemas['PortfolioSummary'];
+export type LiveData = Schemas['LiveData'];
+export type MarketSymbol = Schemas['SymbolOut'];
+export type Candle = Schemas['CandleOut'];
+export type Interval = Schemas['Interval'];
+export type OrderBook = Schemas['OrderBook'];
+export type Saga = Schemas['SagaOut'];
+export type Health = Schemas['HealthOut'];
+export type Service = Schemas['ServiceOut'];
+export type KillSwitch = Schemas['KillSwitchOut'];
+
+/** One page of a list; `next` is the cursor of the page after it. */
+export type Page<T> = { results: T[]; next: string | null; previous: string | null; count: number; countIsExact: boolean };

@@ -1,0 +1,71 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import { keys } from '@/lib/api/keys';
+import type { Agent, Page } from '@/lib/api/types';
+import type { RealtimeClient } from './client';
+import type { Covered, Event, Pattern } from './messages';
+
+const WITHIN = 400;
+
+type Rule = { pattern: Pattern; stale: (event: Event) => QueryKey[] };
+
+function rule<P extends Pattern>(pattern: P, stale: (event: Event<Covered<P>>) => QueryKey[]): Rule {
+  return { pattern, stale: stale as Rule['stale'] };
+}
+
+const ofAgent = (id: string | null): QueryKey[] => (id ? [keys.agent(id)] : []);
+
+/** Which cached answers each event makes stale. */
+const RULES: Rule[] = [
+  rule('agent.create', () => [keys.agents, keys.portfolio]),
+  rule('agent.status', ({ payload }) => [keys.agentList, ...ofAgent(payload.agentId)]),
+  rule('agent.update', ({ payload }) => ofAgent(payload.agentId)),
+  rule('agent.error', ({ payload }) => [keys.agentList, ...ofAgent(payload.agentId)]),
+  rule('agent.decision', ({ payload }) => [keys.decisions(payload.agentId)]),
+  rule('trade.*', () => [keys.orders, keys.fills]),
+  rule('portfolio.update', () => [keys.portfolio, keys.agentList]),
+  rule('vault.*', () => [keys.vaults, keys.portfolio]),
+  rule('mcp.*', () => [keys.executions]),
+  rule('saga.*', () => [keys.sagas]),
+  rule('system.kill_switch', () => [keys.killSwitch]),
+];
+
+/** Keep the cache in step with the log; what events say outright is written at once, the rest is asked for again. */
+export function keepFresh(client: RealtimeClient, cache: QueryClient): () => void {
+  const refresh = batched((stale) => {
+    for (const queryKey of stale) void cache.invalidateQueries({ queryKey });
+  });
+  const stops = [
+    client.subscribe('agent.status', (event) => patchStatus(cache, event)),
+    ...RULES.map(({ pattern, stale }) => client.subscribe(pattern, (event) => refresh.add(stale(event as Event)))),
+    client.onReset(() => void cache.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.me[0] })),
+    refresh.stop,
+  ];
+  return () => stops.forEach((stop) => stop());
+}
+
+function patchStatus(cache: QueryClient, { payload }: Event<'agent.status'>): void {
+  const patch = (agent: Agent): Agent => (agent.id === payload.agentId ? { ...agent, status: payload.status } : agent);
+  cache.setQueriesData<Agent>({ queryKey: keys.agent(payload.agentId), exact: true }, (agent) => agent && patch(agent));
+  cache.setQueriesData<{ pages: Page<Agent>[]; pageParams: unknown[] }>(
+    { queryKey: keys.agentList, exact: true },
+    (list) => list && { ...list, pages: list.pages.map((page) => ({ ...page, results: page.results.map(patch) })) },
+  );
+}
+
+/** Collects names for a moment, so that a burst of events asks for each answer once. */
+function batched(flush: (stale: QueryKey[]) => void) {
+  const waiting = new Map<string, QueryKey>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return {
+    add(stale: QueryKey[]) {
+      stale.forEach((key) => waiting.set(JSON.stringify(key), key));
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        const due = [...waiting.values()];
+        waiting.clear();
+        flush(due);
+      }, WITHIN);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
