@@ -46,8 +46,9 @@ fix: ## Format, and mend what the linter can mend
 	$(RUFF) check --fix $(SOURCES)
 	$(RUFF) format $(SOURCES)
 
-bench: ## Measure against baselines
-	@echo "No benchmark exists yet."
+bench: ## Measure against baselines; bench/results/ keeps the figures
+	@$(SETUP) dev
+	@$(VENV) -m bench.gates
 
 load: ## Load the running platform
 	@echo "No load test exists yet."
@@ -57,6 +58,6 @@ docs: ## Build the documentation's generated parts
 
 lock: ## Compile requirements/*.in to hashed lock files
 	@$(SETUP) dev
-	@cd requirements && for name in base embedded dev load; do \
+	@cd requirements && for name in base embedded dev load node; do \
 	  ../$(VENV) -m uv pip compile --universal --python-version 3.11 --generate-hashes --quiet \
 	    --custom-compile-command "make lock" $$name.in -o $$name.txt || exit 1; done

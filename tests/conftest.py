@@ -16,6 +16,8 @@ from django.conf import settings
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
+from deployment.local.frontend import ensure_build
+from deployment.local.node import Node
 from deployment.local.throwaway import throwaway_postgres, throwaway_valkey
 
 TEMPLATE_LOCK = 1
@@ -102,3 +104,9 @@ def _leave_database() -> None:
 def project() -> Path:
     """The checkout under test."""
     return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def node() -> Node:
+    """The Node that serves the frontend, whose build is that of its sources from here on."""
+    return ensure_build()

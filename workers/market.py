@@ -81,6 +81,8 @@ class VenueLoop(threading.Thread):
             lease.execute("SELECT 1")  # raises once the lease's session is gone
             venue = get_venue(self.slug)
             if venue.status != Venue.Status.RUNNING:
+                if venue.status == Venue.Status.FINISHED:
+                    trading.advance(venue, timezone.now())  # refuses what was ordered just as it ended
                 self.stop.wait(TICK)
             elif venue.kind == Venue.Kind.REPLAY:
                 self._play(venue)

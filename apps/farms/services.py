@@ -8,6 +8,7 @@ from apps.farms.events import AgentJoined, FarmCreated
 from apps.farms.models import Farm
 from apps.system.access.models import Actor
 from apps.system.access.services import create_actor, move_actor
+from apps.system.controls.services import guard_new_risk
 from apps.system.events.services import append_event
 
 
@@ -22,7 +23,11 @@ def create_farm(*, owner: Actor, name: str, description: str = "") -> Farm:
 
 @transaction.atomic
 def add_agent(farm: Farm, *, agent: Agent) -> Agent:
-    """Bring an agent under a farm of the same owner. Raises AlreadyMember, Conflict for another owner's."""
+    """Bring an agent under a farm of the same owner. Raises AlreadyMember, Conflict for another owner's.
+
+    Raises Halted for a halted agent: it stays where the halt binds it.
+    """
+    guard_new_risk(agent.actor.lineage)
     if agent.actor.parent_id == farm.pk:
         raise AlreadyMember(f"{agent.actor.name} is in {farm.actor.name} already.")
     move_actor(agent.actor, parent=farm.actor)

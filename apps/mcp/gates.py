@@ -16,9 +16,9 @@ from apps.mcp.models import IdempotencyKey, ToolCall, ToolPermission
 from apps.mcp.records import audit_refusal
 from apps.mcp.registry import Tool, get_tool, unknown_tool
 from apps.mcp.request import Request
-from apps.mcp.schemas import storable
 from apps.mcp.selectors import RULED
 from apps.system.access.types import Caller
+from apps.system.bodies import is_storable
 from apps.system.controls.selectors import find_halt
 from apps.system.controls.services import Halted
 from apps.system.errors import CivalError, Conflict, Forbidden, Invalid, RateLimited, Unavailable
@@ -84,7 +84,7 @@ def get_replay(request: Request) -> ToolCall:
 
 
 def _check_key(key: str) -> None:
-    if not 1 <= len(key) <= MAX_KEY or not key.isprintable() or not storable(key):
+    if not 1 <= len(key.strip()) <= MAX_KEY or not key.isprintable() or not is_storable(key):
         raise Invalid(
             f"An idempotency key has 1 to {MAX_KEY} printable characters.", code="invalid_idempotency_key"
         )
@@ -108,7 +108,12 @@ def check_permission(request: Request) -> None:
 
 
 def check_circuit(request: Request) -> None:
-    """Gate 7: the tool has not just broken again and again. 503 `circuit_open`."""
+    """Gate 7: the tool has not just broken again and again. 503 `circuit_open`.
+
+    Stopping things is always tried: the kill switch must not rest when it is needed most.
+    """
+    if request.tool.reduces_risk:
+        return
     if until := resting_until(request.tool.name, request.now):
         raise Unavailable(
             f"{request.tool.name} broke several times and rests.",

@@ -20,6 +20,7 @@ from apps.system.access.models import Actor
 from apps.system.access.types import Caller, Interface
 from apps.system.controls.services import guard_new_risk
 from apps.system.correlation import correlate
+from apps.system.errors import Conflict
 
 MAX_ATTEMPTS = 3
 LEASE = timedelta(seconds=15)
@@ -123,6 +124,7 @@ def _apply(call: ToolCall, tool: Tool, context: ToolContext, parameters: BaseMod
     _bound(tool.timeout, read_only=False)
     _hold(call.id)
     if not (tool.read_only or tool.reduces_risk):
+        _refuse_archived(call.actor)
         guard_new_risk(call.actor.lineage)
     answer = tool.call(context, parameters)
     if isinstance(answer, Deferred):
@@ -132,6 +134,12 @@ def _apply(call: ToolCall, tool: Tool, context: ToolContext, parameters: BaseMod
         is_ours = bool(settle_calls([outcome], standing=CallStatus.QUEUED))
     if not is_ours:
         raise Superseded
+
+
+def _refuse_archived(actor: Actor) -> None:
+    """What an actor asked for before it was archived must not outlive it."""
+    if actor.archived_at is not None:
+        raise Conflict(f"{actor.name} is archived.", code="agent_archived")
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 
 from apps.mcp.types import Deferred
+from apps.system.bodies import is_storable
 from apps.system.errors import FieldError, Invalid
 
 P = TypeVar("P", bound=BaseModel)
@@ -82,10 +83,10 @@ def _summary(errors: list[FieldError]) -> str:
 
 def _unstorable_text(value: Any, at: str) -> Iterator[FieldError]:
     """Text that neither JSON nor the database can hold: NUL, and halves of surrogate pairs."""
-    if isinstance(value, str) and not storable(value):
+    if isinstance(value, str) and not is_storable(value):
         yield {"pointer": at, "reason": "The text holds a NUL or half a surrogate pair"}
     for name, inner in _children(value):
-        if isinstance(name, str) and not storable(name):
+        if isinstance(name, str) and not is_storable(name):
             yield {"pointer": at, "reason": "A key holds a NUL or half a surrogate pair"}
         else:
             yield from _unstorable_text(inner, at + pointer(name))
@@ -103,8 +104,3 @@ def _children(value: Any) -> Iterator[tuple[Any, Any]]:
         yield from value.items()
     elif isinstance(value, list | tuple):
         yield from enumerate(value)
-
-
-def storable(text: str) -> bool:
-    """Whether PostgreSQL and UTF-8 can hold a text."""
-    return "\0" not in text and not any("\ud800" <= char <= "\udfff" for char in text)

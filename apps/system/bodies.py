@@ -11,9 +11,14 @@ from apps.system.errors import FieldError, Invalid
 B = TypeVar("B", bound=BaseModel)
 
 
+def is_storable(text: str) -> bool:
+    """Whether PostgreSQL and UTF-8 can hold a text: not a NUL, nor half a surrogate pair."""
+    return "\0" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
+
+
 def refuse_unstorable(text: str) -> str:
     """The same text; ValueError for what neither PostgreSQL nor UTF-8 can hold (NUL, half a surrogate)."""
-    if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
+    if not is_storable(text):
         raise ValueError("The text holds a NUL or half a surrogate pair")
     return text
 

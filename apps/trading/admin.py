@@ -3,7 +3,18 @@
 from django.contrib import admin
 
 from apps.system.readonly_admin import ReadOnlyAdmin
-from apps.trading.models import Account, Balance, Candle, Fill, Instrument, Order, Position, Transfer, Venue
+from apps.trading.models import (
+    Account,
+    Balance,
+    Candle,
+    EquitySnapshot,
+    Fill,
+    Instrument,
+    Order,
+    Position,
+    Transfer,
+    Venue,
+)
 
 
 @admin.register(Venue)
@@ -145,3 +156,12 @@ class PositionAdmin(ReadOnlyAdmin):
     list_filter = ["instrument"]
     list_select_related = ["account", "instrument"]
     search_fields = ["=account__id", "account__name"]
+
+
+@admin.register(EquitySnapshot)
+class EquitySnapshotAdmin(ReadOnlyAdmin):
+    list_display = ["account", "at", "equity", "cash", "positions_value", "source"]
+    list_filter = ["account__venue", "source"]
+    list_select_related = ["account"]
+    search_fields = ["=account__id", "account__name"]
+    ordering = ["-id"]

@@ -14,6 +14,7 @@ urlpatterns = [
     path("trading/fills", account.Fills.as_view()),
     path("trading/positions", account.OpenPositions.as_view()),
     path("portfolio/summary", account.Summary.as_view()),
+    path("portfolio/history", account.History.as_view()),
     path("portfolio/positions", account.OpenPositions.as_view()),
     path("market/live-data/<str:symbol>", market.LiveQuote.as_view()),
     path("market/venues", market.VenueList.as_view()),

@@ -44,6 +44,11 @@ def report(name: str, detail: str, seconds: float) -> None:
     say(f"  {_coloured('ok', 32)}  {name:<{NAME_WIDTH}} {detail:<46} {seconds:5.1f} s")
 
 
+def begin(name: str, detail: str) -> None:
+    """Print that a step which takes long has begun."""
+    say(f"  ..  {name:<{NAME_WIDTH}} {detail}")
+
+
 @contextmanager
 def step(name: str, detail: str = "") -> Iterator[None]:
     """Report the enclosed work as one step once it is done."""

@@ -24,6 +24,7 @@ GROUPS = {
     "run": ("base", "embedded"),
     "dev": ("base", "embedded", "dev"),
     "load": ("base", "embedded", "dev", "load"),
+    "node": ("node",),
 }
 
 

@@ -12,7 +12,7 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_o
 
 from deployment.local.console import say
 from deployment.local.state import State, state_folder
-from deployment.local.up import ROOT
+from deployment.local.up import REST, ROOT
 
 SCOPES = ["read", "trade", "operate", "admin"]
 
@@ -39,9 +39,9 @@ def _post(
 def main() -> int:
     state = State(state_folder(ROOT))
     _, addresses = state.running()
-    if not addresses:
+    if REST not in addresses:
         sys.exit("Nothing runs here. Start it with `make up`, in another terminal.")
-    place = urlsplit(next(iter(addresses.values())))
+    place = urlsplit(addresses[REST])
     try:
         say(issue_key(f"{place.scheme}://{place.netloc}", state.secrets()["OPERATOR_PASSWORD"]))
     except HTTPError as refusal:

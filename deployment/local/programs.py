@@ -28,13 +28,14 @@ class Ports:
     web: int
     websocket: int
     flower: int
+    frontend: int
 
 
 def choose_ports() -> Ports:
     """The customary ports, or the next ones that are free."""
     web = next_free_port(8000)
     websocket = next_free_port(max(8001, web + 1))
-    return Ports(web, websocket, next_free_port(5555))
+    return Ports(web, websocket, next_free_port(5555), next_free_port(3000))
 
 
 def read_procfile(root: Path) -> dict[str, str]:
@@ -46,7 +47,7 @@ def read_procfile(root: Path) -> dict[str, str]:
 def platform_programs(root: Path, env: Mapping[str, str], ports: Ports) -> list[Program]:
     """Every process of the platform; one line adds one. `env` holds all that `config/env.py` reads."""
     commands = read_procfile(root)
-    shared = _shared_environment(env)
+    shared = _shared_environment(env, ports)
 
     def program(
         name: str, *, line: str = "", probe: Callable[[], bool] | None = None, port: int = 0, detail: str = ""
@@ -70,19 +71,35 @@ def platform_programs(root: Path, env: Mapping[str, str], ports: Ports) -> list[
         ),
         program("beat", line="beat: Starting"),
         program("flower", probe=listens(ports.flower), port=ports.flower, detail=f"http://{flower}"),
+        program(
+            "frontend",
+            probe=answers(ports.frontend, "/sign-in"),
+            port=ports.frontend,
+            detail=frontend_origins(ports)[0],
+        ),
     ]
 
 
-def _shared_environment(env: Mapping[str, str]) -> dict[str, str]:
+def _shared_environment(env: Mapping[str, str], ports: Ports) -> dict[str, str]:
     """What every process gets: this environment's programs first, its output at once, loopback only."""
+    trusted = [origin for origin in env.get("TRUSTED_ORIGINS", "").split(",") if origin]
     path = f"{Path(sys.executable).parent}{os.pathsep}{env.get('PATH', os.defpath)}"
     return {
         **env,
         "PATH": path,
         "HOST": LOOPBACK,
+        "LISTEN_HOST": LOOPBACK,
+        "API_ORIGIN": f"http://{LOOPBACK}:{ports.web}",
+        "WS_ORIGIN": f"http://{LOOPBACK}:{ports.websocket}",
+        "TRUSTED_ORIGINS": ",".join([*trusted, *frontend_origins(ports)]),
         "PYTHONUNBUFFERED": "1",
         "PYTHONWARNINGS": env.get("PYTHONWARNINGS", KNOWN_WARNINGS),
     }
+
+
+def frontend_origins(ports: Ports) -> list[str]:
+    """Where a browser of this machine opens the frontend; from there it may write."""
+    return [f"http://{host}:{ports.frontend}" for host in (LOOPBACK, "localhost")]
 
 
 def _orphan_signal(command: str) -> signal.Signals:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
-from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -14,12 +12,14 @@ import environ
 
 from deployment.local.account import NoAccount, server_account
 from deployment.local.binaries import NotInstalled
-from deployment.local.children import Interrupted, NotStarted, tie_to
+from deployment.local.children import Interrupted, NotStarted, Program, tie_to
 from deployment.local.console import say, step
+from deployment.local.errands import Errand, ErrandFailed
 from deployment.local.leftovers import end_leftovers
+from deployment.local.node import NoNode, find_node
 from deployment.local.ports import LOOPBACK, NoFreePort, next_free_port
 from deployment.local.postgres import Postgres, PostgresFailed
-from deployment.local.programs import OPERATOR, Ports, choose_ports, platform_programs
+from deployment.local.programs import OPERATOR, Ports, choose_ports, frontend_origins, platform_programs
 from deployment.local.state import NoState, State, state_folder
 from deployment.local.supervisor import GaveUp, Supervisor
 from deployment.local.valkey import Valkey
@@ -27,11 +27,8 @@ from deployment.local.valkey import Valkey
 ROOT = Path(__file__).resolve().parents[2]
 POSTGRES_PORT = 55432
 VALKEY_PORT = 56379
-TROUBLES = (NoAccount, NoFreePort, NotInstalled, NotStarted, PostgresFailed, GaveUp)
-
-
-class NotPrepared(Exception):
-    """Migrations or first data failed; they have said why."""
+REST = "REST and admin"
+TROUBLES = (NoAccount, NoFreePort, NoNode, NotInstalled, NotStarted, PostgresFailed, GaveUp)
 
 
 def platform_environment(state: State) -> dict[str, str]:
@@ -66,32 +63,24 @@ def _start_server(supervisor: Supervisor, server: Postgres | Valkey) -> None:
         child.wait_ready(supervisor.stopping)
 
 
-def _prepare(supervisor: Supervisor, env: dict[str, str]) -> None:
-    """Run the one-off steps; an operator's Ctrl-C ends them too."""
-    command = [sys.executable, "-m", "deployment.local.prepare"]
-    process = subprocess.Popen(
-        command, env=env, cwd=ROOT, preexec_fn=partial(tie_to, os.getpid(), signal.SIGTERM)
-    )
-    while process.poll() is None:
-        if supervisor.stopping.wait(0.05):
-            process.terminate()
-            process.wait()
-    if supervisor.stopping.is_set():
-        raise Interrupted
-    if process.returncode != 0:
-        raise NotPrepared
+def _start_platform(supervisor: Supervisor, env: dict[str, str], ports: Ports, building: Errand) -> None:
+    """Start every process and see it serve; the frontend, which is the last one, once it is built."""
+    *backend, frontend = platform_programs(ROOT, env, ports)
+    _start_together(supervisor, backend)
+    building.wait(supervisor.stopping)
+    _start_together(supervisor, [frontend])
 
 
-def _start_platform(supervisor: Supervisor, env: dict[str, str], ports: Ports) -> None:
-    """Start every process in order, then see each serve; they load side by side."""
-    started = [supervisor.start(program) for program in platform_programs(ROOT, env, ports)]
-    for child in started:
+def _start_together(supervisor: Supervisor, programs: list[Program]) -> None:
+    """Start them in order, then see each serve; they load side by side."""
+    for child in [supervisor.start(program) for program in programs]:
         supervisor.report_ready(child)
 
 
 def _addresses(ports: Ports) -> dict[str, str]:
     return {
-        "REST and admin": f"http://{LOOPBACK}:{ports.web}/admin/",
+        "Open": frontend_origins(ports)[0],
+        REST: f"http://{LOOPBACK}:{ports.web}/admin/",
         "API reference": f"http://{LOOPBACK}:{ports.web}/api/docs/",
         "Sockets": f"ws://{LOOPBACK}:{ports.websocket}/ws",
         "Task queues": f"http://{LOOPBACK}:{ports.flower}/",
@@ -117,20 +106,28 @@ def _say_running(state: State) -> int:
     return 0
 
 
+def _start(supervisor: Supervisor, env: dict[str, str], building: Errand) -> Ports:
+    """Everything up to the last process; migrations and first data before the first one."""
+    _start_servers(supervisor, env)
+    Errand("deployment.local.prepare", env).wait(supervisor.stopping)
+    building.refuse_failure()
+    ports = choose_ports()
+    env["FLOWER_BASIC_AUTH"] = f"{OPERATOR}:{env['OPERATOR_PASSWORD']}"
+    _start_platform(supervisor, env, ports, building)
+    return ports
+
+
 def _run(state: State, supervisor: Supervisor) -> int:
     began = monotonic()
     try:
-        env = platform_environment(state)
-        _start_servers(supervisor, env)
-        _prepare(supervisor, env)
-        ports = choose_ports()
-        env["FLOWER_BASIC_AUTH"] = f"{OPERATOR}:{env['OPERATOR_PASSWORD']}"
-        _start_platform(supervisor, env, ports)
+        env = find_node().environment(platform_environment(state))
+        with Errand("deployment.local.frontend", os.environ) as building:
+            ports = _start(supervisor, env, building)
         _announce(state, ports, began)
         supervisor.watch()
     except Interrupted:
         say("Stopped while starting.")
-    except NotPrepared:
+    except ErrandFailed:
         return 1
     except TROUBLES as trouble:
         say(str(trouble))

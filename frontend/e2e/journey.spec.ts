@@ -109,3 +109,22 @@ test('the kill switch needs its word, binds, and is released', async ({ page }) 
   await page.getByRole('dialog').getByRole('button', { name: 'Release' }).click();
   await expect(page.getByText(`Kill switch engaged for ${name}`)).toHaveCount(0);
 });
+
+test('the equity curve ends where the API’s does', async ({ page }) => {
+  test.setTimeout(180_000);
+  type History = { points: { equity: string }[]; source: string; asOf: string };
+  // What the order changed is recorded within the minute.
+  await expect(async () => {
+    const { points } = await ask<History>(page, `/portfolio/history?agentId=${id}`);
+    expect(points.length).toBeGreaterThan(1);
+  }).toPass({ timeout: 130_000, intervals: [2000] });
+  for (const [path, query] of [['/', ''], [`/agents/${id}?tab=trades`, `?agentId=${id}`]]) {
+    await page.goto(path!);
+    const panel = page.getByRole('region', { name: 'Equity' });
+    await expect(async () => {
+      const { points, asOf } = await ask<History>(page, `/portfolio/history${query}`);
+      await expect(panel.getByRole('figure')).toHaveAttribute('data-last', points.at(-1)!.equity, { timeout: 1000 });
+      await expect(panel.locator('[data-source="paper"]')).toHaveAttribute('data-as-of', asOf, { timeout: 1000 });
+    }).toPass({ timeout: 30_000 });
+  }
+});

@@ -754,6 +754,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portfolio/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description What all accounts that you see, or one of them, were worth, minute by minute.
+         *
+         *     Recorded each minute in which an account's worth changed, and every quarter of an hour; each point
+         *     is the sum of what each account was last known to be worth. At most 1,000 points: of more, the last
+         *     of each of `limit` buckets of nearly equal count.
+         */
+        get: operations["portfolio_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portfolio/positions": {
         parameters: {
             query?: never;
@@ -1697,6 +1720,37 @@ export interface components {
             previous: string | null;
             /** Results */
             results: components["schemas"]["DecisionOut"][];
+        };
+        /**
+         * EquityHistoryOut
+         * @description An equity curve, oldest point first; `asOf` is that of the newest, null while there is none.
+         */
+        EquityHistoryOut: {
+            /** Asof */
+            asOf: string | null;
+            /** Currency */
+            currency: string;
+            /** Points */
+            points: components["schemas"]["EquityPointOut"][];
+            /** Source */
+            source: string;
+        };
+        /**
+         * EquityPointOut
+         * @description What the accounts were worth in the minute `at` (recorded time, not market time).
+         */
+        EquityPointOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Cash */
+            cash: string;
+            /** Equity */
+            equity: string;
+            /** Positionsvalue */
+            positionsValue: string;
         };
         /**
          * ErrorOut
@@ -4966,6 +5020,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ToolArray"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    portfolio_history_retrieve: {
+        parameters: {
+            query?: {
+                accountId?: string | null;
+                agentId?: string | null;
+                limit?: number;
+                /** @description A day before `until` if not given. */
+                since?: string | null;
+                /** @description Now if not given. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EquityHistoryOut"];
                 };
             };
             /** @description Refused */

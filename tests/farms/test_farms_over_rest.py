@@ -77,3 +77,15 @@ def test_a_farm_needs_a_name(client: APIClient) -> None:
     for name in ("", "  ", None, 5, "x" * 121):
         answer = client.post("/api/v1/farms/create", {"name": name}, format="json")
         assert (answer.status_code, answer.json()["code"]) == (422, "invalid_parameters")
+
+
+def test_a_halted_agent_does_not_leave_the_halt_by_moving(client: APIClient) -> None:
+    halted, free = create_farm(client, "Halted"), create_farm(client, "Free")
+    agent = create(client, farmId=halted["id"])
+    target = Actor.objects.get(id=halted["id"])
+    engage_halt(by=Actor.objects.get(id=target.owner_id), target=target, reason="test", now=target.created_at)
+
+    moved = client.post(f"/api/v1/farms/{free['id']}/add-agent", {"agentId": agent["id"]}, format="json")
+
+    assert moved.json()["code"] == "kill_switch"
+    assert Actor.objects.get(id=agent["id"]).parent_id == target.id

@@ -28,7 +28,7 @@ from deployment.local.programs import Ports, platform_programs
 from deployment.local.valkey import Valkey
 from tests.journeys.socket_client import SocketClient
 
-UNNEEDED = {"flower", "heavy-worker"}
+UNNEEDED = {"flower", "heavy-worker", "frontend"}
 
 
 @dataclass
@@ -92,12 +92,12 @@ class Owner:
 
 @dataclass
 class Stack:
-    """Every process of the platform but Flower and the heavy worker."""
+    """Every process of the platform but Flower, the heavy worker and the frontend."""
 
     folder: Path
     project: Path
     blocker: DjangoDbBlocker
-    ports: Ports = field(default_factory=lambda: Ports(any_free_port(), any_free_port(), any_free_port()))
+    ports: Ports = field(default_factory=lambda: Ports(*(any_free_port() for _ in range(4))))
     children: dict[str, Child] = field(default_factory=dict)
     owners: list[Owner] = field(default_factory=list)
 

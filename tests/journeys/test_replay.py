@@ -66,7 +66,7 @@ def test_an_agent_trades_through_recorded_minutes_the_same_way_each_time(
     for fill in fills:
         low, high = ranges[minute_of(fill["marketTime"])]
         assert low <= Decimal(fill["price"]) <= high
-        assert fill["source"] == "replay"
+        assert fill["source"] == "paper"
     assert all(decision["reasoning"] and decision["inputs"] for decision in decisions)
     assert shape(again) == shape(fills)
 

@@ -17,7 +17,7 @@ def queues_of(command: str) -> list[str]:
 
 
 def test_the_launcher_runs_every_process_of_procfile() -> None:
-    programs = platform_programs(ROOT, {"DATABASE_URL": ""}, Ports(1, 2, 3))
+    programs = platform_programs(ROOT, {"DATABASE_URL": ""}, Ports(1, 2, 3, 4))
     assert [program.name for program in programs] == [
         name for name in read_procfile(ROOT) if name != "release"
     ]
@@ -44,7 +44,7 @@ def test_the_example_names_every_variable_that_is_read() -> None:
     assert read <= named
 
 
-@pytest.mark.parametrize("name", ["base", "embedded", "dev", "load"])
+@pytest.mark.parametrize("name", ["base", "embedded", "dev", "load", "node"])
 def test_lock_files_carry_hashes_and_no_address(name: str) -> None:
     text = (ROOT / "requirements" / f"{name}.txt").read_text()
     pins = re.findall(r"^[\w.\-\[\]]+==\S+", text, re.MULTILINE)
@@ -54,7 +54,7 @@ def test_lock_files_carry_hashes_and_no_address(name: str) -> None:
     assert "--index" not in text
 
 
-@pytest.mark.parametrize("name", ["base", "embedded", "dev", "load"])
+@pytest.mark.parametrize("name", ["base", "embedded", "dev", "load", "node"])
 def test_every_requirement_says_what_it_is_for(name: str) -> None:
     lines = (ROOT / "requirements" / f"{name}.in").read_text().splitlines()
     wanted = [line for line in lines if line and not line.startswith(("#", "-c"))]

@@ -18,10 +18,11 @@ from time import monotonic
 import pytest
 
 from deployment.local.leftovers import birth_of
+from deployment.local.node import Node
 from deployment.local.programs import answers
 from deployment.local.throwaway import throwaway_folder
 
-pytestmark = [pytest.mark.xdist_group("up"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.xdist_group("up"), pytest.mark.timeout(900)]  # it may build the frontend
 ROOT = Path(__file__).parents[2]
 
 
@@ -99,7 +100,7 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def run(folder: Path) -> Iterator[Run]:
+def run(folder: Path, node: Node) -> Iterator[Run]:
     """The platform, started while its first port is taken."""
     with socket.create_server(("127.0.0.1", 8000)) if _is_free(8000) else socket.socket():
         run = Run(folder)
@@ -119,6 +120,21 @@ def test_it_answers_where_it_says(run: Run) -> None:
     assert run.port("web") != 8000
     assert run.get(run.port("web"), "/health/ready") == 200
     assert run.get(run.port("web"), "/admin/login/") == 200
+
+
+def test_the_frontend_is_the_first_address(run: Run) -> None:
+    port = run.port("frontend")
+    first = run.output.partition("Cival runs")[2].splitlines()[1]
+    assert first.split() == ["Open", f"http://127.0.0.1:{port}"]
+    assert run.get(port, "/sign-in") == 200
+    assert run.get(port, "/health/ready") == 200
+
+
+def test_a_key_is_made_beside_it(run: Run) -> None:
+    command = [sys.executable, "-m", "deployment.local.key"]
+    made = subprocess.run(command, cwd=ROOT, env=run.env, capture_output=True, text=True, timeout=60)
+    assert made.returncode == 0, made.stdout + made.stderr
+    assert len(made.stdout.split()) == 1
 
 
 def test_the_queue_console_asks_who_it_is(run: Run) -> None:
@@ -153,7 +169,7 @@ def test_a_process_that_is_killed_comes_back(run: Run, name: str) -> None:
 
 def test_the_workers_find_a_restarted_valkey_again(run: Run) -> None:
     def connections() -> int:
-        return len(re.findall(r"worker.* Connected to redis", run.output))
+        return len(re.findall(r"worker.* Connected to ", run.output))
 
     before = connections()
     os.kill(run.process_of("valkey"), signal.SIGKILL)

@@ -3,13 +3,15 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from redis import ConnectionError as RedisGone
 from rest_framework.test import APIClient
 
 from apps.mcp import limits, wakeups
+from apps.mcp.circuits import LIMIT, count_failure
 from apps.mcp.gateway import request_call
 from apps.mcp.services import grant_tools
-from apps.system.access.models import Actor, Role
+from apps.system.access.models import Actor, Role, User
 from apps.system.access.selectors import root_actor
 from apps.system.access.types import Caller
 from apps.system.controls.selectors import find_halt
@@ -108,3 +110,10 @@ def test_the_status_says_who_is_halted(client: APIClient, caller: Caller, agent:
     )
     assert {"database", "redis", "tool-calls"} <= {each["name"] for each in own["checks"]}
     assert 0 <= own["score"] <= 100
+
+
+def test_the_switch_never_rests_however_often_it_broke(client: APIClient, person: User) -> None:
+    for _ in range(LIMIT):
+        count_failure("engage_kill_switch", timezone.now())
+    answer = client.post(SWITCH, {"reason": "Now."}, format="json")
+    assert (answer.status_code, answer.json()["targetId"]) == (200, str(person.actor.id))

@@ -19,6 +19,7 @@ from apps.mcp.services import (
     take_waiting_calls,
 )
 from apps.mcp.types import CallOutcome, CallStatus
+from apps.system.access.models import Actor
 from apps.system.access.types import Caller
 from apps.system.audit.models import AuditEntry
 from apps.system.controls.services import engage_halt
@@ -264,6 +265,15 @@ def test_a_read_that_takes_a_worker_emits_no_event(caller: Caller) -> None:
     call = run(caller, "count_actors")
 
     assert (call.status, told(call), audited(call)) == ("SUCCEEDED", [], [("SUCCEEDED", "")])
+
+
+def test_what_an_agent_asked_for_ends_with_the_agent(agent_caller: Caller) -> None:
+    call = request_call(agent_caller, "make_child", {"name": "late"})
+    Actor.objects.filter(id=agent_caller.actor.id).update(archived_at=timezone.now())
+    run_call(call.id)
+    call.refresh_from_db()
+
+    assert (call.status, call.code, children("late")) == ("REFUSED", "agent_archived", 0)
 
 
 def test_failures_open_the_circuit_and_refusals_do_not(caller: Caller) -> None:

@@ -85,6 +85,7 @@ def test_an_admin_sees_all(anna: User) -> None:
         ({"limit": "201"}, 422, "invalid_limit"),
         ({"types": "no pattern"}, 422, "invalid_pattern"),
         ({"agentId": "me"}, 422, "invalid_filter"),
+        ({"symbol": "a\0b"}, 422, "invalid_filter"),
     ],
 )
 def test_bad_questions_are_refused_with_a_reason(

@@ -17,7 +17,7 @@ from apps.system.audit.models import AuditEntry
 from apps.system.controls.models import Halt
 from apps.system.controls.selectors import halted_among
 from apps.system.controls.services import Halted, engage_halt, guard_new_risk, release_halt
-from apps.system.errors import NotFound
+from apps.system.errors import Forbidden, NotFound
 from apps.system.events.models import Counter, Event
 from apps.system.ids import new_id
 from tests.system.people import actor_of
@@ -175,3 +175,16 @@ def test_an_administrator_may_halt_everything() -> None:
     admin = actor_of(Role.ADMIN)
     halt = engage_halt(by=admin, target=root_actor(), reason="Stop.", now=timezone.now())
     assert halt.engaged_by == admin
+
+
+@pytest.mark.django_db
+def test_what_an_admin_has_halted_only_an_admin_releases() -> None:
+    target, now = actor_of(Role.OPERATOR), timezone.now()
+    engage_halt(by=actor_of(Role.ADMIN), target=target, reason="Rogue.", now=now)
+    with pytest.raises(Forbidden) as refused:
+        release_halt(by=target, target=target, reason="I disagree.", now=now)
+    assert refused.value.reason_code == "halted_by_admin"
+    with pytest.raises(Halted):
+        _trade(target.lineage)
+    release_halt(by=actor_of(Role.ADMIN), target=target, reason="Talked.", now=now)
+    _trade(target.lineage)

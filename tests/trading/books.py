@@ -7,17 +7,17 @@ from django.db.models import Sum
 from apps.trading.ledger import ZERO
 from apps.trading.models import Account, Balance, Fill, Order, Position, Transfer
 from apps.trading.selectors.accounts import ledger_sums
-from apps.trading.types import LIVE, Side
+from apps.trading.types import LIVE, Side, exact_arithmetic
 
 
 def assert_books_balance() -> None:
     """Zero sums, balances equal to transfers, holds equal to live orders, positions equal to fills."""
     assert not any(ledger_sums().values())
     for balance in Balance.objects.all():
-        moved = _sum(
-            Transfer.objects.filter(credit=balance.account_id, asset=balance.asset), "amount"
-        ) - _sum(Transfer.objects.filter(debit=balance.account_id, asset=balance.asset), "amount")
-        assert balance.total == moved
+        came = _sum(Transfer.objects.filter(credit=balance.account_id, asset=balance.asset), "amount")
+        went = _sum(Transfer.objects.filter(debit=balance.account_id, asset=balance.asset), "amount")
+        with exact_arithmetic():
+            assert balance.total == came - went
     for account in Account.objects.filter(kind=Account.Kind.TRADING):
         _assert_account_agrees(account)
     for order in Order.objects.all():

@@ -61,7 +61,7 @@ def test_live_data_answers_in_every_spelling_with_its_source(client: APIClient, 
     assert {"bid", "ask", "change24h", "high24h", "low24h", "volume24h"} <= answer.keys()
 
 
-@pytest.mark.parametrize("symbol", ["BTC-EUR", "BTX", "%C3%A9", "x" * 100])
+@pytest.mark.parametrize("symbol", ["BTC-EUR", "BTX", "%C3%A9", "%00", "x" * 100])
 def test_an_unknown_symbol_is_404_with_the_nearest_matches(client: APIClient, symbol: str) -> None:
     answer = client.get(f"/api/v1/market/live-data/{symbol}")
     assert answer.status_code == 404
@@ -167,6 +167,12 @@ def test_a_stranger_sees_nothing(traded: Account, agent: Actor) -> None:
         assert stranger.get(f"/api/v1/{path}").status_code == 404
     order = traded.orders.get(status="filled")
     assert stranger.get(f"/api/v1/trading/orders/{order.id}").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["venue=%00&symbol=BTC-USD", "symbol=%00"])
+def test_a_nul_in_a_question_is_refused(client: APIClient, query: str) -> None:
+    answer = client.get(f"/api/v1/market/candles?{query}")
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_query")
 
 
 def test_nobody_unknown_is_answered(traded: Account) -> None:

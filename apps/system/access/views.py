@@ -36,7 +36,7 @@ from apps.system.access.serializers import (
 from apps.system.access.sign_in import prove_password
 from apps.system.access.types import Caller, Interface, Scope
 from apps.system.bodies import read_body
-from apps.system.errors import Conflict, Forbidden, Invalid, NotFound
+from apps.system.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from apps.system.pagination import Page, paginate
 
 
@@ -89,9 +89,12 @@ class Password(APIView):
         """Changes it and ends every other session. 401 wrong_password, 422 weak_password."""
         _require_person(request)
         body, user = read_body(request, PasswordBody), _user_of(request)
-        if user.check_password(body.new_password):
-            return Response(status=204)  # a repeated request: it has been changed
-        prove_password(request._request, username=user.username, password=body.current_password)
+        try:
+            prove_password(request._request, username=user.username, password=body.current_password)
+        except Unauthenticated:
+            if user.check_password(body.new_password):
+                return Response(status=204)  # a repeated request: it has been changed
+            raise
         _refuse_weak(body.new_password, user)
         services.change_password(user=user, password=body.new_password)
         update_session_auth_hash(request._request, user)

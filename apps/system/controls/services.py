@@ -15,7 +15,7 @@ from apps.system.audit.services import record_audit
 from apps.system.controls.events import KillSwitchChanged
 from apps.system.controls.models import Halt
 from apps.system.controls.selectors import find_halt
-from apps.system.errors import CivalError, NotFound
+from apps.system.errors import CivalError, Forbidden, NotFound
 from apps.system.events.services import append_event
 
 _LOCK = 0x6B696C6C  # "kill"
@@ -58,14 +58,23 @@ def engage_halt(*, by: Actor, target: Actor, reason: str, now: datetime) -> Halt
 
 @transaction.atomic
 def release_halt(*, by: Actor, target: Actor, reason: str, now: datetime) -> Halt:
-    """Let an actor act again. Raises NotFound where no halt stands on the actor itself."""
+    """Let an actor act again. Raises NotFound where no halt stands on the actor itself.
+
+    What an admin has halted only an admin releases (Forbidden, `halted_by_admin`).
+    """
     halt = Halt.objects.select_for_update().filter(target=target, released_at=None).first()
     if halt is None:
         raise NotFound(f"The kill switch is not engaged for {target.name}.")
+    if _sees_everything(halt.engaged_by) and not _sees_everything(by):
+        raise Forbidden("An admin has engaged it; ask an admin to release it.", code="halted_by_admin")
     halt.released_at, halt.released_by = now, by
     halt.save(update_fields=["released_at", "released_by"])
     _tell(by, target, reason, engaged=False)
     return halt
+
+
+def _sees_everything(actor: Actor) -> bool:
+    return actor.lineage[0] in actor.seats
 
 
 def _tell(by: Actor, target: Actor, reason: str, *, engaged: bool) -> None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from apps.system.bodies import is_storable
 from apps.system.errors import Invalid
 from apps.system.events.rows import EventRow
 
@@ -103,7 +104,7 @@ def _ids(given: object, name: str) -> list[UUID]:
 
 def _texts(given: object, name: str) -> list[str]:
     several = [] if given is None else given if isinstance(given, list) else [given]
-    found = [each for each in several if isinstance(each, str) and each]
+    found = [each for each in several if isinstance(each, str) and each and is_storable(each)]
     if len(found) > MAX_FILTERED or len(found) < len(several):
         raise Invalid(f"`{name}` is a text, or a list of {MAX_FILTERED} at most.", code="invalid_filter")
     return found

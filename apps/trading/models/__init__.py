@@ -1,7 +1,19 @@
 """The tables of trading."""
 
 from apps.trading.models.account import Account, Balance, Transfer
+from apps.trading.models.equity import EquitySnapshot
 from apps.trading.models.order import Fill, Order, Position
 from apps.trading.models.venue import Candle, Instrument, Venue
 
-__all__ = ["Account", "Balance", "Candle", "Fill", "Instrument", "Order", "Position", "Transfer", "Venue"]
+__all__ = [
+    "Account",
+    "Balance",
+    "Candle",
+    "EquitySnapshot",
+    "Fill",
+    "Instrument",
+    "Order",
+    "Position",
+    "Transfer",
+    "Venue",
+]

@@ -10,7 +10,7 @@ from django.db.models import Q, Sum
 from apps.system.ids import id_floor
 from apps.trading.ledger import Position as Holding
 from apps.trading.market.types import Level, Outside
-from apps.trading.models import Fill, Order, Position
+from apps.trading.models import Fill, Order, Position, Venue
 from apps.trading.settlement import DueOrder
 from apps.trading.types import RESTING, OrderStatus, OrderType, Side, TimeInForce
 
@@ -54,6 +54,14 @@ def list_due_orders(markets: Mapping[int, Outside], at: datetime) -> list[DueOrd
         reached |= Q(instrument_id=instrument_id) & _reach(outside)
     resting = rows.filter(reached, status__in=[status.value for status in RESTING])
     return [_due(*row) for query in (arrived, resting) for row in query.values_list(*_FIELDS)[:BATCH]]
+
+
+def list_stranded_orders(venue: Venue) -> list[DueOrder]:
+    """Orders that wait for the next bar of a venue and do not rest, earliest first; at most one batch."""
+    arrived = Order.objects.filter(instrument__venue=venue, status=OrderStatus.PENDING.value)
+    passing = Q(type=OrderType.MARKET.value) | Q(time_in_force=TimeInForce.IOC.value)
+    rows = arrived.filter(passing).order_by("placed_at", "account_id", "id")
+    return [_due(*row) for row in rows.values_list(*_FIELDS)[:BATCH]]
 
 
 def _reach(outside: Outside) -> Q:

@@ -175,3 +175,21 @@ class Positions(WireModel):
     positions: list[PositionOut]
     source: str = "paper"
     as_of: datetime
+
+
+class EquityPointOut(WireModel):
+    """What the accounts were worth in the minute `at` (recorded time, not market time)."""
+
+    at: datetime
+    equity: ExactDecimal
+    cash: ExactDecimal
+    positions_value: ExactDecimal
+
+
+class EquityHistoryOut(WireModel):
+    """An equity curve, oldest point first; `asOf` is that of the newest, null while there is none."""
+
+    currency: str
+    points: list[EquityPointOut]
+    source: str
+    as_of: datetime | None

@@ -6,6 +6,7 @@ from apps.trading.services.candles import import_candles
 from apps.trading.services.catalogue import ensure_catalogue
 from apps.trading.services.matching import MatchReport, match_venue
 from apps.trading.services.orders import OrderRequest, place_order
+from apps.trading.services.snapshots import take_snapshots
 from apps.trading.services.ticking import (
     BarBatch,
     TickReport,
@@ -41,5 +42,6 @@ __all__ = [
     "publish_market",
     "rewind_replay",
     "start_replay",
+    "take_snapshots",
     "transfer",
 ]

@@ -17,6 +17,8 @@ from apps.trading.models import Account, Balance, Position, Transfer, Venue
 from apps.trading.models.amounts import BOUND
 from apps.trading.selectors.accounts import HOUSE, get_house_account
 from apps.trading.selectors.orders import list_live_orders
+from apps.trading.services.snapshots import record_closing, record_opening
+from apps.trading.types import exact_arithmetic
 
 FUNDING = (Transfer.Kind.CAPITAL, Transfer.Kind.DEPOSIT, Transfer.Kind.WITHDRAWAL)
 """Money that comes or goes, rather than is won or lost: it changes what an account was funded with."""
@@ -36,6 +38,7 @@ def open_account(
     if capital:
         outside = get_house_account(Account.Kind.EXTERNAL, venue)
         transfer(debit=outside, credit=account, asset=currency, amount=capital, kind=Transfer.Kind.CAPITAL)
+    record_opening(account, capital)
     account.refresh_from_db(fields=["funded"])
     return account
 
@@ -71,6 +74,7 @@ def close_account(account: Account, *, now: datetime) -> Account:
         )
     account.status, account.closed_at = Account.Status.CLOSED, now
     account.save(update_fields=["status", "closed_at"])
+    record_closing(account, now)
     return account
 
 
@@ -89,16 +93,7 @@ def transfer(
     _check_transfer(debit, credit, asset, amount)
     ensure_balances([(debit, asset), (credit, asset)])
     locked = {row.account_id: row for row in lock_balances([debit.id, credit.id], [asset])}
-    source, target = locked[debit.id], locked[credit.id]
-    if not source.may_be_negative and source.total - source.held < amount:
-        numbers = {"needed": plain(amount), "available": plain(source.total - source.held), "asset": asset}
-        raise FundsRefused(
-            f"{plain(source.total - source.held)} {asset} are free, {plain(amount)} are needed.",
-            details=numbers,
-        )
-    source.total -= amount
-    target.total += amount
-    Balance.objects.bulk_update([source, target], ["total"])
+    _move(locked[debit.id], locked[credit.id], amount)
     if kind in FUNDING:
         Account.objects.filter(id=debit.id).update(funded=F("funded") - amount)
         Account.objects.filter(id=credit.id).update(funded=F("funded") + amount)
@@ -111,6 +106,19 @@ def transfer(
         reference=reference,
         market_time=market_time,
     )
+
+
+def _move(source: Balance, target: Balance, amount: Decimal) -> None:
+    with exact_arithmetic():
+        free = source.total - source.held
+        if not source.may_be_negative and free < amount:
+            raise FundsRefused(
+                f"{plain(free)} {source.asset} are free, {plain(amount)} are needed.",
+                details={"needed": plain(amount), "available": plain(free), "asset": source.asset},
+            )
+        source.total -= amount
+        target.total += amount
+    Balance.objects.bulk_update([source, target], ["total"])
 
 
 def _check_transfer(debit: Account, credit: Account, asset: str, amount: Decimal) -> None:

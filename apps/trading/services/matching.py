@@ -13,12 +13,13 @@ from apps.system.controls.services import hold_switch
 from apps.trading.ledger import ZERO, House
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Outside
-from apps.trading.matching import Outcome, WorkingOrder, match_orders
+from apps.trading.matching import NO_LIQUIDITY, Outcome, WorkingOrder, match_orders
 from apps.trading.models import Account, Instrument, Venue
 from apps.trading.selectors.accounts import get_house_account
 from apps.trading.selectors.matching import (
     BATCH,
     list_due_orders,
+    list_stranded_orders,
     lock_unchanged,
     positions_of,
     quantities_taken,
@@ -71,6 +72,23 @@ def match_venue(venue: Venue, at: datetime) -> MatchReport:
     )
 
 
+@transaction.atomic
+def end_stranded_orders(venue: Venue, at: datetime) -> int:
+    """Cancel what waits for a bar that will never come, so that no call stays open; answers how many."""
+    if not take_lease(venue.slug):
+        return 0
+    terms = {row.id: _terms(row) for row in list_instruments(venue)}
+    batch = _settle_unchanged(
+        [
+            (order, terms[order.instrument_id], Outcome(_working(order), cancelled=NO_LIQUIDITY))
+            for order in list_stranded_orders(venue)
+        ]
+    )
+    if batch.orders:
+        announce(batch, terms, book(batch, house=_house(venue), at=at), at)
+    return len(batch.orders)
+
+
 def take_lease(slug: str) -> bool:
     """Be the venue's only writer until this transaction ends; False where somebody else is."""
     lock = int.from_bytes(hashlib.sha256(f"{_LEASE}{slug}".encode()).digest()[:8], signed=True)
@@ -90,7 +108,11 @@ def _settle(
         (order, terms[order.instrument_id], Outcome(_working(order), cancelled=KILL_SWITCH))
         for order in stopped
     ]
-    # A cancellation may have committed since the orders were read; what changed is left for the next batch.
+    return _settle_unchanged(outcomes)
+
+
+def _settle_unchanged(outcomes: Sequence[tuple[DueOrder, Terms, Outcome]]) -> Settlement:
+    """Settle what is as it was read: a cancellation may have committed since. The rest waits for a batch."""
     unchanged = lock_unchanged([order for order, _, _ in outcomes])
     kept = [each for each in outcomes if each[0].id in unchanged]
     return settle(kept, positions_of({(order.account_id, order.instrument_id) for order, _, _ in kept}))

@@ -21,7 +21,7 @@ from apps.trading.selectors.orders import list_live_orders
 from apps.trading.selectors.venues import get_instrument
 from apps.trading.services.accounts import lock_balances
 from apps.trading.services.wake import wake_market
-from apps.trading.types import OrderStatus, OrderType, Side, TimeInForce
+from apps.trading.types import OrderStatus, OrderType, Side, TimeInForce, exact_arithmetic
 
 REPLAY_STALE_AFTER = 3600.0
 
@@ -51,6 +51,7 @@ def place_order(
     guard_new_risk(account.actor.lineage)
     venue = _venue_of(account)
     instrument = get_instrument(venue, request.symbol)
+    _check_currency(account, instrument)
     balances = {row.asset: row for row in lock_balances([account.id], [instrument.base, instrument.quote])}
     if known := Order.objects.filter(account=account, client_order_id=request.client_order_id).first():
         return _same_order(known, instrument, request)
@@ -71,6 +72,15 @@ def _venue_of(account: Account) -> Venue:
     return account.venue
 
 
+def _check_currency(account: Account, instrument: Instrument) -> None:
+    """One currency an account: what is held of an asset is then always what one position says."""
+    if instrument.quote != account.currency:
+        raise AccountRefused(
+            f"The account is in {account.currency}; {instrument.symbol} is paid in {instrument.quote}.",
+            code="other_currency",
+        )
+
+
 def _same_order(known: Order, instrument: Instrument, request: OrderRequest) -> Order:
     asked = (instrument.id, request.side, request.order_type, request.quantity, request.limit_price)
     if asked != (known.instrument_id, known.side, known.type, known.quantity, known.limit_price):
@@ -89,6 +99,12 @@ def _assess(
     market_time: datetime | None,
 ) -> risk.Verdict:
     venue = _venue_of(account)
+    if venue.status == Venue.Status.FINISHED:
+        raise RiskRefused(
+            "The recording has ended: nothing follows its last price.",
+            code="stale_market",
+            details={"risk_score": risk.FULL},
+        )
     quote = (
         source_for(venue).quotes([instrument.symbol], market_time).get(instrument.symbol)
         if market_time
@@ -118,7 +134,8 @@ def _age(quote: Quote | None, market_time: datetime | None) -> float | None:
 
 
 def _free(balance: Balance | None) -> Decimal:
-    return balance.total - balance.held if balance else ZERO
+    with exact_arithmetic():
+        return balance.total - balance.held if balance else ZERO
 
 
 def _rules(instrument: Instrument) -> risk.Rules:
@@ -163,7 +180,8 @@ def _insert(
 
 
 def _reserve(balance: Balance, amount: Decimal) -> None:
-    balance.held += amount
+    with exact_arithmetic():
+        balance.held += amount
     balance.save(update_fields=["held"])
 
 

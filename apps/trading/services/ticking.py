@@ -22,7 +22,7 @@ from apps.trading.market.replay import Replay
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Bar
 from apps.trading.models import Order, Venue
-from apps.trading.services.matching import MatchReport, match_venue, take_lease
+from apps.trading.services.matching import MatchReport, end_stranded_orders, match_venue, take_lease
 from apps.trading.types import LIVE, Interval
 
 CATCH_UP = timedelta(seconds=60)
@@ -76,7 +76,7 @@ def _play_next(venue: Venue, now: datetime) -> TickReport:
     venue.refresh_from_db()
     opening = Replay(venue).next_opening()
     if venue.status != Venue.Status.RUNNING or opening is None:
-        return _finish(venue)
+        return _finish(venue, now)
     report, done = MatchReport(), False
     while not done:
         batch = match_venue(venue, opening)
@@ -89,7 +89,9 @@ def _play_next(venue: Venue, now: datetime) -> TickReport:
     return TickReport(venue.market_time, report)
 
 
-def _finish(venue: Venue) -> TickReport:
+def _finish(venue: Venue, now: datetime) -> TickReport:
+    if venue.status != Venue.Status.READY:
+        end_stranded_orders(venue, venue.market_time or now)
     if venue.status == Venue.Status.RUNNING:
         venue.status = Venue.Status.FINISHED
         venue.save(update_fields=["status"])

@@ -1,5 +1,6 @@
 """What may be read of trading over REST. Writes are tools; see `urls`."""
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -10,13 +11,16 @@ from rest_framework.views import APIView
 
 from apps.system.access.authentication import caller_of
 from apps.system.access.models import Actor
+from apps.system.errors import Invalid
 from apps.system.pagination import Page, paginate
 from apps.trading.models import Account
 from apps.trading.selectors.accounts import get_account, list_accounts
+from apps.trading.selectors.equity import get_equity_history
 from apps.trading.selectors.orders import get_order, list_fills, list_orders, list_positions
 from apps.trading.selectors.portfolio import summarise_portfolio, value_positions
 from apps.trading.serializers.accounts import (
     AccountOut,
+    EquityHistoryOut,
     FillOut,
     OrderOut,
     PortfolioSummary,
@@ -27,6 +31,7 @@ from apps.trading.types import LIVE
 from apps.trading.views.query import (
     AccountQuery,
     FillQuery,
+    HistoryQuery,
     OrderQuery,
     PagedQuery,
     parameters_of,
@@ -34,6 +39,7 @@ from apps.trading.views.query import (
 )
 
 MAX_POSITIONS = 1000
+DAY = timedelta(days=1)
 
 
 def _account(actor: Actor, query: AccountQuery) -> Account | None:
@@ -113,3 +119,29 @@ class Summary(APIView):
         query, actor = read_query(request, AccountQuery), caller_of(request).actor
         worth = summarise_portfolio(actor, timezone.now(), account=_account(actor, query))
         return Response(PortfolioSummary.model_validate(worth))
+
+
+class History(APIView):
+    """The equity curve."""
+
+    @extend_schema(parameters=parameters_of(HistoryQuery), responses=EquityHistoryOut)
+    def get(self, request: Request) -> Response:
+        """What all accounts that you see, or one of them, were worth, minute by minute.
+
+        Recorded each minute in which an account's worth changed, and every quarter of an hour; each point
+        is the sum of what each account was last known to be worth. At most 1,000 points: of more, the last
+        of each of `limit` buckets of nearly equal count.
+        """
+        query, actor = read_query(request, HistoryQuery), caller_of(request).actor
+        since, until = _span(query)
+        account = _account(actor, query)
+        found = get_equity_history(actor, since=since, until=until, limit=query.limit, account=account)
+        return Response(EquityHistoryOut.model_validate(found))
+
+
+def _span(query: HistoryQuery) -> tuple[datetime, datetime]:
+    until = query.until or timezone.now()
+    since = query.since or until - DAY
+    if since >= until:
+        raise Invalid("since: has to be before until", code="invalid_query")
+    return since, until

@@ -31,7 +31,7 @@ def _listed(venue: Venue, text: str) -> Instrument:
     try:
         symbol = parse_symbol(text)
     except ValueError:
-        symbol = text[:32].upper()
+        symbol = "".join(each for each in text[:32].upper() if each.isprintable())
     return get_instrument(venue, symbol)
 
 

@@ -8,7 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 from rest_framework.request import Request
 
+from apps.mcp.filters import Moment
+from apps.system.bodies import Text
 from apps.system.errors import FieldError, Invalid
+from apps.trading.selectors.equity import MAX_POINTS
 from apps.trading.types import Interval
 
 Q = TypeVar("Q", bound="Query")
@@ -46,17 +49,25 @@ class FillQuery(PagedQuery):
     order_id: UUID | None = None
 
 
+class HistoryQuery(AccountQuery):
+    """From when to when (UTC), and how many points at most."""
+
+    since: Annotated[Moment | None, Field(description="A day before `until` if not given.")] = None
+    until: Annotated[Moment | None, Field(description="Now if not given.")] = None
+    limit: Annotated[int, Field(ge=1, le=MAX_POINTS)] = MAX_POINTS
+
+
 class MarketQuery(Query):
     """A symbol at a venue."""
 
-    venue: Annotated[str, Field(max_length=64)] = "sim"
-    symbol: Annotated[str, Field(max_length=32)]
+    venue: Annotated[Text, Field(max_length=64)] = "sim"
+    symbol: Annotated[Text, Field(max_length=32)]
 
 
 class VenueQuery(Query):
     """A venue."""
 
-    venue: Annotated[str, Field(max_length=64)] = "sim"
+    venue: Annotated[Text, Field(max_length=64)] = "sim"
 
 
 class CandleQuery(MarketQuery):

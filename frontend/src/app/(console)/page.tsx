@@ -6,6 +6,7 @@ import { EventFeed } from '@/features/events/EventFeed';
 import { Fleet } from '@/features/overview/Fleet';
 import { Markets } from '@/features/overview/Markets';
 import { Worth } from '@/features/overview/Worth';
+import { LazyEquity } from '@/features/trading/LazyEquity';
 import { LazyPositions } from '@/features/trading/LazyPositions';
 
 export const metadata: Metadata = { title: 'Overview' };
@@ -16,6 +17,7 @@ export default function OverviewPage() {
       <PageHead title="Overview" />
       <Stacked>
         <Worth />
+        <LazyEquity />
         <Columns shape="main-side">
           <Stacked>
             <Fleet />

@@ -3,16 +3,27 @@ import { api, read } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
 import { WITH_THE_MARKET } from '@/lib/api/queries';
 import type { Fill, Interval, Order, Page } from '@/lib/api/types';
+import { beginningOf, type Span } from './equity';
 
 const FIRST = undefined as string | undefined;
 const onward = <T>({ next }: Page<T>) => next ?? undefined;
 const BARS = 300;
+/** Worth is recorded once a minute. */
+const WITH_THE_CLOCK = 20_000;
 
 export const positions = (agentId?: string) =>
   queryOptions({
     queryKey: keys.positions(agentId),
     queryFn: ({ signal }) => read(api.GET('/api/v1/trading/positions', { params: { query: { agentId } }, signal })),
     refetchInterval: WITH_THE_MARKET,
+  });
+
+export const equity = (agentId: string | undefined, span: Span) =>
+  queryOptions({
+    queryKey: keys.equityOf(agentId, span),
+    queryFn: ({ signal }) =>
+      read(api.GET('/api/v1/portfolio/history', { params: { query: { agentId, since: beginningOf(span, Date.now()) } }, signal })),
+    refetchInterval: WITH_THE_CLOCK,
   });
 
 export const orders = (agentId: string | undefined, status: 'all' | 'live') =>

@@ -14,6 +14,8 @@ export const keys = {
   summary: (agentId?: string) => ['portfolio', 'summary', agentId ?? 'all'],
   positions: (agentId?: string) => ['portfolio', 'positions', agentId ?? 'all'],
   accounts: ['portfolio', 'accounts'],
+  equity: ['equity'],
+  equityOf: (agentId: string | undefined, span: string) => ['equity', agentId ?? 'all', span],
   orders: ['orders'],
   orderList: (agentId: string | undefined, status: string) => ['orders', agentId ?? 'all', status],
   fills: ['fills'],

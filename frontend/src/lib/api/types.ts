@@ -19,6 +19,7 @@ export type Order = Schemas['OrderOut'];
 export type Fill = Schemas['FillOut'];
 export type Position = Schemas['PositionOut'];
 export type PortfolioSummary = Schemas['PortfolioSummary'];
+export type EquityHistory = Schemas['EquityHistoryOut'];
 export type LiveData = Schemas['LiveData'];
 export type MarketSymbol = Schemas['SymbolOut'];
 export type Candle = Schemas['CandleOut'];

@@ -4,12 +4,14 @@ import type { Agent, Page } from '@/lib/api/types';
 import type { RealtimeClient } from './client';
 import type { Covered, Event, Pattern } from './messages';
 
-const WITHIN = 400;
+/** How long events are collected before what they made stale is asked for again; `SELDOM` for what costs more. */
+const SOON = 400;
+const SELDOM = 5000;
 
-type Rule = { pattern: Pattern; stale: (event: Event) => QueryKey[] };
+type Rule = { pattern: Pattern; stale: (event: Event) => QueryKey[]; within: number };
 
-function rule<P extends Pattern>(pattern: P, stale: (event: Event<Covered<P>>) => QueryKey[]): Rule {
-  return { pattern, stale: stale as Rule['stale'] };
+function rule<P extends Pattern>(pattern: P, stale: (event: Event<Covered<P>>) => QueryKey[], within = SOON): Rule {
+  return { pattern, stale: stale as Rule['stale'], within };
 }
 
 const ofAgent = (id: string | null): QueryKey[] => (id ? [keys.agent(id)] : []);
@@ -23,6 +25,8 @@ const RULES: Rule[] = [
   rule('agent.decision', ({ payload }) => [keys.decisions(payload.agentId)]),
   rule('trade.*', () => [keys.orders, keys.fills]),
   rule('portfolio.update', () => [keys.portfolio, keys.agentList]),
+  rule('agent.create', () => [keys.equity], SELDOM),
+  rule('portfolio.update', () => [keys.equity], SELDOM),
   rule('vault.*', () => [keys.vaults, keys.portfolio]),
   rule('mcp.*', () => [keys.executions]),
   rule('saga.*', () => [keys.sagas]),
@@ -31,14 +35,15 @@ const RULES: Rule[] = [
 
 /** Keep the cache in step with the log; what events say outright is written at once, the rest is asked for again. */
 export function keepFresh(client: RealtimeClient, cache: QueryClient): () => void {
-  const refresh = batched((stale) => {
+  const invalidate = (stale: QueryKey[]) => {
     for (const queryKey of stale) void cache.invalidateQueries({ queryKey });
-  });
+  };
+  const batches = new Map([SOON, SELDOM].map((within) => [within, batched(invalidate, within)]));
   const stops = [
     client.subscribe('agent.status', (event) => patchStatus(cache, event)),
-    ...RULES.map(({ pattern, stale }) => client.subscribe(pattern, (event) => refresh.add(stale(event as Event)))),
+    ...RULES.map(({ pattern, stale, within }) => client.subscribe(pattern, (event) => batches.get(within)!.add(stale(event as Event)))),
     client.onReset(() => void cache.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.me[0] })),
-    refresh.stop,
+    ...[...batches.values()].map(({ stop }) => stop),
   ];
   return () => stops.forEach((stop) => stop());
 }
@@ -53,7 +58,7 @@ function patchStatus(cache: QueryClient, { payload }: Event<'agent.status'>): vo
 }
 
 /** Collects names for a moment, so that a burst of events asks for each answer once. */
-function batched(flush: (stale: QueryKey[]) => void) {
+function batched(flush: (stale: QueryKey[]) => void, within: number) {
   const waiting = new Map<string, QueryKey>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   return {
@@ -64,7 +69,7 @@ function batched(flush: (stale: QueryKey[]) => void) {
         const due = [...waiting.values()];
         waiting.clear();
         flush(due);
-      }, WITHIN);
+      }, within);
     },
     stop: () => clearTimeout(timer),
   };

@@ -13,6 +13,7 @@ import { lazily } from '@/components/feedback/lazily';
 import type { Agent, Interval } from '@/lib/api/types';
 
 const Decisions = lazily(() => import('@/features/agents/Decisions').then((it) => it.Decisions), 480);
+const EquityCurve = lazily(() => import('@/features/trading/EquityCurve').then((it) => it.EquityCurve), 310);
 const Settings = lazily(() => import('@/features/agents/Settings').then((it) => it.Settings));
 const Todos = lazily(() => import('@/features/agents/Todos').then((it) => it.Todos));
 const EventFeed = lazily(() => import('@/features/events/EventFeed').then((it) => it.EventFeed));
@@ -70,6 +71,7 @@ function Part({ agent: shown, part }: { agent: Agent; part: (typeof TABS)[number
     case 'trades':
       return (
         <Stacked>
+          <EquityCurve agentId={shown.id} />
           <PositionsPanel agentId={shown.id} />
           <OrdersPanel agentId={shown.id} />
           <FillsPanel agentId={shown.id} />

@@ -1,0 +1,39 @@
+"""What accounts were worth, minute by minute: the points of an equity curve."""
+
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F, Q
+
+from apps.trading.models.account import Account
+from apps.trading.models.amounts import AmountField, check, finite
+
+
+class EquitySnapshot(models.Model):
+    """What an account was worth in one minute, in its currency; never changed, except by its closing.
+
+    `at` is that minute (UTC, whole) in recorded time. It is not market time: a replay plays a day of its
+    market in seconds, and what its account was worth is still told by the clock on the wall.
+    """
+
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="equity_snapshots", db_index=False
+    )
+    at = models.DateTimeField(help_text="The whole minute, in recorded time.")
+    equity = AmountField(help_text="Cash and positions.")
+    cash = AmountField()
+    positions_value = AmountField(help_text="Positions at the latest prices of that minute.")
+    source = models.CharField(max_length=16, default="paper")
+
+    account_id: UUID
+
+    class Meta:
+        db_table = "trading_equity_snapshot"
+        constraints = [
+            models.UniqueConstraint(fields=["account", "at"], name="one_equity_snapshot"),
+            check("equity_snapshot_finite", finite("equity", "cash", "positions_value")),
+            check("equity_snapshot_adds_up", Q(equity=F("cash") + F("positions_value"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.equity.normalize():f} at {self.at:%Y-%m-%d %H:%M}"

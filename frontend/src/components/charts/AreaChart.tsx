@@ -1,0 +1,76 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import { useComputedColorScheme } from '@mantine/core';
+import { AreaSeries, createChart, LineType, type IChartApi, type ISeriesApi, type UTCTimestamp } from 'lightweight-charts';
+import { chartColours } from './palette';
+import classes from './CandleChart.module.css';
+
+/** Floats are right here: pixels need no more. `time` is in seconds. */
+export type Point = { time: number; value: number };
+
+/** `last` is the newest value exactly, for whoever reads the figure without its pixels. */
+type Props = { name: string; points: Point[]; format: (value: number) => string; label: string; last: string };
+type Parts = { chart: IChartApi; area: ISeriesApi<'Area'> };
+
+/** A value over time, as steps: between two points it is what it was last known to be. `name` tells one curve from another: a new one is shown whole, the same one keeps its place. */
+export default function AreaChart({ name, points, format, label, last }: Props) {
+  const host = useRef<HTMLDivElement>(null);
+  const parts = useRef<Parts | null>(null);
+  const shown = useRef('');
+  const scheme = useComputedColorScheme('light');
+
+  useEffect(() => {
+    const made = make(host.current!);
+    parts.current = made;
+    return () => {
+      parts.current = null;
+      shown.current = '';
+      made.chart.remove();
+    };
+  }, []);
+
+  useEffect(() => paint(parts.current!, format), [scheme, format]);
+
+  useEffect(() => {
+    const { chart, area } = parts.current!;
+    area.setData(points.map(({ time, value }) => ({ time: time as UTCTimestamp, value })));
+    if (shown.current === name && !isAtEnd(chart)) return;
+    chart.timeScale().fitContent();
+    shown.current = name;
+  }, [name, points]);
+
+  return <div ref={host} className={classes.chart} role="figure" aria-label={label} data-points={points.length} data-last={last} />;
+}
+
+/** Whether the newest point is in sight; whoever looks at the past is left there. */
+function isAtEnd(chart: IChartApi): boolean {
+  return chart.timeScale().scrollPosition() >= -1;
+}
+
+function make(host: HTMLElement): Parts {
+  const chart = createChart(host, {
+    autoSize: true,
+    timeScale: { timeVisible: true, secondsVisible: false, borderVisible: false, minBarSpacing: 0.1 },
+    rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.12, bottom: 0.08 } },
+    crosshair: { mode: 0 },
+    localization: { locale: 'en-GB' },
+    handleScroll: { mouseWheel: false },
+    handleScale: { mouseWheel: false },
+  });
+  return { chart, area: chart.addSeries(AreaSeries, { lineType: LineType.WithSteps, lineWidth: 2, priceLineVisible: false }) };
+}
+
+function paint({ chart, area }: Parts, format: (value: number) => string): void {
+  const { text, line, surface, accent } = chartColours();
+  chart.applyOptions({
+    layout: { background: { color: surface }, textColor: text, fontSize: 11, attributionLogo: true },
+    grid: { vertLines: { visible: false }, horzLines: { color: line } },
+  });
+  area.applyOptions({
+    lineColor: accent,
+    topColor: `${accent}40`,
+    bottomColor: `${accent}00`,
+    priceFormat: { type: 'custom', formatter: format, minMove: 0.01 },
+  });
+}
