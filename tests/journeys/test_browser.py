@@ -12,8 +12,8 @@ from deployment.local.frontend import FOLDER, tool_environment
 from deployment.local.node import Node
 from tests.journeys.stack import Stack
 
-# Installing packages and a browser, building, and a loaded machine.
-pytestmark = pytest.mark.timeout(1500)
+# Minutes: installing packages and a browser, building, and nineteen journeys one after the other.
+pytestmark = [pytest.mark.deep, pytest.mark.timeout(1500)]
 JOURNEY_SECONDS = 900
 
 

@@ -20,7 +20,7 @@ type Props = { children: ReactNode; account: ReactNode; banner?: ReactNode };
 
 /** The frame around every page: where one is, whether it is live, and how to get anywhere. */
 export function Frame({ children, account, banner }: Props) {
-  useShortcuts();
+  useShortcuts(openPalette);
   return (
     <div className={classes.frame}>
       <a href="#main" className="skip">

@@ -33,7 +33,7 @@ export function Palette() {
   ];
   return (
     <Spotlight
-      shortcut={['mod + K']}
+      shortcut={null}
       highlightQuery
       scrollable
       maxHeight={420}
