@@ -12,7 +12,8 @@ from workers.queues import HEAVY, ROUTES, SHORT
 from workers.schedules import SCHEDULE
 
 app.loader.import_default_modules()
-TASKS = {name: task for name, task in app.tasks.items() if name.startswith("apps.")}
+# Sorted, for Celery collects them in an order of its own and every pytest process must list the same tests.
+TASKS = {name: app.tasks[name] for name in sorted(app.tasks) if name.startswith("apps.")}
 TASK_LINES = 10
 
 
