@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from apps.system.models import (
     Actor,
+    Alert,
     ApiKey,
     AuditBlock,
     AuditEntry,
@@ -149,6 +150,16 @@ class AuditBlockAdmin(ReadOnlyAdmin):
     list_display = ("number", "first_seq", "last_seq", "seal", "sealed_at")
     list_filter = ("sealed_at",)
     search_fields = ("=number", "=seal")
+
+
+@admin.register(Alert)
+class AlertAdmin(ReadOnlyAdmin):
+    """What somebody should look at."""
+
+    list_display = ("title", "severity", "status", "source", "subject", "raised_at", "seen_at", "resolved_at")
+    list_filter = ("status", "severity", "source")
+    search_fields = ("title", "subject", "=id")
+    date_hierarchy = "raised_at"
 
 
 class SagaStepInline(ReadOnlyInline):

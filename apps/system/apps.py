@@ -8,6 +8,7 @@ from django.utils.module_loading import autodiscover_modules
 
 CONTRIBUTIONS = (
     "events",
+    "alerts.events",
     "controls.events",
     "health.events",
     "sagas.events",

@@ -1,6 +1,7 @@
 """The models of every area, where Django looks for them."""
 
 from apps.system.access.models import Actor, ApiKey, Membership, User
+from apps.system.alerts.models import Alert
 from apps.system.audit.models import AuditBlock, AuditEntry
 from apps.system.controls.models import Halt
 from apps.system.events.models import Counter, DeadLetter, Event, SubscriberCursor
@@ -9,6 +10,7 @@ from apps.system.sagas.models import Saga, SagaStep
 
 __all__ = [
     "Actor",
+    "Alert",
     "ApiKey",
     "AuditBlock",
     "AuditEntry",

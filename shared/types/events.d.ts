@@ -43,6 +43,7 @@ export interface EventPayloads {
 "saga.failed": SagaFailed
 "saga.started": SagaStarted
 "saga.step": SagaStepped
+"system.alert": AlertChanged
 "system.kill_switch": KillSwitchChanged
 "trade.order_cancelled": OrderCancelled
 "trade.order_filled": OrderFilled
@@ -198,6 +199,15 @@ reason?: string
 sagaId: string
 status: string
 step: string
+}
+export interface AlertChanged {
+alertId: string
+detail: string
+severity: string
+source: string
+status: string
+subject: string
+title: string
 }
 export interface KillSwitchChanged {
 by: string

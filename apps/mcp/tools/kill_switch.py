@@ -1,4 +1,4 @@
-"""The platform's own tools."""
+"""The kill switch, engaged and released."""
 
 from datetime import datetime
 from typing import Annotated
@@ -11,10 +11,8 @@ from apps.mcp.types import ToolContext
 from apps.system.access.models import Actor
 from apps.system.access.selectors import get_actor
 from apps.system.access.types import Scope
-from apps.system.controls.selectors import find_halt
 from apps.system.controls.services import engage_halt, release_halt
 from apps.system.errors import Forbidden
-from apps.system.health.services import check_health
 
 Target = Annotated[
     UUID | None, Field(description="The actor it binds, with all below it; yourself if left out.")
@@ -22,26 +20,6 @@ Target = Annotated[
 Reason = Annotated[
     str, Field(min_length=1, max_length=500, description="Why, for those who find it engaged.")
 ]
-
-
-class CheckResult(BaseModel):
-    """One part of the platform: healthy, degraded, critical or offline."""
-
-    name: str
-    status: str
-    detail: str
-
-
-class SystemStatus(BaseModel):
-    """How the platform does, from 0 to 100, and whether the one who asks may add risk."""
-
-    overall: str
-    score: int
-    reasons: list[str]
-    checks: list[CheckResult]
-    trading_halted: bool
-    halt_reason: str | None
-    as_of: datetime
 
 
 class SwitchState(BaseModel):
@@ -52,36 +30,6 @@ class SwitchState(BaseModel):
     reason: str
     engaged_at: datetime
     released_at: datetime | None
-
-
-@tool(
-    category="system",
-    kind="read",
-    scope="read",
-    destructive=False,
-    idempotent=True,
-    per_minute=60,
-    timeout=2.0,
-    cheap=True,
-)
-def get_system_status(context: ToolContext) -> SystemStatus:
-    """Tell how the platform is doing, part by part, and whether a kill switch binds you.
-
-    Look here first when calls are refused as `kill_switch` or take long.
-    """
-    health = check_health(context.now)
-    halt = find_halt(context.actor.lineage)
-    return SystemStatus(
-        overall=health.overall,
-        score=health.score,
-        reasons=list(health.reasons),
-        checks=[
-            CheckResult(name=each.name, status=each.status, detail=each.detail) for each in health.checks
-        ],
-        trading_halted=halt is not None,
-        halt_reason=halt.reason if halt else None,
-        as_of=context.now,
-    )
 
 
 @tool(
