@@ -14,8 +14,8 @@ from deployment.local.leftovers import birth_of
 from deployment.local.state import State
 
 WATCH_SECONDS = 0.2
-STOP_SECONDS = 6.0
-SERVER_STOP_SECONDS = 3.0
+STOP_SECONDS = 9.0
+SERVERS_SHARE = 1 / 3
 BACK_OFF_SECONDS = (0.0, 1.0, 2.0, 4.0, 8.0)
 STEADY_SECONDS = 60.0
 
@@ -39,6 +39,7 @@ class Supervisor:
     """All processes of one run. Use it from the main thread only."""
 
     state: State
+    stop_seconds: float = STOP_SECONDS
     watched: list[Watched] = field(default_factory=list)
     stopping: threading.Event = field(default_factory=threading.Event)
 
@@ -97,8 +98,8 @@ class Supervisor:
         began = monotonic()
         processes = [entry.child for entry in reversed(self.watched) if not entry.is_server]
         servers = [entry.child for entry in reversed(self.watched) if entry.is_server]
-        _stop(processes, STOP_SECONDS)
-        _stop(servers, SERVER_STOP_SECONDS)
+        _stop(processes, self.stop_seconds * (1 - SERVERS_SHARE))
+        _stop(servers, self.stop_seconds * SERVERS_SHARE)
         self.state.note_children([])
         if self.watched:
             say(f"Stopped {len(self.watched)} processes in {monotonic() - began:.1f} s.")

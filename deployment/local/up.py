@@ -21,7 +21,7 @@ from deployment.local.ports import LOOPBACK, NoFreePort, next_free_port
 from deployment.local.postgres import Postgres, PostgresFailed
 from deployment.local.programs import OPERATOR, Ports, choose_ports, frontend_origins, platform_programs
 from deployment.local.state import NoState, State, state_folder
-from deployment.local.supervisor import GaveUp, Supervisor
+from deployment.local.supervisor import STOP_SECONDS, GaveUp, Supervisor
 from deployment.local.valkey import Valkey
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -137,6 +137,15 @@ def _run(state: State, supervisor: Supervisor) -> int:
     return 0
 
 
+def _stop_seconds() -> float:
+    """How long a stop waits before it kills. Raises NoState for what is not a number."""
+    text = os.environ.get("CIVAL_STOP_SECONDS") or str(STOP_SECONDS)
+    try:
+        return float(text)
+    except ValueError:
+        raise NoState(f"CIVAL_STOP_SECONDS is a number of seconds, not {text!r}") from None
+
+
 def main() -> int:
     if "MAKELEVEL" in os.environ:
         tie_to(os.getppid(), signal.SIGTERM)
@@ -145,10 +154,10 @@ def main() -> int:
     try:
         if not state.open():
             return _say_running(state)
+        supervisor = Supervisor(state, _stop_seconds())
     except NoState as trouble:
         say(str(trouble))
         return 1
-    supervisor = Supervisor(state)
     supervisor.stop_on_signals()
     state.note_running({})
     ended = end_leftovers(state)

@@ -63,9 +63,9 @@ def test_servers_stop_after_the_processes_that_use_them(
 
 
 def test_a_process_that_ignores_the_request_is_killed_in_time(
-    supervisor: Supervisor, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    supervisor: Supervisor, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("deployment.local.supervisor.STOP_SECONDS", 0.3)
+    supervisor.stop_seconds = 0.5
     child = supervisor.start(program("stubborn", IGNORES))
     child.wait_ready()
     supervisor.stop_all()
