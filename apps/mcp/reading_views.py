@@ -38,7 +38,6 @@ from apps.mcp.serializers import (
     present_proof,
     present_tool,
 )
-from apps.mcp.services import cancel_call
 from apps.mcp.statistics import measure_tools
 from apps.system.access.authentication import caller_of
 from apps.system.access.models import Actor
@@ -96,12 +95,9 @@ class ExecutionList(APIView):
         responses=Page[ExecutionOut],
     )
     def get(self, request: Request) -> Response:
-        wanted = read_filter(request, ExecutionFilter)
-        return Response(
-            paginate(
-                request, narrow_executions(list_calls(caller_of(request).actor), wanted), present_execution
-            )
-        )
+        wanted, actor = read_filter(request, ExecutionFilter), caller_of(request).actor
+        _check_seen(actor, wanted.agent_id)
+        return Response(paginate(request, narrow_executions(list_calls(actor), wanted), present_execution))
 
 
 class ExecutionDetail(APIView):
@@ -110,17 +106,6 @@ class ExecutionDetail(APIView):
     @extend_schema(operation_id="get_execution", responses=ExecutionOut)
     def get(self, request: Request, execution_id: UUID) -> Response:
         return Response(present_execution(get_call(caller_of(request).actor, execution_id)))
-
-
-class ExecutionCancel(APIView):
-    """Call off an execution that waits."""
-
-    @extend_schema(operation_id="cancel_execution", request=None, responses=ExecutionOut)
-    def post(self, request: Request, execution_id: UUID) -> Response:
-        caller = caller_of(request)
-        if Scope.TRADE not in caller.scopes:
-            raise Forbidden("Cancelling needs the scope `trade`.", code="scope_missing")
-        return Response(present_execution(cancel_call(caller.actor, execution_id)))
 
 
 class AuditLog(APIView):
@@ -144,10 +129,9 @@ class AuditLog(APIView):
         responses=Page[AuditOut],
     )
     def get(self, request: Request) -> Response:
-        wanted = read_filter(request, AuditFilter)
-        return Response(
-            paginate(request, narrow_audit(_entries(caller_of(request).actor), wanted), present_audit)
-        )
+        wanted, actor = read_filter(request, AuditFilter), caller_of(request).actor
+        _check_seen(actor, wanted.agent_id)
+        return Response(paginate(request, narrow_audit(_entries(actor), wanted), present_audit))
 
 
 class AuditVerify(APIView):
@@ -165,9 +149,10 @@ class Stats(APIView):
 
     @extend_schema(operation_id="get_tool_stats", parameters=[AGENT, SINCE, UNTIL], responses=StatsOut)
     def get(self, request: Request) -> Response:
-        wanted, now = read_filter(request, StatsFilter), timezone.now()
+        wanted, now, actor = read_filter(request, StatsFilter), timezone.now(), caller_of(request).actor
+        _check_seen(actor, wanted.agent_id)
         since, until = _period(wanted, now)
-        found = measure_tools(caller_of(request).actor, since, until, below=wanted.agent_id)
+        found = measure_tools(actor, since, until, below=wanted.agent_id)
         tools = [ToolStatsOut.model_validate(each) for each in found]
         return Response(StatsOut(since=since, until=until, as_of=now, tools=tools))
 
@@ -179,6 +164,12 @@ def _tools(actor: Actor, wanted: ToolFilter) -> list[Tool]:
         operators = [each for each in list_tools() if each.operator]
         tools = operators if wanted.toolset == "operator" else [*tools, *operators]
     return [each for each in tools if wanted.category in (None, each.category)]
+
+
+def _check_seen(actor: Actor, agent_id: UUID | None) -> None:
+    """Whom one may not see does not exist, as a filter too. Raises NotFound."""
+    if agent_id is not None:
+        get_actor(actor, agent_id)
 
 
 def _entries(actor: Actor) -> QuerySet[AuditEntry]:

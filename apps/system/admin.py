@@ -1,13 +1,17 @@
 """The platform in the admin."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest
 
+from apps.system.access.sign_in import prove_password
+from apps.system.errors import RateLimited, Unauthenticated
 from apps.system.models import (
     Actor,
     Alert,
@@ -33,6 +37,25 @@ else:
     EditUsers = UserAdmin
 
 admin.site.unregister(Group)  # rights come from roles and teams
+
+
+class AdminSignIn(AdminAuthenticationForm):
+    """Signs in to the admin with as few guesses as everywhere else."""
+
+    def clean(self) -> dict[str, Any]:
+        name, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        if self.request is not None and name and password:
+            try:
+                self.user_cache = prove_password(self.request, username=name, password=password)
+            except RateLimited as refusal:
+                raise ValidationError(refusal.detail, code=refusal.reason_code) from refusal
+            except Unauthenticated as refusal:
+                raise self.get_invalid_login_error() from refusal
+            self.confirm_login_allowed(self.user_cache)
+        return self.cleaned_data
+
+
+admin.site.login_form = AdminSignIn
 
 
 @admin.register(User)

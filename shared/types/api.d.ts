@@ -712,8 +712,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Call off an execution that waits. */
-        post: operations["cancel_execution"];
+        /**
+         * Cancel execution
+         * @description Call off an execution that no worker has finished yet.
+         *
+         *     Raises `not_found` for one that you do not see, `not_cancellable` where it is too late.
+         */
+        post: operations["mcp_executions_cancel_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4933,23 +4938,51 @@ export interface operations {
             };
         };
     };
-    cancel_execution: {
+    mcp_executions_cancel_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
             path: {
                 execution_id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    executionId: string;
+                };
+            };
+        };
         responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExecutionOut"];
+                    "application/json": {
+                        /** Format: date-time */
+                        finishedAt: string;
+                        /** Format: uuid */
+                        id: string;
+                        status: string;
+                        tool: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
                 };
             };
             /** @description Refused */

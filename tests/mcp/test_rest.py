@@ -18,6 +18,7 @@ from apps.system.access.models import Actor, Role, User
 from apps.system.access.roles import AGENT_SCOPES
 from apps.system.access.services import create_actor, issue_key
 from apps.system.access.types import Scope
+from apps.system.audit.models import AuditEntry
 from tests.mcp.sample_tools import children, declared_tools
 from tests.system.people import client_of, client_with, make_key, make_person
 
@@ -248,6 +249,18 @@ def test_an_execution_can_be_called_off_by_its_owner(client: APIClient) -> None:
     assert client.post(url).json()["status"] == "CANCELLED"
     again = client.post(url)
     assert (again.status_code, again.json()["code"]) == (409, "not_cancellable")
+    told = AuditEntry.objects.filter(action="cancel_execution").order_by("id")
+    assert [(entry.outcome, entry.code) for entry in told] == [
+        ("REFUSED", "not_found"),
+        ("SUCCEEDED", ""),
+        ("REFUSED", "not_cancellable"),
+    ]
+
+
+@pytest.mark.parametrize("place", ["executions", "audit-log", "stats", "tools"])
+def test_whom_one_may_not_see_does_not_exist_as_a_filter_either(client: APIClient, place: str) -> None:
+    stranger = make_person(Role.OPERATOR).actor
+    assert client.get(f"{API}/mcp/{place}?agentId={stranger.id}").status_code == 404
 
 
 def test_nobody_comes_in_without_a_key(db: None) -> None:

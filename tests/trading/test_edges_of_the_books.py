@@ -8,9 +8,10 @@ from apps.mcp.models import ToolCall
 from apps.system.access.models import Actor
 from apps.trading.errors import AccountRefused, RiskRefused
 from apps.trading.models import Account, Balance, Order, Venue
-from apps.trading.services import import_candles, start_replay
+from apps.trading.selectors.portfolio import summarise_portfolio
+from apps.trading.services import import_candles, match_venue, start_replay
 from apps.trading.services.ticking import advance
-from apps.trading.types import Interval, Side
+from apps.trading.types import Interval, Side, exact_arithmetic
 from tests.trading.books import assert_books_balance
 from tests.trading.desk import BARS, NOON, bars_csv, build_agent, buy, fund, record, trade
 
@@ -23,6 +24,19 @@ def test_large_and_small_amounts_meet_without_rounding(sim: Venue, alice: Actor)
     assert Balance.objects.get(account=account).total == Decimal("999999999999.123456789012345678")
     buy(account, "0.1")
     assert_books_balance()
+
+
+def test_what_is_worth_a_great_deal_is_told_to_the_last_digit(sim: Venue, alice: Actor) -> None:
+    fund(build_agent(alice, "rich"), "999999999999.123456789012345678")
+    bought = fund(build_agent(alice, "trader"), "100000")
+    buy(bought, "0.1")
+    match_venue(sim, NOON)
+    worth = summarise_portfolio(alice, NOON)
+    assert worth.positions_value
+    with exact_arithmetic():
+        assert worth.equity == worth.cash + worth.positions_value
+    assert worth.equity is not None
+    assert str(worth.equity).endswith("789012345678")
 
 
 def test_an_account_trades_only_what_is_paid_in_its_currency(alice: Actor, sim: Venue) -> None:

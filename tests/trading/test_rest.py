@@ -1,6 +1,7 @@
 """Trading over REST."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -138,7 +139,7 @@ def test_orders_fills_and_accounts_of_an_agent(client: APIClient, agent: Actor, 
     one = client.get(f"/api/v1/trading/orders/{live[0]['id']}").json()
     assert one == orders["results"][0]
     fills = client.get(f"/api/v1/trading/fills?orderId={orders['results'][1]['id']}").json()["results"]
-    assert sum(float(each["quantity"]) for each in fills) == 0.5
+    assert sum(Decimal(each["quantity"]) for each in fills) == Decimal("0.5")
     (account,) = client.get("/api/v1/trading/accounts").json()["results"]
     assert (account["id"], account["agentId"], account["funded"]) == (str(traded.id), str(agent.id), "100000")
 
@@ -163,7 +164,11 @@ def test_a_stranger_sees_nothing(traded: Account, agent: Actor) -> None:
     stranger = client_of(make_person())
     assert stranger.get("/api/v1/trading/orders").json()["results"] == []
     assert stranger.get("/api/v1/portfolio/summary").json()["accounts"] == 0
-    for path in (f"trading/orders?agentId={agent.id}", f"portfolio/summary?accountId={traded.id}"):
+    for path in (
+        f"trading/orders?agentId={agent.id}",
+        f"trading/accounts?agentId={agent.id}",
+        f"portfolio/summary?accountId={traded.id}",
+    ):
         assert stranger.get(f"/api/v1/{path}").status_code == 404
     order = traded.orders.get(status="filled")
     assert stranger.get(f"/api/v1/trading/orders/{order.id}").status_code == 404

@@ -12,8 +12,10 @@ from apps.agents.models import Agent
 from apps.agents.selectors.agents import list_agents
 from apps.system.access.models import Actor
 from apps.trading.ledger import ZERO, cost_of
+from apps.trading.market.types import Quote
 from apps.trading.models import Balance, Position
 from apps.trading.selectors.portfolio import quotes_of
+from apps.trading.types import exact_arithmetic
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,7 @@ def value_fleet(actor: Actor, now: datetime) -> FleetWorth:
     rows = list(held)
     quotes = quotes_of([instrument_id for _, instrument_id, _ in rows], now)
     for currency, instrument_id, quantity in rows:
-        quote, value = quotes.get(instrument_id), values.get(currency)
-        values[currency] = None if quote is None or value is None else value + cost_of(quote.last, quantity)
+        values[currency] = _plus(values.get(currency), quotes.get(instrument_id), quantity)
     return FleetWorth(values, now)
 
 
@@ -52,6 +53,13 @@ def value_agents(agents: Sequence[Agent], now: datetime) -> dict[UUID, Decimal |
     )
     quotes = quotes_of([instrument_id for _, instrument_id, _ in rows], now)
     for account_id, instrument_id, quantity in rows:
-        quote, value = quotes.get(instrument_id), values[account_id]
-        values[account_id] = None if quote is None or value is None else value + cost_of(quote.last, quantity)
+        values[account_id] = _plus(values[account_id], quotes.get(instrument_id), quantity)
     return {agent.pk: values[agent.account_id] for agent in agents}
+
+
+def _plus(value: Decimal | None, quote: Quote | None, quantity: Decimal) -> Decimal | None:
+    """A value and a position; None where the value is not known or the position has no price."""
+    if value is None or quote is None:
+        return None
+    with exact_arithmetic():
+        return value + cost_of(quote.last, quantity)

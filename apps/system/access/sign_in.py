@@ -3,6 +3,7 @@
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
 
+from apps.system.access.addresses import client_address
 from apps.system.access.models import User
 from apps.system.audit.services import record_audit
 from apps.system.errors import RateLimited, Unauthenticated
@@ -22,7 +23,7 @@ def prove_password(request: HttpRequest, *, username: str, password: str) -> Use
     A guess is counted before it is checked, so that many at once find no gap; a right one takes its name's
     count back. Raises RedisError while guesses cannot be counted.
     """
-    address = request.META.get("REMOTE_ADDR", "")
+    address = client_address(request)
     by_name = key("guesses", address, username.lower())
     _count(by_name, GUESSES_PER_NAME)
     _count(key("guesses", address), GUESSES_PER_ADDRESS)

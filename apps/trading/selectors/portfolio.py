@@ -39,14 +39,18 @@ class Worth:
     @property
     def equity(self) -> Decimal | None:
         """Cash and positions."""
-        return None if self.positions_value is None else self.cash + self.positions_value
+        if self.positions_value is None:
+            return None
+        with exact_arithmetic():
+            return self.cash + self.positions_value
 
     @property
     def total_return(self) -> Decimal | None:
         """Change of the equity against what was funded, in percent, to four digits."""
         if self.equity is None or not self.funded:
             return None
-        return ((self.equity - self.funded) / self.funded * 100).quantize(Decimal("0.0001"))
+        with exact_arithmetic():
+            return ((self.equity - self.funded) / self.funded * 100).quantize(Decimal("0.0001"))
 
     def add(self, row: "_Held", quote: Quote | None) -> None:
         """Add what is held of one instrument; without a price the value of the whole is unknown."""

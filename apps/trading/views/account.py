@@ -55,12 +55,10 @@ class Accounts(APIView):
     @extend_schema(parameters=parameters_of(PagedQuery), responses=Page[AccountOut])
     def get(self, request: Request) -> Response:
         """The trading accounts that you see, newest first, with their balances."""
-        query = read_query(request, PagedQuery)
-        rows = list_accounts(caller_of(request).actor).prefetch_related("balances")
-        if query.account_id:
-            rows = rows.filter(id=query.account_id)
-        if query.agent_id:
-            rows = rows.filter(actor_id=query.agent_id)
+        query, actor = read_query(request, PagedQuery), caller_of(request).actor
+        rows = list_accounts(actor).prefetch_related("balances")
+        if (one := _account(actor, query)) is not None:
+            rows = rows.filter(id=one.id)
         return Response(paginate(request, rows, AccountOut.of))
 
 
