@@ -31,7 +31,7 @@ def caller_of_key(secret: str, interface: Interface) -> Caller:
     """The Caller behind an API key. Raises Unauthenticated for an unknown, ended or archived one."""
     now = timezone.now()
     key = (
-        ApiKey.objects.select_related("actor")
+        ApiKey.objects.select_related("actor__user")
         .filter(digest=digest_of(secret), revoked_at=None, actor__archived_at=None)
         .filter(Q(expires_at=None) | Q(expires_at__gt=now))
         .first()
@@ -49,8 +49,8 @@ def _scopes_of(actor: Actor) -> frozenset[str]:
     """A key never outlives its person's role, nor their sign-in."""
     if actor.kind != Actor.Kind.PERSON:
         return frozenset(AGENT_SCOPES)
-    user = User.objects.filter(actor=actor, is_active=True).first()
-    if user is None:
+    user = actor.person
+    if user is None or not user.is_active:
         raise Unauthenticated("The person behind this API key can no longer sign in.", code="invalid_key")
     return frozenset(SCOPES[user.role])
 
@@ -63,8 +63,7 @@ class KeyAuthentication(BaseAuthentication):
         if scheme.lower() != "bearer":
             return None
         caller = caller_of_key(secret.strip(), Interface.REST)
-        user = User.objects.filter(actor=caller.actor).first()
-        return user or AnonymousUser(), caller
+        return caller.actor.person or AnonymousUser(), caller
 
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"

@@ -58,16 +58,20 @@ class Actor(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.kind.lower()})"
 
+    @property
+    def person(self) -> "User | None":
+        """The person behind it; None for what is none."""
+        return getattr(self, "user", None)
+
     @cached_property
     def seats(self) -> list[UUID]:
         """The actors whose whole subtree this one sees: itself, its teams, and for an admin everything."""
-        teams = list(Membership.objects.filter(person=self).values_list("team_id", flat=True))
-        root = (
-            [self.lineage[0]]
-            if User.objects.filter(actor=self, role=Role.ADMIN, is_active=True).exists()
-            else []
-        )
-        return [self.id, *teams, *root]
+        if self.kind != Actor.Kind.PERSON:
+            return [self.id]
+        teams = Membership.objects.filter(person=self).values_list("team_id", flat=True)
+        person = self.person
+        sees_everything = person is not None and person.is_active and person.role == Role.ADMIN
+        return [self.id, *teams, *([self.lineage[0]] if sees_everything else [])]
 
 
 class User(AbstractUser):
