@@ -20,5 +20,6 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "prove the workers": every("apps.system.tasks.prove_workers", 5, queues=[*SHORT]),
     "record equity": every("apps.trading.tasks.take_snapshots", 60),
     "keep partitions ahead": every("apps.system.tasks.keep_partitions", 3600),
+    "forget ended sessions": every("apps.system.tasks.forget_sessions", 3600),
     "forget idempotency keys": every("apps.mcp.tasks.forget_keys", 3600),
 }

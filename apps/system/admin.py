@@ -18,6 +18,7 @@ from apps.system.models import (
     ApiKey,
     AuditBlock,
     AuditEntry,
+    BrowserSession,
     Counter,
     DeadLetter,
     Event,
@@ -117,6 +118,17 @@ class ApiKeyAdmin(ReadOnlyAdmin):
     list_select_related = ("actor",)
     search_fields = ("name", "prefix", "actor__name")
     exclude = ("digest",)
+
+
+@admin.register(BrowserSession)
+class BrowserSessionAdmin(ReadOnlyAdmin):
+    """Who is signed in, from where."""
+
+    list_display = ("user", "address", "browser", "signed_in_at", "expire_date")
+    list_filter = ("expire_date",)
+    list_select_related = ("user",)
+    search_fields = ("user__username", "address")
+    exclude = ("session_key", "session_data")
 
 
 @admin.register(Event)

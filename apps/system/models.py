@@ -1,6 +1,6 @@
 """The models of every area, where Django looks for them."""
 
-from apps.system.access.models import Actor, ApiKey, Membership, User
+from apps.system.access.models import Actor, ApiKey, BrowserSession, Membership, User
 from apps.system.alerts.models import Alert
 from apps.system.audit.models import AuditBlock, AuditEntry
 from apps.system.controls.models import Halt
@@ -14,6 +14,7 @@ __all__ = [
     "ApiKey",
     "AuditBlock",
     "AuditEntry",
+    "BrowserSession",
     "Counter",
     "DeadLetter",
     "Event",

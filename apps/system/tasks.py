@@ -8,6 +8,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from apps.system.access import services as access
 from apps.system.events import subscribers
 from apps.system.health.services import beat
 from apps.system.partitions import ensure_partitions
@@ -59,6 +60,12 @@ def record_proof(*, queue: str, sent_at: str, **_: Any) -> None:
     sent = parse_datetime(sent_at)
     waited = (timezone.now() - sent).total_seconds() if sent else None
     beat(f"worker:{queue}", "worker", {"queue": queue, "round_trip_seconds": waited})
+
+
+@shared_task
+def forget_sessions(**_: Any) -> None:
+    """Drop the sessions that have ended by themselves."""
+    access.forget_sessions(timezone.now())
 
 
 @shared_task

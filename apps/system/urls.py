@@ -13,6 +13,8 @@ urlpatterns = [
     path("account/sign-out", account.SignOut.as_view()),
     path("account/me", account.Me.as_view()),
     path("account/password", account.Password.as_view()),
+    path("account/sessions", account.Sessions.as_view()),
+    path("account/sessions/<uuid:session_id>", account.OneSession.as_view()),
     path("account/keys", account.Keys.as_view()),
     path("account/keys/<uuid:key_id>", account.Key.as_view()),
     path("account/teams", account.Teams.as_view()),

@@ -70,6 +70,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description When and from where each was signed in, newest first. */
+        get: operations["account_sessions_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Signs it out at once; its sockets close within a second. */
+        delete: operations["account_sessions_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account/sign-in": {
         parameters: {
             query?: never;
@@ -2812,6 +2846,41 @@ export interface components {
             results: components["schemas"]["ServiceOut"][];
         };
         /**
+         * SessionOut
+         * @description A browser that one is signed in with; `isCurrent`: the one that asks.
+         */
+        SessionOut: {
+            /** Address */
+            address: string;
+            /** Browser */
+            browser: string;
+            /**
+             * Expiresat
+             * Format: date-time
+             */
+            expiresAt: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Iscurrent */
+            isCurrent: boolean;
+            /**
+             * Signedinat
+             * Format: date-time
+             */
+            signedInAt: string;
+        };
+        /**
+         * SessionsOut
+         * @description The browsers that one is signed in with, newest first.
+         */
+        SessionsOut: {
+            /** Results */
+            results: components["schemas"]["SessionOut"][];
+        };
+        /**
          * Side
          * @description Which way an order or a fill moves the base asset.
          * @enum {string}
@@ -3368,6 +3437,63 @@ export interface operations {
                 "application/json": components["schemas"]["PasswordBody"];
             };
         };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    account_sessions_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionsOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    account_sessions_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description No response body */
             204: {

@@ -4,10 +4,9 @@ import asyncio
 import json
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from apps.system.access.models import ApiKey, User
+from apps.system.access.models import ApiKey, BrowserSession, User
 from apps.system.access.services import revoke_key
 from apps.system.events import consumers
 from apps.system.events.closing import CloseCode
@@ -117,7 +116,7 @@ async def test_a_key_that_ends_closes_its_socket_within_a_second(end: object) ->
 
 
 def _sign_out(user: User) -> None:
-    Session.objects.all().delete()
+    BrowserSession.objects.all().delete()
 
 
 def _change_password(user: User) -> None:

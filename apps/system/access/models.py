@@ -1,11 +1,15 @@
 """Actors, the people behind them, their teams and their keys."""
 
 from functools import cached_property
+from importlib import import_module
+from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 from apps.system.ids import new_id
@@ -82,6 +86,29 @@ class User(AbstractUser):
 
     class Meta(AbstractUser.Meta):
         db_table = "system_user"
+
+
+class BrowserSession(AbstractBaseSession):
+    """A browser that somebody signed in with; without `user` it is nobody's (yet)."""
+
+    # Not unique: while a session gets a new key, its old row is still there.
+    id = models.UUIDField(default=new_id, editable=False, db_index=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
+    address = models.CharField(max_length=45, blank=True)
+    browser = models.CharField(max_length=200, blank=True, help_text="As it calls itself.")
+    signed_in_at = models.DateTimeField(null=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+        db_table = "system_session"
+
+    def __str__(self) -> str:
+        return f"{self.user} from {self.address}"
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        """Where sessions are kept."""
+        return import_module(settings.SESSION_ENGINE).SessionStore
 
 
 class Membership(models.Model):

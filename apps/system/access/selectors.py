@@ -1,11 +1,12 @@
 """Finding actors, and the rule of who sees what."""
 
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
 from django.db import models
 
-from apps.system.access.models import Actor
+from apps.system.access.models import Actor, BrowserSession, User
 from apps.system.errors import NotFound
 
 M = TypeVar("M", bound=models.Model)
@@ -28,6 +29,11 @@ def get_actor(actor: Actor, actor_id: UUID) -> Actor:
     if found is None:
         raise NotFound(f"There is no actor {actor_id}.")
     return found
+
+
+def list_sessions(user: User, now: datetime) -> "models.QuerySet[BrowserSession]":
+    """The browsers that a person is signed in with, newest first."""
+    return BrowserSession.objects.filter(user=user, expire_date__gt=now).order_by("-signed_in_at")
 
 
 def root_actor() -> Actor:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
-from apps.system.access.models import Actor, ApiKey, User
+from apps.system.access.models import Actor, ApiKey, BrowserSession, User
 from apps.system.access.types import Caller, Scope
 from apps.system.bodies import Name, Text
 from apps.system.types import WireModel
@@ -47,6 +47,23 @@ class MemberBody(WireModel):
     """The person who gets a seat."""
 
     username: Annotated[Text, StringConstraints(min_length=1, max_length=150)]
+
+
+class SessionOut(WireModel):
+    """A browser that one is signed in with; `isCurrent`: the one that asks."""
+
+    id: UUID
+    address: str
+    browser: str
+    signed_in_at: datetime
+    expires_at: datetime
+    is_current: bool
+
+
+class SessionsOut(WireModel):
+    """The browsers that one is signed in with, newest first."""
+
+    results: list[SessionOut]
 
 
 class ActorOut(WireModel):
@@ -119,6 +136,18 @@ def present_profile(caller: Caller, user: User | None) -> ProfileOut:
         role=user.role.lower() if user else None,
         scopes=sorted(caller.scopes),
         teams=[ActorOut.model_validate(team) for team in teams],
+    )
+
+
+def present_session(row: BrowserSession, current: str | None) -> SessionOut:
+    """A session, without the key that opens it."""
+    return SessionOut(
+        id=row.id,
+        address=row.address,
+        browser=row.browser,
+        signed_in_at=row.signed_in_at,
+        expires_at=row.expire_date,
+        is_current=row.session_key == current,
     )
 
 

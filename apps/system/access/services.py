@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from apps.system.access.models import Actor, ApiKey, Membership, Role, User
+from apps.system.access.models import Actor, ApiKey, BrowserSession, Membership, Role, User
 from apps.system.access.selectors import root_actor
 from apps.system.audit.services import record_audit
 from apps.system.errors import Conflict, Forbidden
@@ -143,6 +143,18 @@ def revoke_key(*, key: ApiKey, by: Actor, now: datetime) -> None:
     """End a key at once; a second time changes nothing."""
     if ApiKey.objects.filter(id=key.id, revoked_at=None).update(revoked_at=now):
         _audit(by, "revoke_key", f"key:{key.id}", {})
+
+
+@transaction.atomic
+def end_session(*, session: BrowserSession, by: Actor) -> None:
+    """Sign a browser out at once, its sockets within a second; a second time changes nothing."""
+    if BrowserSession.objects.filter(id=session.id).delete()[0]:
+        _audit(by, "end_session", f"session:{session.id}", {})
+
+
+def forget_sessions(now: datetime) -> int:
+    """Drop the sessions whose time is over; answers how many."""
+    return BrowserSession.objects.filter(expire_date__lte=now).delete()[0]
 
 
 def make_secret(noise: bytes) -> str:

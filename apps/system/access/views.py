@@ -18,7 +18,7 @@ from apps.system.access import services
 from apps.system.access.authentication import CookieAuthentication, caller_of, caller_of_user
 from apps.system.access.models import Actor, ApiKey, Membership, User
 from apps.system.access.once import create_team_once, issue_key_once, read_key
-from apps.system.access.selectors import get_actor, visible
+from apps.system.access.selectors import get_actor, list_sessions, visible
 from apps.system.access.serializers import (
     KeyBody,
     KeyOut,
@@ -26,11 +26,13 @@ from apps.system.access.serializers import (
     NewKeyOut,
     PasswordBody,
     ProfileOut,
+    SessionsOut,
     SignInBody,
     TeamBody,
     TeamOut,
     present_new_key,
     present_profile,
+    present_session,
     present_team,
 )
 from apps.system.access.sign_in import prove_password
@@ -98,6 +100,31 @@ class Password(APIView):
         _refuse_weak(body.new_password, user)
         services.change_password(user=user, password=body.new_password)
         update_session_auth_hash(request._request, user)
+        return Response(status=204)
+
+
+class Sessions(APIView):
+    """The browsers that one is signed in with."""
+
+    @extend_schema(responses=SessionsOut)
+    def get(self, request: Request) -> Response:
+        """When and from where each was signed in, newest first."""
+        current = request._request.session.session_key
+        rows = list_sessions(_user_of(request), timezone.now())
+        return Response(SessionsOut(results=[present_session(row, current) for row in rows]))
+
+
+class OneSession(APIView):
+    """One browser that one is signed in with."""
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, session_id: UUID) -> Response:
+        """Signs it out at once; its sockets close within a second."""
+        caller = _require_person(request)
+        found = list_sessions(_user_of(request), timezone.now()).filter(id=session_id).first()
+        if found is None:
+            raise NotFound(f"There is no session {session_id}.")
+        services.end_session(session=found, by=caller.principal)
         return Response(status=204)
 
 
@@ -208,7 +235,7 @@ def _require_operator(request: Request) -> Caller:
 
 def _user_of(request: Request) -> User:
     if not isinstance(request.user, User):
-        raise Forbidden("Only a person has a password.")
+        raise Forbidden("Only a person has an account to sign in to.")
     return request.user
 
 

@@ -8,13 +8,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, get_user
-from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
 from apps.system.access.authentication import caller_of_key, caller_of_user
-from apps.system.access.models import Actor, ApiKey, Membership, Role, User
+from apps.system.access.models import Actor, ApiKey, BrowserSession, Membership, Role, User
 from apps.system.access.roles import SCOPES
 from apps.system.access.services import digest_of
 from apps.system.access.types import Caller, Interface
@@ -97,7 +96,7 @@ def _standing_keys(credentials: Iterable[Credential]) -> set[UUID]:
 
 def _standing_sessions(credentials: Iterable[Credential]) -> set[str]:
     wanted = [each.session_key for each in credentials if each.session_key]
-    found = Session.objects.filter(session_key__in=wanted, expire_date__gt=timezone.now())
+    found = BrowserSession.objects.filter(session_key__in=wanted, expire_date__gt=timezone.now())
     return set(found.values_list("session_key", flat=True))
 
 
