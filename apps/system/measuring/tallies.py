@@ -55,6 +55,7 @@ class Tallies:
         with self._lock:
             counts, self._counts = self._counts, Counter()
             levels = dict(self._levels)
+            self._levels = +self._levels  # a level that fell to zero is told once
         if not counts and not levels:
             return
         try:
@@ -62,6 +63,7 @@ class Tallies:
         except redis.RedisError:
             with self._lock:
                 self._counts.update(counts)
+                self._levels.update(dict.fromkeys(levels, 0))
             raise
 
     def restart(self) -> None:
@@ -71,12 +73,12 @@ class Tallies:
 
     def _ensure_thread(self) -> None:
         if self._thread is None:
-            self._thread = threading.Thread(target=self._flush_for_ever, name="tallies", daemon=True)
+            self._thread = threading.Thread(target=self._flush_now_and_then, name="tallies", daemon=True)
             self._thread.start()
 
-    def _flush_for_ever(self) -> None:
+    def _flush_now_and_then(self) -> None:
         is_away = False
-        while True:
+        while self._thread is threading.current_thread():
             time.sleep(FLUSH_SECONDS)
             try:
                 self.flush()

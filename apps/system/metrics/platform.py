@@ -20,7 +20,7 @@ READ_MILLISECONDS = 1000
 READABLE = "platform_gauge_readable"
 
 
-@dataclass
+@dataclass(eq=False)
 class PlatformGauges(Collector):
     """Every declared gauge; one that cannot be read is left out, and `platform_gauge_readable` says so."""
 
