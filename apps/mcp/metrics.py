@@ -21,7 +21,7 @@ from apps.system.measuring.figures import (
     read_rows,
 )
 from apps.system.measuring.gauges import platform_gauge
-from apps.system.types import WireModel
+from apps.system.types import ExactDecimal, WireModel
 
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 3600)
 SAMPLE = 20_000
@@ -67,7 +67,7 @@ class ToolFigure(WireModel):
     succeeded: int
     refused: int
     failed: int
-    success_rate: Decimal | None
+    success_rate: ExactDecimal | None
     p50: float | None
     p95: float | None
     p99: float | None
