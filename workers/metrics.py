@@ -99,13 +99,15 @@ def head_queues(now: datetime) -> Headline:
     return {"depth": float(sum(redis_client().llen(_list(name)) for name in QUEUES))}
 
 
-@platform_gauge("celery_queue_depth", "Messages that wait for a worker.", ["queue"])
+@platform_gauge("celery_queue_depth", "Messages that wait for a worker.", ["queue"], needs_database=False)
 def read_depths(now: datetime) -> dict[tuple[str, ...], float]:
     """By queue."""
     return {(name,): float(redis_client().llen(_list(name))) for name in QUEUES}
 
 
-@platform_gauge("celery_queue_oldest_seconds", "How long the oldest message has waited.", ["queue"])
+@platform_gauge(
+    "celery_queue_oldest_seconds", "How long the oldest message has waited.", ["queue"], needs_database=False
+)
 def read_ages(now: datetime) -> dict[tuple[str, ...], float]:
     """By queue; zero where none waits."""
     return {(name,): _look(name, now).oldest_seconds or 0.0 for name in QUEUES}

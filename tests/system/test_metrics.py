@@ -4,14 +4,17 @@ import re
 from datetime import datetime
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest
 from django.test import Client, override_settings
+from django.utils import timezone
 from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 from prometheus_client.registry import CollectorRegistry
 
 from apps.system.access.models import Role
+from apps.system.health.metrics import read_score
+from apps.system.health.services import check_health
 from apps.system.measuring import gauges
 from apps.system.measuring.counting import OTHER, after_commit, label_of
 from apps.system.measuring.gauges import platform_gauge
@@ -19,8 +22,9 @@ from apps.system.metrics.middleware import UNMATCHED
 from apps.system.metrics.platform import PlatformGauges
 from apps.system.metrics.views import may_scrape
 from tests.counters import counted, growth, series
-from tests.system.people import client_of, make_person
-from tests.system.streams import happen
+from tests.system.people import client_of, make_key, make_person
+from tests.system.sockets import admitted, off_loop
+from tests.system.streams import all_numbered, happen, sequencing, until
 
 pytestmark = pytest.mark.django_db
 
@@ -208,6 +212,63 @@ def test_a_gauge_that_cannot_be_read_is_left_out_and_hides_no_other() -> None:
     ]
 
 
+@pytest.mark.usefixtures("_no_gauges")
+def test_a_database_that_is_away_is_waited_for_once_and_what_needs_none_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tried: list[str] = []
+
+    def lose_the_database(name: str) -> float:
+        tried.append(name)
+        monkeypatch.setattr(connection, "is_usable", lambda: False)
+        raise OperationalError("the database is away")
+
+    platform_gauge("first", "Needs it.")(lambda now: lose_the_database("first"))
+    platform_gauge("second", "Needs it, too.")(lambda now: lose_the_database("second"))
+    platform_gauge("third", "Needs none.", needs_database=False)(lambda now: 3.0)
+    seen = _platform(PlatformGauges())
+    assert tried == ["first"]
+    assert "third 3.0" in seen
+    assert 'platform_gauge_readable{gauge="second"} 0.0' in seen
+
+
 def test_two_gauges_of_one_name_stop_the_start() -> None:
     with pytest.raises(ValueError, match="service_health_score"):
         platform_gauge("service_health_score", "Again.")(lambda now: 0.0)
+
+
+# --- What the log, the sockets and the probes come to
+
+
+@pytest.mark.django_db(transaction=True)
+def test_events_are_counted_when_they_get_their_place() -> None:
+    def write_and_number() -> None:
+        for number in range(5):
+            happen(number)
+        with sequencing():
+            until(all_numbered)
+
+    assert growth(write_and_number, "events_numbered_total") == 5
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_sockets_and_their_messages_are_counted() -> None:
+    key = await off_loop(lambda: make_key(make_person()))
+    names = ("websocket_frames_total", "websocket_frames_total", "websocket_connections")
+    labels: tuple[dict[str, str], ...] = ({"direction": "sent"}, {"direction": "received"}, {})
+
+    def now() -> list[float]:
+        return [counted(name, **each) for name, each in zip(names, labels, strict=True)]
+
+    before = now()
+    async with admitted(key) as client:
+        await client.send("ping")
+        await client.hear()
+        during = now()
+    after = now()
+    assert [b - a for a, b in zip(before, during, strict=True)] == [2, 1, 1]
+    assert after[2] == before[2]
+
+
+def test_the_score_is_that_of_the_probes() -> None:
+    assert read_score(timezone.now()) == check_health(timezone.now()).score

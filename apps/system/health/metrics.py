@@ -7,7 +7,7 @@ from apps.system.measuring.figures import Headline, headline
 from apps.system.measuring.gauges import platform_gauge
 
 
-@platform_gauge("service_health_score", "The platform's health, from 0 to 100.")
+@platform_gauge("service_health_score", "The platform's health, from 0 to 100.", needs_database=False)
 def read_score(now: datetime) -> float:
     """The score that `/system/health/detailed` tells."""
     return float(check_health(now).score)

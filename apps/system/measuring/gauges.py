@@ -21,6 +21,7 @@ class PlatformGauge:
     name: str
     help: str
     labels: Sequence[str]
+    needs_database: bool
     read: Read
 
     def values(self, now: datetime) -> Values:
@@ -32,13 +33,18 @@ class PlatformGauge:
 _gauges: dict[str, PlatformGauge] = {}
 
 
-def platform_gauge(name: str, help: str, labels: Sequence[str] = ()) -> Callable[[R], R]:
-    """Declare a gauge; with labels it answers a value for each tuple of their values."""
+def platform_gauge(
+    name: str, help: str, labels: Sequence[str] = (), *, needs_database: bool = True
+) -> Callable[[R], R]:
+    """Declare a gauge; with labels it answers a value for each tuple of their values.
+
+    While the database is away only those that do not need it are read.
+    """
 
     def register(read: R) -> R:
         if name in _gauges:
             raise ValueError(f"Two gauges are called {name}.")
-        _gauges[name] = PlatformGauge(name, help, labels, read)
+        _gauges[name] = PlatformGauge(name, help, labels, needs_database, read)
         return read
 
     return register

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -47,9 +47,24 @@ class PlatformGauges(Collector):
     def _read_all(self) -> list[tuple[PlatformGauge, Values | None]]:
         with self._lock:
             if time.monotonic() - self._read_at >= self.cached_seconds:
-                self._known = [(gauge, _read(gauge)) for gauge in list_gauges()]
+                self._known = list(_read_each())
                 self._read_at = time.monotonic()
             return self._known
+
+
+def _read_each() -> Iterator[tuple[PlatformGauge, Values | None]]:
+    """Read every gauge; a database that does not answer is waited for once, not by each of them."""
+    is_blind = False
+    for gauge in list_gauges():
+        if is_blind and gauge.needs_database:
+            yield gauge, None
+            continue
+        try:
+            yield gauge, _read(gauge)
+        except Exception as error:  # one that cannot be read must not hide the others
+            logger.warning("The gauge %s cannot be read: %s", gauge.name, error)
+            is_blind |= gauge.needs_database and isinstance(error, OperationalError) and not _answers()
+            yield gauge, None
 
 
 def _family(gauge: PlatformGauge, values: Values) -> Metric:
@@ -59,13 +74,15 @@ def _family(gauge: PlatformGauge, values: Values) -> Metric:
     return family
 
 
-def _read(gauge: PlatformGauge) -> Values | None:
-    """A gauge's values; None, and a word in the log, where its store does not answer within a second."""
-    try:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(READ_MILLISECONDS)])
-            return gauge.values(timezone.now())
-    except Exception as error:  # one that cannot be read must not hide the others
-        logger.warning("The gauge %s cannot be read: %s", gauge.name, error)
-        return None
+def _read(gauge: PlatformGauge) -> Values:
+    if not gauge.needs_database:
+        return gauge.values(timezone.now())
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(READ_MILLISECONDS)])
+        return gauge.values(timezone.now())
+
+
+def _answers() -> bool:
+    """Whether the connection is there: then only the one statement took too long."""
+    return connection.connection is not None and connection.is_usable()
