@@ -24,6 +24,10 @@ TRUSTED_PROXIES: list[str] = _env.list("TRUSTED_PROXIES", default=["127.0.0.0/8"
 SECURE_COOKIES: bool = _env.bool("SECURE_COOKIES", default=False)
 DATABASE_POOL_SIZE: int = _env.int("DATABASE_POOL_SIZE", default=16)
 LOG_LEVEL: str = _env.str("LOG_LEVEL", default="INFO")
+METRICS_TOKEN: str = _env.str("METRICS_TOKEN", default="")
+METRICS_HOST: str = _env.str("METRICS_HOST", default="127.0.0.1")
+METRICS_PORT: int = _env.int("METRICS_PORT", default=0)
+METRICS_FOLDER: str = _env.str("PROMETHEUS_MULTIPROC_DIR", default="")
 TEST_DATABASE: str = _env.str("CIVAL_TEST_DB", default="")
 
 

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "apps.system.metrics.middleware.MetricsMiddleware",
     "apps.system.correlation.CorrelationMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -136,6 +137,11 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+
+# --- Metrics
+METRICS_TOKEN = env.METRICS_TOKEN
+METRICS_HOST, METRICS_PORT = env.METRICS_HOST, env.METRICS_PORT
+METRICS_FOLDER = env.METRICS_FOLDER
 
 # --- Logs
 LOGGING = {

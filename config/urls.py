@@ -9,6 +9,7 @@ from django.utils.module_loading import module_has_submodule
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from apps.system.health.views import alive, ready
+from apps.system.metrics.views import scrape
 
 handler400 = "apps.system.problems.bad_request"
 handler404 = "apps.system.problems.not_found"
@@ -30,6 +31,7 @@ urlpatterns = [
     path("health", alive),
     path("health/ready", ready),
     path("api/health", alive),
+    path("metrics", scrape),
     path("admin/", admin.site.urls),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema")),

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from apps.agents.runtime import decide_on_bars
 from apps.system.health.services import beat
+from apps.system.metrics.serving import serve_metrics
 from apps.trading import services as trading
 from apps.trading.market.replay import pace_of, step_length
 from apps.trading.models import Venue
@@ -159,6 +160,7 @@ def run_market() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    serve_metrics()
     loops: dict[str, VenueLoop] = {}
     while not stop.is_set():
         for slug in _slugs() - loops.keys():

@@ -18,6 +18,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "resume sagas": every("apps.system.tasks.resume_sagas", 5),
     "deliver events": every("apps.system.tasks.deliver_events", 1),
     "prove the workers": every("apps.system.tasks.prove_workers", 5, queues=[*SHORT]),
+    "publish metrics": every("apps.system.tasks.publish_metrics", 5),
+    "resume initialization": every("apps.system.tasks.resume_initialization", 10),
     "record equity": every("apps.trading.tasks.take_snapshots", 60),
     "keep partitions ahead": every("apps.system.tasks.keep_partitions", 3600),
     "forget ended sessions": every("apps.system.tasks.forget_sessions", 3600),

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
+from apps.agents.metrics import timed_tick
 from apps.agents.models import Decision
 from apps.agents.services.decisions import decide_on_markets
 from apps.agents.services.outcomes import key_of, mark_refused, mark_requested
@@ -18,6 +19,7 @@ from apps.trading.market.types import Bar
 PLACE_ORDER = "place_order"
 
 
+@timed_tick
 def decide_on_bars(venue_slug: str, bars: Sequence[Bar], *, now: datetime) -> list[UUID]:
     """Have every running agent of a venue decide on bars that have just closed, and request what it decided.
 

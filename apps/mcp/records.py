@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from apps.mcp.events import ToolFailed, ToolRequested, ToolSucceeded
+from apps.mcp.metrics import count_calls, count_refusal
 from apps.mcp.models import ToolCall
 from apps.mcp.registry import find_tool
 from apps.mcp.types import CallStatus
@@ -31,6 +32,7 @@ LONGEST_REASON = 1000
 def announce_calls(calls: Sequence[ToolCall]) -> None:
     """Audit finished calls and tell of those that were commands."""
     record_audits([_entry(call) for call in calls])
+    count_calls(calls)
     commands = [call for call in calls if _is_command(call)]
     if not commands:
         return
@@ -59,6 +61,7 @@ def audit_refusal(caller: Caller, tool_name: str, refusal: CivalError) -> None:
         code=refusal.reason_code,
         details={"reason": refusal.detail[:LONGEST_REASON]},
     )
+    count_refusal(refusal.reason_code)
 
 
 def digest(data: Any) -> str:

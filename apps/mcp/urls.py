@@ -23,6 +23,7 @@ urlpatterns = [
     path("mcp/audit-log", reads.AuditLog.as_view()),
     path("mcp/audit-log/verify", reads.AuditVerify.as_view()),
     path("mcp/stats", reads.Stats.as_view()),
+    path("system/initialize", ToolAlias.as_view(tool="initialize_platform")),
     path("system/kill-switch", KillSwitch.as_view()),
     path("system/kill-switch/release", ToolAlias.as_view(tool="release_kill_switch")),
 ]

@@ -24,6 +24,7 @@ from apps.system.models import (
     Event,
     Halt,
     Heartbeat,
+    Initialization,
     Membership,
     Saga,
     SagaStep,
@@ -243,3 +244,13 @@ class HeartbeatAdmin(ReadOnlyAdmin):
     list_display = ("process", "kind", "at", "details")
     list_filter = ("kind",)
     search_fields = ("process",)
+
+
+@admin.register(Initialization)
+class InitializationAdmin(ReadOnlyAdmin):
+    """How often the platform was brought up, and what that came to."""
+
+    list_display = ("started_at", "status", "asked_by", "attempts", "finished_at")
+    list_filter = ("status",)
+    search_fields = ("id", "asked_by")
+    date_hierarchy = "started_at"

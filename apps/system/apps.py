@@ -8,6 +8,13 @@ from django.utils.module_loading import autodiscover_modules
 
 CONTRIBUTIONS = (
     "events",
+    "metrics",
+    "events.metrics",
+    "health.metrics",
+    "sagas.metrics",
+    "metrics.requests",
+    "metrics.events",
+    "initialization.events",
     "alerts.events",
     "controls.events",
     "health.events",
@@ -15,6 +22,7 @@ CONTRIBUTIONS = (
     "probes",
     "subscribers",
     "sagas",
+    "initialize",
     "tasks",
 )
 """Modules that any app may have, found by name as Django finds `admin`."""

@@ -11,6 +11,8 @@ from django.utils.dateparse import parse_datetime
 from apps.system.access import services as access
 from apps.system.events import subscribers
 from apps.system.health.services import beat
+from apps.system.initialization import services as initialization
+from apps.system.metrics.services import publish_headlines
 from apps.system.partitions import ensure_partitions
 from apps.system.sagas import services as sagas
 
@@ -41,6 +43,31 @@ def resume_sagas(**_: Any) -> None:
 def deliver_events(**_: Any) -> None:
     """Bring each subscriber up to date with the log."""
     subscribers.deliver_due(timezone.now())
+
+
+@receiver(initialization.initialization_due)
+def queue_initialization(*, run_id: UUID, **_: Any) -> None:
+    """Let a worker bring the platform up as has just been asked for."""
+    run_initialization.delay(run_id=str(run_id))
+
+
+@shared_task
+def run_initialization(*, run_id: str, **_: Any) -> None:
+    """Do every step of one initialization."""
+    initialization.resume_run(UUID(run_id))
+
+
+@shared_task
+def resume_initialization(**_: Any) -> None:
+    """Take up an initialization whose process was killed, or whose message was lost."""
+    if run_id := initialization.find_left_run(timezone.now()):
+        run_initialization.delay(run_id=str(run_id))
+
+
+@shared_task
+def publish_metrics(**_: Any) -> None:
+    """Tell the platform's main figures to whoever may see everything."""
+    publish_headlines(timezone.now())
 
 
 @shared_task

@@ -5,6 +5,8 @@ from django.urls import path
 from apps.system.access import views as account
 from apps.system.events.views import Events
 from apps.system.health.views import DetailedHealth, Services
+from apps.system.initialization.views import LastInitialization
+from apps.system.metrics.views import SystemMetrics
 from apps.system.sagas.views import OneSaga, Sagas
 from apps.system.views import DeadLetters
 
@@ -21,6 +23,8 @@ urlpatterns = [
     path("account/teams/<uuid:team_id>/members", account.Members.as_view()),
     path("account/teams/<uuid:team_id>/members/<uuid:person_id>", account.Member.as_view()),
     path("system/health/detailed", DetailedHealth.as_view()),
+    path("system/initialization", LastInitialization.as_view()),
+    path("system/metrics", SystemMetrics.as_view()),
     path("system/services", Services.as_view()),
     path("system/events", Events.as_view()),
     path("system/sagas", Sagas.as_view()),

@@ -1,6 +1,6 @@
 """What trading refuses, beyond the platform's own errors."""
 
-from apps.system.errors import NotFound, Refused
+from apps.system.errors import NotFound, Refused, Unavailable
 
 
 class RiskRefused(Refused):
@@ -31,3 +31,9 @@ class UnknownSymbol(NotFound):
     """A venue does not list the symbol; `details` names the nearest it does."""
 
     code = "unknown_symbol"
+
+
+class MarketCold(Unavailable):
+    """A market that should have prices has none."""
+
+    code = "market_cold"

@@ -17,7 +17,7 @@ def main() -> int:
     try:
         with step("migrate", "schema is current"):
             call_command("migrate", verbosity=0, interactive=False)
-        with step("initialize", "catalogue, venues, instruments, partitions"):
+        with step("initialize", "partitions, catalogue, instruments, schedules"):
             call_command("initialize", verbosity=0)
         call_command("create_operator", password=os.environ["OPERATOR_PASSWORD"])
     except CommandError as error:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -17,6 +18,13 @@ from deployment.local.children import Program
 from deployment.local.ports import LOOPBACK, accepts, next_free_port
 
 OPERATOR = "operator"
+METRICS_PORTS = {"sequencer": 9101, "worker": 9102, "heavy-worker": 9103, "market": 9104, "beat": 9105}
+"""Where Prometheus asks the processes that answer no HTTP, as in deployment/prometheus/prometheus.yml."""
+
+SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+SHARING = ("web", "worker", "heavy-worker")
+"""Groups of processes that count together, each group in a folder of its own."""
+
 # Said at every start, and known: static files are found, not collected; root runs this on his own machine.
 KNOWN_WARNINGS = "ignore:No directory at,ignore:You're running the worker with superuser privileges"
 
@@ -29,13 +37,37 @@ class Ports:
     websocket: int
     flower: int
     frontend: int
+    metrics: Mapping[str, int] = field(default_factory=dict)
 
 
 def choose_ports() -> Ports:
     """The customary ports, or the next ones that are free."""
     web = next_free_port(8000)
     websocket = next_free_port(max(8001, web + 1))
-    return Ports(web, websocket, next_free_port(5555), next_free_port(3000))
+    flower, frontend = next_free_port(5555), next_free_port(3000)
+    return Ports(web, websocket, flower, frontend, _choose_metrics_ports())
+
+
+def _choose_metrics_ports() -> dict[str, int]:
+    chosen: dict[str, int] = {}
+    for name, customary in METRICS_PORTS.items():
+        chosen[name] = next_free_port(max(customary, *(port + 1 for port in chosen.values()), 0))
+    return chosen
+
+
+def make_shared_folders(base: Path) -> None:
+    """Have an empty folder for each group that counts together: what an earlier run counted is over."""
+    shutil.rmtree(base, ignore_errors=True)
+    for name in SHARING:
+        (base / name).mkdir(parents=True)
+
+
+def _metrics_environment(name: str, env: Mapping[str, str], ports: Ports) -> dict[str, str]:
+    """Where a process tells what it counts: a port of its own, and a folder where it is one of a group."""
+    own = {"METRICS_PORT": str(ports.metrics[name])} if name in ports.metrics else {}
+    if name in SHARING and SHARED_FOLDER in env:
+        own[SHARED_FOLDER] = str(Path(env[SHARED_FOLDER]) / name)
+    return own
 
 
 def read_procfile(root: Path) -> dict[str, str]:
@@ -54,7 +86,7 @@ def platform_programs(root: Path, env: Mapping[str, str], ports: Ports) -> list[
     ) -> Program:
         command = commands[name]
         argv = ["sh", "-c", f"exec {command}"]
-        own = shared | {"PORT": str(port)}
+        own = shared | {"PORT": str(port)} | _metrics_environment(name, env, ports)
         return Program(
             name, argv, own, line, probe, detail, folder=root, orphan_signal=_orphan_signal(command)
         )
@@ -85,7 +117,7 @@ def _shared_environment(env: Mapping[str, str], ports: Ports) -> dict[str, str]:
     trusted = [origin for origin in env.get("TRUSTED_ORIGINS", "").split(",") if origin]
     path = f"{Path(sys.executable).parent}{os.pathsep}{env.get('PATH', os.defpath)}"
     return {
-        **env,
+        **{name: value for name, value in env.items() if name != SHARED_FOLDER},
         "PATH": path,
         "HOST": LOOPBACK,
         "LISTEN_HOST": LOOPBACK,

@@ -19,7 +19,15 @@ from deployment.local.leftovers import end_leftovers
 from deployment.local.node import NoNode, find_node
 from deployment.local.ports import LOOPBACK, NoFreePort, next_free_port
 from deployment.local.postgres import Postgres, PostgresFailed
-from deployment.local.programs import OPERATOR, Ports, choose_ports, frontend_origins, platform_programs
+from deployment.local.programs import (
+    OPERATOR,
+    SHARED_FOLDER,
+    Ports,
+    choose_ports,
+    frontend_origins,
+    make_shared_folders,
+    platform_programs,
+)
 from deployment.local.state import NoState, State, state_folder
 from deployment.local.supervisor import STOP_SECONDS, GaveUp, Supervisor
 from deployment.local.valkey import Valkey
@@ -84,6 +92,7 @@ def _addresses(ports: Ports) -> dict[str, str]:
         "API reference": f"http://{LOOPBACK}:{ports.web}/api/docs/",
         "Sockets": f"ws://{LOOPBACK}:{ports.websocket}/ws",
         "Task queues": f"http://{LOOPBACK}:{ports.flower}/",
+        "Metrics": f"http://{LOOPBACK}:{ports.web}/metrics",
     }
 
 
@@ -112,6 +121,8 @@ def _start(supervisor: Supervisor, env: dict[str, str], building: Errand) -> Por
     Errand("deployment.local.prepare", env).wait(supervisor.stopping)
     building.refuse_failure()
     ports = choose_ports()
+    env[SHARED_FOLDER] = str(supervisor.state.folder / "metrics")
+    make_shared_folders(Path(env[SHARED_FOLDER]))
     env["FLOWER_BASIC_AUTH"] = f"{OPERATOR}:{env['OPERATOR_PASSWORD']}"
     _start_platform(supervisor, env, ports, building)
     return ports

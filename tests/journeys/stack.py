@@ -24,7 +24,13 @@ from apps.system.access.services import create_user, issue_key
 from deployment.local.account import server_account
 from deployment.local.children import Child, Program
 from deployment.local.ports import LOOPBACK, any_free_port
-from deployment.local.programs import Ports, platform_programs
+from deployment.local.programs import (
+    METRICS_PORTS,
+    SHARED_FOLDER,
+    Ports,
+    make_shared_folders,
+    platform_programs,
+)
 from deployment.local.valkey import Valkey
 from tests.journeys.socket_client import SocketClient
 
@@ -90,6 +96,11 @@ class Owner:
         return SocketClient(f"ws://{LOOPBACK}:{self.stack.ports.websocket}/ws", self.key, since=since)
 
 
+def _free_ports() -> Ports:
+    metrics = {name: any_free_port() for name in METRICS_PORTS if name not in UNNEEDED}
+    return Ports(*(any_free_port() for _ in range(4)), metrics)
+
+
 @dataclass
 class Stack:
     """Every process of the platform but Flower, the heavy worker and the frontend."""
@@ -97,7 +108,7 @@ class Stack:
     folder: Path
     project: Path
     blocker: DjangoDbBlocker
-    ports: Ports = field(default_factory=lambda: Ports(*(any_free_port() for _ in range(4))))
+    ports: Ports = field(default_factory=_free_ports)
     children: dict[str, Child] = field(default_factory=dict)
     owners: list[Owner] = field(default_factory=list)
 
@@ -112,7 +123,9 @@ class Stack:
             "REDIS_URL": valkey.url,
             "LOG_LEVEL": "WARNING",
             "OPERATOR_PASSWORD": uuid4().hex,
+            SHARED_FOLDER: str(self.folder / "metrics"),
         }
+        make_shared_folders(self.folder / "metrics")
         platform = platform_programs(self.project, self.env, self.ports)
         self.programs: dict[str, Program] = {"valkey": valkey.program(self.folder / "valkey.log")}
         self.programs |= {each.name: each for each in platform if each.name not in UNNEEDED}

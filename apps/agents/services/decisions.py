@@ -9,6 +9,7 @@ from django.db import transaction
 
 from apps.agents.events import AgentDecided, AgentFailed
 from apps.agents.lifecycle import Action as Step
+from apps.agents.metrics import count_decisions
 from apps.agents.models import Agent, Decision, StrategyState
 from apps.agents.selectors.waking import Awake, list_awake, list_decided, list_holdings, load_views
 from apps.agents.services.outcomes import give_up
@@ -135,6 +136,7 @@ def _record(decisions: Sequence[Decision]) -> None:
     _give_up_earlier(decisions)
     Decision.objects.bulk_create(decisions)
     append_events([_news(each) for each in decisions])
+    count_decisions(decisions)
     states = [agent.strategy_state for agent in agents.values()]
     # An upsert of rows that are there: several times as fast as bulk_update.
     StrategyState.objects.bulk_create(

@@ -1,5 +1,7 @@
-"""The platform's own tools, a module per topic."""
+"""The platform's own tools, a module per topic; each is found by being here."""
 
-from apps.mcp.tools import executions, kill_switch, status
+from importlib import import_module
+from pkgutil import iter_modules
 
-__all__ = ["executions", "kill_switch", "status"]
+for topic in iter_modules(__path__):
+    import_module(f"{__name__}.{topic.name}")

@@ -23,6 +23,7 @@ from apps.system.events.delivery import Delivery
 from apps.system.events.frames import MAX_BYTES, ClientMessage, peek_id, read_message
 from apps.system.events.interests import MAX_PATTERNS, read_interest, read_patterns
 from apps.system.events.messages import BACKEND, message
+from apps.system.events.metrics import count_connection, count_frame
 from apps.system.events.origins import is_allowed_origin
 from apps.system.events.readers import Waiting
 from apps.system.events.tailer import hub_of_process
@@ -73,6 +74,7 @@ class EventStream(AsyncWebsocketConsumer):
 
     async def connected(self, event: Mapping[str, Any]) -> None:
         """Accept, so that a refusal can have a code, and let in whoever brings a key or a session."""
+        count_connection(1)
         offered = list(self.scope.get("subprotocols", ()))
         await self.accept(BEARER if BEARER in offered else None)
         if not is_allowed_origin(self._headers):
@@ -139,10 +141,12 @@ class EventStream(AsyncWebsocketConsumer):
         with suppress(TimeoutError):
             async with asyncio.timeout(LAST_WORDS):
                 await self._outlet.at_once({"type": "websocket.send", "text": json.dumps(last_words)})
+            count_frame("sent")
         await self._outlet.at_once({"type": "websocket.close", "code": int(code), "reason": code.reason})
 
     async def disconnected(self, event: Mapping[str, Any]) -> None:
         """The client is gone."""
+        count_connection(-1)
         self.is_closing = True
         if self.delivery is not None:
             self.delivery.stop()
@@ -166,6 +170,7 @@ class EventStream(AsyncWebsocketConsumer):
     async def received(self, event: Mapping[str, Any]) -> None:
         """One frame: too long or too many closes the socket, a bad message is answered with an error."""
         text = event.get("text")
+        count_frame("received")
         if self.is_closing:
             return
         if len(text or event.get("bytes") or b"") > MAX_BYTES or (text and len(text.encode()) > MAX_BYTES):
@@ -261,6 +266,7 @@ class EventStream(AsyncWebsocketConsumer):
         """Send one text, and wait until the reader can take more."""
         if not self.is_closing:
             await self._outlet({"type": "websocket.send", "text": text})
+            count_frame("sent")
 
     async def tell(
         self,

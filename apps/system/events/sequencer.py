@@ -17,6 +17,7 @@ import psycopg
 from apps.system.audit.heads import HeadKeeper
 from apps.system.audit.sealing import seal_batch
 from apps.system.events.database import BY_INDEX, connection_parameters
+from apps.system.events.metrics import NUMBERED
 from apps.system.events.services import APPENDED, poke_readers
 from apps.system.events.wakeups import Wakeups
 
@@ -75,6 +76,7 @@ class Sequencer:
         """Number one batch, and seal one where it is time. Answers whether there may be more at once."""
         numbered = number_events(link)
         if numbered:
+            NUMBERED.inc(numbered - self.head)
             self.head = numbered
             poke_readers(numbered)
         return bool(numbered) | self._seal(link)

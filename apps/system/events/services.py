@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from apps.system.correlation import current_correlation
 from apps.system.events.catalogue import EventPayload
+from apps.system.events.metrics import count_appended
 from apps.system.events.models import Event
 from apps.system.ids import new_id
 from apps.system.redis import key, redis_client
@@ -46,6 +47,7 @@ def append_events(events: Sequence[NewEvent]) -> list[UUID]:
     """Append many events in one statement, in order."""
     rows = [_row(event) for event in events]
     Event.objects.bulk_create(rows)
+    count_appended(rows)
     transaction.on_commit(poke_sequencer, robust=True)
     return [row.id for row in rows]
 

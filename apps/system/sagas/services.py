@@ -19,6 +19,7 @@ from apps.system.errors import CivalError
 from apps.system.events.catalogue import EventPayload
 from apps.system.events.services import append_event
 from apps.system.sagas.events import SagaCompensated, SagaCompleted, SagaFailed, SagaStarted, SagaStepped
+from apps.system.sagas.metrics import count_end
 from apps.system.sagas.models import Saga, SagaStep
 from apps.system.sagas.registry import Context, Step, definition_of
 from apps.system.sagas.selectors import OPEN, list_untouched
@@ -192,6 +193,7 @@ def _end(saga: Saga, status: Saga.Status) -> None:
     saga.status = status
     saga.finished_at = saga.touched_at = timezone.now()
     saga.save(update_fields=["status", "error", "finished_at", "touched_at"])
+    count_end(saga)
     _tell(saga, _news_of_end(saga))
     if status == Saga.Status.COMPLETED:
         definition_of(saga.name).completed(saga)

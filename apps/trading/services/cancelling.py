@@ -12,6 +12,7 @@ from apps.trading.errors import OrderRefused
 from apps.trading.events import OrderCancelled
 from apps.trading.ledger import ZERO
 from apps.trading.market.sources import source_for
+from apps.trading.metrics import count_order
 from apps.trading.models import Account, Balance, Order, Venue
 from apps.trading.selectors.orders import list_live_orders
 from apps.trading.serializers.results import OrderResult
@@ -39,6 +40,7 @@ def cancel_order(order: Order, *, now: datetime, reason: str = REQUESTED) -> Ord
     locked.closed_at = _market_time(locked.instrument.venue, now)
     locked.save(update_fields=["status", "reason", "held", "closed_at"])
     append_event(_cancelled(locked), audience=locked.account.actor.owner_id)
+    count_order(locked.instrument.venue_id, locked.status)
     if was_waited_for and locked.call_id:
         finish_calls([CallOutcome(locked.call_id, CallStatus.SUCCEEDED, OrderResult.of(locked))])
     return locked

@@ -19,6 +19,14 @@ MIN_NOTIONAL = Decimal(1)
 @transaction.atomic
 def ensure_catalogue() -> Venue:
     """Have the simulated venue with its instruments; running it again changes nothing."""
+    venue = ensure_venue()
+    ensure_instruments(venue)
+    return venue
+
+
+@transaction.atomic
+def ensure_venue() -> Venue:
+    """Have the simulated venue with its own accounts."""
     venue, _ = Venue.objects.get_or_create(
         slug=SIMULATOR,
         defaults={
@@ -28,11 +36,19 @@ def ensure_catalogue() -> Venue:
             "bars_until": timezone.now().replace(microsecond=0),
         },
     )
-    Instrument.objects.bulk_create(
-        [_instrument(venue, listing) for listing in LISTINGS], ignore_conflicts=True
-    )
     ensure_house(venue)
     return venue
+
+
+@transaction.atomic
+def ensure_instruments(venue: Venue) -> list[str]:
+    """List what the simulator makes prices for; answers the symbols that were not listed."""
+    listed = set(Instrument.objects.filter(venue=venue).values_list("symbol", flat=True))
+    missing = [listing for listing in LISTINGS if listing.symbol not in listed]
+    Instrument.objects.bulk_create(
+        [_instrument(venue, listing) for listing in missing], ignore_conflicts=True
+    )
+    return [listing.symbol for listing in missing]
 
 
 def ensure_house(venue: Venue) -> None:

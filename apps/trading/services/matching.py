@@ -14,6 +14,7 @@ from apps.trading.ledger import ZERO, House
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Outside
 from apps.trading.matching import NO_LIQUIDITY, Outcome, WorkingOrder, match_orders
+from apps.trading.metrics import count_settlement, timed_batch
 from apps.trading.models import Account, Instrument, Venue
 from apps.trading.selectors.accounts import get_house_account
 from apps.trading.selectors.matching import (
@@ -48,6 +49,7 @@ class MatchReport:
 
 
 @transaction.atomic
+@timed_batch
 def match_venue(venue: Venue, at: datetime) -> MatchReport:
     """Match one batch of a venue's live orders against its market at `at` (market time) and book it.
 
@@ -67,6 +69,7 @@ def match_venue(venue: Venue, at: datetime) -> MatchReport:
     if batch.orders:
         balances = book(batch, house=_house(venue), at=at)
         announce(batch, terms, balances, at)
+        count_settlement(venue, batch)
     return MatchReport(
         True, len(batch.orders), len(batch.fills), may_have_more=len(due) >= BATCH and bool(batch.orders)
     )
@@ -86,6 +89,7 @@ def end_stranded_orders(venue: Venue, at: datetime) -> int:
     )
     if batch.orders:
         announce(batch, terms, book(batch, house=_house(venue), at=at), at)
+        count_settlement(venue, batch)
     return len(batch.orders)
 
 

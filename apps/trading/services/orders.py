@@ -16,6 +16,7 @@ from apps.trading.events import OrderPlaced
 from apps.trading.ledger import ZERO
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Quote
+from apps.trading.metrics import count_order
 from apps.trading.models import Account, Balance, Instrument, Order, Venue
 from apps.trading.selectors.orders import list_live_orders
 from apps.trading.selectors.venues import get_instrument
@@ -62,6 +63,7 @@ def place_order(
     order = _insert(account, instrument, request, verdict, market_time or now, call_id)
     _reserve(balances[verdict.hold_asset], verdict.hold)
     append_event(_placed(order), audience=account.actor.owner_id)
+    count_order(venue.slug, order.status)
     transaction.on_commit(lambda: wake_market(venue.slug), robust=True)
     return order
 

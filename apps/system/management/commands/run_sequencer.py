@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection
 
 from apps.system.events.sequencer import Sequencer
 from apps.system.health.services import beat
+from apps.system.metrics.serving import serve_metrics
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         stop = threading.Event()
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, lambda *_: stop.set())
+        serve_metrics()
         Sequencer(beat=show_life, audit_key=settings.AUDIT_KEY).run(stop)
         logger.info("The sequencer stopped.")
 

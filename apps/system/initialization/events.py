@@ -1,0 +1,18 @@
+"""News of bringing the platform up."""
+
+from uuid import UUID
+
+from apps.system.events.catalogue import EventPayload
+
+
+class InitializationStepped(EventPayload, type="system.initialization", ephemeral=True):
+    """A step of a bring-up ended: `done`, `unchanged` or `failed`; it is number `position` of `of`."""
+
+    initialization_id: UUID
+    step: str
+    position: int
+    of: int
+    status: str
+    detail: str
+    changed: list[str]
+    seconds: float

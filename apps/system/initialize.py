@@ -1,0 +1,52 @@
+"""What the platform itself needs in every database."""
+
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from apps.system.access.services import ensure_root
+from apps.system.errors import Unavailable
+from apps.system.health.models import Heartbeat
+from apps.system.health.readiness import list_missing_migrations
+from apps.system.initialization.registry import Found, step
+from apps.system.partitions import ensure_partitions, partitioned_models
+
+ALIVE = timedelta(seconds=20)
+
+
+@step("migrations")
+def check_migrations(now: datetime) -> Found:
+    """The schema is the one that this code was written for."""
+    missing = list_missing_migrations()
+    if missing:
+        raise Unavailable(f"Apply the migrations first: {', '.join(missing)}.", code="migrations_missing")
+    return Found("Every migration is applied.")
+
+
+@step("root")
+def plant_root(now: datetime) -> Found:
+    """The root of the actor tree."""
+    return Found(f"{ensure_root().name} is the root of the tree.")
+
+
+@step("partitions")
+def make_partitions(now: datetime) -> Found:
+    """Tables that grow have the partitions of this month and the next three."""
+    before = _partitions()
+    ensure_partitions(now)
+    made = sorted(_partitions() - before)
+    return Found(f"{len(partitioned_models())} tables have their partitions ahead.", made)
+
+
+@step("services")
+def look_at_services(now: datetime) -> Found:
+    """Which processes have shown themselves; in a release none has started yet."""
+    alive = Heartbeat.objects.filter(at__gte=now - ALIVE).order_by("process")
+    names = ", ".join(alive.values_list("process", flat=True))
+    return Found(f"Alive: {names}." if names else "No process has started yet.")
+
+
+def _partitions() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relispartition AND relkind = 'r'")
+        return {name for (name,) in cursor.fetchall()}
