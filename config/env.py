@@ -23,6 +23,7 @@ TRUSTED_ORIGINS: list[str] = _env.list("TRUSTED_ORIGINS", default=[])
 SECURE_COOKIES: bool = _env.bool("SECURE_COOKIES", default=False)
 DATABASE_POOL_SIZE: int = _env.int("DATABASE_POOL_SIZE", default=16)
 LOG_LEVEL: str = _env.str("LOG_LEVEL", default="INFO")
+DATA_FOLDERS: list[str] = _env.list("DATA_FOLDERS", default=[str(ROOT)])
 TEST_DATABASE: str = _env.str("CIVAL_TEST_DB", default="")
 
 

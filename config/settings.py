@@ -136,6 +136,11 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 
+CELERY_BEAT_SYNC_EVERY = 5  # tasks; what has run when is in the database within seconds, for health to judge
+
+# --- Health
+DATA_FOLDERS = env.DATA_FOLDERS
+
 # --- Logs
 LOGGING = {
     "version": 1,

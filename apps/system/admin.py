@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from apps.system.models import (
     Actor,
     Alert,
+    AlertRule,
     ApiKey,
     AuditBlock,
     AuditEntry,
@@ -18,6 +19,7 @@ from apps.system.models import (
     DeadLetter,
     Event,
     Halt,
+    HealthSnapshot,
     Heartbeat,
     Membership,
     Saga,
@@ -162,6 +164,15 @@ class AlertAdmin(ReadOnlyAdmin):
     date_hierarchy = "raised_at"
 
 
+@admin.register(AlertRule)
+class AlertRuleAdmin(ReadOnlyAdmin):
+    """When an alert is raised."""
+
+    list_display = ("name", "what", "comparison", "threshold", "severity", "is_enabled", "is_breached")
+    list_filter = ("is_enabled", "severity", "is_breached")
+    search_fields = ("name", "what", "=id")
+
+
 class SagaStepInline(ReadOnlyInline):
     """The steps of a saga."""
 
@@ -208,3 +219,13 @@ class HeartbeatAdmin(ReadOnlyAdmin):
     list_display = ("process", "kind", "at", "details")
     list_filter = ("kind",)
     search_fields = ("process",)
+
+
+@admin.register(HealthSnapshot)
+class HealthSnapshotAdmin(ReadOnlyAdmin):
+    """What was found about the whole platform."""
+
+    list_display = ("recorded_at", "as_of", "overall", "score", "is_change", "starting")
+    list_filter = ("overall", "is_change", "recorded_at")
+    search_fields = ("=overall", "=id")
+    ordering = ("-id",)

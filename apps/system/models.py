@@ -1,16 +1,17 @@
 """The models of every area, where Django looks for them."""
 
 from apps.system.access.models import Actor, ApiKey, Membership, User
-from apps.system.alerts.models import Alert
+from apps.system.alerts.models import Alert, AlertRule
 from apps.system.audit.models import AuditBlock, AuditEntry
 from apps.system.controls.models import Halt
 from apps.system.events.models import Counter, DeadLetter, Event, SubscriberCursor
-from apps.system.health.models import Heartbeat
+from apps.system.health.models import HealthSnapshot, Heartbeat
 from apps.system.sagas.models import Saga, SagaStep
 
 __all__ = [
     "Actor",
     "Alert",
+    "AlertRule",
     "ApiKey",
     "AuditBlock",
     "AuditEntry",
@@ -18,6 +19,7 @@ __all__ = [
     "DeadLetter",
     "Event",
     "Halt",
+    "HealthSnapshot",
     "Heartbeat",
     "Membership",
     "Saga",

@@ -1,17 +1,22 @@
 """The platform's background work: each task is one service call."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from celery import shared_task
+from celery.signals import before_task_publish
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from apps.system.events import subscribers
+from apps.system.health.findings import forget_findings
 from apps.system.health.services import beat
 from apps.system.partitions import ensure_partitions
+from apps.system.probes.queues import PUBLISHED_AT
 from apps.system.sagas import services as sagas
+from apps.system.watching import watch_health
 
 PROOF_SECONDS = 5.0
 """A proof that no worker took until the next one is sent is dropped."""
@@ -42,10 +47,16 @@ def deliver_events(**_: Any) -> None:
     subscribers.deliver_due(timezone.now())
 
 
+@before_task_publish.connect
+def stamp_message(*, headers: dict[str, Any], **_: Any) -> None:
+    """Write into each message when it was sent, so that it can be told how long it waits."""
+    headers[PUBLISHED_AT] = timezone.now().isoformat()
+
+
 @shared_task
-def prove_workers(*, queues: list[str], **_: Any) -> None:
-    """Show that beat runs, and send a proof through each queue."""
-    beat("beat", "beat", {"queues": queues})
+def prove_workers(*, queues: list[str], heavy: Sequence[str] = (), **_: Any) -> None:
+    """Show that beat runs, and send a proof through each queue but the heavy ones, where work takes long."""
+    beat("beat", "beat", {"queues": queues, "heavy": list(heavy)})
     for queue in queues:
         sent_at = timezone.now().isoformat()
         record_proof.apply_async(
@@ -59,6 +70,18 @@ def record_proof(*, queue: str, sent_at: str, **_: Any) -> None:
     sent = parse_datetime(sent_at)
     waited = (timezone.now() - sent).total_seconds() if sent else None
     beat(f"worker:{queue}", "worker", {"queue": queue, "round_trip_seconds": waited})
+
+
+@shared_task
+def check_health(**_: Any) -> None:
+    """Run every probe, and act on what they found."""
+    watch_health()
+
+
+@shared_task
+def forget_health(**_: Any) -> None:
+    """Drop the history of health past its time."""
+    forget_findings(timezone.now())
 
 
 @shared_task

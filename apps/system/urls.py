@@ -3,8 +3,9 @@
 from django.urls import path
 
 from apps.system.access import views as account
+from apps.system.alerts.views import Alerts
 from apps.system.events.views import Events
-from apps.system.health.views import DetailedHealth, Services
+from apps.system.health.views import DetailedHealth, HealthHistory, Services
 from apps.system.sagas.views import OneSaga, Sagas
 from apps.system.views import DeadLetters
 
@@ -19,6 +20,8 @@ urlpatterns = [
     path("account/teams/<uuid:team_id>/members", account.Members.as_view()),
     path("account/teams/<uuid:team_id>/members/<uuid:person_id>", account.Member.as_view()),
     path("system/health/detailed", DetailedHealth.as_view()),
+    path("system/health/history", HealthHistory.as_view()),
+    path("system/alerts", Alerts.as_view()),
     path("system/services", Services.as_view()),
     path("system/events", Events.as_view()),
     path("system/sagas", Sagas.as_view()),
