@@ -51,12 +51,12 @@ class Shared(Generic[T]):
 
 
 own_looks: Shared[Health] = Shared(REUSED)
-_database: Shared[bool] = Shared(REUSED)
+database_looks: Shared[bool] = Shared(REUSED)
 
 
 def refuse_without_database() -> None:
     """Raise Unavailable (`database_away`), within seconds, while PostgreSQL does not answer."""
-    if not _database.get(database_answers):
+    if not database_looks.get(database_answers):
         raise Unavailable(
             "The database (PostgreSQL) does not answer, so nobody can be signed in or served.",
             code="database_away",

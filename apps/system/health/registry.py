@@ -54,8 +54,8 @@ class Probe:
 
 
 DATABASE, REDIS = "database", "redis"
-STORES = (DATABASE, REDIS)
-"""Looked at first, because the others ask them."""
+STORES = {DATABASE: "PostgreSQL", REDIS: "Redis"}
+"""What the probes of stores look at. They are asked first, because the others ask the stores."""
 
 _probes: dict[str, Probe] = {}
 

@@ -60,7 +60,7 @@ def _missing(probe: Probe, checks: Sequence[CheckOutcome]) -> ProbeResult | None
     away = [each.name for each in checks if each.name in STORES and each.status == Status.OFFLINE]
     if not (needed := [name for name in away if probe.needs(name)]):
         return None
-    return ProbeResult(Status.OFFLINE, f"Not known while the {needed[0]} does not answer.")
+    return ProbeResult(Status.OFFLINE, f"Not known while {STORES[needed[0]]} does not answer.")
 
 
 def _late() -> ProbeResult:
