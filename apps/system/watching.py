@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.system.alerts.evaluation import evaluate_rules
-from apps.system.health.findings import keep_finding, share_finding
+from apps.system.health.findings import keep_finding, read_kept, share_finding
 from apps.system.health.judging import Health
 from apps.system.health.readiness import database_answers
 from apps.system.health.services import check_health
@@ -25,7 +25,7 @@ def watch_health() -> Health | None:
 
 
 def _watch() -> Health:
-    found = check_health(timezone.now())
+    found = check_health(timezone.now(), last=read_kept())
     with transaction.atomic():
         keep_finding(found)
         evaluate_rules(found)

@@ -11,7 +11,7 @@ from apps.trading.market.sources import source_for
 from apps.trading.models import Venue
 from apps.trading.selectors.accounts import ledger_sums
 
-LATE: Limits = (4, 15, 60)
+LATE: Limits = (3, 15, 60)
 """The simulator ticks every second; a replay at its own pace, faster."""
 
 

@@ -1,7 +1,7 @@
 """Health says what is so: score, what is asked and what is left out, readiness and signs of life."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -12,7 +12,7 @@ from django.utils import timezone
 from apps.system.health.judging import CheckOutcome, judge
 from apps.system.health.models import Heartbeat
 from apps.system.health.registry import ProbeResult, Status, probe
-from apps.system.health.services import beat, check_health
+from apps.system.health.services import beat, check_health, run_probes
 from apps.system.redis import hurried_redis
 from tests.system.people import client_of, make_person
 
@@ -98,7 +98,10 @@ def test_without_a_database_only_what_does_not_need_it_is_asked(monkeypatch: pyt
 @pytest.mark.usefixtures("grown_up", "redis_is_away")
 def test_without_redis_only_what_does_not_need_it_is_asked() -> None:
     seen = {each.name: each for each in check_health(timezone.now()).checks}
-    assert seen["redis"].status == Status.OFFLINE
+    assert (seen["redis"].status, seen["redis"].detail) == (
+        Status.OFFLINE,
+        "Does not answer (ConnectionError).",
+    )
     assert seen["queues"].detail == "Not known while Redis does not answer."
     assert seen["migrations"].status == Status.HEALTHY
 
@@ -121,14 +124,17 @@ def test_what_is_not_configured_is_left_out() -> None:
 
 
 @pytest.mark.usefixtures("no_probes")
-def test_a_look_ends_in_time_however_slow_the_probes_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("apps.system.health.services.LOOK_SECONDS", -1)
+def test_a_look_ends_in_time_however_slow_the_probes_are() -> None:
+    now = timezone.now()
     probe("mail", weight=10)(lambda now: ProbeResult(Status.HEALTHY, "Answers."))
-    (check,) = check_health(timezone.now()).checks
+    (check,) = run_probes(now, last=None, seconds=-1)
     assert (check.status, check.detail) == (
         "degraded",
         "Not looked at: the probes before it took too long.",
     )
+    last = check_health(now - timedelta(seconds=5))
+    (known,) = run_probes(now, last=last, seconds=-1)
+    assert (known.detail, known.as_of) == ("Answers.", now - timedelta(seconds=5))
 
 
 def test_the_process_is_alive_whatever_its_stores_do(client: Client) -> None:

@@ -24,7 +24,10 @@ FRESH = timedelta(seconds=8)
 
 REUSED = 2.0
 SCHEDULED = "scheduled-checks"
-_WEIGHT = 40
+_WEIGHT = 20
+_PATIENCE = 2.0
+"""With a second for the probe that is asked last, whoever waits for a look has it in three."""
+
 
 T = TypeVar("T")
 
@@ -89,7 +92,7 @@ def _is_fresh(found: Health, now: datetime) -> bool:
 
 
 def _look(last: Health | None, now: datetime) -> Health:
-    checks = run_probes(now)
+    checks = run_probes(now, last=last, seconds=_PATIENCE)
     if last is None or not _is_fresh(last, now):
         checks.append(_silence(last, now))
     return judge(checks, now)

@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 STARTING = timedelta(seconds=30)
 PROBE_MILLISECONDS = 1000
-LOOK_SECONDS = 2.5
+LOOK_SECONDS = 6.0
 """Probes that have not been asked by then are not asked, so that a look ends in time."""
 
 _born = timezone.now()
@@ -39,17 +39,24 @@ def is_starting(now: datetime) -> bool:
     return now - _born < STARTING
 
 
-def check_health(now: datetime) -> Health:
-    """Run every probe. Takes three seconds at most, also while a store is away, and never raises."""
-    return judge(run_probes(now), now)
+def check_health(now: datetime, *, last: Health | None = None) -> Health:
+    """Run every probe. Takes seconds at most, also while a store is away, and never raises."""
+    return judge(run_probes(now, last=last), now)
 
 
-def run_probes(now: datetime) -> list[CheckOutcome]:
-    """What each probe finds, without those that have nothing to look at."""
+def run_probes(now: datetime, *, last: Health | None, seconds: float = LOOK_SECONDS) -> list[CheckOutcome]:
+    """What each probe finds, without those that have nothing to look at.
+
+    Of those for which no time is left it is what they found last, with the age that it has.
+    """
     checks: list[CheckOutcome] = []
-    until = monotonic() + LOOK_SECONDS
+    until = monotonic() + seconds
     for probe in list_probes():
-        found = _missing(probe, checks) or (_look(probe, now) if monotonic() < until else _late())
+        known = last.find(probe.name) if last and monotonic() > until else None
+        if known is not None:
+            checks.append(known)
+            continue
+        found = _missing(probe, checks) or (_look(probe, now) if monotonic() <= until else _late())
         if found is not None:
             checks.append(_outcome(probe, found, now))
     return checks
@@ -80,8 +87,16 @@ def _look(probe: Probe, now: datetime) -> ProbeResult | None:
         with _hurry() if probe.needs_database else nullcontext():
             return probe.check(now)
     except Exception as error:  # a probe that breaks must not hide what the others see
-        logger.warning("Probe %s broke", probe.name, exc_info=error)
-        return ProbeResult(Status.OFFLINE, f"The probe failed: {type(error).__name__}.")
+        return _broken(probe, error)
+
+
+def _broken(probe: Probe, error: Exception) -> ProbeResult:
+    """A store that does not answer is what its probe is for; anything else leaves its trace in the log."""
+    if probe.name in STORES:
+        logger.warning("%s does not answer: %s", STORES[probe.name], error)
+        return ProbeResult(Status.OFFLINE, f"Does not answer ({type(error).__name__}).")
+    logger.warning("Probe %s broke", probe.name, exc_info=error)
+    return ProbeResult(Status.OFFLINE, f"The probe failed: {type(error).__name__}.")
 
 
 @contextmanager

@@ -20,7 +20,7 @@ def check_sequencer(now: datetime) -> ProbeResult:
     """The sequencer lives, and numbers events and seals audit entries soon after they commit."""
     life = Heartbeat.objects.filter(process="sequencer").first()
     silence = judge_silence(
-        life.at if life else None, now, "", "The sequencer has not been heard of", limits=(4, 10, 20)
+        life.at if life else None, now, "", "The sequencer has not been heard of", limits=(3, 10, 20)
     )
     if silence.status != Status.HEALTHY:
         return silence

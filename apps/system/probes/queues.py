@@ -55,23 +55,34 @@ def check_broker(now: datetime) -> ProbeResult:
 def check_queues(now: datetime) -> ProbeResult:
     """Nothing piles up or waits long, and a proof through each short queue is back soon."""
     short, heavy = _announced("queues"), _announced("heavy")
-    found = read_queues([*short, *heavy])
+    found, trips = read_queues([*short, *heavy]), _round_trips(short)
     waits = {name: age_of(each.oldest_at, now) or 0.0 for name, each in found.items()}
-    trips = _round_trips(short)
-    verdicts = {name: _grade(found[name], waits[name], SHORT_WAIT) for name in short}
-    verdicts |= {name: _grade(found[name], waits[name], HEAVY_WAIT) for name in heavy}
-    for name, seconds in trips.items():
-        verdicts[name] = worst([verdicts[name], grade(seconds, SLOW_ROUND_TRIP)])
     measured = {
         "depth": {name: each.depth for name, each in found.items()},
         "deepest": max((each.depth for each in found.values()), default=0),
         "oldest_seconds": waits,
         "round_trip_seconds": trips,
     }
-    status = worst(list(verdicts.values()))
-    if status == Status.HEALTHY:
-        return ProbeResult(status, "Nothing piles up.", measured)
-    return ProbeResult(status, _say(verdicts, found, waits, trips), measured)
+    faults = [
+        *(_fault(grade(waits[name], SHORT_WAIT), f"{name} waits for {waits[name]:.0f} s") for name in short),
+        *(_fault(grade(waits[name], HEAVY_WAIT), f"{name} waits for {waits[name]:.0f} s") for name in heavy),
+        *(_fault(_grade_depth(each.depth), f"{name} holds {each.depth}") for name, each in found.items()),
+        *(_fault(grade(took, SLOW_ROUND_TRIP), f"{name} takes {took:.1f} s") for name, took in trips.items()),
+    ]
+    wrong = [fault for fault in faults if fault is not None]
+    if not wrong:
+        return ProbeResult(Status.HEALTHY, "Nothing piles up.", measured)
+    return ProbeResult(worst([status for status, _ in wrong]), f"{'; '.join(s for _, s in wrong)}.", measured)
+
+
+def _fault(status: Status, said: str) -> tuple[Status, str] | None:
+    return None if status == Status.HEALTHY else (status, said)
+
+
+def _grade_depth(depth: int) -> Status:
+    if depth <= MANY:
+        return Status.HEALTHY
+    return Status.CRITICAL if depth > FAR_TOO_MANY else Status.DEGRADED
 
 
 def read_queues(names: Sequence[str]) -> dict[str, Waiting]:
@@ -111,20 +122,3 @@ def _round_trips(queues: Sequence[str]) -> dict[str, float]:
         (row.details.get("queue", ""), row.details.get("round_trip_seconds")) for row in rows
     ]
     return {queue: round(seconds, 4) for queue, seconds in sorted(said) if seconds is not None}
-
-
-def _grade(waiting: Waiting, seconds: float, limits: Limits) -> Status:
-    is_deep = Status.CRITICAL if waiting.depth > FAR_TOO_MANY else Status.DEGRADED
-    return worst([grade(seconds, limits), is_deep if waiting.depth > MANY else Status.HEALTHY])
-
-
-def _say(
-    verdicts: dict[str, Status], found: dict[str, Waiting], waits: dict[str, float], trips: dict[str, float]
-) -> str:
-    parts = [
-        f"{name} has {found[name].depth} waiting, the oldest for {waits[name]:.0f} s"
-        + (f", a proof took {trips[name]:.1f} s" if name in trips else "")
-        for name, status in verdicts.items()
-        if status != Status.HEALTHY
-    ]
-    return f"{'; '.join(parts)}."
