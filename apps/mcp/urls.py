@@ -14,6 +14,9 @@ class KillSwitch(Halts, ToolAlias):
     tools = {"post": "engage_kill_switch"}
 
 
+ALERT = {"alert_id": "alert_id"}
+
+
 class AlertRules(Rules, ToolAlias):
     """The rules that raise alerts; adding one."""
 
@@ -25,6 +28,7 @@ class AlertRule(ToolAlias):
     """One rule that raises alerts."""
 
     tools = {"patch": "update_alert_rule", "delete": "delete_alert_rule"}
+    path_parameters = {"rule_id": "rule_id"}
 
 
 urlpatterns = [
@@ -39,8 +43,14 @@ urlpatterns = [
     path("mcp/stats", reads.Stats.as_view()),
     path("system/kill-switch", KillSwitch.as_view()),
     path("system/kill-switch/release", ToolAlias.as_view(tool="release_kill_switch")),
-    path("system/alerts/<uuid:alert_id>/acknowledge", ToolAlias.as_view(tool="acknowledge_alert")),
-    path("system/alerts/<uuid:alert_id>/resolve", ToolAlias.as_view(tool="resolve_alert")),
+    path(
+        "system/alerts/<uuid:alert_id>/acknowledge",
+        ToolAlias.as_view(tool="acknowledge_alert", path_parameters=ALERT),
+    ),
+    path(
+        "system/alerts/<uuid:alert_id>/resolve",
+        ToolAlias.as_view(tool="resolve_alert", path_parameters=ALERT),
+    ),
     path("system/alert-rules", AlertRules.as_view()),
     path("system/alert-rules/<uuid:rule_id>", AlertRule.as_view()),
 ]

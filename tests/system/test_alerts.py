@@ -108,6 +108,8 @@ def test_alerts_are_listed_newest_first_and_narrowed() -> None:
         ({"severity": "CRITICAL", "source": "health"}, [second, first]),
         ({"severity": "INFO"}, []),
         ({"source": "reconciliation"}, []),
+        ({"open": "true"}, [second]),
+        ({"open": "false"}, [first]),
     ):
         listed = client.get(ALERTS, query).json()["results"]
         assert [row["id"] for row in listed] == [str(each.id) for each in found]

@@ -20,6 +20,7 @@ class AlertQuery(Query):
     status: Alert.Status | None = None
     severity: Alert.Severity | None = None
     source: Text | None = None
+    open: bool | None = None
 
 
 class Alerts(APIView):
@@ -30,13 +31,20 @@ class Alerts(APIView):
             OpenApiParameter("status", enum=Alert.Status.values, description="Only those that stand so."),
             OpenApiParameter("severity", enum=Alert.Severity.values, description="Only those so severe."),
             OpenApiParameter("source", description="Only those of one source: health, reconciliation."),
+            OpenApiParameter(
+                "open", bool, description="true: only those that have not ended; false: the others."
+            ),
         ],
         responses=Page[AlertOut],
     )
     def get(self, request: Request) -> Response:
         """The alerts that one may see, newest first."""
-        wanted = read_query(request, AlertQuery).model_dump(exclude_none=True)
-        rows = list_alerts(caller_of(request).actor).filter(**wanted)
+        wanted = read_query(request, AlertQuery)
+        rows = list_alerts(caller_of(request).actor).filter(
+            **wanted.model_dump(exclude_none=True, exclude={"open"})
+        )
+        if wanted.open is not None:
+            rows = rows.filter(resolved_at__isnull=wanted.open)
         return Response(paginate(request, rows, AlertOut.model_validate))
 
 
