@@ -28,6 +28,7 @@ METRICS_TOKEN: str = _env.str("METRICS_TOKEN", default="")
 METRICS_HOST: str = _env.str("METRICS_HOST", default="127.0.0.1")
 METRICS_PORT: int = _env.int("METRICS_PORT", default=0)
 METRICS_FOLDER: str = _env.str("PROMETHEUS_MULTIPROC_DIR", default="")
+DATA_FOLDERS: list[str] = _env.list("DATA_FOLDERS", default=[str(ROOT)])
 TEST_DATABASE: str = _env.str("CIVAL_TEST_DB", default="")
 
 

@@ -142,6 +142,10 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 METRICS_TOKEN = env.METRICS_TOKEN
 METRICS_HOST, METRICS_PORT = env.METRICS_HOST, env.METRICS_PORT
 METRICS_FOLDER = env.METRICS_FOLDER
+CELERY_BEAT_SYNC_EVERY = 5  # tasks; what has run when is in the database within seconds, for health to judge
+
+# --- Health
+DATA_FOLDERS = env.DATA_FOLDERS
 
 # --- Logs
 LOGGING = {

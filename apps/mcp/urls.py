@@ -4,6 +4,7 @@ from django.urls import path
 
 from apps.mcp import reading_views as reads
 from apps.mcp.views import ExecuteTool, ToolAlias
+from apps.system.alerts.views import AlertRules as Rules
 from apps.system.controls.views import KillSwitch as Halts
 
 
@@ -11,6 +12,23 @@ class KillSwitch(Halts, ToolAlias):
     """Where the kill switch is engaged; engaging it."""
 
     tools = {"post": "engage_kill_switch"}
+
+
+ALERT = {"alert_id": "alert_id"}
+
+
+class AlertRules(Rules, ToolAlias):
+    """The rules that raise alerts; adding one."""
+
+    tools = {"post": "create_alert_rule"}
+    success_status = 201
+
+
+class AlertRule(ToolAlias):
+    """One rule that raises alerts."""
+
+    tools = {"patch": "update_alert_rule", "delete": "delete_alert_rule"}
+    path_parameters = {"rule_id": "rule_id"}
 
 
 urlpatterns = [
@@ -26,4 +44,14 @@ urlpatterns = [
     path("system/initialize", ToolAlias.as_view(tool="initialize_platform")),
     path("system/kill-switch", KillSwitch.as_view()),
     path("system/kill-switch/release", ToolAlias.as_view(tool="release_kill_switch")),
+    path(
+        "system/alerts/<uuid:alert_id>/acknowledge",
+        ToolAlias.as_view(tool="acknowledge_alert", path_parameters=ALERT),
+    ),
+    path(
+        "system/alerts/<uuid:alert_id>/resolve",
+        ToolAlias.as_view(tool="resolve_alert", path_parameters=ALERT),
+    ),
+    path("system/alert-rules", AlertRules.as_view()),
+    path("system/alert-rules/<uuid:rule_id>", AlertRule.as_view()),
 ]

@@ -15,6 +15,7 @@ from apps.system.errors import RateLimited, Unauthenticated
 from apps.system.models import (
     Actor,
     Alert,
+    AlertRule,
     ApiKey,
     AuditBlock,
     AuditEntry,
@@ -23,6 +24,7 @@ from apps.system.models import (
     DeadLetter,
     Event,
     Halt,
+    HealthSnapshot,
     Heartbeat,
     Initialization,
     Membership,
@@ -198,6 +200,15 @@ class AlertAdmin(ReadOnlyAdmin):
     date_hierarchy = "raised_at"
 
 
+@admin.register(AlertRule)
+class AlertRuleAdmin(ReadOnlyAdmin):
+    """When an alert is raised."""
+
+    list_display = ("name", "what", "comparison", "threshold", "severity", "is_enabled", "is_breached")
+    list_filter = ("is_enabled", "severity", "is_breached")
+    search_fields = ("name", "what", "=id")
+
+
 class SagaStepInline(ReadOnlyInline):
     """The steps of a saga."""
 
@@ -254,3 +265,13 @@ class InitializationAdmin(ReadOnlyAdmin):
     list_filter = ("status",)
     search_fields = ("id", "asked_by")
     date_hierarchy = "started_at"
+
+
+@admin.register(HealthSnapshot)
+class HealthSnapshotAdmin(ReadOnlyAdmin):
+    """What was found about the whole platform."""
+
+    list_display = ("recorded_at", "as_of", "overall", "score", "is_change", "starting")
+    list_filter = ("overall", "is_change", "recorded_at")
+    search_fields = ("=overall", "=id")
+    ordering = ("-id",)

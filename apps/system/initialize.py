@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from apps.system.access.services import ensure_root
+from apps.system.alerts.rules import DEFAULTS, seed_rules
 from apps.system.errors import Unavailable
 from apps.system.health.models import Heartbeat
 from apps.system.health.readiness import list_missing_migrations
@@ -36,6 +37,12 @@ def make_partitions(now: datetime) -> Found:
     ensure_partitions(now)
     made = sorted(_partitions() - before)
     return Found(f"{len(partitioned_models())} tables have their partitions ahead.", made)
+
+
+@step("alert-rules")
+def have_alert_rules(now: datetime) -> Found:
+    """The rules by which health makes alerts, as they were edited where they were."""
+    return Found(f"{len(DEFAULTS)} default rules are there.", seed_rules())
 
 
 @step("services")

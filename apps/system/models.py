@@ -1,17 +1,18 @@
 """The models of every area, where Django looks for them."""
 
 from apps.system.access.models import Actor, ApiKey, BrowserSession, Membership, User
-from apps.system.alerts.models import Alert
+from apps.system.alerts.models import Alert, AlertRule
 from apps.system.audit.models import AuditBlock, AuditEntry
 from apps.system.controls.models import Halt
 from apps.system.events.models import Counter, DeadLetter, Event, SubscriberCursor
-from apps.system.health.models import Heartbeat
+from apps.system.health.models import HealthSnapshot, Heartbeat
 from apps.system.initialization.models import Initialization
 from apps.system.sagas.models import Saga, SagaStep
 
 __all__ = [
     "Actor",
     "Alert",
+    "AlertRule",
     "ApiKey",
     "AuditBlock",
     "AuditEntry",
@@ -20,6 +21,7 @@ __all__ = [
     "DeadLetter",
     "Event",
     "Halt",
+    "HealthSnapshot",
     "Heartbeat",
     "Initialization",
     "Membership",

@@ -17,6 +17,14 @@ def redis_client() -> redis.Redis:
     )
 
 
+@cache
+def hurried_redis() -> redis.Redis:
+    """A client for those who must answer also while Redis is away: half a second, and no second try."""
+    return redis.Redis.from_url(
+        settings.REDIS_URL, socket_connect_timeout=0.5, socket_timeout=0.5, retry=Retry(NoBackoff(), 0)
+    )
+
+
 def key(*parts: Any) -> str:
     """A key of ours, apart from those of Celery and Channels, and of other deployments on one server."""
     return ":".join([settings.REDIS_PREFIX, *map(str, parts)])

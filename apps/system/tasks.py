@@ -1,20 +1,25 @@
 """The platform's background work: each task is one service call."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from celery import shared_task
+from celery.signals import before_task_publish
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from apps.system.access import services as access
 from apps.system.events import subscribers
+from apps.system.health.findings import forget_findings
 from apps.system.health.services import beat
 from apps.system.initialization import services as initialization
 from apps.system.metrics.services import publish_headlines
 from apps.system.partitions import ensure_partitions
+from apps.system.probes.queues import PUBLISHED_AT
 from apps.system.sagas import services as sagas
+from apps.system.watching import watch_health
 
 PROOF_SECONDS = 5.0
 """A proof that no worker took until the next one is sent is dropped."""
@@ -70,10 +75,16 @@ def publish_metrics(**_: Any) -> None:
     publish_headlines(timezone.now())
 
 
+@before_task_publish.connect
+def stamp_message(*, headers: dict[str, Any], **_: Any) -> None:
+    """Write into each message when it was sent, so that it can be told how long it waits."""
+    headers[PUBLISHED_AT] = timezone.now().isoformat()
+
+
 @shared_task
-def prove_workers(*, queues: list[str], **_: Any) -> None:
-    """Show that beat runs, and send a proof through each queue."""
-    beat("beat", "beat", {"queues": queues})
+def prove_workers(*, queues: list[str], heavy: Sequence[str] = (), **_: Any) -> None:
+    """Show that beat runs, and send a proof through each queue but the heavy ones, where work takes long."""
+    beat("beat", "beat", {"queues": queues, "heavy": list(heavy)})
     for queue in queues:
         sent_at = timezone.now().isoformat()
         record_proof.apply_async(
@@ -93,6 +104,17 @@ def record_proof(*, queue: str, sent_at: str, **_: Any) -> None:
 def forget_sessions(**_: Any) -> None:
     """Drop the sessions that have ended by themselves."""
     access.forget_sessions(timezone.now())
+
+
+def check_health(**_: Any) -> None:
+    """Run every probe, and act on what they found."""
+    watch_health()
+
+
+@shared_task
+def forget_health(**_: Any) -> None:
+    """Drop the history of health past its time."""
+    forget_findings(timezone.now())
 
 
 @shared_task

@@ -3,8 +3,9 @@
 from django.urls import path
 
 from apps.system.access import views as account
+from apps.system.alerts.views import Alerts
 from apps.system.events.views import Events
-from apps.system.health.views import DetailedHealth, Services
+from apps.system.health.views import DetailedHealth, HealthHistory, Services
 from apps.system.initialization.views import LastInitialization
 from apps.system.metrics.views import SystemMetrics
 from apps.system.sagas.views import OneSaga, Sagas
@@ -25,6 +26,8 @@ urlpatterns = [
     path("system/health/detailed", DetailedHealth.as_view()),
     path("system/initialization", LastInitialization.as_view()),
     path("system/metrics", SystemMetrics.as_view()),
+    path("system/health/history", HealthHistory.as_view()),
+    path("system/alerts", Alerts.as_view()),
     path("system/services", Services.as_view()),
     path("system/events", Events.as_view()),
     path("system/sagas", Sagas.as_view()),

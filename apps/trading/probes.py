@@ -1,30 +1,57 @@
 """How trading says that it is well."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from apps.system.health.registry import ProbeResult, Status, probe
 from apps.system.health.services import is_starting
+from apps.system.probes.verdicts import Limits, age_of, grade, worst
 from apps.system.types import plain
+from apps.trading.market.replay import pace_of, step_length
+from apps.trading.market.sources import source_for
 from apps.trading.models import Venue
 from apps.trading.selectors.accounts import ledger_sums
 
-LATE, STOPPED = timedelta(seconds=10), timedelta(seconds=60)
+LATE: Limits = (3, 15, 60)
+"""The simulator ticks every second; a replay at its own pace, faster."""
 
 
 @probe("market", weight=60)
 def market_age(now: datetime) -> ProbeResult:
-    """How long ago the market process last worked each running venue."""
-    venues = Venue.objects.filter(status=Venue.Status.RUNNING).order_by("slug")
-    ages = {venue.slug: now - venue.ticked_at if venue.ticked_at else None for venue in venues}
-    if not ages:
+    """How long ago the market process last worked each running venue, and how old its prices are."""
+    venues = list(Venue.objects.filter(status=Venue.Status.RUNNING).order_by("slug"))
+    if not venues:
         return ProbeResult(Status.OFFLINE, "No venue is running.", starting=is_starting(now))
-    measured = {slug: None if age is None else round(age.total_seconds(), 3) for slug, age in ages.items()}
-    worst = max(STOPPED if age is None else age for age in ages.values())
-    if worst < LATE:
-        return ProbeResult(Status.HEALTHY, f"{len(ages)} venues tick.", measured)
-    late = ", ".join(slug for slug, age in ages.items() if age is None or age >= LATE)
-    status = Status.OFFLINE if worst >= STOPPED else Status.DEGRADED
+    ages = {venue.slug: age_of(venue.ticked_at, now) for venue in venues}
+    found = {venue.slug: _grade(venue, ages[venue.slug]) for venue in venues}
+    prices = {venue.slug: _price_ages(venue, ages[venue.slug]) for venue in venues}
+    measured = {"venue_seconds": ages, "symbol_seconds": prices}
+    status = worst(list(found.values()))
+    if status == Status.HEALTHY:
+        return ProbeResult(status, f"{len(ages)} venues tick.", measured)
+    late = ", ".join(slug for slug, each in found.items() if each != Status.HEALTHY)
     return ProbeResult(status, f"Not ticking: {late}.", measured, starting=is_starting(now))
+
+
+def _grade(venue: Venue, age: float | None) -> Status:
+    return Status.OFFLINE if age is None else grade(age - _pause(venue), LATE)
+
+
+def _pause(venue: Venue) -> float:
+    """How many seconds a venue rests between two ticks: only a replay at a given pace does."""
+    pace = pace_of(venue) if venue.kind == Venue.Kind.REPLAY else None
+    return step_length(venue).total_seconds() / pace if pace else 0.0
+
+
+def _price_ages(venue: Venue, age: float | None) -> dict[str, float | None]:
+    """How old the newest price of each symbol is, in the venue's own time; None where it has none."""
+    source, reached = source_for(venue), venue.market_time
+    quotes = source.quotes(source.symbols(), reached) if reached else {}
+    behind = {symbol: age_of(quote.as_of, reached or quote.as_of) for symbol, quote in quotes.items()}
+    return {
+        symbol: None if age is None or lag is None else round(age + lag, 1)
+        for symbol in source.symbols()
+        for lag in [behind.get(symbol)]
+    }
 
 
 @probe("ledger", weight=60)

@@ -850,6 +850,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system/alert-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The rules by which health makes alerts. */
+        get: operations["system_alert_rules_list"];
+        put?: never;
+        /**
+         * Create alert rule
+         * @description Alert when something that health finds is beyond a threshold, and stays so for a while.
+         */
+        post: operations["system_alert_rules_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/alert-rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete alert rule
+         * @description Delete an alert rule; its open alert ends. A default rule can only be switched off.
+         */
+        delete: operations["system_alert_rules_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Update alert rule
+         * @description Change an alert rule; what is left out stays. Switched off, its open alert ends.
+         */
+        patch: operations["system_alert_rules_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/system/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The alerts that one may see, newest first. */
+        get: operations["system_alerts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/alerts/{alert_id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge alert
+         * @description Say that a person knows of an alert. It stays until what it tells of is over or it is resolved.
+         */
+        post: operations["system_alerts_acknowledge_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/alerts/{alert_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve alert
+         * @description End an alert by hand. If what it tells of is still so, another is raised after the rule's cooldown.
+         */
+        post: operations["system_alerts_resolve_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system/dead-letters": {
         parameters: {
             query?: never;
@@ -894,8 +996,30 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Overall (healthy, degraded, critical, offline), a score of 100 with its reasons, every check. */
+        /**
+         * @description Overall (healthy, degraded, critical, offline), a score of 100 with its reasons, every check.
+         *
+         *     The latest finding of the scheduled checks with its age; where they have stopped, a look of this
+         *     process. 503 `database_away` while PostgreSQL does not answer.
+         */
         get: operations["system_health_detailed_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/health/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Findings, newest first: every change, and one a minute while nothing changed. */
+        get: operations["system_health_history_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1429,6 +1553,127 @@ export interface components {
             type: string;
             /** Value */
             value: string | null;
+        };
+        /**
+         * AlertOut
+         * @description What somebody should look at: OPEN, ACKNOWLEDGED (a person knows) or RESOLVED.
+         *
+         *     `resolved_by` is null where it ended by itself, `audience` where it concerns the whole platform.
+         */
+        AlertOut: {
+            /** Acknowledgedat */
+            acknowledgedAt: string | null;
+            /** Acknowledgedby */
+            acknowledgedBy: string | null;
+            /** Audience */
+            audience: string | null;
+            /** Detail */
+            detail: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Measured */
+            measured: {
+                [key: string]: unknown;
+            };
+            /** Note */
+            note: string;
+            /**
+             * Raisedat
+             * Format: date-time
+             */
+            raisedAt: string;
+            /** Resolvedat */
+            resolvedAt: string | null;
+            /** Resolvedby */
+            resolvedBy: string | null;
+            /**
+             * Seenat
+             * Format: date-time
+             */
+            seenAt: string;
+            /** Severity */
+            severity: string;
+            /** Source */
+            source: string;
+            /** Status */
+            status: string;
+            /** Subject */
+            subject: string;
+            /** Timesseen */
+            timesSeen: number;
+            /** Title */
+            title: string;
+        };
+        /** AlertOutPage */
+        AlertOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["AlertOut"][];
+        };
+        /**
+         * AlertRuleOut
+         * @description When an alert is raised: `what` is beyond `threshold` for `for_seconds`.
+         *
+         *     `is_breached` is what was found last, since `turned_at`; `seed` names the default it was, or is empty.
+         */
+        AlertRuleOut: {
+            /** Comparison */
+            comparison: string;
+            /** Cooldownseconds */
+            cooldownSeconds: number;
+            /** Forseconds */
+            forSeconds: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Isbreached */
+            isBreached: boolean;
+            /** Isenabled */
+            isEnabled: boolean;
+            /** Name */
+            name: string;
+            /** Seed */
+            seed: string;
+            /** Severity */
+            severity: string;
+            /** Threshold */
+            threshold: string;
+            /** Turnedat */
+            turnedAt: string | null;
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+            /** Updatedby */
+            updatedBy: string | null;
+            /** What */
+            what: string;
+        };
+        /** AlertRuleOutPage */
+        AlertRuleOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["AlertRuleOut"][];
         };
         /**
          * AuditOut
@@ -2145,6 +2390,56 @@ export interface components {
             results: components["schemas"]["FillOut"][];
         };
         /**
+         * FindingOut
+         * @description A finding of the past: it was so from `recorded_at` to `as_of` at least; each check by its name.
+         *
+         *     `is_change`: it differs from the finding before it. Others are kept once a minute.
+         */
+        FindingOut: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Ischange */
+            isChange: boolean;
+            /** Overall */
+            overall: string;
+            /** Reasons */
+            reasons: string[];
+            /**
+             * Recordedat
+             * Format: date-time
+             */
+            recordedAt: string;
+            /** Score */
+            score: number;
+            /** Starting */
+            starting: boolean;
+            /** Statuses */
+            statuses: {
+                [key: string]: string;
+            };
+        };
+        /** FindingOutPage */
+        FindingOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["FindingOut"][];
+        };
+        /**
          * FleetStatus
          * @description All agents at a moment: counts by state, total value in `currency`, and the newest agents.
          */
@@ -2206,8 +2501,12 @@ export interface components {
         /**
          * HealthOut
          * @description The whole platform: healthy from 90 points, degraded from 70, critical from 30, else offline.
+         *
+         *     `as_of` is when the probes were last run, `age_seconds` how long ago that is.
          */
         HealthOut: {
+            /** Ageseconds */
+            ageSeconds: number;
             /**
              * Asof
              * Format: date-time
@@ -2659,6 +2958,8 @@ export interface components {
          * @description One probe: `status` is healthy, degraded, critical or offline; `measured` holds its figures.
          */
         ProbeOut: {
+            /** Ageseconds */
+            ageSeconds: number;
             /**
              * Asof
              * Format: date-time
@@ -5290,6 +5591,457 @@ export interface operations {
             };
         };
     };
+    system_alert_rules_list: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRuleOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_alert_rules_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    comparison: "<" | "<=" | ">" | ">=";
+                    /**
+                     * @description Its rest after an alert of it has ended.
+                     * @default 300
+                     */
+                    cooldownSeconds?: number;
+                    /**
+                     * @description For how long before it alerts, and ends.
+                     * @default 30
+                     */
+                    forSeconds?: number;
+                    /** @default true */
+                    isEnabled?: boolean;
+                    name: string;
+                    /**
+                     * @default WARNING
+                     * @enum {string}
+                     */
+                    severity?: "INFO" | "WARNING" | "CRITICAL";
+                    /**
+                     * @description A number; for a status healthy, degraded, critical or offline.
+                     * @example 100
+                     */
+                    threshold: string;
+                    /**
+                     * @description `score`, a probe's status (`market.status`), or a figure it measured.
+                     * @example queues.measured.depth.tools
+                     */
+                    what: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        comparison: string;
+                        cooldownSeconds: number;
+                        forSeconds: number;
+                        /** Format: uuid */
+                        id: string;
+                        isBreached: boolean;
+                        isEnabled: boolean;
+                        name: string;
+                        seed: string;
+                        severity: string;
+                        threshold: string;
+                        turnedAt: string | null;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        updatedBy: string | null;
+                        what: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_alert_rules_destroy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_alert_rules_partial_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @default null */
+                    comparison?: ("<" | "<=" | ">" | ">=") | null;
+                    /** @default null */
+                    cooldownSeconds?: number | null;
+                    /** @default null */
+                    forSeconds?: number | null;
+                    /** @default null */
+                    isEnabled?: boolean | null;
+                    /** @default null */
+                    name?: string | null;
+                    /** @default null */
+                    severity?: ("INFO" | "WARNING" | "CRITICAL") | null;
+                    /** @default null */
+                    threshold?: string | null;
+                    /** @default null */
+                    what?: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        comparison: string;
+                        cooldownSeconds: number;
+                        forSeconds: number;
+                        /** Format: uuid */
+                        id: string;
+                        isBreached: boolean;
+                        isEnabled: boolean;
+                        name: string;
+                        seed: string;
+                        severity: string;
+                        threshold: string;
+                        turnedAt: string | null;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        updatedBy: string | null;
+                        what: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_alerts_list: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description true: only those that have not ended; false: the others. */
+                open?: boolean;
+                /** @description Only those so severe. */
+                severity?: "CRITICAL" | "INFO" | "WARNING";
+                /** @description Only those of one source: health, reconciliation. */
+                source?: string;
+                /** @description Only those that stand so. */
+                status?: "ACKNOWLEDGED" | "OPEN" | "RESOLVED";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_alerts_acknowledge_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What was found or done, for those who look later.
+                     * @default
+                     */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        acknowledgedAt: string | null;
+                        acknowledgedBy: string | null;
+                        audience: string | null;
+                        detail: string;
+                        /** Format: uuid */
+                        id: string;
+                        measured: {
+                            [key: string]: unknown;
+                        };
+                        note: string;
+                        /** Format: date-time */
+                        raisedAt: string;
+                        resolvedAt: string | null;
+                        resolvedBy: string | null;
+                        /** Format: date-time */
+                        seenAt: string;
+                        severity: string;
+                        source: string;
+                        status: string;
+                        subject: string;
+                        timesSeen: number;
+                        title: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_alerts_resolve_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What was found or done, for those who look later.
+                     * @default
+                     */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        acknowledgedAt: string | null;
+                        acknowledgedBy: string | null;
+                        audience: string | null;
+                        detail: string;
+                        /** Format: uuid */
+                        id: string;
+                        measured: {
+                            [key: string]: unknown;
+                        };
+                        note: string;
+                        /** Format: date-time */
+                        raisedAt: string;
+                        resolvedAt: string | null;
+                        resolvedBy: string | null;
+                        /** Format: date-time */
+                        seenAt: string;
+                        severity: string;
+                        source: string;
+                        status: string;
+                        subject: string;
+                        timesSeen: number;
+                        title: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     system_dead_letters_list: {
         parameters: {
             query?: {
@@ -5379,6 +6131,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HealthOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_health_history_list: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description From this time on. */
+                since?: string;
+                /** @description Before this time. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingOutPage"];
                 };
             };
             /** @description Refused */

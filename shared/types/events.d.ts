@@ -44,6 +44,7 @@ export interface EventPayloads {
 "saga.started": SagaStarted
 "saga.step": SagaStepped
 "system.alert": AlertChanged
+"system.health": HealthChanged
 "system.kill_switch": KillSwitchChanged
 "trade.order_cancelled": OrderCancelled
 "trade.order_filled": OrderFilled
@@ -208,6 +209,22 @@ source: string
 status: string
 subject: string
 title: string
+}
+export interface HealthChanged {
+changed: CheckChange[]
+overall: string
+previous: (string | null)
+reasons: string[]
+score: number
+starting: boolean
+}
+/**
+ * One probe that finds its thing otherwise than before; null where it was, or is, left out.
+ */
+export interface CheckChange {
+name: string
+previous: (string | null)
+status: (string | null)
 }
 export interface KillSwitchChanged {
 by: string

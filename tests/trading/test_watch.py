@@ -21,9 +21,25 @@ def test_a_market_that_ticks_is_healthy_and_one_that_stopped_is_offline(sim: Ven
     now = timezone.now()
     advance(sim, now)
     assert probes.market_age(now).status == "healthy"
-    assert probes.market_age(now + timedelta(seconds=20)).status == "degraded"
+    found = [probes.market_age(now + timedelta(seconds=after)).status for after in (2, 6, 20, 90)]
+    assert found == ["healthy", "degraded", "critical", "offline"]
     stopped = probes.market_age(now + timedelta(seconds=90))
-    assert (stopped.status, stopped.measured) == ("offline", {"sim": 90.0})
+    assert stopped.measured["venue_seconds"] == {"sim": 90.0}
+    assert 90 <= stopped.measured["symbol_seconds"]["sim"]["BTC/USD"] < 92
+
+
+def test_a_replay_at_a_slow_pace_is_not_late_while_it_rests(sim: Venue) -> None:
+    now = timezone.now()
+    Venue.objects.create(
+        slug="replay:slow",
+        kind=Venue.Kind.REPLAY,
+        config={"interval": "1m", "speed": 2},
+        status=Venue.Status.RUNNING,
+        ticked_at=now,
+    )
+    Venue.objects.filter(slug="sim").update(status=Venue.Status.READY)
+    found = [probes.market_age(now + timedelta(seconds=after)).status for after in (30, 36)]
+    assert found == ["healthy", "degraded"]
 
 
 def test_a_ledger_that_does_not_balance_is_told(account: Account) -> None:

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from apps.mcp.registry import tool
 from apps.mcp.types import ToolContext
 from apps.system.controls.selectors import find_halt
-from apps.system.health.services import check_health
+from apps.system.health.latest import latest_health
 
 
 class CheckResult(BaseModel):
@@ -19,7 +19,10 @@ class CheckResult(BaseModel):
 
 
 class SystemStatus(BaseModel):
-    """How the platform does, from 0 to 100, and whether the one who asks may add risk."""
+    """How the platform does, from 0 to 100, and whether the one who asks may add risk.
+
+    `as_of` is when its parts were last looked at.
+    """
 
     overall: str
     score: int
@@ -45,7 +48,7 @@ def get_system_status(context: ToolContext) -> SystemStatus:
 
     Look here first when calls are refused as `kill_switch` or take long.
     """
-    health = check_health(context.now)
+    health = latest_health(context.now)
     halt = find_halt(context.actor.lineage)
     return SystemStatus(
         overall=health.overall,
@@ -56,5 +59,5 @@ def get_system_status(context: ToolContext) -> SystemStatus:
         ],
         trading_halted=halt is not None,
         halt_reason=halt.reason if halt else None,
-        as_of=context.now,
+        as_of=health.as_of,
     )

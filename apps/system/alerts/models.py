@@ -47,7 +47,52 @@ class Alert(models.Model):
                 fields=["source", "subject"], condition=models.Q(resolved_at=None), name="one_open_alert"
             )
         ]
-        indexes = [models.Index(fields=["resolved_at", "-id"], name="alert_open")]
+        indexes = [
+            models.Index(fields=["resolved_at", "-id"], name="alert_open"),
+            models.Index(fields=["source", "subject", "-id"], name="alert_last"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.severity} {self.title}"
+
+
+class AlertRule(models.Model):
+    """When health makes an alert: something found is beyond a threshold, and stays so.
+
+    `what` is `score`, a probe's status (`market.status`) or a figure that it measured
+    (`queues.measured.depth.tools`). `is_breached` and `turned_at` are the rule's own memory.
+    """
+
+    class Comparison(models.TextChoices):
+        BELOW = "<"
+        AT_MOST = "<="
+        ABOVE = ">"
+        AT_LEAST = ">="
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=120, unique=True)
+    seed = models.CharField(max_length=64, blank=True, help_text="Which default it began as; empty for none.")
+    what = models.CharField(max_length=200)
+    comparison = models.CharField(max_length=2, choices=Comparison.choices)
+    threshold = models.CharField(max_length=40, help_text="A number, or for a status one of its four words.")
+    severity = models.CharField(max_length=8, choices=Alert.Severity.choices)
+    for_seconds = models.PositiveIntegerField(
+        default=0, help_text="How long it must be so before it alerts, and not so before that ends."
+    )
+    cooldown_seconds = models.PositiveIntegerField(
+        default=300, help_text="For how long after its alert ended it does not alert again."
+    )
+    is_enabled = models.BooleanField(default=True)
+    is_breached = models.BooleanField(default=False, help_text="What was found last.")
+    turned_at = models.DateTimeField(null=True, help_text="Since when that is so.")
+    updated_by = models.UUIDField(null=True, help_text="Who changed it last; null for a default.")
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        db_table = "system_alert_rule"
+        constraints = [
+            models.UniqueConstraint(fields=["seed"], condition=~models.Q(seed=""), name="one_rule_per_seed")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.what} {self.comparison} {self.threshold}"

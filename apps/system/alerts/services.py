@@ -1,4 +1,4 @@
-"""Raising alerts once, and settling them when what they told of is over."""
+"""Raising alerts once, settling them when what they told of is over, and dealing with them by hand."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,8 +8,10 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
+from apps.system.access.models import Actor
 from apps.system.alerts.events import AlertChanged
 from apps.system.alerts.models import Alert
+from apps.system.errors import Conflict
 from apps.system.events.services import append_event
 
 
@@ -52,6 +54,37 @@ def settle_alert(*, source: str, subject: str, now: datetime) -> Alert | None:
         return None
     alert.status, alert.resolved_at = Alert.Status.RESOLVED, now
     alert.save(update_fields=["status", "resolved_at"])
+    _tell(alert)
+    return alert
+
+
+@transaction.atomic
+def acknowledge_alert(*, by: Actor, alert: Alert, note: str, now: datetime) -> Alert:
+    """A person knows. Known already: the alert that stands is answered. Raises Conflict once it has ended."""
+    alert = Alert.objects.select_for_update().get(id=alert.id)
+    if alert.status == Alert.Status.RESOLVED:
+        raise Conflict("This alert has ended.", code="alert_resolved")
+    if alert.status == Alert.Status.ACKNOWLEDGED:
+        return alert
+    alert.status, alert.note = Alert.Status.ACKNOWLEDGED, note
+    alert.acknowledged_by, alert.acknowledged_at = by.id, now
+    alert.save(update_fields=["status", "note", "acknowledged_by", "acknowledged_at"])
+    _tell(alert)
+    return alert
+
+
+@transaction.atomic
+def resolve_alert(*, by: Actor, alert: Alert, note: str, now: datetime) -> Alert:
+    """A person ends it. Ended already: the alert as it ended is answered.
+
+    What its source still finds to be so raises a new one; a rule of health waits for its cooldown first.
+    """
+    alert = Alert.objects.select_for_update().get(id=alert.id)
+    if alert.status == Alert.Status.RESOLVED:
+        return alert
+    alert.status, alert.note = Alert.Status.RESOLVED, note or alert.note
+    alert.resolved_by, alert.resolved_at = by.id, now
+    alert.save(update_fields=["status", "note", "resolved_by", "resolved_at"])
     _tell(alert)
     return alert
 

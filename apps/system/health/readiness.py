@@ -6,7 +6,9 @@ seconds also while a store is away and while every pooled connection is busy.
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 import psycopg
 import redis
@@ -18,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 _CONNECT_SECONDS = 2
 _STATEMENT_MILLISECONDS = 1000
+
+Direct = psycopg.Connection[tuple[Any, ...]]
 
 
 def list_obstacles() -> Mapping[str, str]:
@@ -47,6 +51,25 @@ def _redis() -> Iterator[str]:
         yield f"Redis does not answer ({type(error).__name__})"
 
 
+def count_connections() -> int:
+    """How many clients the database server has now: proof that it answers. Raises psycopg.Error."""
+    with _direct() as direct:
+        row = direct.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
+        ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def database_answers() -> bool:
+    """Whether PostgreSQL answers this process."""
+    try:
+        count_connections()
+    except psycopg.Error as error:
+        logger.warning("PostgreSQL does not answer: %s", error)
+        return False
+    return True
+
+
 def list_missing_migrations() -> list[str]:
     """Migrations that this code has and the database has not, as `app.name`. Raises psycopg.Error."""
     return sorted(f"{app}.{name}" for app, name in _known_migrations() - _applied_migrations())
@@ -58,6 +81,16 @@ def _known_migrations() -> frozenset[tuple[str, str]]:
 
 
 def _applied_migrations() -> frozenset[tuple[str, str]]:
+    with _direct() as direct:
+        try:
+            rows = direct.execute("SELECT app, name FROM django_migrations").fetchall()
+        except psycopg.errors.UndefinedTable:
+            return frozenset()
+    return frozenset((app, name) for app, name in rows)
+
+
+@contextmanager
+def _direct() -> Iterator[Direct]:
     parameters = connection.get_connection_params() | {
         "connect_timeout": _CONNECT_SECONDS,
         "options": f"-c statement_timeout={_STATEMENT_MILLISECONDS}",
@@ -65,7 +98,4 @@ def _applied_migrations() -> frozenset[tuple[str, str]]:
         "context": None,
     }
     with psycopg.connect(**parameters) as direct:
-        try:
-            return frozenset(direct.execute("SELECT app, name FROM django_migrations").fetchall())
-        except psycopg.errors.UndefinedTable:
-            return frozenset()
+        yield direct

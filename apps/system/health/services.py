@@ -1,55 +1,27 @@
-"""Signs of life, and what the probes make of everything together."""
+"""Signs of life, and looking at everything once."""
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
 
+from apps.system.health.judging import CheckOutcome, Health, judge
 from apps.system.health.models import Heartbeat
-from apps.system.health.registry import DATABASE, Probe, ProbeResult, Status, list_probes
+from apps.system.health.registry import STORES, Probe, ProbeResult, Status, list_probes
 
 logger = logging.getLogger(__name__)
 
-THRESHOLDS = ((Status.HEALTHY, 90), (Status.DEGRADED, 70), (Status.CRITICAL, 30), (Status.OFFLINE, 0))
-LOSS = {Status.HEALTHY: 0.0, Status.DEGRADED: 0.4, Status.CRITICAL: 0.7, Status.OFFLINE: 1.0}
-"""The share of its weight that a probe costs."""
-
-COST_OF_STARTING = 20
-"""All that has yet to start costs no more than this, so that a platform that comes up is degraded."""
-
 STARTING = timedelta(seconds=30)
 PROBE_MILLISECONDS = 1000
+LOOK_SECONDS = 6.0
+"""Probes that have not been asked by then are not asked, so that a look ends in time."""
+
 _born = timezone.now()
-
-
-@dataclass(frozen=True)
-class CheckOutcome:
-    """One probe's finding at a moment."""
-
-    name: str
-    weight: int
-    status: Status
-    detail: str
-    measured: Mapping[str, Any]
-    as_of: datetime
-    starting: bool = False
-
-
-@dataclass(frozen=True)
-class Health:
-    """The platform's health: a score from 0 to 100, what it means, and why it is not 100."""
-
-    overall: Status
-    score: int
-    starting: bool
-    reasons: Sequence[str]
-    checks: Sequence[CheckOutcome]
-    as_of: datetime
 
 
 def beat(process: str, kind: str, details: Mapping[str, Any] | None = None) -> None:
@@ -67,24 +39,39 @@ def is_starting(now: datetime) -> bool:
     return now - _born < STARTING
 
 
-def check_health(now: datetime) -> Health:
+def check_health(now: datetime, *, last: Health | None = None) -> Health:
     """Run every probe. Takes seconds at most, also while a store is away, and never raises."""
+    return judge(run_probes(now, last=last), now)
+
+
+def run_probes(now: datetime, *, last: Health | None, seconds: float = LOOK_SECONDS) -> list[CheckOutcome]:
+    """What each probe finds, without those that have nothing to look at.
+
+    Of those for which no time is left it is what they found last, with the age that it has.
+    """
     checks: list[CheckOutcome] = []
+    until = monotonic() + seconds
     for probe in list_probes():
-        is_blind = any(each.name == DATABASE and each.status == Status.OFFLINE for each in checks)
-        found = _unknown() if is_blind and probe.needs_database else _look(probe, now)
-        checks.append(_outcome(probe, found, now))
-    return judge(checks, now)
+        known = last.find(probe.name) if last and monotonic() > until else None
+        if known is not None:
+            checks.append(known)
+            continue
+        found = _missing(probe, checks) or (_look(probe, now) if monotonic() <= until else _late())
+        if found is not None:
+            checks.append(_outcome(probe, found, now))
+    return checks
 
 
-def judge(checks: Sequence[CheckOutcome], now: datetime) -> Health:
-    """The score is 100 less what each finding costs; the thresholds name it. Starting alone is degraded."""
-    standing = sum(LOSS[check.status] * check.weight for check in checks if not check.starting)
-    starting = sum(LOSS[check.status] * check.weight for check in checks if check.starting)
-    score = max(0, round(100 - standing - min(starting, COST_OF_STARTING)))
-    overall = next(status for status, least in THRESHOLDS if score >= least)
-    reasons = [f"{check.name}: {check.detail}" for check in checks if check.status != Status.HEALTHY]
-    return Health(overall, score, any(check.starting for check in checks), reasons, checks, now)
+def _missing(probe: Probe, checks: Sequence[CheckOutcome]) -> ProbeResult | None:
+    """What is to be said of a probe that needs a store which has just been found away."""
+    away = [each.name for each in checks if each.name in STORES and each.status == Status.OFFLINE]
+    if not (needed := [name for name in away if probe.needs(name)]):
+        return None
+    return ProbeResult(Status.OFFLINE, f"Not known while {STORES[needed[0]]} does not answer.")
+
+
+def _late() -> ProbeResult:
+    return ProbeResult(Status.DEGRADED, "Not looked at: the probes before it took too long.")
 
 
 def _outcome(probe: Probe, found: ProbeResult, now: datetime) -> CheckOutcome:
@@ -95,17 +82,21 @@ def _outcome(probe: Probe, found: ProbeResult, now: datetime) -> CheckOutcome:
     return CheckOutcome(probe.name, probe.weight, status, detail, found.measured, now, starting=is_young)
 
 
-def _look(probe: Probe, now: datetime) -> ProbeResult:
+def _look(probe: Probe, now: datetime) -> ProbeResult | None:
     try:
         with _hurry() if probe.needs_database else nullcontext():
             return probe.check(now)
     except Exception as error:  # a probe that breaks must not hide what the others see
-        logger.warning("Probe %s broke", probe.name, exc_info=error)
-        return ProbeResult(Status.OFFLINE, f"The probe failed: {type(error).__name__}.")
+        return _broken(probe, error)
 
 
-def _unknown() -> ProbeResult:
-    return ProbeResult(Status.OFFLINE, "Not known while the database does not answer.")
+def _broken(probe: Probe, error: Exception) -> ProbeResult:
+    """A store that does not answer is what its probe is for; anything else leaves its trace in the log."""
+    if probe.name in STORES:
+        logger.warning("%s does not answer: %s", STORES[probe.name], error)
+        return ProbeResult(Status.OFFLINE, f"Does not answer ({type(error).__name__}).")
+    logger.warning("Probe %s broke", probe.name, exc_info=error)
+    return ProbeResult(Status.OFFLINE, f"The probe failed: {type(error).__name__}.")
 
 
 @contextmanager

@@ -8,6 +8,9 @@ const calm = (text: string): Description => ({ text, tone: 'calm' });
 const good = (text: string): Description => ({ text, tone: 'good' });
 const bad = (text: string): Description => ({ text, tone: 'bad' });
 
+const MOST = 3;
+const listed = (names: string[]): string => (names.length > MOST ? `${names.slice(0, MOST).join(', ')} and ${names.length - MOST} more` : names.join(', '));
+
 type Describe = { [T in Event['type']]?: (payload: Extract<Event, { type: T }>['payload']) => Description };
 
 const DESCRIBE: Describe = {
@@ -33,6 +36,8 @@ const DESCRIBE: Describe = {
   'mcp.result': (e) => calm(`${humanise(e.tool)} succeeded`),
   'mcp.error': (e) => bad(`${humanise(e.tool)}: ${e.reason}`),
   'system.kill_switch': (e) => (e.engaged ? bad : good)(`Kill switch ${e.engaged ? 'engaged' : 'released'}: ${e.reason}`),
+  'system.health': (e) => (e.overall === 'healthy' ? good : bad)(`Platform ${e.overall}, ${e.score} of 100: ${listed(e.changed.map(({ name, status }) => `${humanise(name)} ${status ?? 'left out'}`))}`),
+  'system.alert': (e) => (e.status === 'OPEN' ? bad : calm)(`${e.title}: ${humanise(e.status)}`),
   'portfolio.update': (e) => calm(`${plural(e.accounts.length, 'account')} changed`),
 };
 

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Panel } from '@/components/data/Panel';
 import { Answer } from '@/components/feedback/Answer';
+import { Age } from '@/components/numbers/Age';
 import { Provenance } from '@/components/numbers/Provenance';
 import { Status } from '@/components/numbers/Status';
 import type { Health } from '@/lib/api/types';
@@ -14,7 +15,7 @@ import classes from './HealthPanel.module.css';
 export function HealthPanel() {
   const query = useQuery(health);
   return (
-    <Panel title="Health" aside={query.data && <Provenance source="live" asOf={query.data.asOf} staleAfter={20} />} flush>
+    <Panel title="Health" aside={query.data && <Provenance source="live" asOf={query.data.asOf} staleAfter={12} />} flush>
       <Answer query={query}>
         {(found) => (
           <>
@@ -23,7 +24,15 @@ export function HealthPanel() {
               {found.checks.map((check) => (
                 <li key={check.name} className={classes.probe}>
                   <span className={classes.name}>{humanise(check.name)}</span>
-                  <span className={classes.detail}>{check.detail}</span>
+                  <span className={classes.detail}>
+                    {check.detail}
+                    {check.asOf !== found.asOf && (
+                      <>
+                        {' '}
+                        Looked at <Age at={check.asOf} />.
+                      </>
+                    )}
+                  </span>
                   <Status value={check.status} />
                 </li>
               ))}
@@ -35,7 +44,7 @@ export function HealthPanel() {
   );
 }
 
-function Score({ health: { overall, score, starting } }: { health: Health }) {
+function Score({ health: { overall, score, starting, asOf } }: { health: Health }) {
   return (
     <div className={classes.score} data-overall={overall}>
       <span className={classes.number} data-figure="score" data-value={score}>
@@ -43,7 +52,9 @@ function Score({ health: { overall, score, starting } }: { health: Health }) {
       </span>
       <span>
         <Status value={overall} />
-        <span className={classes.detail}>{starting ? 'Still starting' : 'of 100 points'}</span>
+        <span className={classes.detail}>
+          {starting ? 'Still starting' : 'of 100 points'}, checked <Age at={asOf} />
+        </span>
       </span>
       <span className={classes.bar} role="meter" aria-label="Health score" aria-valuenow={score} aria-valuemin={0} aria-valuemax={100}>
         <span style={{ width: `${score}%` }} />

@@ -29,5 +29,6 @@ export const keys = {
   sagas: ['sagas'],
   health: ['system', 'health'],
   services: ['system', 'services'],
+  alerts: ['system', 'alerts'],
   killSwitch: ['system', 'kill-switch'],
 } as const;

@@ -27,6 +27,7 @@ export type Interval = Schemas['Interval'];
 export type OrderBook = Schemas['OrderBook'];
 export type Saga = Schemas['SagaOut'];
 export type Health = Schemas['HealthOut'];
+export type Alert = Schemas['AlertOut'];
 export type Service = Schemas['ServiceOut'];
 export type KillSwitch = Schemas['KillSwitchOut'];
 

@@ -30,6 +30,8 @@ const RULES: Rule[] = [
   rule('vault.*', () => [keys.vaults, keys.portfolio]),
   rule('mcp.*', () => [keys.executions]),
   rule('saga.*', () => [keys.sagas]),
+  rule('system.alert', () => [keys.alerts]),
+  rule('system.health', () => [keys.health]),
   rule('system.kill_switch', () => [keys.killSwitch]),
 ];
 

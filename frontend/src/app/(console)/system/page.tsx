@@ -3,6 +3,7 @@ import { Columns, Stacked } from '@/components/data/Columns';
 import { Panel } from '@/components/data/Panel';
 import { PageHead } from '@/components/shell/PageHead';
 import { EventFeed } from '@/features/events/EventFeed';
+import { Alerts } from '@/features/system/Alerts';
 import { HealthPanel } from '@/features/system/HealthPanel';
 import { KillSwitch } from '@/features/system/KillSwitch';
 import { Sagas, Services } from '@/features/system/Services';
@@ -15,6 +16,7 @@ export default function SystemPage() {
       <PageHead title="System" />
       <Columns shape="main-side">
         <Stacked>
+          <Alerts />
           <HealthPanel />
           <Sagas />
           <Services />
