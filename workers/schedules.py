@@ -15,9 +15,10 @@ def every(task: str, seconds: float, **parameters: Any) -> dict[str, Any]:
 
 SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep calls": every("apps.mcp.tasks.sweep_calls", 5),
-    "resume sagas": every("apps.system.tasks.resume_sagas", 5),
+    "resume sagas": every("apps.system.tasks.resume_sagas", 1),
     "deliver events": every("apps.system.tasks.deliver_events", 1),
     "prove the workers": every("apps.system.tasks.prove_workers", 5, queues=[*SHORT]),
+    "reconcile": every("apps.system.tasks.reconcile_due", 10),
     "record equity": every("apps.trading.tasks.take_snapshots", 60),
     "keep partitions ahead": every("apps.system.tasks.keep_partitions", 3600),
     "forget idempotency keys": every("apps.mcp.tasks.forget_keys", 3600),

@@ -5,12 +5,19 @@ from django.urls import path
 from apps.mcp import reading_views as reads
 from apps.mcp.views import ExecuteTool, ToolAlias
 from apps.system.controls.views import KillSwitch as Halts
+from apps.system.reconciliation.views import Reconciliation as Agreement
 
 
 class KillSwitch(Halts, ToolAlias):
     """Where the kill switch is engaged; engaging it."""
 
     tools = {"post": "engage_kill_switch"}
+
+
+class Reconciliation(Agreement, ToolAlias):
+    """Whether the records agree; holding them against each other now."""
+
+    tools = {"post": "run_reconciliation"}
 
 
 urlpatterns = [
@@ -25,4 +32,8 @@ urlpatterns = [
     path("mcp/stats", reads.Stats.as_view()),
     path("system/kill-switch", KillSwitch.as_view()),
     path("system/kill-switch/release", ToolAlias.as_view(tool="release_kill_switch")),
+    path("system/reconciliation", Reconciliation.as_view()),
+    path("system/sagas/<uuid:saga_id>/cancel", ToolAlias.as_view(tool="cancel_saga")),
+    path("system/sagas/<uuid:saga_id>/retry", ToolAlias.as_view(tool="retry_saga")),
+    path("system/sagas/<uuid:saga_id>/resolve", ToolAlias.as_view(tool="resolve_saga")),
 ]

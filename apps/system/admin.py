@@ -20,6 +20,7 @@ from apps.system.models import (
     Halt,
     Heartbeat,
     Membership,
+    ReconciliationRun,
     Saga,
     SagaStep,
     SubscriberCursor,
@@ -166,15 +167,24 @@ class SagaStepInline(ReadOnlyInline):
     """The steps of a saga."""
 
     model = SagaStep
-    fields = ("position", "name", "status", "attempts", "error", "finished_at")
+    fields = ("position", "name", "status", "attempts", "waits_for", "error", "started_at", "finished_at")
 
 
 @admin.register(Saga)
 class SagaAdmin(ReadOnlyAdmin):
     """Long operations."""
 
-    list_display = ("name", "status", "started_at", "finished_at", "error_code")
-    list_filter = ("status", "name")
+    list_display = (
+        "name",
+        "status",
+        "started_at",
+        "retry_at",
+        "deadline",
+        "finished_at",
+        "error_code",
+        "resolved_at",
+    )
+    list_filter = ("status", "name", ("resolved_at", admin.EmptyFieldListFilter))
     search_fields = ("name", "=id", "=correlation_id", "=call_id")
     date_hierarchy = "started_at"
     inlines = (SagaStepInline,)
@@ -208,3 +218,22 @@ class HeartbeatAdmin(ReadOnlyAdmin):
     list_display = ("process", "kind", "at", "details")
     list_filter = ("kind",)
     search_fields = ("process",)
+
+
+@admin.register(ReconciliationRun)
+class ReconciliationRunAdmin(ReadOnlyAdmin):
+    """What came of holding records against each other."""
+
+    list_display = (
+        "name",
+        "status",
+        "is_full",
+        "checked",
+        "mismatch_count",
+        "started_at",
+        "finished_at",
+        "error",
+    )
+    list_filter = ("status", "is_full", "name")
+    search_fields = ("name", "=id")
+    date_hierarchy = "started_at"

@@ -13,6 +13,8 @@ CONTRIBUTIONS = (
     "health.events",
     "sagas.events",
     "probes",
+    "reconciliation.probes",
+    "reconcilers",
     "subscribers",
     "sagas",
     "tasks",

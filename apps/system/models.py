@@ -6,6 +6,7 @@ from apps.system.audit.models import AuditBlock, AuditEntry
 from apps.system.controls.models import Halt
 from apps.system.events.models import Counter, DeadLetter, Event, SubscriberCursor
 from apps.system.health.models import Heartbeat
+from apps.system.reconciliation.models import ReconciliationRun
 from apps.system.sagas.models import Saga, SagaStep
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Halt",
     "Heartbeat",
     "Membership",
+    "ReconciliationRun",
     "Saga",
     "SagaStep",
     "SubscriberCursor",

@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 from apps.system.events import subscribers
 from apps.system.health.services import beat
 from apps.system.partitions import ensure_partitions
+from apps.system.reconciliation import services as reconciliation
 from apps.system.sagas import services as sagas
 
 PROOF_SECONDS = 5.0
@@ -31,7 +32,7 @@ def advance_saga(*, saga_id: str, resumed: bool = False, **_: Any) -> None:
 
 @shared_task
 def resume_sagas(**_: Any) -> None:
-    """Take up sagas that a crash or a defect left standing."""
+    """Take up sagas whose time has come, and those that a crash or a defect left standing."""
     for saga_id in sagas.resume_due(timezone.now()):
         advance_saga.delay(saga_id=str(saga_id), resumed=True)
 
@@ -65,3 +66,9 @@ def record_proof(*, queue: str, sent_at: str, **_: Any) -> None:
 def keep_partitions(**_: Any) -> None:
     """Create the partitions of the coming months."""
     ensure_partitions(timezone.now())
+
+
+@shared_task
+def reconcile_due(**_: Any) -> None:
+    """Hold records against each other where it is time to."""
+    reconciliation.run_due(timezone.now())

@@ -5,6 +5,7 @@ from django.urls import path
 from apps.system.access import views as account
 from apps.system.events.views import Events
 from apps.system.health.views import DetailedHealth, Services
+from apps.system.reconciliation.views import ReconciliationRuns
 from apps.system.sagas.views import OneSaga, Sagas
 from apps.system.views import DeadLetters
 
@@ -23,5 +24,6 @@ urlpatterns = [
     path("system/events", Events.as_view()),
     path("system/sagas", Sagas.as_view()),
     path("system/sagas/<uuid:saga_id>", OneSaga.as_view()),
+    path("system/reconciliation/runs", ReconciliationRuns.as_view()),
     path("system/dead-letters", DeadLetters.as_view()),
 ]
