@@ -23,12 +23,14 @@ from apps.system.sagas.models import Saga
 from apps.system.sagas.services import advance_saga, cancel_saga, wake_sagas
 from apps.trading.models import Account, Balance, Order, Position, Venue
 from apps.trading.selectors.accounts import ledger_sums
+from apps.trading.selectors.venues import find_quote
 from apps.trading.services import ensure_catalogue, match_venue, transfer
 from apps.vaults.models import Vault
 from apps.vaults.services import deposit
 from tests.agents.fleet import CAPITAL, archive_agent, begin_archive, finish_saga, make_agent, work_market
+from tests.agents.hands import work
 from tests.journeys.waiting import eventually
-from tests.system.people import actor_of, client_of, make_person
+from tests.system.people import actor_of, client_of
 from tests.trading.books import assert_books_balance
 from tests.trading.desk import buy, sell
 
@@ -57,6 +59,14 @@ def fill(agent: Agent, quantity: str = "0.5") -> None:
     match_venue(Venue.objects.get(slug=agent.venue_id), timezone.now())
 
 
+def rest(account: Account) -> Order:
+    """A bid three per cent below the market, which stays live."""
+    venue = Venue.objects.get(slug=account.venue_id)
+    quote = find_quote(venue, "BTC/USD", timezone.now())
+    assert quote is not None
+    return buy(account, "0.1", at=timezone.now(), limit=f"{quote.bid * 97 / 100:.0f}")
+
+
 def assert_ended(agent: Agent) -> None:
     """Nothing of the agent is left but its records."""
     agent.refresh_from_db()
@@ -83,7 +93,7 @@ def assert_as_before(agent: Agent, status: str = "running") -> None:
 def test_an_agent_that_holds_nothing_is_ended_at_once_and_its_capital_goes_back(
     owner: Actor, agent: Agent
 ) -> None:
-    resting = buy(agent.account, "0.5", at=timezone.now(), limit="100")
+    resting = rest(agent.account)
     saga = archive_agent(agent, owner)
     assert saga.status == "COMPLETED", saga.error
     assert_ended(agent)
@@ -224,7 +234,7 @@ def test_archiving_and_an_order_at_once_leave_no_live_order(owner: Actor) -> Non
 
         def order(account: Account = agent.account, barrier: Barrier = barrier) -> str:
             barrier.wait(10)
-            return refusal(lambda: buy(account, "0.1", at=timezone.now(), limit="100"))
+            return refusal(lambda: rest(account))
 
         def end(agent: Agent = agent, barrier: Barrier = barrier) -> str:
             saga = begin_archive(agent, owner)
@@ -233,7 +243,9 @@ def test_archiving_and_an_order_at_once_leave_no_live_order(owner: Actor) -> Non
             return str(Saga.objects.get(id=saga.id).status)
 
         with ThreadPoolExecutor(2) as pool:
-            placed, ended = [each.result() for each in [pool.submit(leaving, order), pool.submit(leaving, end)]]
+            placed, ended = [
+                each.result() for each in [pool.submit(leaving, order), pool.submit(leaving, end)]
+            ]
         assert (placed in ("taken", "account_closing", "account_closed"), ended) == (True, "COMPLETED")
         assert_ended(agent)
 
@@ -248,35 +260,37 @@ def leaving(act: Callable[[], str]) -> str:
 
 def test_who_places_an_order_is_waited_for(agent: Agent, owner: Actor) -> None:
     """An order whose transaction is under way when archiving begins is seen, and cancelled."""
-    with transaction.atomic(), ThreadPoolExecutor(1) as pool:
-        resting = buy(agent.account, "0.1", at=timezone.now(), limit="100")
-        saga = begin_archive_elsewhere(pool, agent, owner)
-    assert saga.result(30) == "COMPLETED"
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        resting = rest(agent.account)
+        saga = pool.submit(leaving, lambda: str(archive_agent(agent, owner).status))
+        eventually(someone_waits_for_a_lock)
+    assert saga.result() == "COMPLETED"
     resting.refresh_from_db()
     assert resting.status == "cancelled"
     assert_ended(agent)
 
 
-def begin_archive_elsewhere(pool: ThreadPoolExecutor, agent: Agent, owner: Actor) -> Any:
-    def run() -> str:
-        return leaving(lambda: str(archive_agent(agent, owner).status))
+def someone_waits_for_a_lock() -> bool:
+    """Whether another connection waits for what this one holds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock')")
+        return bool(cursor.fetchone()[0])
 
-    return pool.submit(run)
 
-
-def test_archiving_over_rest(worker: None) -> None:
-    person = make_person(Role.OPERATOR)
-    client, agent = client_of(person), make_agent(person.actor)
+def test_archiving_over_rest(owner: Actor, agent: Agent) -> None:
+    client, at = client_of(owner.user), f"{V1}/agents/{agent.pk}"
     fill(agent)
-    at = f"{V1}/agents/{agent.pk}"
-    refused = client.delete(at)
-    assert (refused.status_code, refused.json()["code"]) == (422, "agent_holds_positions")
-    assert refused.json()["details"]["positions"] == {"BTC/USD": "0.5"}
-    answer = client.post(f"{at}/archive", {"closePositions": True}, format="json")
-    assert answer.status_code in (200, 202), answer.json()
-    again = client.delete(at)
-    assert (again.status_code, again.json()["code"]) == (422, "invalid_transition")
-    eventually(lambda: is_over(agent), seconds=60)
+    with work():
+        refused = client.delete(at)
+        assert (refused.status_code, refused.json()["code"]) == (422, "agent_holds_positions")
+        assert refused.json()["details"]["positions"] == {"BTC/USD": "0.5"}
+        key = {"HTTP_PREFER": "respond-async"}
+        answer = client.post(f"{at}/archive", {"closePositions": True}, format="json", **key)
+        assert answer.status_code == 202, answer.json()
+        eventually(lambda: Agent.objects.get(pk=agent.pk).status != "running")
+        again = client.delete(at)
+        assert (again.status_code, again.json()["code"]) == (422, "invalid_transition")
+        eventually(lambda: is_over(agent), seconds=60)
     assert_ended(agent)
     assert ToolCall.objects.get(tool="archive_agent", status="SUCCEEDED").result == {
         "id": str(agent.pk),
@@ -293,14 +307,13 @@ def is_over(agent: Agent) -> bool:
     return Saga.objects.filter(name="archive_agent", status="COMPLETED").exists()
 
 
-def test_closing_positions_takes_the_scope_to_trade(worker: None) -> None:
-    person = make_person(Role.OPERATOR)
-    agent = make_agent(person.actor)
+def test_closing_positions_takes_the_scope_to_trade(owner: Actor, agent: Agent) -> None:
     fill(agent)
     scopes = ["read", "operate"]
-    _, secret = issue_key(actor=person.actor, name="k", scopes=scopes, by=person.actor, allowed=scopes)
+    _, secret = issue_key(actor=owner, name="k", scopes=scopes, by=owner, allowed=scopes)
     client = APIClient(headers={"Authorization": f"Bearer {secret}"})
-    answer = client.post(f"{V1}/agents/{agent.pk}/archive", {"closePositions": True}, format="json")
+    with work():
+        answer = client.post(f"{V1}/agents/{agent.pk}/archive", {"closePositions": True}, format="json")
     assert (answer.status_code, answer.json()["code"]) == (403, "scope_missing")
 
 
