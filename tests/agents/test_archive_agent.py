@@ -26,7 +26,7 @@ from apps.trading.selectors.accounts import ledger_sums
 from apps.trading.selectors.venues import find_quote
 from apps.trading.services import ensure_catalogue, match_venue, transfer
 from apps.vaults.models import Vault
-from apps.vaults.services import deposit
+from apps.vaults.services import deposit, open_vault
 from tests.agents.fleet import CAPITAL, archive_agent, begin_archive, finish_saga, make_agent, work_market
 from tests.agents.hands import work
 from tests.journeys.waiting import eventually
@@ -216,10 +216,11 @@ def test_an_account_that_is_being_closed_takes_market_sales_only(owner: Actor, a
     assert refusal(lambda: sell(agent.account, "0.1", at=now)) == "taken"
 
 
-def test_nobody_buys_for_an_archived_agent(owner: Actor, agent: Agent) -> None:
+def test_nobody_buys_for_an_archived_agent_or_gives_it_a_vault(owner: Actor, agent: Agent) -> None:
     archive_agent(agent, owner)
     account = Account.objects.get(id=agent.account_id)
     assert refusal(lambda: buy(account, "0.1", at=timezone.now())) == "account_closed"
+    assert refusal(lambda: open_vault(actor=agent.actor)) == "agent_archived"
 
 
 def test_nobody_buys_for_an_agent_that_was_archived_with_an_open_account(owner: Actor, agent: Agent) -> None:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 from rest_framework.test import APIClient
 
+from apps.mcp.models import ToolCall
 from apps.system.access.models import Actor, Role
 from apps.system.access.services import ensure_root
 from apps.system.alerts.models import Alert
@@ -287,6 +288,7 @@ def test_operators_see_every_reconciler_and_run_one_now(client: APIClient, trade
     assert all(row["run"] is None and row["isOverdue"] for row in seen["results"])
     found.append(wrong(trader))
     answer = client.post(f"{V1}/system/reconciliation", {"name": "test-things", "full": True}, format="json")
+    assert ToolCall.objects.get(tool="run_reconciliation").status == "SUCCEEDED"
     (done,) = answer.json()["runs"]
     assert (done["status"], done["isFull"], done["mismatches"]) == (
         "MISMATCHED",

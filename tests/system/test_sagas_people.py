@@ -61,8 +61,8 @@ def _stuck(owner: Actor) -> Saga:
     return begin(owner)
 
 
-def _ask(client: APIClient, way: str, body: dict[str, Any]) -> Any:
-    return client.post(f"{V1}/system/sagas/{way}", body, format="json")
+def _ask(client: APIClient, path: str, body: dict[str, Any]) -> Any:
+    return client.post(f"{V1}{path}", body, format="json")
 
 
 def _settled(saga_id: Any) -> Saga:
@@ -89,7 +89,7 @@ def test_a_failed_saga_is_listed_for_people_and_raises_an_alert(person: User) ->
 
 def test_a_failed_saga_goes_on_back_when_it_is_retried(client: APIClient, person: User) -> None:
     stuck = _stuck(person.actor)
-    answer = _ask(client, f"{stuck.id}/retry", {})
+    answer = _ask(client, f"/system/sagas/{stuck.id}/retry", {})
     assert (answer.status_code, answer.json()["needsPerson"]) == (200, False)
     assert _settled(stuck.id).status == "COMPENSATED"
     assert effects() == []
@@ -99,7 +99,7 @@ def test_a_failed_saga_goes_on_back_when_it_is_retried(client: APIClient, person
         "saga.compensated",
     ]
     assert Alert.objects.get(source="sagas").status == "RESOLVED"
-    again = _ask(client, f"{stuck.id}/retry", {})
+    again = _ask(client, f"/system/sagas/{stuck.id}/retry", {})
     assert (again.status_code, again.json()["code"]) == (409, "saga_needs_no_person")
 
 
@@ -125,8 +125,8 @@ def test_a_failed_saga_that_fails_again_needs_a_person_again(person: User) -> No
 
 def test_a_person_states_how_a_failed_saga_was_dealt_with(client: APIClient, person: User) -> None:
     stuck = _stuck(person.actor)
-    assert _ask(client, f"{stuck.id}/resolve", {"resolution": " "}).status_code == 422
-    answer = _ask(client, f"{stuck.id}/resolve", {"resolution": "Bought a new bag."})
+    assert _ask(client, f"/system/sagas/{stuck.id}/resolve", {"resolution": " "}).status_code == 422
+    answer = _ask(client, f"/system/sagas/{stuck.id}/resolve", {"resolution": "Bought a new bag."})
     assert (answer.status_code, answer.json()["needsPerson"]) == (200, False)
     seen = client.get(f"{V1}/system/sagas/{stuck.id}").json()
     assert (seen["status"], seen["resolution"], seen["resolvedBy"]) == (
@@ -137,26 +137,26 @@ def test_a_person_states_how_a_failed_saga_was_dealt_with(client: APIClient, per
     assert client.get(f"{V1}/system/sagas?needsPerson=true").json()["count"] == 0
     assert Alert.objects.get(source="sagas").status == "RESOLVED"
     assert AuditEntry.objects.filter(action="resolve_saga", outcome="SUCCEEDED").exists()
-    assert _ask(client, f"{stuck.id}/resolve", {"resolution": "Twice."}).status_code == 409
+    assert _ask(client, f"/system/sagas/{stuck.id}/resolve", {"resolution": "Twice."}).status_code == 409
 
 
 def test_an_owner_calls_a_running_saga_off(client: APIClient, person: User) -> None:
     trip.acts["travel"] = _waits
     running = begin(person.actor)
-    answer = _ask(client, f"{running.id}/cancel", {"reason": "It rains."})
+    answer = _ask(client, f"/system/sagas/{running.id}/cancel", {"reason": "It rains."})
     assert (answer.status_code, answer.json()["status"]) == (200, "COMPENSATING")
     ended = _settled(running.id)
     assert (ended.status, ended.error_code) == ("COMPENSATED", "cancelled")
     assert ended.error == f"Cancelled by {person.actor.name}: It rains."
     assert effects() == []
-    late = _ask(client, f"{running.id}/cancel", {"reason": "Again."})
+    late = _ask(client, f"/system/sagas/{running.id}/cancel", {"reason": "Again."})
     assert (late.status_code, late.json()["code"]) == (409, "saga_not_running")
 
 
 def test_past_its_point_of_no_return_a_saga_is_not_called_off(client: APIClient, person: User) -> None:
     trip.acts["unpack"] = _waits
     running = begin(person.actor)
-    answer = _ask(client, f"{running.id}/cancel", {"reason": "It rains."})
+    answer = _ask(client, f"/system/sagas/{running.id}/cancel", {"reason": "It rains."})
     assert (answer.status_code, answer.json()["code"]) == (409, "past_point_of_no_return")
     assert "arrive" in answer.json()["detail"]
     seen = client.get(f"{V1}/system/sagas/{running.id}").json()
@@ -170,8 +170,8 @@ def test_strangers_and_traders_can_do_nothing_to_it(client: APIClient, person: U
     stuck = _stuck(person.actor)
     stranger, trader = client_of(make_person(Role.OPERATOR)), client_of(make_person(Role.TRADER))
     for way, body in (("retry", {}), ("resolve", {"resolution": "x"}), ("cancel", {"reason": "x"})):
-        assert _ask(stranger, f"{stuck.id}/{way}", body).status_code == 404
-        assert _ask(trader, f"{stuck.id}/{way}", body).json()["code"] == "scope_missing"
+        assert _ask(stranger, f"/system/sagas/{stuck.id}/{way}", body).status_code == 404
+        assert _ask(trader, f"/system/sagas/{stuck.id}/{way}", body).json()["code"] == "scope_missing"
     assert Saga.objects.get(id=stuck.id).needs_person
 
 
