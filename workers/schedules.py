@@ -15,13 +15,14 @@ def every(task: str, seconds: float, **parameters: Any) -> dict[str, Any]:
 
 SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep calls": every("apps.mcp.tasks.sweep_calls", 5),
-    "resume sagas": every("apps.system.tasks.resume_sagas", 5),
+    "resume sagas": every("apps.system.tasks.resume_sagas", 1),
     "deliver events": every("apps.system.tasks.deliver_events", 1),
     "publish metrics": every("apps.system.tasks.publish_metrics", 5),
     "resume initialization": every("apps.system.tasks.resume_initialization", 10),
     "prove the workers": every("apps.system.tasks.prove_workers", 5, queues=[*SHORT], heavy=[*HEAVY]),
     "check health": every("apps.system.tasks.check_health", 5),
     "forget old health": every("apps.system.tasks.forget_health", 3600),
+    "reconcile": every("apps.system.tasks.reconcile_due", 10),
     "record equity": every("apps.trading.tasks.take_snapshots", 60),
     "keep partitions ahead": every("apps.system.tasks.keep_partitions", 3600),
     "forget ended sessions": every("apps.system.tasks.forget_sessions", 3600),

@@ -21,6 +21,12 @@ class NotPossibleNow(Refused):
     code, title = "invalid_transition", "Not possible in this state"
 
 
+class HoldsPositions(Refused):
+    """The agent still holds something; `details` lists what."""
+
+    code, title = "agent_holds_positions", "Positions are open"
+
+
 class UnknownFarm(NotFound):
     """No such farm, or not one that the caller may use."""
 

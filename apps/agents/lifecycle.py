@@ -5,18 +5,19 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """Where an agent stands. Only RUNNING decides; ARCHIVED is the end."""
+    """Where an agent stands. Only RUNNING decides; ARCHIVING leads to ARCHIVED, which is the end."""
 
     CREATED = "created"
     RUNNING = "running"
     PAUSED = "paused"
     STOPPED = "stopped"
     ERROR = "error"
+    ARCHIVING = "archiving"
     ARCHIVED = "archived"
 
 
 class Action(StrEnum):
-    """What may be done to an agent; FAIL is what befalls it."""
+    """What may be done to an agent; FAIL is what befalls it, RETIRE how archiving ends."""
 
     START = "start"
     PAUSE = "pause"
@@ -24,7 +25,10 @@ class Action(StrEnum):
     STOP = "stop"
     FAIL = "fail"
     ARCHIVE = "archive"
+    RETIRE = "retire"
 
+
+_BY_ITSELF = {Action.FAIL, Action.RETIRE}
 
 _WAYS: Mapping[Action, tuple[Set[Status], Status]] = {
     Action.START: (frozenset({Status.CREATED, Status.STOPPED, Status.ERROR}), Status.RUNNING),
@@ -32,7 +36,8 @@ _WAYS: Mapping[Action, tuple[Set[Status], Status]] = {
     Action.RESUME: (frozenset({Status.PAUSED}), Status.RUNNING),
     Action.STOP: (frozenset({Status.RUNNING, Status.PAUSED, Status.ERROR}), Status.STOPPED),
     Action.FAIL: (frozenset({Status.RUNNING}), Status.ERROR),
-    Action.ARCHIVE: (frozenset(Status) - {Status.ARCHIVED}, Status.ARCHIVED),
+    Action.ARCHIVE: (frozenset(Status) - {Status.ARCHIVING, Status.ARCHIVED}, Status.ARCHIVING),
+    Action.RETIRE: (frozenset({Status.ARCHIVING}), Status.ARCHIVED),
 }
 
 
@@ -55,5 +60,5 @@ def after(status: Status, action: Action) -> Status:
 def actions_from(status: Status) -> list[Action]:
     """What people may do to an agent in this state."""
     return [
-        action for action, (sources, _) in _WAYS.items() if status in sources and action is not Action.FAIL
+        action for action, (sources, _) in _WAYS.items() if status in sources and action not in _BY_ITSELF
     ]

@@ -20,7 +20,7 @@ class Agent(models.Model):
 
     actor = models.OneToOneField(Actor, on_delete=models.PROTECT, primary_key=True, related_name="agent")
     type = models.CharField(max_length=32, help_text="The kind of its strategy.")
-    status = models.CharField(max_length=8, choices=_choices(Status), default=Status.CREATED)
+    status = models.CharField(max_length=9, choices=_choices(Status), default=Status.CREATED)
     account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="agent")
     venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="agents")
     symbols = ArrayField(models.CharField(max_length=21))

@@ -9,16 +9,19 @@ from pydantic import BaseModel, Field
 from apps.agents.errors import UnknownFarm
 from apps.agents.lifecycle import Action
 from apps.agents.models import Agent
-from apps.agents.sagas import CREATE_AGENT, context_of
+from apps.agents.sagas import CREATE_AGENT, archive, context_of
 from apps.agents.selectors.agents import lock_agent
 from apps.agents.serializers import CreatedAgent
 from apps.agents.services import transitions
+from apps.agents.services.archiving import check_archivable
 from apps.agents.services.configuration import configure_agent
 from apps.agents.services.creation import NewAgent, check_new_agent
 from apps.mcp.registry import tool
 from apps.mcp.types import Deferred, ToolContext
 from apps.system.access.models import Actor
 from apps.system.access.selectors import get_actor
+from apps.system.access.types import Scope
+from apps.system.errors import Forbidden
 from apps.system.ids import new_id
 from apps.system.sagas.services import start_saga
 from apps.system.types import PositiveDecimal
@@ -191,10 +194,27 @@ def stop_agent(context: ToolContext, *, agent_id: UUID, reason: Reason = "") -> 
     operator=True,
     reduces_risk=True,
 )
-def archive_agent(context: ToolContext, *, agent_id: UUID) -> AgentState:
-    """End an agent for good: its keys end and its live orders are cancelled; account and records stay."""
+def archive_agent(
+    context: ToolContext,
+    *,
+    agent_id: UUID,
+    close_positions: Annotated[
+        bool, Field(description="Sell what it holds at the market; without, it is refused while it holds.")
+    ] = False,
+) -> AgentState | Deferred:
+    """End an agent for good: orders cancelled, capital returned, vault closed, keys ended; records stay.
+
+    Refused with `agent_holds_positions`, which lists them, unless they are to be closed. From now on its
+    account takes market sales only. It can be called off (`cancel_saga`) until its capital goes back.
+    """
     agent = lock_agent(context.actor, agent_id)
-    return _state(transitions.archive_agent(agent, now=context.now))
+    if close_positions and Scope.TRADE not in context.caller.scopes:
+        raise Forbidden("Closing positions takes the scope `trade`.", code="scope_missing")
+    check_archivable(agent, close_positions=close_positions)
+    start = archive.context_of(agent, caller=context.caller, close_positions=close_positions)
+    owner_id = agent.actor.owner_id
+    saga = start_saga(archive.ARCHIVE_AGENT, start, owner_id=owner_id, call_id=context.call_id)
+    return Deferred(kind="saga", id=saga.id)
 
 
 def _change(context: ToolContext, agent_id: UUID, action: Action, reason: str) -> AgentState:

@@ -24,5 +24,6 @@ urlpatterns = [
     path("agents/<uuid:agent_id>/start", ToolAlias.as_view(tool="start_agent")),
     path("agents/<uuid:agent_id>/pause", ToolAlias.as_view(tool="pause_agent")),
     path("agents/<uuid:agent_id>/resume", ToolAlias.as_view(tool="resume_agent")),
+    path("agents/<uuid:agent_id>/archive", ToolAlias.as_view(tool="archive_agent")),
     path("agents/<uuid:agent_id>/stop", ToolAlias.as_view(tool="stop_agent")),
 ]

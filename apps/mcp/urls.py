@@ -6,6 +6,7 @@ from apps.mcp import reading_views as reads
 from apps.mcp.views import ExecuteTool, ToolAlias
 from apps.system.alerts.views import AlertRules as Rules
 from apps.system.controls.views import KillSwitch as Halts
+from apps.system.reconciliation.views import Reconciliation as Agreement
 
 
 class KillSwitch(Halts, ToolAlias):
@@ -31,6 +32,12 @@ class AlertRule(ToolAlias):
     path_parameters = {"rule_id": "rule_id"}
 
 
+class Reconciliation(Agreement, ToolAlias):
+    """Whether the records agree; holding them against each other now."""
+
+    tools = {"post": "run_reconciliation"}
+
+
 urlpatterns = [
     path("mcp/tools", reads.ToolList.as_view()),
     path("mcp/categories", reads.CategoryList.as_view()),
@@ -54,4 +61,8 @@ urlpatterns = [
     ),
     path("system/alert-rules", AlertRules.as_view()),
     path("system/alert-rules/<uuid:rule_id>", AlertRule.as_view()),
+    path("system/reconciliation", Reconciliation.as_view()),
+    path("system/sagas/<uuid:saga_id>/cancel", ToolAlias.as_view(tool="cancel_saga")),
+    path("system/sagas/<uuid:saga_id>/retry", ToolAlias.as_view(tool="retry_saga")),
+    path("system/sagas/<uuid:saga_id>/resolve", ToolAlias.as_view(tool="resolve_saga")),
 ]

@@ -28,6 +28,7 @@ from apps.system.models import (
     Heartbeat,
     Initialization,
     Membership,
+    ReconciliationRun,
     Saga,
     SagaStep,
     SubscriberCursor,
@@ -213,15 +214,24 @@ class SagaStepInline(ReadOnlyInline):
     """The steps of a saga."""
 
     model = SagaStep
-    fields = ("position", "name", "status", "attempts", "error", "finished_at")
+    fields = ("position", "name", "status", "attempts", "waits_for", "error", "started_at", "finished_at")
 
 
 @admin.register(Saga)
 class SagaAdmin(ReadOnlyAdmin):
     """Long operations."""
 
-    list_display = ("name", "status", "started_at", "finished_at", "error_code")
-    list_filter = ("status", "name")
+    list_display = (
+        "name",
+        "status",
+        "started_at",
+        "retry_at",
+        "deadline",
+        "finished_at",
+        "error_code",
+        "resolved_at",
+    )
+    list_filter = ("status", "name", ("resolved_at", admin.EmptyFieldListFilter))
     search_fields = ("name", "=id", "=correlation_id", "=call_id")
     date_hierarchy = "started_at"
     inlines = (SagaStepInline,)
@@ -275,3 +285,22 @@ class HealthSnapshotAdmin(ReadOnlyAdmin):
     list_filter = ("overall", "is_change", "recorded_at")
     search_fields = ("=overall", "=id")
     ordering = ("-id",)
+
+
+@admin.register(ReconciliationRun)
+class ReconciliationRunAdmin(ReadOnlyAdmin):
+    """What came of holding records against each other."""
+
+    list_display = (
+        "name",
+        "status",
+        "is_full",
+        "checked",
+        "mismatch_count",
+        "started_at",
+        "finished_at",
+        "error",
+    )
+    list_filter = ("status", "is_full", "name")
+    search_fields = ("name", "=id")
+    date_hierarchy = "started_at"

@@ -20,6 +20,8 @@ CONTRIBUTIONS = (
     "health.events",
     "sagas.events",
     "probes",
+    "reconciliation.probes",
+    "reconcilers",
     "subscribers",
     "sagas",
     "initialize",

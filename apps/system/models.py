@@ -7,6 +7,7 @@ from apps.system.controls.models import Halt
 from apps.system.events.models import Counter, DeadLetter, Event, SubscriberCursor
 from apps.system.health.models import HealthSnapshot, Heartbeat
 from apps.system.initialization.models import Initialization
+from apps.system.reconciliation.models import ReconciliationRun
 from apps.system.sagas.models import Saga, SagaStep
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Heartbeat",
     "Initialization",
     "Membership",
+    "ReconciliationRun",
     "Saga",
     "SagaStep",
     "SubscriberCursor",

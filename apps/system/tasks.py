@@ -18,6 +18,7 @@ from apps.system.initialization import services as initialization
 from apps.system.metrics.services import publish_headlines
 from apps.system.partitions import ensure_partitions
 from apps.system.probes.queues import PUBLISHED_AT
+from apps.system.reconciliation import services as reconciliation
 from apps.system.sagas import services as sagas
 from apps.system.watching import watch_health
 
@@ -39,7 +40,7 @@ def advance_saga(*, saga_id: str, resumed: bool = False, **_: Any) -> None:
 
 @shared_task
 def resume_sagas(**_: Any) -> None:
-    """Take up sagas that a crash or a defect left standing."""
+    """Take up sagas whose time has come, and those that a crash or a defect left standing."""
     for saga_id in sagas.resume_due(timezone.now()):
         advance_saga.delay(saga_id=str(saga_id), resumed=True)
 
@@ -121,3 +122,9 @@ def forget_health(**_: Any) -> None:
 def keep_partitions(**_: Any) -> None:
     """Create the partitions of the coming months."""
     ensure_partitions(timezone.now())
+
+
+@shared_task
+def reconcile_due(**_: Any) -> None:
+    """Hold records against each other where it is time to."""
+    reconciliation.run_due(timezone.now())

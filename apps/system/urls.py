@@ -8,6 +8,7 @@ from apps.system.events.views import Events
 from apps.system.health.views import DetailedHealth, HealthHistory, Services
 from apps.system.initialization.views import LastInitialization
 from apps.system.metrics.views import SystemMetrics
+from apps.system.reconciliation.views import ReconciliationRuns
 from apps.system.sagas.views import OneSaga, Sagas
 from apps.system.views import DeadLetters
 
@@ -32,5 +33,6 @@ urlpatterns = [
     path("system/events", Events.as_view()),
     path("system/sagas", Sagas.as_view()),
     path("system/sagas/<uuid:saga_id>", OneSaga.as_view()),
+    path("system/reconciliation/runs", ReconciliationRuns.as_view()),
     path("system/dead-letters", DeadLetters.as_view()),
 ]

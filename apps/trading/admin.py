@@ -10,6 +10,7 @@ from apps.trading.models import (
     EquitySnapshot,
     Fill,
     Instrument,
+    LedgerProof,
     Order,
     Position,
     Transfer,
@@ -165,3 +166,11 @@ class EquitySnapshotAdmin(ReadOnlyAdmin):
     list_select_related = ["account"]
     search_fields = ["=account__id", "account__name"]
     ordering = ["-id"]
+
+
+@admin.register(LedgerProof)
+class LedgerProofAdmin(ReadOnlyAdmin):
+    list_display = ["book", "account", "item", "quantity", "cost", "fees", "through"]
+    list_filter = ["book"]
+    list_select_related = ["account"]
+    search_fields = ["=account__id", "account__name", "item"]

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from apps.system.access.models import Actor
+from apps.system.errors import Conflict
 from apps.system.events.catalogue import EventPayload
 from apps.system.events.services import append_event
 from apps.trading.models import Account, Transfer
@@ -24,12 +25,14 @@ from apps.vaults.selectors import is_empty
 def open_vault(*, actor: Actor) -> Vault:
     """Give an actor a vault: an address per network and an account in the ledger.
 
-    Raises SeedMissing where the platform cannot derive addresses, and VaultExists.
+    Raises SeedMissing where the platform cannot derive addresses, VaultExists, and Conflict
+    (`agent_archived`).
     """
     seed = _seed()
-    Actor.objects.select_for_update().get(
-        id=actor.id
-    )  # one at a time, so that the second is refused and not broken
+    # One at a time, so that the second is refused and not broken.
+    locked = Actor.objects.select_for_update().get(id=actor.id)
+    if locked.archived_at is not None:
+        raise Conflict(f"{actor.name} is archived.", code="agent_archived")
     if Vault.objects.filter(actor=actor, status=Vault.Status.ACTIVE).exists():
         raise VaultExists(f"{actor.name} has a vault already.")
     account = open_ledger_account(kind=Account.Kind.VAULT, actor=actor, name=f"Vault of {actor.name}"[:120])

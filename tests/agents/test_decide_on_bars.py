@@ -14,7 +14,7 @@ from apps.agents.models import Agent, Decision, StrategyState
 from apps.agents.runtime import decide_on_bars
 from apps.agents.services.decisions import decide_on_markets
 from apps.agents.services.outcomes import record_outcomes
-from apps.agents.services.transitions import archive_agent, change_status
+from apps.agents.services.transitions import change_status
 from apps.agents.strategies import momentum
 from apps.mcp.models import ToolCall
 from apps.mcp.runner import run_call
@@ -23,7 +23,7 @@ from apps.system.access.models import Actor
 from apps.system.controls.services import engage_halt
 from apps.system.events.models import Event
 from apps.trading.models import Order
-from tests.agents.fleet import make_agent
+from tests.agents.fleet import archive_agent, make_agent
 from tests.agents.markets import FLAT, RISING, VENUE, last_bars, record
 
 NOW = datetime(2025, 1, 1, tzinfo=UTC)
@@ -234,7 +234,7 @@ def test_an_archived_agent_leaves_no_live_order(owner: Actor, rising: list[Any])
     agent = agent_here(owner)
     (call_id,) = decide_on_bars(VENUE, rising, now=NOW)
     run_call(call_id)
-    archive_agent(agent, now=NOW)
+    assert archive_agent(agent, owner).status == "COMPLETED"
     assert Order.objects.get(account=agent.account).status == "cancelled"
     assert agent.account.balances.get(asset="USD").held == 0
 

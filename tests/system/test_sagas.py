@@ -16,10 +16,11 @@ from apps.system.errors import Refused
 from apps.system.events.models import Counter, Event
 from apps.system.sagas.models import Saga, SagaStep
 from apps.system.sagas.registry import Definition, Step, saga
-from apps.system.sagas.services import MAX_ATTEMPTS, advance_saga, resume_due, start_saga
+from apps.system.sagas.services import advance_saga, resume_due, start_saga
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+MAX_ATTEMPTS = 3
 STEPS = ["first", "second", "third"]
 
 

@@ -21,7 +21,7 @@ def configure_agent(agent: Agent, *, changes: Mapping[str, Any], by: Actor) -> A
 
     Raises BadSettings, and NotPossibleNow for an archived agent. Without any difference nothing happens.
     """
-    if agent.status == Status.ARCHIVED:
+    if agent.status in (Status.ARCHIVING, Status.ARCHIVED):
         raise NotPossibleNow("An archived agent is not configured any more.")
     current = get_configuration(agent)
     parameters = check_parameters(agent.type, {**current.parameters, **changes})

@@ -56,15 +56,23 @@ class AuditReport:
             self.problems.append(Problem(kind, where, detail))
 
 
-def verify_audit(*, expected: Sequence[Head] = (), audit_key: str | None = None) -> AuditReport:
-    """Read the whole trail and report whatever differs from what was sealed, and how much is not sealed yet.
+def verify_audit(
+    *,
+    expected: Sequence[Head] = (),
+    audit_key: str | None = None,
+    after: int = 0,
+    ask_redis: bool = True,
+) -> AuditReport:
+    """Read the trail and report whatever differs from what was sealed, and how much is not sealed yet.
 
-    `expected` are heads exported earlier (from the log): the chain must still contain them.
+    `expected` are heads exported earlier (from the log): the chain must still contain them. `after` is the
+    number of a block up to which it was proven before: only what follows is read. Without `ask_redis` the
+    head kept there is left out, for whoever reads a snapshot that it may be ahead of.
     """
     report, secret = AuditReport(), audit_key or settings.AUDIT_KEY
     sealed_to = _read_upper_bound()
-    previous = Block(0, 0, 0, "", NO_SEAL, datetime.min.replace(tzinfo=UTC), NO_SEAL)
-    for block, entries in _sealed(sealed_to, secret):
+    previous = _block_before(after)
+    for block, entries in _sealed(previous.number, sealed_to, secret):
         _check_block(report, block, previous)
         if entries is None:
             report.add("forged", f"block {block.number}", "its seal does not match what it says")
@@ -75,9 +83,9 @@ def verify_audit(*, expected: Sequence[Head] = (), audit_key: str | None = None)
             report.entries + len(entries or ()),
             block,
         )
-    report.head = Head(previous.number, previous.seal) if report.blocks else None
+    report.head = Head(previous.number, previous.seal) if previous.number else None
     _check_outside(report, previous)
-    _check_tail(report, previous, expected, secret)
+    _check_tail(report, expected, secret, ask_redis=ask_redis)
     _count_unsealed(report)
     return report
 
@@ -87,9 +95,16 @@ def _read_upper_bound() -> int:
     return AuditBlock.objects.aggregate(last=models.Max("number"))["last"] or 0
 
 
-def _sealed(sealed_to: int, secret: str) -> Iterator[tuple[Block, list[Entry] | None]]:
+def _block_before(number: int) -> Block:
+    """The block to go on from; the nothing before the first one where it is not there."""
+    row = AuditBlock.objects.filter(number=number).values(*_COLUMNS).first()
+    return Block(**row) if row else Block(0, 0, 0, "", NO_SEAL, datetime.min.replace(tzinfo=UTC), NO_SEAL)
+
+
+def _sealed(after: int, sealed_to: int, secret: str) -> Iterator[tuple[Block, list[Entry] | None]]:
     """Each block with its entries, or with None where its seal is wrong and it says nothing to rely on."""
-    rows = AuditBlock.objects.filter(number__lte=sealed_to).order_by("number").values(*_COLUMNS)
+    new = AuditBlock.objects.filter(number__gt=after, number__lte=sealed_to)
+    rows = new.order_by("number").values(*_COLUMNS)
     blocks = (Block(**row) for row in rows.iterator(chunk_size=500))
     while chunk := list(islice(blocks, CHUNK)):
         honest = {each.number for each in chunk if hmac.compare_digest(each.seal, seal_of(each, secret))}
@@ -140,13 +155,13 @@ def _check_outside(report: AuditReport, last: Block) -> None:
         report.add("cut", f"entry {seq}", "it is numbered, and no block seals it")
 
 
-def _check_tail(report: AuditReport, last: Block, expected: Sequence[Head], secret: str) -> None:
+def _check_tail(report: AuditReport, expected: Sequence[Head], secret: str, *, ask_redis: bool) -> None:
     counted = _counted()
     newest = AuditBlock.objects.aggregate(last=models.Max("last_seq"))["last"] or 0
     if counted != newest:
         report.add("cut", "tail", f"{counted} entries were sealed, the last block ends at {newest}")
     try:
-        report.exported = find_exported_head(secret)
+        report.exported = find_exported_head(secret) if ask_redis else None
     except redis.RedisError as error:
         report.add("unproven", "tail", f"Redis does not tell the exported head: {error}")
     for head in filter(None, [report.exported, *expected]):

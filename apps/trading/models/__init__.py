@@ -3,6 +3,7 @@
 from apps.trading.models.account import Account, Balance, Transfer
 from apps.trading.models.equity import EquitySnapshot
 from apps.trading.models.order import Fill, Order, Position
+from apps.trading.models.proof import LedgerProof
 from apps.trading.models.venue import Candle, Instrument, Venue
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "EquitySnapshot",
     "Fill",
     "Instrument",
+    "LedgerProof",
     "Order",
     "Position",
     "Transfer",

@@ -40,6 +40,7 @@ class Account(models.Model):
     funded = AmountField(default=0, help_text="Capital paid in less capital taken out, in `currency`.")
     status = models.CharField(max_length=6, choices=Status.choices, default=Status.OPEN)
     opened_at = models.DateTimeField(default=timezone.now)
+    closing_since = models.DateTimeField(null=True, help_text="Since when it takes market sales only.")
     closed_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -1,6 +1,13 @@
 """Everything trading does, for those above it and for its own interfaces."""
 
-from apps.trading.services.accounts import close_account, open_account, open_ledger_account, transfer
+from apps.trading.services.accounts import (
+    begin_closing,
+    close_account,
+    open_account,
+    open_ledger_account,
+    stop_closing,
+    transfer,
+)
 from apps.trading.services.cancelling import cancel_live_orders, cancel_order
 from apps.trading.services.candles import import_candles
 from apps.trading.services.catalogue import ensure_catalogue
@@ -27,6 +34,7 @@ __all__ = [
     "TickReport",
     "advance",
     "are_waiting",
+    "begin_closing",
     "cancel_live_orders",
     "cancel_order",
     "close_account",
@@ -42,6 +50,7 @@ __all__ = [
     "publish_market",
     "rewind_replay",
     "start_replay",
+    "stop_closing",
     "take_snapshots",
     "transfer",
 ]

@@ -50,6 +50,24 @@ def open_ledger_account(*, kind: str, actor: Actor, name: str = "", currency: st
 
 
 @transaction.atomic
+def begin_closing(account: Account, *, now: datetime) -> Account:
+    """From here on the account takes no order but market sales, which end by themselves.
+
+    Whoever is placing an order holds the account's balances: the order is live before this returns, or
+    refused.
+    """
+    list(Balance.objects.select_for_update().filter(account=account).order_by("asset"))
+    Account.objects.filter(id=account.id, closing_since=None).update(closing_since=now)
+    account.refresh_from_db(fields=["closing_since"])
+    return account
+
+
+def stop_closing(account: Account) -> None:
+    """The account is to stay: it takes every order again."""
+    Account.objects.filter(id=account.id, status=Account.Status.OPEN).update(closing_since=None)
+
+
+@transaction.atomic
 def close_account(account: Account, *, now: datetime) -> Account:
     """Return an account's cash to where capital comes from and close it; a second time changes nothing.
 

@@ -56,8 +56,7 @@ def place_order(
     balances = {row.asset: row for row in lock_balances([account.id], [instrument.base, instrument.quote])}
     if known := Order.objects.filter(account=account, client_order_id=request.client_order_id).first():
         return _same_order(known, instrument, request)
-    if not Account.objects.filter(id=account.id, status=Account.Status.OPEN).exists():
-        raise AccountRefused("The account is closed.", code="account_closed")
+    _check_open(account, request)
     market_time = source_for(venue).market_time(now)
     verdict = _assess(account, instrument, request, balances, market_time)
     order = _insert(account, instrument, request, verdict, market_time or now, call_id)
@@ -80,6 +79,20 @@ def _check_currency(account: Account, instrument: Instrument) -> None:
         raise AccountRefused(
             f"The account is in {account.currency}; {instrument.symbol} is paid in {instrument.quote}.",
             code="other_currency",
+        )
+
+
+def _check_open(account: Account, request: OrderRequest) -> None:
+    """Read anew, for the account's balances are locked by now: what closes it locks them, too."""
+    now = Account.objects.select_related("actor").get(id=account.id)
+    if now.status != Account.Status.OPEN:
+        raise AccountRefused("The account is closed.", code="account_closed")
+    if now.actor.archived_at is not None:
+        raise AccountRefused(f"{now.actor.name} is archived.", code="agent_archived")
+    is_sale = request.side is Side.SELL and request.order_type is OrderType.MARKET
+    if now.closing_since is not None and not is_sale:
+        raise AccountRefused(
+            "The account is being closed: it takes market sales only.", code="account_closing"
         )
 
 

@@ -1,16 +1,18 @@
 """Setting up an agent whole, or not at all."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
 from apps.agents.models import Agent
+from apps.agents.sagas.ending import tell_failure
 from apps.agents.serializers import CreatedAgent, describe_created
 from apps.agents.services import creation
 from apps.agents.services.creation import NewAgent
 from apps.mcp.registry import CATEGORIES
-from apps.mcp.services import fail_call, finish_call, grant_tools, refuse_call, revoke_tools
+from apps.mcp.services import finish_call, grant_tools, revoke_tools
 from apps.system.access.models import Actor
 from apps.system.access.services import create_actor
 from apps.system.sagas.models import Saga
@@ -117,6 +119,7 @@ class CreateAgent(Definition):
         Step("todo_list", write_todo_list),
         Step("start", start),
     )
+    deadline = timedelta(minutes=5)
 
     def completed(self, saga: Saga) -> None:
         """Answer the call with the agent."""
@@ -124,13 +127,8 @@ class CreateAgent(Definition):
             finish_call(saga.call_id, _result(saga.context))
 
     def failed(self, saga: Saga) -> None:
-        """Refuse the call with what stood in the way; a defect of ours is told as one."""
-        if saga.call_id is None:
-            return
-        if saga.error_code == "internal_error":
-            fail_call(saga.call_id, saga.error_code, saga.error)
-        else:
-            refuse_call(saga.call_id, saga.error_code, saga.error)
+        """Refuse the call with what stood in the way."""
+        tell_failure(saga)
 
 
 def _wanted(context: Context) -> NewAgent:
