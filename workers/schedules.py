@@ -18,7 +18,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "resume sagas": every("apps.system.tasks.resume_sagas", 5),
     "deliver events": every("apps.system.tasks.deliver_events", 1),
     "prove the workers": every("apps.system.tasks.prove_workers", 5, queues=[*SHORT]),
+    "poll services": every("apps.system.tasks.poll_services", 5),
+    "send webhooks": every("apps.system.tasks.send_webhooks", 2),
     "record equity": every("apps.trading.tasks.take_snapshots", 60),
     "keep partitions ahead": every("apps.system.tasks.keep_partitions", 3600),
+    "forget webhook deliveries": every("apps.system.tasks.forget_webhook_deliveries", 3600),
     "forget idempotency keys": every("apps.mcp.tasks.forget_keys", 3600),
 }

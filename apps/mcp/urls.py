@@ -5,12 +5,40 @@ from django.urls import path
 from apps.mcp import reading_views as reads
 from apps.mcp.views import ExecuteTool, ToolAlias
 from apps.system.controls.views import KillSwitch as Halts
+from apps.system.mesh.views import Services as Roster
+from apps.system.webhooks.views import Webhooks as Listeners
 
 
 class KillSwitch(Halts, ToolAlias):
     """Where the kill switch is engaged; engaging it."""
 
     tools = {"post": "engage_kill_switch"}
+
+
+class Services(Roster, ToolAlias):
+    """Who serves what; registering a service outside."""
+
+    tools = {"post": "register_service"}
+
+
+class Webhooks(Listeners, ToolAlias):
+    """The webhooks that one sees; making one."""
+
+    tools = {"post": "create_webhook"}
+
+
+class OneWebhook(ToolAlias):
+    """One webhook."""
+
+    tools = {"patch": "update_webhook", "delete": "delete_webhook"}
+    path_parameters = {"webhook_id": "webhook_id"}
+
+
+class Redelivery(ToolAlias):
+    """Sending a delivery again."""
+
+    tools = {"post": "redeliver_webhook"}
+    path_parameters = {"webhook_id": "webhook_id", "delivery_id": "delivery_id"}
 
 
 urlpatterns = [
@@ -25,4 +53,16 @@ urlpatterns = [
     path("mcp/stats", reads.Stats.as_view()),
     path("system/kill-switch", KillSwitch.as_view()),
     path("system/kill-switch/release", ToolAlias.as_view(tool="release_kill_switch")),
+    path("system/services", Services.as_view()),
+    path(
+        "system/services/<str:name>",
+        ToolAlias.as_view(tool="remove_service", method="delete", path_parameters={"name": "name"}),
+    ),
+    path("system/webhooks", Webhooks.as_view()),
+    path("system/webhooks/<uuid:webhook_id>", OneWebhook.as_view()),
+    path(
+        "system/webhooks/<uuid:webhook_id>/test",
+        ToolAlias.as_view(tool="test_webhook", path_parameters={"webhook_id": "webhook_id"}),
+    ),
+    path("system/webhooks/<uuid:webhook_id>/deliveries/<uuid:delivery_id>/redeliver", Redelivery.as_view()),
 ]

@@ -6,7 +6,9 @@ from apps.system.audit.models import AuditBlock, AuditEntry
 from apps.system.controls.models import Halt
 from apps.system.events.models import Counter, DeadLetter, Event, SubscriberCursor
 from apps.system.health.models import Heartbeat
+from apps.system.mesh.models import Endpoint, Service, ServiceInstance
 from apps.system.sagas.models import Saga, SagaStep
+from apps.system.webhooks.models import Webhook, WebhookDelivery
 
 __all__ = [
     "Actor",
@@ -16,12 +18,17 @@ __all__ = [
     "AuditEntry",
     "Counter",
     "DeadLetter",
+    "Endpoint",
     "Event",
     "Halt",
     "Heartbeat",
     "Membership",
     "Saga",
     "SagaStep",
+    "Service",
+    "ServiceInstance",
     "SubscriberCursor",
     "User",
+    "Webhook",
+    "WebhookDelivery",
 ]

@@ -10,8 +10,11 @@ from django.utils.dateparse import parse_datetime
 
 from apps.system.events import subscribers
 from apps.system.health.services import beat
+from apps.system.mesh import watching
 from apps.system.partitions import ensure_partitions
 from apps.system.sagas import services as sagas
+from apps.system.webhooks.recording import forget_deliveries
+from apps.system.webhooks.sending import send_due
 
 PROOF_SECONDS = 5.0
 """A proof that no worker took until the next one is sent is dropped."""
@@ -65,3 +68,22 @@ def record_proof(*, queue: str, sent_at: str, **_: Any) -> None:
 def keep_partitions(**_: Any) -> None:
     """Create the partitions of the coming months."""
     ensure_partitions(timezone.now())
+
+
+@shared_task
+def poll_services(**_: Any) -> None:
+    """Look at the health URLs of processes and services, and take away the dead."""
+    watching.remove_expired(timezone.now())
+    watching.poll_health(timezone.now())
+
+
+@shared_task
+def send_webhooks(**_: Any) -> None:
+    """Send what waits for webhooks."""
+    send_due(timezone.now())
+
+
+@shared_task
+def forget_webhook_deliveries(**_: Any) -> None:
+    """Drop the log of deliveries past its month."""
+    forget_deliveries(timezone.now())

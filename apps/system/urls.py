@@ -4,9 +4,11 @@ from django.urls import path
 
 from apps.system.access import views as account
 from apps.system.events.views import Events
-from apps.system.health.views import DetailedHealth, Services
+from apps.system.health.views import DetailedHealth
+from apps.system.mesh.views import Circuits
 from apps.system.sagas.views import OneSaga, Sagas
 from apps.system.views import DeadLetters
+from apps.system.webhooks import views as webhooks
 
 urlpatterns = [
     path("account/sign-in", account.SignIn.as_view()),
@@ -19,9 +21,11 @@ urlpatterns = [
     path("account/teams/<uuid:team_id>/members", account.Members.as_view()),
     path("account/teams/<uuid:team_id>/members/<uuid:person_id>", account.Member.as_view()),
     path("system/health/detailed", DetailedHealth.as_view()),
-    path("system/services", Services.as_view()),
+    path("system/circuits", Circuits.as_view()),
     path("system/events", Events.as_view()),
     path("system/sagas", Sagas.as_view()),
     path("system/sagas/<uuid:saga_id>", OneSaga.as_view()),
+    path("system/webhooks/<uuid:webhook_id>/deliveries", webhooks.Deliveries.as_view()),
+    path("system/webhooks/<uuid:webhook_id>/secret", webhooks.Secret.as_view()),
     path("system/dead-letters", DeadLetters.as_view()),
 ]

@@ -111,6 +111,7 @@ class Stack:
             "DATABASE_URL": f"{server}/{self.database_name}",
             "REDIS_URL": valkey.url,
             "LOG_LEVEL": "WARNING",
+            "REGISTER_PROCESSES": "true",
             "OPERATOR_PASSWORD": uuid4().hex,
         }
         platform = platform_programs(self.project, self.env, self.ports)

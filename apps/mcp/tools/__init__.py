@@ -1,5 +1,5 @@
 """The platform's own tools, a module per topic."""
 
-from apps.mcp.tools import kill_switch, status
+from apps.mcp.tools import kill_switch, mesh, status, webhooks
 
-__all__ = ["kill_switch", "status"]
+__all__ = ["kill_switch", "mesh", "status", "webhooks"]

@@ -8,9 +8,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.system.health.models import Heartbeat
 from apps.system.health.readiness import list_obstacles
-from apps.system.health.serializers import HealthOut, ServicesOut, present_service
+from apps.system.health.serializers import HealthOut
 from apps.system.health.services import check_health
 
 
@@ -38,14 +37,3 @@ class DetailedHealth(APIView):
     def get(self, request: Request) -> Response:
         """Overall (healthy, degraded, critical, offline), a score of 100 with its reasons, every check."""
         return Response(HealthOut.model_validate(check_health(timezone.now())))
-
-
-class Services(APIView):
-    """The processes that have shown themselves."""
-
-    @extend_schema(responses=ServicesOut)
-    def get(self, request: Request) -> Response:
-        """The last sign of life of each process, by name."""
-        now = timezone.now()
-        rows = Heartbeat.objects.order_by("process")
-        return Response(ServicesOut(results=[present_service(row, now) for row in rows], as_of=now))
