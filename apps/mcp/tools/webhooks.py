@@ -89,7 +89,7 @@ def update_webhook(
     description: Description | None = None,
     enabled: bool | None = None,
 ) -> WebhookResult:
-    """Change what is given. One that was disabled for failing is enabled again so; what waits is then sent."""
+    """Change what is given. One that was disabled for failing is enabled again so; what waits is sent."""
     changed = services.update_webhook(
         context.actor,
         webhook_id,

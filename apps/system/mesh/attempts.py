@@ -9,10 +9,9 @@ import httpcore
 import httpx
 
 from apps.system.mesh.addresses import Address
-from apps.system.mesh.board import Gauge
+from apps.system.mesh.board import Gauge, board
 from apps.system.mesh.circuits import Permit
 from apps.system.mesh.network import AddressRefused, Passage, bound_by
-from apps.system.mesh.transport import client
 from apps.system.mesh.types import Answer, Limits, Question, origin_of
 
 KEPT_CONNECTIONS = 32
@@ -60,8 +59,8 @@ def attempt(
 def _ask(url: str, question: Question, limits: Limits, began: float, *, is_guarded: bool) -> Answer | Failure:
     request = question.at(url)
     try:
-        via = client(kept=0 if is_guarded else KEPT_CONNECTIONS)
-        with closing(via.send(request, stream=True)) as response:
+        way = board().transport(kept=0 if is_guarded else KEPT_CONNECTIONS)
+        with closing(way.handle_request(request)) as response:
             content = _read(response, limits, is_guarded=is_guarded)
     except AddressRefused as error:
         return Failure("address_refused", str(error), is_unsent=True, is_judged=False)

@@ -10,8 +10,8 @@ from apps.system.mesh.budget import RetryBudget
 from apps.system.mesh.bulkheads import PLACES, Bulkhead
 from apps.system.mesh.choice import Latency, cost_of
 from apps.system.mesh.circuits import Circuit, Permit
-from apps.system.mesh.network import forget_threads
-from apps.system.mesh.transport import forget_connections
+from apps.system.mesh.network import renew_threads
+from apps.system.mesh.transport import Transport
 from apps.system.mesh.types import Target, origin_of
 
 MOST_GAUGES = 1000
@@ -81,6 +81,7 @@ class Board:
     gauges: dict[tuple[str, str], Gauge] = field(default_factory=dict)
     budgets: dict[str, RetryBudget] = field(default_factory=dict)
     bulkheads: dict[str, Bulkhead] = field(default_factory=dict)
+    transports: dict[int, Transport] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def gauge(self, target: Target) -> Gauge:
@@ -105,6 +106,20 @@ class Board:
             if found is None or found.places != places:
                 found = self.bulkheads[service] = Bulkhead(service, places)
             return found
+
+    def transport(self, *, kept: int) -> Transport:
+        """The connections of this process, of which so many stay open while idle."""
+        with self._lock:
+            found = self.transports.get(kept)
+            if found is None:
+                found = self.transports[kept] = Transport(kept=kept)
+            return found
+
+    def close(self) -> None:
+        """Close every connection."""
+        with self._lock:
+            for each in self.transports.values():
+                each.close()
 
     def told(self) -> list[dict[str, Any]]:
         """Every circuit for others to read; where there are too many, those not closed first."""
@@ -139,8 +154,7 @@ def forget_everything() -> None:
     """Start anew, as a child process does: locks, threads and connections are its parent's."""
     global _board
     _board = Board()
-    forget_threads()
-    forget_connections()
+    renew_threads()
 
 
 os.register_at_fork(after_in_child=forget_everything)

@@ -28,9 +28,9 @@ class Permit:
 class Circuit:
     """CLOSED lets calls through, OPEN none until it has rested, HALF_OPEN a single probe at a time."""
 
-    def __init__(self, *, failures: int = FAILURES, rest: float = REST_SECONDS) -> None:
+    def __init__(self, *, failures: int = FAILURES, rest: float | None = None) -> None:
         self._breaker = CircuitBreaker(fail_max=failures, throw_new_error_on_trip=False)
-        self._rest = rest
+        self._rest = REST_SECONDS if rest is None else rest
         self._opened = 0.0
         self._is_probing = False
         self._lock = Lock()

@@ -12,14 +12,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
 from ipaddress import ip_address
 from time import monotonic
 from typing import Any
 
 import httpcore
 
-from apps.system.mesh.addresses import Address
+from apps.system.mesh.addresses import Address, literal_of
 
 RESOLVERS = 16
 """Names that are looked up at once; a name server that is silent holds these threads and no caller."""
@@ -62,19 +61,20 @@ def bound_by(passage: Passage) -> Iterator[None]:
         _passage.reset(token)
 
 
-@cache
-def _resolvers() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(RESOLVERS, thread_name_prefix="resolve")
+_resolvers = ThreadPoolExecutor(RESOLVERS, thread_name_prefix="resolve")
 
 
-def forget_threads() -> None:
+def renew_threads() -> None:
     """After a fork: the threads stayed in the parent."""
-    _resolvers.cache_clear()
+    global _resolvers
+    _resolvers = ThreadPoolExecutor(RESOLVERS, thread_name_prefix="resolve")
 
 
 def resolve(host: str, port: int, seconds: float) -> list[str]:
     """Every address of a host. Raises httpcore.ConnectTimeout or ConnectError."""
-    asked = _resolvers().submit(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+    if literal_of(host) is not None:
+        return [host]
+    asked = _resolvers.submit(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
     try:
         found = asked.result(seconds)
     except TimeoutError as error:

@@ -1,8 +1,6 @@
 """HTTP over connections of ours: no proxy, no redirect, no environment; its errors are httpcore's."""
 
-import ssl
 from collections.abc import Iterator
-from functools import cache
 
 import httpcore
 import httpx
@@ -14,11 +12,14 @@ KEPT_FOR = 30.0
 
 
 class Transport(httpx.BaseTransport):
-    """Hands httpx's requests to a pool whose network we supply."""
+    """Hands httpx's requests to a pool whose network we supply, and which keeps so many idle connections.
 
-    def __init__(self, trust: ssl.SSLContext, *, kept: int) -> None:
+    There is no client around it: nothing is kept of an answer, such as cookies, and nothing is followed.
+    """
+
+    def __init__(self, *, kept: int) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=trust,
+            ssl_context=httpx.create_ssl_context(),
             max_connections=MAX_CONNECTIONS,
             max_keepalive_connections=kept,
             keepalive_expiry=KEPT_FOR,
@@ -50,15 +51,3 @@ class _Body(httpx.SyncByteStream):
 
     def close(self) -> None:
         self._answer.close()
-
-
-@cache
-def client(*, kept: int) -> httpx.Client:
-    """The process's client, which keeps so many idle connections."""
-    transport = Transport(httpx.create_ssl_context(), kept=kept)
-    return httpx.Client(transport=transport, follow_redirects=False, trust_env=False)
-
-
-def forget_connections() -> None:
-    """After a fork: the connections are the parent's."""
-    client.cache_clear()
