@@ -102,7 +102,7 @@ def peer(behave: Behave = answer_with(200), *, port: int = 0) -> Iterator[Peer]:
 
         do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = handle_any
 
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        def log_message(self, format: str, *args: Any) -> None:
             """Tests say what went wrong themselves."""
 
     server = _Server(("127.0.0.1", port), Handler)

@@ -270,10 +270,3 @@ def test_a_person_reads_the_health_with_every_check() -> None:
     assert set(answer) == {"overall", "score", "starting", "reasons", "checks", "asOf"}
     assert answer["starting"] in (True, False)  # it depends on how long this process runs
     assert {"name", "status", "detail", "weight", "measured", "asOf"} == set(answer["checks"][0])
-
-
-def test_a_person_reads_which_processes_have_shown_themselves() -> None:
-    beat("market:sim", "market", {"ticks": 1})
-    (row,) = client_of(make_person()).get("/api/v1/system/services").json()["results"]
-    assert (row["process"], row["kind"], row["details"]) == ("market:sim", "market", {"ticks": 1})
-    assert row["age"] < 60

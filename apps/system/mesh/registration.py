@@ -68,7 +68,7 @@ class Registration(threading.Thread):
         """Renew until told to stop, whatever becomes of the database."""
         while not self._stop_now.is_set():
             try:
-                with _connect() as session:
+                with _connect(self.name) as session:
                     self._renew_while_connected(session)
             except psycopg.Error as error:
                 logger.warning("%s cannot renew its lease: %s", self.name, error)
@@ -104,11 +104,16 @@ def register(
     return made
 
 
-def _connect() -> "psycopg.Connection[Any]":
+def _connect(name: str) -> "psycopg.Connection[Any]":
     """A session of this thread's own, which gives up on a server that does not answer."""
     given = connection.get_connection_params()
     wanted = {
         name: value for name, value in given.items() if name not in ("pool", "cursor_factory", "context")
     }
-    bounds = {"connect_timeout": 2, "tcp_user_timeout": 5000, "options": "-c statement_timeout=2000"}
+    bounds = {
+        "application_name": name,
+        "connect_timeout": 2,
+        "tcp_user_timeout": 5000,
+        "options": "-c statement_timeout=2000",
+    }
     return psycopg.connect(**wanted | bounds, autocommit=True)
