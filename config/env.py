@@ -1,5 +1,7 @@
 """The only reader of the environment. What is missing or wrong is said by name at the start."""
 
+import platform
+import tomllib
 from pathlib import Path
 
 import environ
@@ -11,8 +13,15 @@ _env = environ.Env()
 if (ROOT / ".env").exists():
     _env.read_env(str(ROOT / ".env"))
 
+
+def _declared_version() -> str:
+    """The version that this code says it is."""
+    return str(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"])
+
+
 DEBUG: bool = _env.bool("DEBUG", default=False)
 SECRET_KEY: str = _env.str("SECRET_KEY", default="")
+SECRET_KEY_FALLBACKS: list[str] = _env.list("SECRET_KEY_FALLBACKS", default=[])
 AUDIT_KEY: str = _env.str("AUDIT_KEY", default="") or SECRET_KEY
 VAULT_SEED: str = _env.str("VAULT_SEED", default="")
 DATABASE_URL: str = _env.str("DATABASE_URL", default="")
@@ -23,6 +32,12 @@ TRUSTED_ORIGINS: list[str] = _env.list("TRUSTED_ORIGINS", default=[])
 TRUSTED_PROXIES: list[str] = _env.list("TRUSTED_PROXIES", default=["127.0.0.0/8", "::1/128"])
 SECURE_COOKIES: bool = _env.bool("SECURE_COOKIES", default=False)
 DATABASE_POOL_SIZE: int = _env.int("DATABASE_POOL_SIZE", default=16)
+VERSION: str = _env.str("CIVAL_VERSION", default="") or _declared_version()
+REGISTER_PROCESSES: bool = _env.bool("REGISTER_PROCESSES", default=True)
+SERVICE_HOST: str = _env.str("SERVICE_HOST", default="") or platform.node()
+WATCHED_SERVICES: dict[str, str] = _env.dict("WATCHED_SERVICES", default={})
+WEBHOOKS_TO_LOOPBACK: bool = _env.bool("WEBHOOKS_TO_LOOPBACK", default=False)
+PORT: int = _env.int("PORT", default=0)
 LOG_LEVEL: str = _env.str("LOG_LEVEL", default="INFO")
 METRICS_TOKEN: str = _env.str("METRICS_TOKEN", default="")
 METRICS_HOST: str = _env.str("METRICS_HOST", default="127.0.0.1")

@@ -7,6 +7,8 @@ env.require()
 # --- Core
 DEBUG = env.DEBUG
 SECRET_KEY = env.SECRET_KEY
+SECRET_KEY_FALLBACKS = env.SECRET_KEY_FALLBACKS
+VERSION = env.VERSION
 ALLOWED_HOSTS = env.ALLOWED_HOSTS
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -136,6 +138,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_IMPORTS = ["workers.registering"]
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 
 # --- Metrics
@@ -146,6 +149,11 @@ CELERY_BEAT_SYNC_EVERY = 5  # tasks; what has run when is in the database within
 
 # --- Health
 DATA_FOLDERS = env.DATA_FOLDERS
+# --- Others
+REGISTER_PROCESSES = env.REGISTER_PROCESSES
+SERVICE_HOST = env.SERVICE_HOST
+WATCHED_SERVICES = env.WATCHED_SERVICES
+WEBHOOKS_TO_LOOPBACK = env.WEBHOOKS_TO_LOOPBACK
 
 # --- Logs
 LOGGING = {
@@ -170,5 +178,8 @@ LOGGING = {
         "celery.beat": {"filters": ["no schedule ticks"]},
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},
+        # They tell whole URLs, and a path may hold a key.
+        "httpx": {"level": "WARNING"},
+        "httpcore": {"level": "WARNING"},
     },
 }

@@ -27,6 +27,7 @@ FIXED_SETTINGS = {
     "VAULT_SEED": "5e" * 64,
     "DEBUG": "false",
     "LOG_LEVEL": "WARNING",
+    "REGISTER_PROCESSES": "false",
 }
 _servers = ExitStack()
 

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from apps.agents.runtime import decide_on_bars
 from apps.system.health.services import beat
+from apps.system.mesh.registration import register
 from apps.system.metrics.serving import serve_metrics
 from apps.trading import services as trading
 from apps.trading.market.replay import pace_of, step_length
@@ -157,7 +158,7 @@ def leased(slug: str) -> Iterator["psycopg.Connection[tuple[object, ...]] | None
 
 def run_market() -> None:
     """Work all venues, later ones too, until SIGTERM or SIGINT. Raises what a venue's loop raised."""
-    stop = threading.Event()
+    stop, registration = threading.Event(), register("market")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     serve_metrics()
@@ -169,6 +170,8 @@ def run_market() -> None:
         stop.wait(LOOK_FOR_VENUES)
     for loop in loops.values():
         loop.join()
+    if registration is not None:
+        registration.deregister()
     if failures := [loop.failure for loop in loops.values() if loop.failure]:
         raise failures[0]
 

@@ -26,5 +26,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "record equity": every("apps.trading.tasks.take_snapshots", 60),
     "keep partitions ahead": every("apps.system.tasks.keep_partitions", 3600),
     "forget ended sessions": every("apps.system.tasks.forget_sessions", 3600),
+    "poll services": every("apps.system.tasks.poll_services", 5),
+    "send webhooks": every("apps.system.tasks.send_webhooks", 2),
+    "forget webhook deliveries": every("apps.system.tasks.forget_webhook_deliveries", 3600),
     "forget idempotency keys": every("apps.mcp.tasks.forget_keys", 3600),
 }

@@ -6,7 +6,9 @@ from apps.mcp import reading_views as reads
 from apps.mcp.views import ExecuteTool, ToolAlias
 from apps.system.alerts.views import AlertRules as Rules
 from apps.system.controls.views import KillSwitch as Halts
+from apps.system.mesh.views import Services as Roster
 from apps.system.reconciliation.views import Reconciliation as Agreement
+from apps.system.webhooks.views import Webhooks as Listeners
 
 
 class KillSwitch(Halts, ToolAlias):
@@ -38,6 +40,32 @@ class Reconciliation(Agreement, ToolAlias):
     tools = {"post": "run_reconciliation"}
 
 
+class Services(Roster, ToolAlias):
+    """Who serves what; registering a service outside."""
+
+    tools = {"post": "register_service"}
+
+
+class Webhooks(Listeners, ToolAlias):
+    """The webhooks that one sees; making one."""
+
+    tools = {"post": "create_webhook"}
+
+
+class OneWebhook(ToolAlias):
+    """One webhook."""
+
+    tools = {"patch": "update_webhook", "delete": "delete_webhook"}
+    path_parameters = {"webhook_id": "webhook_id"}
+
+
+class Redelivery(ToolAlias):
+    """Sending a delivery again."""
+
+    tools = {"post": "redeliver_webhook"}
+    path_parameters = {"webhook_id": "webhook_id", "delivery_id": "delivery_id"}
+
+
 urlpatterns = [
     path("mcp/tools", reads.ToolList.as_view()),
     path("mcp/categories", reads.CategoryList.as_view()),
@@ -65,4 +93,16 @@ urlpatterns = [
     path("system/sagas/<uuid:saga_id>/cancel", ToolAlias.as_view(tool="cancel_saga")),
     path("system/sagas/<uuid:saga_id>/retry", ToolAlias.as_view(tool="retry_saga")),
     path("system/sagas/<uuid:saga_id>/resolve", ToolAlias.as_view(tool="resolve_saga")),
+    path("system/services", Services.as_view()),
+    path(
+        "system/services/<str:name>",
+        ToolAlias.as_view(tool="remove_service", method="delete", path_parameters={"name": "name"}),
+    ),
+    path("system/webhooks", Webhooks.as_view()),
+    path("system/webhooks/<uuid:webhook_id>", OneWebhook.as_view()),
+    path(
+        "system/webhooks/<uuid:webhook_id>/test",
+        ToolAlias.as_view(tool="test_webhook", path_parameters={"webhook_id": "webhook_id"}),
+    ),
+    path("system/webhooks/<uuid:webhook_id>/deliveries/<uuid:delivery_id>/redeliver", Redelivery.as_view()),
 ]

@@ -7,8 +7,10 @@ from apps.system.controls.models import Halt
 from apps.system.events.models import Counter, DeadLetter, Event, SubscriberCursor
 from apps.system.health.models import HealthSnapshot, Heartbeat
 from apps.system.initialization.models import Initialization
+from apps.system.mesh.models import Endpoint, Service, ServiceInstance
 from apps.system.reconciliation.models import ReconciliationRun
 from apps.system.sagas.models import Saga, SagaStep
+from apps.system.webhooks.models import Webhook, WebhookDelivery
 
 __all__ = [
     "Actor",
@@ -20,6 +22,7 @@ __all__ = [
     "BrowserSession",
     "Counter",
     "DeadLetter",
+    "Endpoint",
     "Event",
     "Halt",
     "HealthSnapshot",
@@ -29,6 +32,10 @@ __all__ = [
     "ReconciliationRun",
     "Saga",
     "SagaStep",
+    "Service",
+    "ServiceInstance",
     "SubscriberCursor",
     "User",
+    "Webhook",
+    "WebhookDelivery",
 ]

@@ -15,12 +15,15 @@ from apps.system.events import subscribers
 from apps.system.health.findings import forget_findings
 from apps.system.health.services import beat
 from apps.system.initialization import services as initialization
+from apps.system.mesh import watching
 from apps.system.metrics.services import publish_headlines
 from apps.system.partitions import ensure_partitions
 from apps.system.probes.queues import PUBLISHED_AT
 from apps.system.reconciliation import services as reconciliation
 from apps.system.sagas import services as sagas
 from apps.system.watching import watch_health
+from apps.system.webhooks.recording import forget_deliveries
+from apps.system.webhooks.sending import send_due
 
 PROOF_SECONDS = 5.0
 """A proof that no worker took until the next one is sent is dropped."""
@@ -128,3 +131,21 @@ def keep_partitions(**_: Any) -> None:
 def reconcile_due(**_: Any) -> None:
     """Hold records against each other where it is time to."""
     reconciliation.run_due(timezone.now())
+
+
+def poll_services(**_: Any) -> None:
+    """Look at the health URLs of processes and services, and take away the dead."""
+    watching.remove_expired(timezone.now())
+    watching.poll_health(timezone.now())
+
+
+@shared_task
+def send_webhooks(**_: Any) -> None:
+    """Send what waits for webhooks."""
+    send_due(timezone.now())
+
+
+@shared_task
+def forget_webhook_deliveries(**_: Any) -> None:
+    """Drop the log of deliveries past its month."""
+    forget_deliveries(timezone.now())

@@ -5,12 +5,14 @@ from django.urls import path
 from apps.system.access import views as account
 from apps.system.alerts.views import Alerts
 from apps.system.events.views import Events
-from apps.system.health.views import DetailedHealth, HealthHistory, Services
+from apps.system.health.views import DetailedHealth, HealthHistory
 from apps.system.initialization.views import LastInitialization
+from apps.system.mesh.views import Circuits
 from apps.system.metrics.views import SystemMetrics
 from apps.system.reconciliation.views import ReconciliationRuns
 from apps.system.sagas.views import OneSaga, Sagas
 from apps.system.views import DeadLetters
+from apps.system.webhooks import views as webhooks
 
 urlpatterns = [
     path("account/sign-in", account.SignIn.as_view()),
@@ -29,10 +31,15 @@ urlpatterns = [
     path("system/metrics", SystemMetrics.as_view()),
     path("system/health/history", HealthHistory.as_view()),
     path("system/alerts", Alerts.as_view()),
-    path("system/services", Services.as_view()),
     path("system/events", Events.as_view()),
     path("system/sagas", Sagas.as_view()),
     path("system/sagas/<uuid:saga_id>", OneSaga.as_view()),
     path("system/reconciliation/runs", ReconciliationRuns.as_view()),
+    path("system/circuits", Circuits.as_view()),
+    path("system/events", Events.as_view()),
+    path("system/sagas", Sagas.as_view()),
+    path("system/sagas/<uuid:saga_id>", OneSaga.as_view()),
+    path("system/webhooks/<uuid:webhook_id>/deliveries", webhooks.Deliveries.as_view()),
+    path("system/webhooks/<uuid:webhook_id>/secret", webhooks.Secret.as_view()),
     path("system/dead-letters", DeadLetters.as_view()),
 ]

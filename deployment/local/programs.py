@@ -124,9 +124,17 @@ def _shared_environment(env: Mapping[str, str], ports: Ports) -> dict[str, str]:
         "API_ORIGIN": f"http://{LOOPBACK}:{ports.web}",
         "WS_ORIGIN": f"http://{LOOPBACK}:{ports.websocket}",
         "TRUSTED_ORIGINS": ",".join([*trusted, *frontend_origins(ports)]),
+        "SERVICE_HOST": LOOPBACK,
+        "WATCHED_SERVICES": _watched(ports),
         "PYTHONUNBUFFERED": "1",
         "PYTHONWARNINGS": env.get("PYTHONWARNINGS", KNOWN_WARNINGS),
     }
+
+
+def _watched(ports: Ports) -> str:
+    """The health URLs of the processes that cannot register themselves."""
+    flower = f"flower=http://{LOOPBACK}:{ports.flower}/healthcheck"
+    return f"{flower},frontend=http://{LOOPBACK}:{ports.frontend}/sign-in"
 
 
 def frontend_origins(ports: Ports) -> list[str]:

@@ -122,6 +122,7 @@ class Stack:
             "DATABASE_URL": f"{server}/{self.database_name}",
             "REDIS_URL": valkey.url,
             "LOG_LEVEL": "WARNING",
+            "REGISTER_PROCESSES": "true",
             "OPERATOR_PASSWORD": uuid4().hex,
             SHARED_FOLDER: str(self.folder / "metrics"),
         }

@@ -14,7 +14,6 @@ from apps.system.health.models import Heartbeat
 from apps.system.health.registry import ProbeResult, Status, probe
 from apps.system.health.services import beat, check_health, run_probes
 from apps.system.redis import hurried_redis
-from tests.system.people import client_of, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -171,10 +170,3 @@ def test_a_process_shows_itself_in_one_row_however_often() -> None:
     beat("market:sim", "market", {"ticks": 1})
     beat("market:sim", "market", {"ticks": 2})
     assert Heartbeat.objects.get().details == {"ticks": 2}
-
-
-def test_a_person_reads_which_processes_have_shown_themselves() -> None:
-    beat("market:sim", "market", {"ticks": 1})
-    (row,) = client_of(make_person()).get("/api/v1/system/services").json()["results"]
-    assert (row["process"], row["kind"], row["details"]) == ("market:sim", "market", {"ticks": 1})
-    assert row["age"] < 60

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from apps.system.health.judging import Health
-from apps.system.health.models import HealthSnapshot, Heartbeat
+from apps.system.health.models import HealthSnapshot
 from apps.system.types import WireModel
 
 
@@ -53,23 +53,6 @@ class FindingOut(WireModel):
     as_of: datetime
 
 
-class ServiceOut(WireModel):
-    """The last sign of life of one process; `age` in seconds."""
-
-    process: str
-    kind: str
-    at: datetime
-    age: float
-    details: dict[str, Any]
-
-
-class ServicesOut(WireModel):
-    """Every process that has ever shown itself."""
-
-    results: list[ServiceOut]
-    as_of: datetime
-
-
 def present_health(found: Health, now: datetime) -> HealthOut:
     """A finding with how old it, and each check in it, is."""
     checks = [
@@ -103,9 +86,3 @@ def present_finding(row: HealthSnapshot) -> FindingOut:
 
 def _age(at: datetime, now: datetime) -> float:
     return round(max(0.0, (now - at).total_seconds()), 3)
-
-
-def present_service(row: Heartbeat, now: datetime) -> ServiceOut:
-    """A process and how long ago it was heard of."""
-    age = round((now - row.at).total_seconds(), 3)
-    return ServiceOut(process=row.process, kind=row.kind, at=row.at, age=age, details=row.details)

@@ -13,15 +13,12 @@ from rest_framework.views import APIView
 
 from apps.system.health.findings import list_findings
 from apps.system.health.latest import latest_health, refuse_without_database
-from apps.system.health.models import Heartbeat
 from apps.system.health.readiness import list_obstacles
 from apps.system.health.serializers import (
     FindingOut,
     HealthOut,
-    ServicesOut,
     present_finding,
     present_health,
-    present_service,
 )
 from apps.system.pagination import Page, paginate
 from apps.system.queries import Period, read_query
@@ -77,14 +74,3 @@ class HealthHistory(APIView):
         """Findings, newest first: every change, and one a minute while nothing changed."""
         wanted = read_query(request, Period)
         return Response(paginate(request, list_findings(wanted.since, wanted.until), present_finding))
-
-
-class Services(APIView):
-    """The processes that have shown themselves."""
-
-    @extend_schema(responses=ServicesOut)
-    def get(self, request: Request) -> Response:
-        """The last sign of life of each process, by name."""
-        now = timezone.now()
-        rows = Heartbeat.objects.order_by("process")
-        return Response(ServicesOut(results=[present_service(row, now) for row in rows], as_of=now))

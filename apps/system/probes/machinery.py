@@ -11,7 +11,7 @@ from apps.system.health.registry import ProbeResult, Status, probe
 from apps.system.health.services import is_starting
 from apps.system.probes.verdicts import SILENCE, age_of, grade, judge_silence, worst
 from apps.system.sagas.models import Saga
-from apps.system.sagas.selectors import list_untouched
+from apps.system.sagas.selectors import NEEDS_PERSON, list_untouched
 
 OVERDUE = timedelta(seconds=15)
 """Beat writes down what it has sent every few seconds."""
@@ -98,7 +98,7 @@ def _all_or_some(found: list[Status]) -> Status:
 @probe("sagas", weight=20)
 def check_sagas(now: datetime) -> ProbeResult:
     """Long operations go on, and none is stuck between done and undone."""
-    failed = Saga.objects.filter(status=Saga.Status.FAILED).count()
+    failed = Saga.objects.filter(NEEDS_PERSON).count()
     stalled = list_untouched(now, timedelta(minutes=1)).count()
     measured = {"failed": failed, "stalled": stalled}
     if failed or stalled:

@@ -11,6 +11,7 @@ from apps.system.sagas.models import Saga, SagaStep
 from apps.system.sagas.registry import definition_of
 
 OPEN = (Saga.Status.RUNNING, Saga.Status.COMPENSATING)
+NEEDS_PERSON = Q(status=Saga.Status.FAILED, resolved_at=None)
 
 
 def list_sagas(
@@ -21,8 +22,7 @@ def list_sagas(
     rows = Saga.objects.filter(owner_id__in=owners).prefetch_related("steps")
     rows = rows if status is None else rows.filter(status=status)
     rows = rows if name is None else rows.filter(name=name)
-    failed = Q(status=Saga.Status.FAILED, resolved_at=None)
-    return rows if needs_person is None else rows.filter(failed if needs_person else ~failed)
+    return rows if needs_person is None else rows.filter(NEEDS_PERSON if needs_person else ~NEEDS_PERSON)
 
 
 def get_saga(actor: Actor, saga_id: UUID) -> Saga:
