@@ -220,7 +220,10 @@ export interface paths {
         post?: never;
         /**
          * Archive agent
-         * @description End an agent for good: its keys end and its live orders are cancelled; account and records stay.
+         * @description End an agent for good: orders cancelled, capital returned, vault closed, keys ended; records stay.
+         *
+         *     Refused with `agent_holds_positions`, which lists them, unless they are to be closed. From now on its
+         *     account takes market sales only. It can be called off (`cancel_saga`) until its capital goes back.
          */
         delete: operations["agents_destroy"];
         options?: never;
@@ -230,6 +233,29 @@ export interface paths {
          * @description Change settings of an agent's strategy, from its next bar on. Each change is a new version.
          */
         patch: operations["agents_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive agent
+         * @description End an agent for good: orders cancelled, capital returned, vault closed, keys ended; records stay.
+         *
+         *     Refused with `agent_holds_positions`, which lists them, unless they are to be closed. From now on its
+         *     account takes market sales only. It can be called off (`cancel_saga`) until its capital goes back.
+         */
+        post: operations["agents_archive_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/agents/{agent_id}/decisions": {
@@ -952,6 +978,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system/circuits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Each process's circuits to the endpoints it called; those to webhooks only with the scope admin. */
+        get: operations["system_circuits_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system/dead-letters": {
         parameters: {
             query?: never;
@@ -1028,6 +1071,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system/initialization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What each step found and changed, so far where it still runs. Takes the scope operate. */
+        get: operations["get_initialization"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/initialize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Initialize platform
+         * @description Bring the database to what the code expects, step by step: schema, root of the actors, partitions,
+         *     tools, permissions, catalogue, instruments, prices, schedules.
+         *
+         *     Running it again changes nothing; asking while it runs is answered with the one that runs.
+         */
+        post: operations["system_initialize_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system/kill-switch": {
         parameters: {
             query?: never;
@@ -1071,6 +1154,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Rates, latencies and depths over the last five minutes and the last hour. */
+        get: operations["get_system_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every reconciler with its last run and how long ago that was. Takes the scope operate. */
+        get: operations["system_reconciliation_retrieve"];
+        put?: never;
+        /**
+         * Run reconciliation
+         * @description Hold the platform's records against each other now, one kind or all.
+         *
+         *     A mismatch raises an alert and halts whom it concerns, as in the runs that are scheduled.
+         */
+        post: operations["system_reconciliation_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/reconciliation/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The runs that are kept (clean ones a week, others three months), newest first. */
+        get: operations["system_reconciliation_runs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system/sagas": {
         parameters: {
             query?: never;
@@ -1105,6 +1245,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system/sagas/{saga_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel saga
+         * @description Have a running saga turn back: once its step at hand has ended, what it did is taken back.
+         *
+         *     Refused with `saga_not_running`, and with `past_point_of_no_return` where it does not turn back any more.
+         */
+        post: operations["system_sagas_cancel_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/sagas/{saga_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve saga
+         * @description State in writing that a failed saga was dealt with by hand; it then needs nobody any more.
+         */
+        post: operations["system_sagas_resolve_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/sagas/{saga_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry saga
+         * @description Have a failed saga go on from where it stands. Refused with `saga_needs_no_person` otherwise.
+         */
+        post: operations["system_sagas_retry_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system/services": {
         parameters: {
             query?: never;
@@ -1112,10 +1314,158 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The last sign of life of each process, by name. */
+        /** @description Our processes with lease, load and age, and the services outside with their endpoints. */
         get: operations["system_services_retrieve"];
         put?: never;
+        /**
+         * Register service
+         * @description Tell the platform where a service outside is to be had; again, to change its endpoints.
+         *
+         *     Calls go to the endpoints of the lowest priority that are well, and to the others when those fail.
+         */
+        post: operations["system_services_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/services/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
         post?: never;
+        /**
+         * Remove service
+         * @description Forget a service outside and its endpoints; calls to it are refused from then on.
+         */
+        delete: operations["system_services_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The webhooks, newest first. */
+        get: operations["system_webhooks_list"];
+        put?: never;
+        /**
+         * Create webhook
+         * @description Have a URL told of the events that you see, from now on: signed, at least once each, in no set order.
+         *
+         *     Answer 2xx within 5 seconds; anything else is tried again for about a day. The signature is that of
+         *     Standard Webhooks; get its secret from `POST /system/webhooks/{id}/secret`.
+         */
+        post: operations["system_webhooks_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete webhook
+         * @description Remove a webhook and the log of its deliveries; what waits is not sent any more.
+         */
+        delete: operations["system_webhooks_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Update webhook
+         * @description Change what is given. One that was disabled for failing is enabled again so; what waits is sent.
+         */
+        patch: operations["system_webhooks_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/system/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The deliveries, newest first, each with its attempts. */
+        get: operations["system_webhooks_deliveries_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Redeliver webhook
+         * @description Send a delivery again under the same id, whether it had failed, succeeded or still waits.
+         */
+        post: operations["system_webhooks_deliveries_redeliver_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/webhooks/{webhook_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Gives the webhook another secret and shows it once. Takes the scope operate. */
+        post: operations["system_webhooks_secret_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/webhooks/{webhook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test webhook
+         * @description Send a webhook an event of type `webhook.test`; its deliveries soon show what was answered.
+         */
+        post: operations["system_webhooks_test_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1866,6 +2216,56 @@ export interface components {
             results: components["schemas"]["CategoryOut"][];
         };
         /**
+         * CircuitOut
+         * @description One process's circuit to one endpoint: closed, open or half_open, as it was when the process last said.
+         *
+         *     `rests_for_seconds` is how long an open one lets nothing through; `latency_seconds` what is expected.
+         */
+        CircuitOut: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Calls */
+            calls: number;
+            /** Failed */
+            failed: number;
+            /** Failuresinarow */
+            failuresInARow: number;
+            /** Host */
+            host: string;
+            /** Latencyseconds */
+            latencySeconds: number;
+            /** Origin */
+            origin: string;
+            /** Outstanding */
+            outstanding: number;
+            /** Pid */
+            pid: number | null;
+            /** Process */
+            process: string;
+            /** Restsforseconds */
+            restsForSeconds: number;
+            /** Service */
+            service: string;
+            /** State */
+            state: string;
+        };
+        /**
+         * CircuitsOut
+         * @description The circuits of all live processes, those that are not closed first.
+         */
+        CircuitsOut: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Results */
+            results: components["schemas"]["CircuitOut"][];
+        };
+        /**
          * ConfigurationOut
          * @description A version of an agent's settings; `parameters` follow the schema of its type.
          */
@@ -2006,6 +2406,95 @@ export interface components {
             results: components["schemas"]["DecisionOut"][];
         };
         /**
+         * DeliveryOut
+         * @description One event on its way to a webhook: PENDING until `due_at`, DELIVERED, or FAILED for good.
+         *
+         *     `message_id` is what the receiver reads in `webhook-id`, the same at each attempt; `log` lists them.
+         */
+        DeliveryOut: {
+            /** Attempts */
+            attempts: number;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Deliveredat */
+            deliveredAt: string | null;
+            /** Dueat */
+            dueAt: string | null;
+            /** Error */
+            error: string;
+            /**
+             * Eventid
+             * Format: uuid
+             */
+            eventId: string;
+            /** Eventtype */
+            eventType: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Log */
+            log: {
+                [key: string]: unknown;
+            }[];
+            /** Messageid */
+            messageId: string;
+            /** Milliseconds */
+            milliseconds: number | null;
+            /** Responsecode */
+            responseCode: number | null;
+            /** Status */
+            status: string;
+        };
+        /** DeliveryOutPage */
+        DeliveryOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["DeliveryOut"][];
+        };
+        /**
+         * EndpointOut
+         * @description One place where a service is to be had; of its URL only the origin, for a path may hold a key.
+         *
+         *     `circuit` is the worst of all processes' circuits to it, null where none has called it.
+         */
+        EndpointOut: {
+            /** Circuit */
+            circuit: string | null;
+            /** Enabled */
+            enabled: boolean;
+            /** Finding */
+            finding: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Iswell */
+            isWell: boolean | null;
+            /** Lookedat */
+            lookedAt: string | null;
+            /** Lookedmilliseconds */
+            lookedMilliseconds: number | null;
+            /** Origin */
+            origin: string;
+            /** Priority */
+            priority: number;
+            /** Weight */
+            weight: number;
+        };
+        /**
          * EquityHistoryOut
          * @description An equity curve, oldest point first; `asOf` is that of the newest, null while there is none.
          */
@@ -2045,6 +2534,28 @@ export interface components {
             pointer: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * EventFigures
+         * @description The log: what it took in, how late its numbering is (seconds), and who is how many events behind.
+         *
+         *     Counts are differences of places in the log, exact but for what was being committed at a window's edge.
+         */
+        EventFigures: {
+            /** Behind */
+            behind: {
+                [key: string]: number;
+            };
+            /** Fiveminutes */
+            fiveMinutes: number;
+            /** Head */
+            head: number;
+            /** Hour */
+            hour: number;
+            /** Lagseconds */
+            lagSeconds: number;
+            /** Perminute */
+            perMinute: number;
         };
         /**
          * EventMessage
@@ -2440,6 +2951,24 @@ export interface components {
             results: components["schemas"]["FindingOut"][];
         };
         /**
+         * FleetFigures
+         * @description Agents by status, and their decisions; `acted` are those that were more than to hold.
+         */
+        FleetFigures: {
+            /** Actedinhour */
+            actedInHour: number;
+            /** Agents */
+            agents: {
+                [key: string]: number;
+            };
+            /** Decisionsinfiveminutes */
+            decisionsInFiveMinutes: number;
+            /** Decisionsinhour */
+            decisionsInHour: number;
+            /** Decisionsperminute */
+            decisionsPerMinute: number;
+        };
+        /**
          * FleetStatus
          * @description All agents at a moment: counts by state, total value in `currency`, and the newest agents.
          */
@@ -2522,6 +3051,102 @@ export interface components {
             score: number;
             /** Starting */
             starting: boolean;
+        };
+        /**
+         * InitializationOut
+         * @description One bring-up of the platform; `askedBy` is null where a command did it, as in a release.
+         */
+        InitializationOut: {
+            /** Askedby */
+            askedBy: string | null;
+            /** Attempts */
+            attempts: number;
+            /** Finishedat */
+            finishedAt: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Startedat
+             * Format: date-time
+             */
+            startedAt: string;
+            /** Status */
+            status: string;
+            /** Steps */
+            steps: components["schemas"]["InitializationStepOut"][];
+        };
+        /**
+         * InitializationStepOut
+         * @description One step: `done`, `unchanged` or `failed`; what it found, what it changed, and how long it took.
+         */
+        InitializationStepOut: {
+            /** Changed */
+            changed: string[];
+            /** Detail */
+            detail: string;
+            /** Name */
+            name: string;
+            /** Seconds */
+            seconds: number;
+            /** Status */
+            status: string;
+        };
+        /**
+         * InstanceOut
+         * @description One process of ours: `live` while its lease runs, `lost` for a minute after that.
+         *
+         *     `age` is the seconds since it was heard of. `is_well` is what its health URL answered, null where nobody
+         *     has looked.
+         */
+        InstanceOut: {
+            /** Age */
+            age: number;
+            /**
+             * Expiresat
+             * Format: date-time
+             */
+            expiresAt: string;
+            /** Finding */
+            finding: string;
+            /**
+             * Heartbeatat
+             * Format: date-time
+             */
+            heartbeatAt: string;
+            /** Host */
+            host: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Iswell */
+            isWell: boolean | null;
+            /** Leaseseconds */
+            leaseSeconds: number;
+            load: components["schemas"]["LoadOut"];
+            /** Lookedat */
+            lookedAt: string | null;
+            /** Name */
+            name: string;
+            /** Pid */
+            pid: number | null;
+            /** Port */
+            port: number | null;
+            /** Queues */
+            queues: string[];
+            /**
+             * Registeredat
+             * Format: date-time
+             */
+            registeredAt: string;
+            /** Status */
+            status: string;
+            /** Version */
+            version: string;
         };
         /**
          * Interval
@@ -2654,6 +3279,37 @@ export interface components {
             volume24h: string;
         };
         /**
+         * LoadOut
+         * @description What a process costs, as it measured: share of one processor, memory, threads, load of its machine.
+         */
+        LoadOut: {
+            /**
+             * Cpuseconds
+             * @default null
+             */
+            cpuSeconds: number | null;
+            /**
+             * Cpushare
+             * @default null
+             */
+            cpuShare: number | null;
+            /**
+             * Loadaverage
+             * @default []
+             */
+            loadAverage: number[];
+            /**
+             * Rssbytes
+             * @default null
+             */
+            rssBytes: number | null;
+            /**
+             * Threads
+             * @default null
+             */
+            threads: number | null;
+        };
+        /**
          * MemberBody
          * @description The person who gets a seat.
          */
@@ -2678,6 +3334,46 @@ export interface components {
             joinedAt: string;
             /** Name */
             name: string;
+        };
+        /**
+         * MetricsOut
+         * @description Figures by group, each from the app that knows them; null for those that take the scope `operate`.
+         *
+         *     `of` is `platform` for who may operate it, else `own`: what the asker sees.
+         */
+        MetricsOut: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            events: components["schemas"]["EventFigures"] | null;
+            fleet: components["schemas"]["FleetFigures"];
+            /** Of */
+            of: string;
+            queues: components["schemas"]["QueueFigures"] | null;
+            requests: components["schemas"]["RequestFigures"] | null;
+            sockets: components["schemas"]["SocketFigures"] | null;
+            tools: components["schemas"]["ToolFigures"];
+            trading: components["schemas"]["TradingFigures"];
+        };
+        /**
+         * MismatchOut
+         * @description Two records of one thing that do not agree; `actorId` is whom it stops, null for nobody.
+         */
+        MismatchOut: {
+            /** Actorid */
+            actorId: string | null;
+            /** Detail */
+            detail: string;
+            /** Measured */
+            measured: {
+                [key: string]: unknown;
+            };
+            /** Severity */
+            severity: string;
+            /** Subject */
+            subject: string;
         };
         /**
          * NewKeyOut
@@ -3031,17 +3727,152 @@ export interface components {
             username: string | null;
         };
         /**
+         * QueueFigure
+         * @description Messages that wait in a queue, and how long the oldest has (seconds; null where none waits).
+         */
+        QueueFigure: {
+            /** Depth */
+            depth: number;
+            /** Oldestseconds */
+            oldestSeconds: number | null;
+        };
+        /**
+         * QueueFigures
+         * @description The queues of the workers, by name.
+         */
+        QueueFigures: {
+            /** Depth */
+            depth: number;
+            /** Queues */
+            queues: {
+                [key: string]: components["schemas"]["QueueFigure"];
+            };
+        };
+        /**
+         * ReconcilerOut
+         * @description A reconciler, how often it runs (seconds), and its last run with its age (seconds); null before any.
+         */
+        ReconcilerOut: {
+            /** Age */
+            age: number | null;
+            /** Every */
+            every: number;
+            /** Isoverdue */
+            isOverdue: boolean;
+            /** Name */
+            name: string;
+            run: components["schemas"]["ReconciliationRunOut"] | null;
+        };
+        /**
+         * ReconciliationOut
+         * @description Every reconciler as it stands; `isClean` when each has run in time and found all in agreement.
+         */
+        ReconciliationOut: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Isclean */
+            isClean: boolean;
+            /** Results */
+            results: components["schemas"]["ReconcilerOut"][];
+        };
+        /**
+         * ReconciliationRunOut
+         * @description One run: CLEAN, MISMATCHED or BROKEN; `mismatches` holds the first hundred of `mismatchCount`.
+         */
+        ReconciliationRunOut: {
+            /** Checked */
+            checked: number;
+            /** Error */
+            error: string;
+            /**
+             * Finishedat
+             * Format: date-time
+             */
+            finishedAt: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Isfull */
+            isFull: boolean;
+            /** Mismatchcount */
+            mismatchCount: number;
+            /** Mismatches */
+            mismatches: components["schemas"]["MismatchOut"][];
+            /** Name */
+            name: string;
+            /**
+             * Startedat
+             * Format: date-time
+             */
+            startedAt: string;
+            /** Status */
+            status: string;
+        };
+        /** ReconciliationRunOutPage */
+        ReconciliationRunOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["ReconciliationRunOut"][];
+        };
+        /**
+         * RequestFigures
+         * @description Requests over HTTP, in the last five minutes and the last hour.
+         */
+        RequestFigures: {
+            fiveMinutes: components["schemas"]["RequestWindow"];
+            hour: components["schemas"]["RequestWindow"];
+        };
+        /**
+         * RequestWindow
+         * @description Requests in a window; `broken` were answered 5xx. Percentiles (ms) are interpolated from buckets.
+         */
+        RequestWindow: {
+            /** Broken */
+            broken: number;
+            /** P50 */
+            p50: number | null;
+            /** P95 */
+            p95: number | null;
+            /** P99 */
+            p99: number | null;
+            /** Perminute */
+            perMinute: number;
+            /** Refused */
+            refused: number;
+            /** Total */
+            total: number;
+        };
+        /**
          * SagaOut
          * @description One long operation and where it stands; `error` says why it was taken back or needs a person.
+         *
+         *     While it is open: `nextTryAt` is when it is looked at again at the latest, `deadline` when it turns back,
+         *     and `canTurnBack` whether it still does. `resolution` is what the person said who dealt with a failed one.
          */
         SagaOut: {
             /** Callid */
             callId: string | null;
+            /** Canturnback */
+            canTurnBack: boolean;
             /**
              * Correlationid
              * Format: uuid
              */
             correlationId: string;
+            /** Deadline */
+            deadline: string | null;
             /** Error */
             error: string;
             /** Errorcode */
@@ -3055,11 +3886,21 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+            /** Needsperson */
+            needsPerson: boolean;
+            /** Nexttryat */
+            nextTryAt: string | null;
             /**
              * Ownerid
              * Format: uuid
              */
             ownerId: string;
+            /** Resolution */
+            resolution: string;
+            /** Resolvedat */
+            resolvedAt: string | null;
+            /** Resolvedby */
+            resolvedBy: string | null;
             /**
              * Startedat
              * Format: date-time
@@ -3074,6 +3915,8 @@ export interface components {
              * Format: date-time
              */
             touchedAt: string;
+            /** Turnedbackat */
+            turnedBackAt: string | null;
         };
         /** SagaOutPage */
         SagaOutPage: {
@@ -3090,7 +3933,7 @@ export interface components {
         };
         /**
          * SagaStepOut
-         * @description One step: PENDING, DONE, FAILED with its reason, or COMPENSATED (taken back).
+         * @description One step: PENDING, WAITING (`waitsFor` says for what), DONE, FAILED with its reason, or COMPENSATED.
          */
         SagaStepOut: {
             /** Attempts */
@@ -3103,8 +3946,14 @@ export interface components {
             name: string;
             /** Position */
             position: number;
+            /** Startedat */
+            startedAt: string | null;
             /** Status */
             status: string;
+            /** Waitingsince */
+            waitingSince: string | null;
+            /** Waitsfor */
+            waitsFor: string;
         };
         /**
          * Scope
@@ -3114,28 +3963,33 @@ export interface components {
         Scope: "read" | "trade" | "operate" | "admin";
         /**
          * ServiceOut
-         * @description The last sign of life of one process; `age` in seconds.
+         * @description A service outside: exchange, rpc, llm, smtp, webhook or http.
          */
         ServiceOut: {
-            /** Age */
-            age: number;
+            /** Description */
+            description: string;
+            /** Endpoints */
+            endpoints: components["schemas"]["EndpointOut"][];
             /**
-             * At
-             * Format: date-time
+             * Id
+             * Format: uuid
              */
-            at: string;
-            /** Details */
-            details: {
-                [key: string]: unknown;
-            };
+            id: string;
             /** Kind */
             kind: string;
-            /** Process */
-            process: string;
+            /** Name */
+            name: string;
+            /** Places */
+            places: number;
+            /**
+             * Registeredat
+             * Format: date-time
+             */
+            registeredAt: string;
         };
         /**
          * ServicesOut
-         * @description Every process that has ever shown itself.
+         * @description Our own processes, and the services outside that they call.
          */
         ServicesOut: {
             /**
@@ -3143,8 +3997,10 @@ export interface components {
              * Format: date-time
              */
             asOf: string;
-            /** Results */
-            results: components["schemas"]["ServiceOut"][];
+            /** Instances */
+            instances: components["schemas"]["InstanceOut"][];
+            /** Services */
+            services: components["schemas"]["ServiceOut"][];
         };
         /**
          * SessionOut
@@ -3196,6 +4052,22 @@ export interface components {
             password: string;
             /** Username */
             username: string;
+        };
+        /**
+         * SocketFigures
+         * @description Sockets: how many are open now, and messages to and from them.
+         */
+        SocketFigures: {
+            /** Open */
+            open: number;
+            /** Receivedinhour */
+            receivedInHour: number;
+            /** Receivedperminute */
+            receivedPerMinute: number;
+            /** Sentinhour */
+            sentInHour: number;
+            /** Sentperminute */
+            sentPerMinute: number;
         };
         /**
          * StatsOut
@@ -3355,6 +4227,36 @@ export interface components {
          */
         ToolArray: components["schemas"]["ToolOut"][];
         /**
+         * ToolFigure
+         * @description Calls in a window; times in milliseconds from request to end, null where nothing ended.
+         */
+        ToolFigure: {
+            /** Calls */
+            calls: number;
+            /** Failed */
+            failed: number;
+            /** P50 */
+            p50: number | null;
+            /** P95 */
+            p95: number | null;
+            /** P99 */
+            p99: number | null;
+            /** Refused */
+            refused: number;
+            /** Succeeded */
+            succeeded: number;
+            /** Successrate */
+            successRate: string | null;
+        };
+        /**
+         * ToolFigures
+         * @description Calls of tools, in the last five minutes and the last hour.
+         */
+        ToolFigures: {
+            fiveMinutes: components["schemas"]["ToolWindow"];
+            hour: components["schemas"]["ToolWindow"];
+        };
+        /**
          * ToolOut
          * @description A tool: its manual, its schemas and its hints. `timeout` in seconds, `perMinute` per actor.
          */
@@ -3425,6 +4327,66 @@ export interface components {
             successRate: string | null;
             /** Tool */
             tool: string;
+        };
+        /**
+         * ToolWindow
+         * @description All calls in a window, and each tool's; the percentiles are of the newest 20,000 calls at most.
+         */
+        ToolWindow: {
+            /** Calls */
+            calls: number;
+            /** Callsperminute */
+            callsPerMinute: number;
+            /** Failed */
+            failed: number;
+            /** P50 */
+            p50: number | null;
+            /** P95 */
+            p95: number | null;
+            /** P99 */
+            p99: number | null;
+            /** Refused */
+            refused: number;
+            /** Succeeded */
+            succeeded: number;
+            /** Successrate */
+            successRate: string | null;
+            /** Tools */
+            tools: {
+                [key: string]: components["schemas"]["ToolFigure"];
+            };
+        };
+        /**
+         * Traded
+         * @description What changed hands in the last hour, and the fees on it, in one quote asset.
+         */
+        Traded: {
+            /** Fees */
+            fees: string;
+            /** Volume */
+            volume: string;
+        };
+        /**
+         * TradingFigures
+         * @description Orders placed and fills booked; `hour` by quote asset.
+         */
+        TradingFigures: {
+            /** Fillsinfiveminutes */
+            fillsInFiveMinutes: number;
+            /** Fillsinhour */
+            fillsInHour: number;
+            /** Fillsperminute */
+            fillsPerMinute: number;
+            /** Hour */
+            hour: {
+                [key: string]: components["schemas"]["Traded"];
+            };
+            /** Ordersinfiveminutes */
+            ordersInFiveMinutes: number;
+            /** Ordersinhour */
+            ordersInHour: number;
+            /** Ordersperminute */
+            ordersPerMinute: number;
         };
         /**
          * VaultBalanceOut
@@ -3594,6 +4556,67 @@ export interface components {
         Venues: {
             /** Venues */
             venues: components["schemas"]["VenueOut"][];
+        };
+        /**
+         * WebhookOut
+         * @description A webhook. `disabled_because` says why the platform disabled it; its secret is never shown here.
+         */
+        WebhookOut: {
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Deliveredat */
+            deliveredAt: string | null;
+            /** Description */
+            description: string;
+            /** Disabledbecause */
+            disabledBecause: string;
+            /** Enabled */
+            enabled: boolean;
+            /** Events */
+            events: string[];
+            /** Failingsince */
+            failingSince: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Ownerid
+             * Format: uuid
+             */
+            ownerId: string;
+            /** Url */
+            url: string;
+        };
+        /** WebhookOutPage */
+        WebhookOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["WebhookOut"][];
+        };
+        /**
+         * WebhookSecretOut
+         * @description The secret that signs what a webhook is sent, shown only now, as receivers' libraries take it.
+         */
+        WebhookSecretOut: {
+            /** Secret */
+            secret: string;
+            /**
+             * Webhookid
+             * Format: uuid
+             */
+            webhookId: string;
         };
     };
     responses: never;
@@ -4010,7 +5033,7 @@ export interface operations {
                 /** @description Rows of a page. */
                 limit?: number;
                 /** @description Only those in this state. */
-                status?: "archived" | "created" | "error" | "paused" | "running" | "stopped";
+                status?: "archived" | "archiving" | "created" | "error" | "paused" | "running" | "stopped";
             };
             header?: never;
             path?: never;
@@ -4154,6 +5177,66 @@ export interface operations {
                             [key: string]: unknown;
                         };
                         version: number;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_archive_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    agentId: string;
+                    /**
+                     * @description Sell what it holds at the market; without, it is refused while it holds.
+                     * @default false
+                     */
+                    closePositions?: boolean;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        status: string;
                     };
                 };
             };
@@ -6042,6 +7125,34 @@ export interface operations {
             };
         };
     };
+    system_circuits_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CircuitsOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     system_dead_letters_list: {
         parameters: {
             query?: {
@@ -6168,6 +7279,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FindingOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_initialization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InitializationOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_initialize_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        initializationId: string;
+                        steps: {
+                            changed: string[];
+                            detail: string;
+                            name: string;
+                            seconds: number;
+                            /**
+                             * StepStatus
+                             * @description A step changed something, found all as it should be, or could not be done.
+                             * @enum {string}
+                             */
+                            status: "done" | "unchanged" | "failed";
+                        }[];
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
                 };
             };
             /** @description Refused */
@@ -6333,6 +7533,167 @@ export interface operations {
             };
         };
     };
+    get_system_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricsOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_reconciliation_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_reconciliation_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Look at all of history, as each does once a day.
+                     * @default false
+                     */
+                    full?: boolean;
+                    /**
+                     * @description Which reconciler, such as ledger-sums; all if left out.
+                     * @default null
+                     */
+                    name?: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        runs: {
+                            checked: number;
+                            error: string;
+                            isFull: boolean;
+                            mismatchCount: number;
+                            mismatches: {
+                                detail: string;
+                                subject: string;
+                            }[];
+                            name: string;
+                            status: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_reconciliation_runs_list: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description Only runs of this reconciler. */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationRunOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     system_sagas_list: {
         parameters: {
             query?: {
@@ -6340,6 +7701,12 @@ export interface operations {
                 cursor?: string;
                 /** @description Rows of a page. */
                 limit?: number;
+                /** @description Only those of this kind, such as create_agent. */
+                name?: string;
+                /** @description Only those that a person must look at (true), or the others. */
+                needsPerson?: boolean;
+                /** @description Only those in this state. */
+                status?: "COMPENSATED" | "COMPENSATING" | "COMPLETED" | "FAILED" | "RUNNING";
             };
             header?: never;
             path?: never;
@@ -6396,6 +7763,193 @@ export interface operations {
             };
         };
     };
+    system_sagas_cancel_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                saga_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Why, for the record. */
+                    reason: string;
+                    /**
+                     * Format: uuid
+                     * @description The saga, as `GET /system/sagas` lists it.
+                     */
+                    sagaId: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        needsPerson: boolean;
+                        status: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_sagas_resolve_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                saga_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description How it was dealt with, for the record. */
+                    resolution: string;
+                    /**
+                     * Format: uuid
+                     * @description The saga, as `GET /system/sagas` lists it.
+                     */
+                    sagaId: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        needsPerson: boolean;
+                        status: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_sagas_retry_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                saga_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The saga, as `GET /system/sagas` lists it.
+                     */
+                    sagaId: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        needsPerson: boolean;
+                        status: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     system_services_retrieve: {
         parameters: {
             query?: never;
@@ -6411,6 +7965,524 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServicesOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_services_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    description?: string;
+                    endpoints: {
+                        /** @default true */
+                        enabled?: boolean;
+                        /**
+                         * @description Looked at every few seconds; empty: not at all.
+                         * @default
+                         */
+                        healthUrl?: string;
+                        /**
+                         * @description The lowest is tried first.
+                         * @default 0
+                         */
+                        priority?: number;
+                        /** @description Base URL; no name or password in it, and no key in its path. */
+                        url: string;
+                        /**
+                         * @description Its share among those of one priority.
+                         * @default 1
+                         */
+                        weight?: number;
+                    }[];
+                    /**
+                     * @description What it is.
+                     * @enum {string}
+                     */
+                    kind: "exchange" | "rpc" | "llm" | "smtp" | "webhook" | "http";
+                    /** @description What it is called by, in small letters: `coinbase`. */
+                    name: string;
+                    /**
+                     * @description Calls at a time, per process.
+                     * @default 32
+                     */
+                    places?: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        endpointIds: string[];
+                        /** Format: uuid */
+                        id: string;
+                        kind: string;
+                        name: string;
+                        places: number;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_services_destroy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_webhooks_list: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_webhooks_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What it is for.
+                     * @default
+                     */
+                    description?: string;
+                    /** @description Types like `trade.order_filled`, or `agent.*`, or `*`. */
+                    events: string[];
+                    /** @description Public `https` URL that takes a POST per event. */
+                    url: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        description: string;
+                        enabled: boolean;
+                        events: string[];
+                        /** Format: uuid */
+                        id: string;
+                        url: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_webhooks_destroy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_webhooks_partial_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @default null */
+                    description?: string | null;
+                    /** @default null */
+                    enabled?: boolean | null;
+                    /** @default null */
+                    events?: string[] | null;
+                    /** @default null */
+                    url?: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        description: string;
+                        enabled: boolean;
+                        events: string[];
+                        /** Format: uuid */
+                        id: string;
+                        url: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_webhooks_deliveries_list: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_webhooks_deliveries_redeliver_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                delivery_id: string;
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dueAt: string | null;
+                        eventType: string;
+                        /** Format: uuid */
+                        id: string;
+                        messageId: string;
+                        status: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_webhooks_secret_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecretOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_webhooks_test_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dueAt: string | null;
+                        eventType: string;
+                        /** Format: uuid */
+                        id: string;
+                        messageId: string;
+                        status: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
                 };
             };
             /** @description Refused */

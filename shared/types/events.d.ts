@@ -41,11 +41,15 @@ export interface EventPayloads {
 "saga.compensated": SagaCompensated
 "saga.completed": SagaCompleted
 "saga.failed": SagaFailed
+"saga.resolved": SagaResolved
+"saga.retried": SagaRetried
 "saga.started": SagaStarted
 "saga.step": SagaStepped
 "system.alert": AlertChanged
 "system.health": HealthChanged
+"system.initialization": InitializationStepped
 "system.kill_switch": KillSwitchChanged
+"system.metrics": SystemMeasured
 "trade.order_cancelled": OrderCancelled
 "trade.order_filled": OrderFilled
 "trade.order_placed": OrderPlaced
@@ -188,16 +192,31 @@ name: string
 reason: string
 sagaId: string
 }
+export interface SagaResolved {
+by: string
+name: string
+resolution: string
+sagaId: string
+}
+export interface SagaRetried {
+by: string
+name: string
+sagaId: string
+status: string
+}
 export interface SagaStarted {
+deadline?: (string | null)
 name: string
 sagaId: string
 steps: string[]
 }
 export interface SagaStepped {
+attempts?: number
 name: string
 position: number
 reason?: string
 sagaId: string
+startedAt?: (string | null)
 status: string
 step: string
 }
@@ -226,11 +245,29 @@ name: string
 previous: (string | null)
 status: (string | null)
 }
+export interface InitializationStepped {
+changed: string[]
+detail: string
+initializationId: string
+of: number
+position: number
+seconds: number
+status: string
+step: string
+}
 export interface KillSwitchChanged {
 by: string
 engaged: boolean
 reason: string
 targetId: string
+}
+export interface SystemMeasured {
+asOf: string
+figures: {
+[k: string]: {
+[k: string]: (number | null)
+}
+}
 }
 export interface OrderCancelled {
 accountId: string
