@@ -811,6 +811,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system/circuits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Each process's circuits to the endpoints it called; those to webhooks only with the scope admin. */
+        get: operations["system_circuits_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system/dead-letters": {
         parameters: {
             query?: never;
@@ -949,10 +966,158 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The last sign of life of each process, by name. */
+        /** @description Our processes with lease, load and age, and the services outside with their endpoints. */
         get: operations["system_services_retrieve"];
         put?: never;
+        /**
+         * Register service
+         * @description Tell the platform where a service outside is to be had; again, to change its endpoints.
+         *
+         *     Calls go to the endpoints of the lowest priority that are well, and to the others when those fail.
+         */
+        post: operations["system_services_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/services/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
         post?: never;
+        /**
+         * Remove service
+         * @description Forget a service outside and its endpoints; calls to it are refused from then on.
+         */
+        delete: operations["system_services_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The webhooks, newest first. */
+        get: operations["system_webhooks_list"];
+        put?: never;
+        /**
+         * Create webhook
+         * @description Have a URL told of the events that you see, from now on: signed, at least once each, in no set order.
+         *
+         *     Answer 2xx within 5 seconds; anything else is tried again for about a day. The signature is that of
+         *     Standard Webhooks; get its secret from `POST /system/webhooks/{id}/secret`.
+         */
+        post: operations["system_webhooks_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete webhook
+         * @description Remove a webhook and the log of its deliveries; what waits is not sent any more.
+         */
+        delete: operations["system_webhooks_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Update webhook
+         * @description Change what is given. One that was disabled for failing is enabled again so; what waits is sent.
+         */
+        patch: operations["system_webhooks_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/system/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The deliveries, newest first, each with its attempts. */
+        get: operations["system_webhooks_deliveries_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Redeliver webhook
+         * @description Send a delivery again under the same id, whether it had failed, succeeded or still waits.
+         */
+        post: operations["system_webhooks_deliveries_redeliver_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/webhooks/{webhook_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Gives the webhook another secret and shows it once. Takes the scope operate. */
+        post: operations["system_webhooks_secret_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/webhooks/{webhook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test webhook
+         * @description Send a webhook an event of type `webhook.test`; its deliveries soon show what was answered.
+         */
+        post: operations["system_webhooks_test_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1582,6 +1747,56 @@ export interface components {
             results: components["schemas"]["CategoryOut"][];
         };
         /**
+         * CircuitOut
+         * @description One process's circuit to one endpoint: closed, open or half_open, as it was when the process last said.
+         *
+         *     `rests_for_seconds` is how long an open one lets nothing through; `latency_seconds` what is expected.
+         */
+        CircuitOut: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Calls */
+            calls: number;
+            /** Failed */
+            failed: number;
+            /** Failuresinarow */
+            failuresInARow: number;
+            /** Host */
+            host: string;
+            /** Latencyseconds */
+            latencySeconds: number;
+            /** Origin */
+            origin: string;
+            /** Outstanding */
+            outstanding: number;
+            /** Pid */
+            pid: number | null;
+            /** Process */
+            process: string;
+            /** Restsforseconds */
+            restsForSeconds: number;
+            /** Service */
+            service: string;
+            /** State */
+            state: string;
+        };
+        /**
+         * CircuitsOut
+         * @description The circuits of all live processes, those that are not closed first.
+         */
+        CircuitsOut: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Results */
+            results: components["schemas"]["CircuitOut"][];
+        };
+        /**
          * ConfigurationOut
          * @description A version of an agent's settings; `parameters` follow the schema of its type.
          */
@@ -1720,6 +1935,95 @@ export interface components {
             previous: string | null;
             /** Results */
             results: components["schemas"]["DecisionOut"][];
+        };
+        /**
+         * DeliveryOut
+         * @description One event on its way to a webhook: PENDING until `due_at`, DELIVERED, or FAILED for good.
+         *
+         *     `message_id` is what the receiver reads in `webhook-id`, the same at each attempt; `log` lists them.
+         */
+        DeliveryOut: {
+            /** Attempts */
+            attempts: number;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Deliveredat */
+            deliveredAt: string | null;
+            /** Dueat */
+            dueAt: string | null;
+            /** Error */
+            error: string;
+            /**
+             * Eventid
+             * Format: uuid
+             */
+            eventId: string;
+            /** Eventtype */
+            eventType: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Log */
+            log: {
+                [key: string]: unknown;
+            }[];
+            /** Messageid */
+            messageId: string;
+            /** Milliseconds */
+            milliseconds: number | null;
+            /** Responsecode */
+            responseCode: number | null;
+            /** Status */
+            status: string;
+        };
+        /** DeliveryOutPage */
+        DeliveryOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["DeliveryOut"][];
+        };
+        /**
+         * EndpointOut
+         * @description One place where a service is to be had; of its URL only the origin, for a path may hold a key.
+         *
+         *     `circuit` is the worst of all processes' circuits to it, null where none has called it.
+         */
+        EndpointOut: {
+            /** Circuit */
+            circuit: string | null;
+            /** Enabled */
+            enabled: boolean;
+            /** Finding */
+            finding: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Iswell */
+            isWell: boolean | null;
+            /** Lookedat */
+            lookedAt: string | null;
+            /** Lookedmilliseconds */
+            lookedMilliseconds: number | null;
+            /** Origin */
+            origin: string;
+            /** Priority */
+            priority: number;
+            /** Weight */
+            weight: number;
         };
         /**
          * EquityHistoryOut
@@ -2186,6 +2490,60 @@ export interface components {
             starting: boolean;
         };
         /**
+         * InstanceOut
+         * @description One process of ours: `live` while its lease runs, `lost` for a minute after that.
+         *
+         *     `age` is the seconds since it was heard of. `is_well` is what its health URL answered, null where nobody
+         *     has looked.
+         */
+        InstanceOut: {
+            /** Age */
+            age: number;
+            /**
+             * Expiresat
+             * Format: date-time
+             */
+            expiresAt: string;
+            /** Finding */
+            finding: string;
+            /**
+             * Heartbeatat
+             * Format: date-time
+             */
+            heartbeatAt: string;
+            /** Host */
+            host: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Iswell */
+            isWell: boolean | null;
+            /** Leaseseconds */
+            leaseSeconds: number;
+            load: components["schemas"]["LoadOut"];
+            /** Lookedat */
+            lookedAt: string | null;
+            /** Name */
+            name: string;
+            /** Pid */
+            pid: number | null;
+            /** Port */
+            port: number | null;
+            /** Queues */
+            queues: string[];
+            /**
+             * Registeredat
+             * Format: date-time
+             */
+            registeredAt: string;
+            /** Status */
+            status: string;
+            /** Version */
+            version: string;
+        };
+        /**
          * Interval
          * @description The lengths a bar may have.
          * @enum {string}
@@ -2314,6 +2672,37 @@ export interface components {
             venue: string;
             /** Volume24H */
             volume24h: string;
+        };
+        /**
+         * LoadOut
+         * @description What a process costs, as it measured: share of one processor, memory, threads, load of its machine.
+         */
+        LoadOut: {
+            /**
+             * Cpuseconds
+             * @default null
+             */
+            cpuSeconds: number | null;
+            /**
+             * Cpushare
+             * @default null
+             */
+            cpuShare: number | null;
+            /**
+             * Loadaverage
+             * @default []
+             */
+            loadAverage: number[];
+            /**
+             * Rssbytes
+             * @default null
+             */
+            rssBytes: number | null;
+            /**
+             * Threads
+             * @default null
+             */
+            threads: number | null;
         };
         /**
          * MemberBody
@@ -2774,28 +3163,33 @@ export interface components {
         Scope: "read" | "trade" | "operate" | "admin";
         /**
          * ServiceOut
-         * @description The last sign of life of one process; `age` in seconds.
+         * @description A service outside: exchange, rpc, llm, smtp, webhook or http.
          */
         ServiceOut: {
-            /** Age */
-            age: number;
+            /** Description */
+            description: string;
+            /** Endpoints */
+            endpoints: components["schemas"]["EndpointOut"][];
             /**
-             * At
-             * Format: date-time
+             * Id
+             * Format: uuid
              */
-            at: string;
-            /** Details */
-            details: {
-                [key: string]: unknown;
-            };
+            id: string;
             /** Kind */
             kind: string;
-            /** Process */
-            process: string;
+            /** Name */
+            name: string;
+            /** Places */
+            places: number;
+            /**
+             * Registeredat
+             * Format: date-time
+             */
+            registeredAt: string;
         };
         /**
          * ServicesOut
-         * @description Every process that has ever shown itself.
+         * @description Our own processes, and the services outside that they call.
          */
         ServicesOut: {
             /**
@@ -2803,8 +3197,10 @@ export interface components {
              * Format: date-time
              */
             asOf: string;
-            /** Results */
-            results: components["schemas"]["ServiceOut"][];
+            /** Instances */
+            instances: components["schemas"]["InstanceOut"][];
+            /** Services */
+            services: components["schemas"]["ServiceOut"][];
         };
         /**
          * Side
@@ -3219,6 +3615,67 @@ export interface components {
         Venues: {
             /** Venues */
             venues: components["schemas"]["VenueOut"][];
+        };
+        /**
+         * WebhookOut
+         * @description A webhook. `disabled_because` says why the platform disabled it; its secret is never shown here.
+         */
+        WebhookOut: {
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Deliveredat */
+            deliveredAt: string | null;
+            /** Description */
+            description: string;
+            /** Disabledbecause */
+            disabledBecause: string;
+            /** Enabled */
+            enabled: boolean;
+            /** Events */
+            events: string[];
+            /** Failingsince */
+            failingSince: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Ownerid
+             * Format: uuid
+             */
+            ownerId: string;
+            /** Url */
+            url: string;
+        };
+        /** WebhookOutPage */
+        WebhookOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["WebhookOut"][];
+        };
+        /**
+         * WebhookSecretOut
+         * @description The secret that signs what a webhook is sent, shown only now, as receivers' libraries take it.
+         */
+        WebhookSecretOut: {
+            /** Secret */
+            secret: string;
+            /**
+             * Webhookid
+             * Format: uuid
+             */
+            webhookId: string;
         };
     };
     responses: never;
@@ -5131,6 +5588,34 @@ export interface operations {
             };
         };
     };
+    system_circuits_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CircuitsOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     system_dead_letters_list: {
         parameters: {
             query?: {
@@ -5463,6 +5948,524 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServicesOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_services_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @default  */
+                    description?: string;
+                    endpoints: {
+                        /** @default true */
+                        enabled?: boolean;
+                        /**
+                         * @description Looked at every few seconds; empty: not at all.
+                         * @default
+                         */
+                        healthUrl?: string;
+                        /**
+                         * @description The lowest is tried first.
+                         * @default 0
+                         */
+                        priority?: number;
+                        /** @description Base URL; no name or password in it, and no key in its path. */
+                        url: string;
+                        /**
+                         * @description Its share among those of one priority.
+                         * @default 1
+                         */
+                        weight?: number;
+                    }[];
+                    /**
+                     * @description What it is.
+                     * @enum {string}
+                     */
+                    kind: "exchange" | "rpc" | "llm" | "smtp" | "webhook" | "http";
+                    /** @description What it is called by, in small letters: `coinbase`. */
+                    name: string;
+                    /**
+                     * @description Calls at a time, per process.
+                     * @default 32
+                     */
+                    places?: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        endpointIds: string[];
+                        /** Format: uuid */
+                        id: string;
+                        kind: string;
+                        name: string;
+                        places: number;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_services_destroy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_webhooks_list: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_webhooks_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What it is for.
+                     * @default
+                     */
+                    description?: string;
+                    /** @description Types like `trade.order_filled`, or `agent.*`, or `*`. */
+                    events: string[];
+                    /** @description Public `https` URL that takes a POST per event. */
+                    url: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        description: string;
+                        enabled: boolean;
+                        events: string[];
+                        /** Format: uuid */
+                        id: string;
+                        url: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_webhooks_destroy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_webhooks_partial_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @default null */
+                    description?: string | null;
+                    /** @default null */
+                    enabled?: boolean | null;
+                    /** @default null */
+                    events?: string[] | null;
+                    /** @default null */
+                    url?: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        description: string;
+                        enabled: boolean;
+                        events: string[];
+                        /** Format: uuid */
+                        id: string;
+                        url: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_webhooks_deliveries_list: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_webhooks_deliveries_redeliver_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                delivery_id: string;
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dueAt: string | null;
+                        eventType: string;
+                        /** Format: uuid */
+                        id: string;
+                        messageId: string;
+                        status: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_webhooks_secret_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecretOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_webhooks_test_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dueAt: string | null;
+                        eventType: string;
+                        /** Format: uuid */
+                        id: string;
+                        messageId: string;
+                        status: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
                 };
             };
             /** @description Refused */

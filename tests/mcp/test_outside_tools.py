@@ -1,6 +1,5 @@
 """The tools of the mesh and of webhooks, over their REST endpoints."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -31,9 +30,8 @@ def admin(db: None) -> APIClient:
 
 
 @pytest.fixture
-def _loopback(settings: Any) -> Iterator[None]:
+def _loopback(settings: Any) -> None:
     settings.WEBHOOKS_TO_LOOPBACK = True
-    yield
 
 
 def test_an_admin_registers_and_removes_a_service(admin: APIClient) -> None:

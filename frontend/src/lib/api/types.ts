@@ -27,7 +27,8 @@ export type Interval = Schemas['Interval'];
 export type OrderBook = Schemas['OrderBook'];
 export type Saga = Schemas['SagaOut'];
 export type Health = Schemas['HealthOut'];
-export type Service = Schemas['ServiceOut'];
+export type ServiceInstance = Schemas['InstanceOut'];
+export type ExternalService = Schemas['ServiceOut'];
 export type KillSwitch = Schemas['KillSwitchOut'];
 
 /** One page of a list; `next` is the cursor of the page after it. */
