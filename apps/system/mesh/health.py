@@ -13,6 +13,8 @@ from apps.system.mesh.types import Limits, Question, Target
 AT_A_TIME = 16
 LOOK = Limits(total=2.0, attempt=2.0, connect=1.0, attempts=1, max_bytes=10_000, is_cut=True)
 GOOD = range(200, 400)
+QUESTION = Question("GET", "", {"Connection": "close"}, None, {})
+"""Over a connection of its own: one that is still open says little of who listens now."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def look_at(urls: Iterable[str]) -> dict[str, Finding]:
 def _look(url: str) -> Finding:
     """A gauge of its own: looking neither opens nor closes the circuits of calls."""
     gauge, began = Gauge(Target("health", url)), monotonic()
-    permit, question = gauge.begin() or Permit(is_probe=False), Question("GET", "", {}, None, {})
+    permit, question = gauge.begin() or Permit(is_probe=False), QUESTION
     outcome = attempt(gauge, permit, question, LOOK, ends_at=began + LOOK.total, refuses=None)
     milliseconds = round((monotonic() - began) * 1000, 1)
     if isinstance(outcome, Failure):
