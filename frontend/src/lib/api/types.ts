@@ -27,13 +27,9 @@ export type Interval = Schemas['Interval'];
 export type OrderBook = Schemas['OrderBook'];
 export type Saga = Schemas['SagaOut'];
 export type Health = Schemas['HealthOut'];
-<<<<<<< HEAD
 export type Alert = Schemas['AlertOut'];
-export type Service = Schemas['ServiceOut'];
-=======
 export type ServiceInstance = Schemas['InstanceOut'];
 export type ExternalService = Schemas['ServiceOut'];
->>>>>>> mesh
 export type KillSwitch = Schemas['KillSwitchOut'];
 
 /** One page of a list; `next` is the cursor of the page after it. */
