@@ -865,6 +865,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system/initialization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What each step found and changed, so far where it still runs. Takes the scope operate. */
+        get: operations["get_initialization"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/initialize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Initialize platform
+         * @description Bring the database to what the code expects, step by step: schema, root of the actors, partitions,
+         *     tools, permissions, catalogue, instruments, prices, schedules.
+         *
+         *     Running it again changes nothing; asking while it runs is answered with the one that runs.
+         */
+        post: operations["system_initialize_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system/kill-switch": {
         parameters: {
             query?: never;
@@ -902,6 +942,23 @@ export interface paths {
          * @description Let an actor, and all below it, add risk again. A halt above it still binds.
          */
         post: operations["system_kill_switch_release_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Rates, latencies and depths over the last five minutes and the last hour. */
+        get: operations["get_system_metrics"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1763,6 +1820,28 @@ export interface components {
             reason: string;
         };
         /**
+         * EventFigures
+         * @description The log: what it took in, how late its numbering is (seconds), and who is how many events behind.
+         *
+         *     Counts are differences of places in the log, exact but for what was being committed at a window's edge.
+         */
+        EventFigures: {
+            /** Behind */
+            behind: {
+                [key: string]: number;
+            };
+            /** Fiveminutes */
+            fiveMinutes: number;
+            /** Head */
+            head: number;
+            /** Hour */
+            hour: number;
+            /** Lagseconds */
+            lagSeconds: number;
+            /** Perminute */
+            perMinute: number;
+        };
+        /**
          * EventMessage
          * @description One event; `timestamp` is in milliseconds, `payload` as its type declares it.
          */
@@ -2106,6 +2185,24 @@ export interface components {
             results: components["schemas"]["FillOut"][];
         };
         /**
+         * FleetFigures
+         * @description Agents by status, and their decisions; `acted` are those that were more than to hold.
+         */
+        FleetFigures: {
+            /** Actedinhour */
+            actedInHour: number;
+            /** Agents */
+            agents: {
+                [key: string]: number;
+            };
+            /** Decisionsinfiveminutes */
+            decisionsInFiveMinutes: number;
+            /** Decisionsinhour */
+            decisionsInHour: number;
+            /** Decisionsperminute */
+            decisionsPerMinute: number;
+        };
+        /**
          * FleetStatus
          * @description All agents at a moment: counts by state, total value in `currency`, and the newest agents.
          */
@@ -2184,6 +2281,48 @@ export interface components {
             score: number;
             /** Starting */
             starting: boolean;
+        };
+        /**
+         * InitializationOut
+         * @description One bring-up of the platform; `askedBy` is null where a command did it, as in a release.
+         */
+        InitializationOut: {
+            /** Askedby */
+            askedBy: string | null;
+            /** Attempts */
+            attempts: number;
+            /** Finishedat */
+            finishedAt: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Startedat
+             * Format: date-time
+             */
+            startedAt: string;
+            /** Status */
+            status: string;
+            /** Steps */
+            steps: components["schemas"]["InitializationStepOut"][];
+        };
+        /**
+         * InitializationStepOut
+         * @description One step: `done`, `unchanged` or `failed`; what it found, what it changed, and how long it took.
+         */
+        InitializationStepOut: {
+            /** Changed */
+            changed: string[];
+            /** Detail */
+            detail: string;
+            /** Name */
+            name: string;
+            /** Seconds */
+            seconds: number;
+            /** Status */
+            status: string;
         };
         /**
          * Interval
@@ -2340,6 +2479,28 @@ export interface components {
             joinedAt: string;
             /** Name */
             name: string;
+        };
+        /**
+         * MetricsOut
+         * @description Figures by group, each from the app that knows them; null for those that take the scope `operate`.
+         *
+         *     `of` is `platform` for who may operate it, else `own`: what the asker sees.
+         */
+        MetricsOut: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            events: components["schemas"]["EventFigures"] | null;
+            fleet: components["schemas"]["FleetFigures"];
+            /** Of */
+            of: string;
+            queues: components["schemas"]["QueueFigures"] | null;
+            requests: components["schemas"]["RequestFigures"] | null;
+            sockets: components["schemas"]["SocketFigures"] | null;
+            tools: components["schemas"]["ToolFigures"];
+            trading: components["schemas"]["TradingFigures"];
         };
         /**
          * NewKeyOut
@@ -2691,6 +2852,56 @@ export interface components {
             username: string | null;
         };
         /**
+         * QueueFigure
+         * @description Messages that wait in a queue, and how long the oldest has (seconds; null where none waits).
+         */
+        QueueFigure: {
+            /** Depth */
+            depth: number;
+            /** Oldestseconds */
+            oldestSeconds: number | null;
+        };
+        /**
+         * QueueFigures
+         * @description The queues of the workers, by name.
+         */
+        QueueFigures: {
+            /** Depth */
+            depth: number;
+            /** Queues */
+            queues: {
+                [key: string]: components["schemas"]["QueueFigure"];
+            };
+        };
+        /**
+         * RequestFigures
+         * @description Requests over HTTP, in the last five minutes and the last hour.
+         */
+        RequestFigures: {
+            fiveMinutes: components["schemas"]["RequestWindow"];
+            hour: components["schemas"]["RequestWindow"];
+        };
+        /**
+         * RequestWindow
+         * @description Requests in a window; `broken` were answered 5xx. Percentiles (ms) are interpolated from buckets.
+         */
+        RequestWindow: {
+            /** Broken */
+            broken: number;
+            /** P50 */
+            p50: number | null;
+            /** P95 */
+            p95: number | null;
+            /** P99 */
+            p99: number | null;
+            /** Perminute */
+            perMinute: number;
+            /** Refused */
+            refused: number;
+            /** Total */
+            total: number;
+        };
+        /**
          * SagaOut
          * @description One long operation and where it stands; `error` says why it was taken back or needs a person.
          */
@@ -2821,6 +3032,22 @@ export interface components {
             password: string;
             /** Username */
             username: string;
+        };
+        /**
+         * SocketFigures
+         * @description Sockets: how many are open now, and messages to and from them.
+         */
+        SocketFigures: {
+            /** Open */
+            open: number;
+            /** Receivedinhour */
+            receivedInHour: number;
+            /** Receivedperminute */
+            receivedPerMinute: number;
+            /** Sentinhour */
+            sentInHour: number;
+            /** Sentperminute */
+            sentPerMinute: number;
         };
         /**
          * StatsOut
@@ -2980,6 +3207,36 @@ export interface components {
          */
         ToolArray: components["schemas"]["ToolOut"][];
         /**
+         * ToolFigure
+         * @description Calls in a window; times in milliseconds from request to end, null where nothing ended.
+         */
+        ToolFigure: {
+            /** Calls */
+            calls: number;
+            /** Failed */
+            failed: number;
+            /** P50 */
+            p50: number | null;
+            /** P95 */
+            p95: number | null;
+            /** P99 */
+            p99: number | null;
+            /** Refused */
+            refused: number;
+            /** Succeeded */
+            succeeded: number;
+            /** Successrate */
+            successRate: string | null;
+        };
+        /**
+         * ToolFigures
+         * @description Calls of tools, in the last five minutes and the last hour.
+         */
+        ToolFigures: {
+            fiveMinutes: components["schemas"]["ToolWindow"];
+            hour: components["schemas"]["ToolWindow"];
+        };
+        /**
          * ToolOut
          * @description A tool: its manual, its schemas and its hints. `timeout` in seconds, `perMinute` per actor.
          */
@@ -3050,6 +3307,66 @@ export interface components {
             successRate: string | null;
             /** Tool */
             tool: string;
+        };
+        /**
+         * ToolWindow
+         * @description All calls in a window, and each tool's; the percentiles are of the newest 20,000 calls at most.
+         */
+        ToolWindow: {
+            /** Calls */
+            calls: number;
+            /** Callsperminute */
+            callsPerMinute: number;
+            /** Failed */
+            failed: number;
+            /** P50 */
+            p50: number | null;
+            /** P95 */
+            p95: number | null;
+            /** P99 */
+            p99: number | null;
+            /** Refused */
+            refused: number;
+            /** Succeeded */
+            succeeded: number;
+            /** Successrate */
+            successRate: string | null;
+            /** Tools */
+            tools: {
+                [key: string]: components["schemas"]["ToolFigure"];
+            };
+        };
+        /**
+         * Traded
+         * @description What changed hands in the last hour, and the fees on it, in one quote asset.
+         */
+        Traded: {
+            /** Fees */
+            fees: string;
+            /** Volume */
+            volume: string;
+        };
+        /**
+         * TradingFigures
+         * @description Orders placed and fills booked; `hour` by quote asset.
+         */
+        TradingFigures: {
+            /** Fillsinfiveminutes */
+            fillsInFiveMinutes: number;
+            /** Fillsinhour */
+            fillsInHour: number;
+            /** Fillsperminute */
+            fillsPerMinute: number;
+            /** Hour */
+            hour: {
+                [key: string]: components["schemas"]["Traded"];
+            };
+            /** Ordersinfiveminutes */
+            ordersInFiveMinutes: number;
+            /** Ordersinhour */
+            ordersInHour: number;
+            /** Ordersperminute */
+            ordersPerMinute: number;
         };
         /**
          * VaultBalanceOut
@@ -5233,6 +5550,95 @@ export interface operations {
             };
         };
     };
+    get_initialization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InitializationOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_initialize_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        initializationId: string;
+                        steps: {
+                            changed: string[];
+                            detail: string;
+                            name: string;
+                            seconds: number;
+                            /**
+                             * StepStatus
+                             * @description A step changed something, found all as it should be, or could not be done.
+                             * @enum {string}
+                             */
+                            status: "done" | "unchanged" | "failed";
+                        }[];
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     system_kill_switch_retrieve: {
         parameters: {
             query?: never;
@@ -5372,6 +5778,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_system_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricsOut"];
                 };
             };
             /** @description Refused */

@@ -44,7 +44,9 @@ export interface EventPayloads {
 "saga.started": SagaStarted
 "saga.step": SagaStepped
 "system.alert": AlertChanged
+"system.initialization": InitializationStepped
 "system.kill_switch": KillSwitchChanged
+"system.metrics": SystemMeasured
 "trade.order_cancelled": OrderCancelled
 "trade.order_filled": OrderFilled
 "trade.order_placed": OrderPlaced
@@ -209,11 +211,29 @@ status: string
 subject: string
 title: string
 }
+export interface InitializationStepped {
+changed: string[]
+detail: string
+initializationId: string
+of: number
+position: number
+seconds: number
+status: string
+step: string
+}
 export interface KillSwitchChanged {
 by: string
 engaged: boolean
 reason: string
 targetId: string
+}
+export interface SystemMeasured {
+asOf: string
+figures: {
+[k: string]: {
+[k: string]: (number | null)
+}
+}
 }
 export interface OrderCancelled {
 accountId: string
