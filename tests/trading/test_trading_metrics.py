@@ -69,6 +69,19 @@ def test_fills_and_batches_are_those_that_were_booked(account: Account, sim: Ven
     assert growth(match, BATCHES, venue="sim") == 0, "a batch without orders is none"
 
 
+def test_an_order_that_goes_on_being_filled_came_to_that_status_once(sim: Venue, committed: Any) -> None:
+    rich, later = fund(make_person().actor, "100000000"), NOON + timedelta(seconds=1)
+    dearest = source_for(sim).outsides(["BTC/USD"], NOON)["BTC/USD"].asks[-1].price * D("1.02")
+    order = buy(rich, "70", limit=str(dearest.quantize(D("0.01"))))
+    partly = {"venue": "sim", "status": "partially_filled"}
+    first = growth(lambda: committed(lambda: match_venue(sim, NOON)), ORDERS, **partly)
+    second = growth(lambda: committed(lambda: match_venue(sim, later)), ORDERS, **partly)
+    order.refresh_from_db()
+    assert order.status == "partially_filled"
+    assert Fill.objects.filter(market_time=later).exists()
+    assert (first, second) == (1, 0)
+
+
 def test_a_batch_that_is_undone_is_not_counted(account: Account, sim: Venue, committed: Any) -> None:
     buy(account, "0.5")
 
