@@ -186,7 +186,10 @@ export interface paths {
         post?: never;
         /**
          * Archive agent
-         * @description End an agent for good: its keys end and its live orders are cancelled; account and records stay.
+         * @description End an agent for good: orders cancelled, capital returned, vault closed, keys ended; records stay.
+         *
+         *     Refused with `agent_holds_positions`, which lists them, unless they are to be closed. From now on its
+         *     account takes market sales only. It can be called off (`cancel_saga`) until its capital goes back.
          */
         delete: operations["agents_destroy"];
         options?: never;
@@ -196,6 +199,29 @@ export interface paths {
          * @description Change settings of an agent's strategy, from its next bar on. Each change is a new version.
          */
         patch: operations["agents_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive agent
+         * @description End an agent for good: orders cancelled, capital returned, vault closed, keys ended; records stay.
+         *
+         *     Refused with `agent_holds_positions`, which lists them, unless they are to be closed. From now on its
+         *     account takes market sales only. It can be called off (`cancel_saga`) until its capital goes back.
+         */
+        post: operations["agents_archive_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/agents/{agent_id}/decisions": {
@@ -908,6 +934,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every reconciler with its last run and how long ago that was. Takes the scope operate. */
+        get: operations["system_reconciliation_retrieve"];
+        put?: never;
+        /**
+         * Run reconciliation
+         * @description Hold the platform's records against each other now, one kind or all.
+         *
+         *     A mismatch raises an alert and halts whom it concerns, as in the runs that are scheduled.
+         */
+        post: operations["system_reconciliation_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/reconciliation/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The runs that are kept (clean ones a week, others three months), newest first. */
+        get: operations["system_reconciliation_runs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system/sagas": {
         parameters: {
             query?: never;
@@ -936,6 +1002,68 @@ export interface paths {
         get: operations["system_sagas_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/sagas/{saga_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel saga
+         * @description Have a running saga turn back: once its step at hand has ended, what it did is taken back.
+         *
+         *     Refused with `saga_not_running`, and with `past_point_of_no_return` where it does not turn back any more.
+         */
+        post: operations["system_sagas_cancel_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/sagas/{saga_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve saga
+         * @description State in writing that a failed saga was dealt with by hand; it then needs nobody any more.
+         */
+        post: operations["system_sagas_resolve_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/sagas/{saga_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry saga
+         * @description Have a failed saga go on from where it stands. Refused with `saga_needs_no_person` otherwise.
+         */
+        post: operations["system_sagas_retry_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2342,6 +2470,24 @@ export interface components {
             name: string;
         };
         /**
+         * MismatchOut
+         * @description Two records of one thing that do not agree; `actorId` is whom it stops, null for nobody.
+         */
+        MismatchOut: {
+            /** Actorid */
+            actorId: string | null;
+            /** Detail */
+            detail: string;
+            /** Measured */
+            measured: {
+                [key: string]: unknown;
+            };
+            /** Severity */
+            severity: string;
+            /** Subject */
+            subject: string;
+        };
+        /**
          * NewKeyOut
          * @description A key as it is issued. `key` is shown here and never again.
          */
@@ -2691,17 +2837,102 @@ export interface components {
             username: string | null;
         };
         /**
+         * ReconcilerOut
+         * @description A reconciler, how often it runs (seconds), and its last run with its age (seconds); null before any.
+         */
+        ReconcilerOut: {
+            /** Age */
+            age: number | null;
+            /** Every */
+            every: number;
+            /** Isoverdue */
+            isOverdue: boolean;
+            /** Name */
+            name: string;
+            run: components["schemas"]["ReconciliationRunOut"] | null;
+        };
+        /**
+         * ReconciliationOut
+         * @description Every reconciler as it stands; `isClean` when each has run in time and found all in agreement.
+         */
+        ReconciliationOut: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Isclean */
+            isClean: boolean;
+            /** Results */
+            results: components["schemas"]["ReconcilerOut"][];
+        };
+        /**
+         * ReconciliationRunOut
+         * @description One run: CLEAN, MISMATCHED or BROKEN; `mismatches` holds the first hundred of `mismatchCount`.
+         */
+        ReconciliationRunOut: {
+            /** Checked */
+            checked: number;
+            /** Error */
+            error: string;
+            /**
+             * Finishedat
+             * Format: date-time
+             */
+            finishedAt: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Isfull */
+            isFull: boolean;
+            /** Mismatchcount */
+            mismatchCount: number;
+            /** Mismatches */
+            mismatches: components["schemas"]["MismatchOut"][];
+            /** Name */
+            name: string;
+            /**
+             * Startedat
+             * Format: date-time
+             */
+            startedAt: string;
+            /** Status */
+            status: string;
+        };
+        /** ReconciliationRunOutPage */
+        ReconciliationRunOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["ReconciliationRunOut"][];
+        };
+        /**
          * SagaOut
          * @description One long operation and where it stands; `error` says why it was taken back or needs a person.
+         *
+         *     While it is open: `nextTryAt` is when it is looked at again at the latest, `deadline` when it turns back,
+         *     and `canTurnBack` whether it still does. `resolution` is what the person said who dealt with a failed one.
          */
         SagaOut: {
             /** Callid */
             callId: string | null;
+            /** Canturnback */
+            canTurnBack: boolean;
             /**
              * Correlationid
              * Format: uuid
              */
             correlationId: string;
+            /** Deadline */
+            deadline: string | null;
             /** Error */
             error: string;
             /** Errorcode */
@@ -2715,11 +2946,21 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+            /** Needsperson */
+            needsPerson: boolean;
+            /** Nexttryat */
+            nextTryAt: string | null;
             /**
              * Ownerid
              * Format: uuid
              */
             ownerId: string;
+            /** Resolution */
+            resolution: string;
+            /** Resolvedat */
+            resolvedAt: string | null;
+            /** Resolvedby */
+            resolvedBy: string | null;
             /**
              * Startedat
              * Format: date-time
@@ -2734,6 +2975,8 @@ export interface components {
              * Format: date-time
              */
             touchedAt: string;
+            /** Turnedbackat */
+            turnedBackAt: string | null;
         };
         /** SagaOutPage */
         SagaOutPage: {
@@ -2750,7 +2993,7 @@ export interface components {
         };
         /**
          * SagaStepOut
-         * @description One step: PENDING, DONE, FAILED with its reason, or COMPENSATED (taken back).
+         * @description One step: PENDING, WAITING (`waitsFor` says for what), DONE, FAILED with its reason, or COMPENSATED.
          */
         SagaStepOut: {
             /** Attempts */
@@ -2763,8 +3006,14 @@ export interface components {
             name: string;
             /** Position */
             position: number;
+            /** Startedat */
+            startedAt: string | null;
             /** Status */
             status: string;
+            /** Waitingsince */
+            waitingSince: string | null;
+            /** Waitsfor */
+            waitsFor: string;
         };
         /**
          * Scope
@@ -3578,7 +3827,7 @@ export interface operations {
                 /** @description Rows of a page. */
                 limit?: number;
                 /** @description Only those in this state. */
-                status?: "archived" | "created" | "error" | "paused" | "running" | "stopped";
+                status?: "archived" | "archiving" | "created" | "error" | "paused" | "running" | "stopped";
             };
             header?: never;
             path?: never;
@@ -3722,6 +3971,66 @@ export interface operations {
                             [key: string]: unknown;
                         };
                         version: number;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_archive_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    agentId: string;
+                    /**
+                     * @description Sell what it holds at the market; without, it is refused while it holds.
+                     * @default false
+                     */
+                    closePositions?: boolean;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        status: string;
                     };
                 };
             };
@@ -5385,6 +5694,139 @@ export interface operations {
             };
         };
     };
+    system_reconciliation_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_reconciliation_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Look at all of history, as each does once a day.
+                     * @default false
+                     */
+                    full?: boolean;
+                    /**
+                     * @description Which reconciler, such as ledger-sums; all if left out.
+                     * @default null
+                     */
+                    name?: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        runs: {
+                            checked: number;
+                            error: string;
+                            isFull: boolean;
+                            mismatchCount: number;
+                            mismatches: {
+                                detail: string;
+                                subject: string;
+                            }[];
+                            name: string;
+                            status: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_reconciliation_runs_list: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description Only runs of this reconciler. */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationRunOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     system_sagas_list: {
         parameters: {
             query?: {
@@ -5392,6 +5834,12 @@ export interface operations {
                 cursor?: string;
                 /** @description Rows of a page. */
                 limit?: number;
+                /** @description Only those of this kind, such as create_agent. */
+                name?: string;
+                /** @description Only those that a person must look at (true), or the others. */
+                needsPerson?: boolean;
+                /** @description Only those in this state. */
+                status?: "COMPENSATED" | "COMPENSATING" | "COMPLETED" | "FAILED" | "RUNNING";
             };
             header?: never;
             path?: never;
@@ -5435,6 +5883,193 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SagaOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_sagas_cancel_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                saga_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Why, for the record. */
+                    reason: string;
+                    /**
+                     * Format: uuid
+                     * @description The saga, as `GET /system/sagas` lists it.
+                     */
+                    sagaId: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        needsPerson: boolean;
+                        status: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_sagas_resolve_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                saga_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description How it was dealt with, for the record. */
+                    resolution: string;
+                    /**
+                     * Format: uuid
+                     * @description The saga, as `GET /system/sagas` lists it.
+                     */
+                    sagaId: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        needsPerson: boolean;
+                        status: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_sagas_retry_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                saga_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The saga, as `GET /system/sagas` lists it.
+                     */
+                    sagaId: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        needsPerson: boolean;
+                        status: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
                 };
             };
             /** @description Refused */

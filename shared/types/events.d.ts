@@ -41,6 +41,8 @@ export interface EventPayloads {
 "saga.compensated": SagaCompensated
 "saga.completed": SagaCompleted
 "saga.failed": SagaFailed
+"saga.resolved": SagaResolved
+"saga.retried": SagaRetried
 "saga.started": SagaStarted
 "saga.step": SagaStepped
 "system.alert": AlertChanged
@@ -187,16 +189,31 @@ name: string
 reason: string
 sagaId: string
 }
+export interface SagaResolved {
+by: string
+name: string
+resolution: string
+sagaId: string
+}
+export interface SagaRetried {
+by: string
+name: string
+sagaId: string
+status: string
+}
 export interface SagaStarted {
+deadline?: (string | null)
 name: string
 sagaId: string
 steps: string[]
 }
 export interface SagaStepped {
+attempts?: number
 name: string
 position: number
 reason?: string
 sagaId: string
+startedAt?: (string | null)
 status: string
 step: string
 }
