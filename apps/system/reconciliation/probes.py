@@ -10,7 +10,7 @@ from apps.system.reconciliation.selectors import latest_runs
 from apps.system.reconciliation.serializers import OVERDUE_FACTOR
 
 
-@probe("reconciliation", weight=40)
+@probe("reconciliation", weight=24)
 def check_reconciliation(now: datetime) -> ProbeResult:
     """Every reconciler runs in time and finds that all agrees."""
     latest, declared = latest_runs(), list_reconcilers()
