@@ -4,13 +4,19 @@ from django.urls import path
 
 from apps.mcp import reading_views as reads
 from apps.mcp.views import ExecuteTool, ToolAlias
-from apps.system.controls.views import KillSwitch as Halts
+from apps.system.controls import views as controls
 
 
-class KillSwitch(Halts, ToolAlias):
+class KillSwitch(controls.KillSwitch, ToolAlias):
     """Where the kill switch is engaged; engaging it."""
 
     tools = {"post": "engage_kill_switch"}
+
+
+class OneSetting(controls.OneSetting, ToolAlias):
+    """One setting; changing it."""
+
+    tools = {"put": "update_configuration", "patch": "update_configuration"}
 
 
 urlpatterns = [
@@ -25,4 +31,7 @@ urlpatterns = [
     path("mcp/stats", reads.Stats.as_view()),
     path("system/kill-switch", KillSwitch.as_view()),
     path("system/kill-switch/release", ToolAlias.as_view(tool="release_kill_switch")),
+    path("system/configuration/<str:key>", OneSetting.as_view()),
+    path("system/configuration/<str:key>/rollback", ToolAlias.as_view(tool="rollback_configuration")),
+    path("system/schedules/<str:name>", ToolAlias.as_view(tool="update_schedule", method="patch")),
 ]

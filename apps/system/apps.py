@@ -7,12 +7,17 @@ from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 
 CONTRIBUTIONS = (
+    "settings",
+    "controls.settings",
+    "schedules",
     "events",
     "alerts.events",
     "controls.events",
     "health.events",
     "sagas.events",
     "probes",
+    "halting",
+    "triggers",
     "subscribers",
     "sagas",
     "tasks",

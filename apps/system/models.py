@@ -3,7 +3,7 @@
 from apps.system.access.models import Actor, ApiKey, Membership, User
 from apps.system.alerts.models import Alert
 from apps.system.audit.models import AuditBlock, AuditEntry
-from apps.system.controls.models import Halt
+from apps.system.controls.models import Halt, Schedule, SettingChange, SettingValue
 from apps.system.events.models import Counter, DeadLetter, Event, SubscriberCursor
 from apps.system.health.models import Heartbeat
 from apps.system.sagas.models import Saga, SagaStep
@@ -22,6 +22,9 @@ __all__ = [
     "Membership",
     "Saga",
     "SagaStep",
+    "Schedule",
+    "SettingChange",
+    "SettingValue",
     "SubscriberCursor",
     "User",
 ]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from apps.system.access import views as account
+from apps.system.controls import views as controls
 from apps.system.events.views import Events
 from apps.system.health.views import DetailedHealth, Services
 from apps.system.sagas.views import OneSaga, Sagas
@@ -23,5 +24,8 @@ urlpatterns = [
     path("system/events", Events.as_view()),
     path("system/sagas", Sagas.as_view()),
     path("system/sagas/<uuid:saga_id>", OneSaga.as_view()),
+    path("system/configuration", controls.Configuration.as_view()),
+    path("system/configuration/<str:key>/history", controls.SettingHistory.as_view()),
+    path("system/schedules", controls.Schedules.as_view()),
     path("system/dead-letters", DeadLetters.as_view()),
 ]

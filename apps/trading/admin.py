@@ -10,6 +10,7 @@ from apps.trading.models import (
     EquitySnapshot,
     Fill,
     Instrument,
+    LossMark,
     Order,
     Position,
     Transfer,
@@ -165,3 +166,11 @@ class EquitySnapshotAdmin(ReadOnlyAdmin):
     list_select_related = ["account"]
     search_fields = ["=account__id", "account__name"]
     ordering = ["-id"]
+
+
+@admin.register(LossMark)
+class LossMarkAdmin(ReadOnlyAdmin):
+    list_display = ["account", "profit", "peak", "day", "day_profit", "measured_at"]
+    list_filter = ["account__venue", "day"]
+    list_select_related = ["account"]
+    search_fields = ["=account__id", "account__name"]

@@ -1,5 +1,5 @@
 """The platform's own tools, a module per topic."""
 
-from apps.mcp.tools import kill_switch, status
+from apps.mcp.tools import configuration, kill_switch, schedules, status
 
-__all__ = ["kill_switch", "status"]
+__all__ = ["configuration", "kill_switch", "schedules", "status"]

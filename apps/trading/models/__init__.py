@@ -1,7 +1,7 @@
 """The tables of trading."""
 
 from apps.trading.models.account import Account, Balance, Transfer
-from apps.trading.models.equity import EquitySnapshot
+from apps.trading.models.equity import EquitySnapshot, LossMark
 from apps.trading.models.order import Fill, Order, Position
 from apps.trading.models.venue import Candle, Instrument, Venue
 
@@ -12,6 +12,7 @@ __all__ = [
     "EquitySnapshot",
     "Fill",
     "Instrument",
+    "LossMark",
     "Order",
     "Position",
     "Transfer",

@@ -4,6 +4,7 @@ from apps.trading.services.accounts import close_account, open_account, open_led
 from apps.trading.services.cancelling import cancel_live_orders, cancel_order
 from apps.trading.services.candles import import_candles
 from apps.trading.services.catalogue import ensure_catalogue
+from apps.trading.services.halting import cancel_orders_under, flatten_under
 from apps.trading.services.matching import MatchReport, match_venue
 from apps.trading.services.orders import OrderRequest, place_order
 from apps.trading.services.snapshots import take_snapshots
@@ -29,9 +30,11 @@ __all__ = [
     "are_waiting",
     "cancel_live_orders",
     "cancel_order",
+    "cancel_orders_under",
     "close_account",
     "confirm_bars",
     "ensure_catalogue",
+    "flatten_under",
     "import_candles",
     "match_arrivals",
     "match_venue",
