@@ -11,6 +11,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from apps.system.access.selectors import root_actor
+from apps.system.controls.models import Halt
 from apps.system.controls.reading import is_set_anywhere, read_setting
 from apps.system.controls.selectors import last_releases
 from apps.system.controls.triggering import Breach, trigger
@@ -129,13 +130,15 @@ def find_stale_markets(now: datetime) -> list[Breach]:
     return [
         _stale(account, venues[account.venue_id or ""], now, silence)
         for account in bound
-        if (halt := released.get(account.actor_id)) is None or _moved_since(venues, account, halt.released_at)
+        if (halt := released.get(account.actor_id)) is None or _is_over(halt, venues[account.venue_id or ""])
     ]
 
 
-def _moved_since(venues: Mapping[str, Venue], account: Account, released_at: datetime | None) -> bool:
-    ticked_at = venues[account.venue_id or ""].ticked_at
-    return ticked_at is not None and released_at is not None and ticked_at > released_at
+def _is_over(halt: Halt, venue: Venue) -> bool:
+    """Whether what was halted before is another story: it ended by itself, or the market has moved since."""
+    ended_by_itself = halt.released_by_id == halt.engaged_by_id
+    moved = bool(venue.ticked_at and halt.released_at and venue.ticked_at > halt.released_at)
+    return ended_by_itself or moved
 
 
 def _stale(account: Account, venue: Venue, now: datetime, silence: int) -> Breach:

@@ -50,6 +50,7 @@ class Halt(models.Model):
 
     target_id: UUID
     engaged_by_id: UUID
+    released_by_id: UUID | None
 
     class Meta:
         db_table = "system_halt"

@@ -6,7 +6,7 @@ whoever is moved below a halt later meets it too.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -32,13 +32,16 @@ _COUNTS = ("orders_total", "orders_left", "positions_total", "positions_left")
 _DONE = ("orders_done_at", "positions_done_at")
 
 
-def enforce_halts() -> int:
-    """Enforce every standing halt that asks for more than stopping; answers how many there are."""
+def enforce_halts(clock: Callable[[], datetime] = timezone.now) -> int:
+    """Enforce every standing halt that asks for more than stopping; answers how many there are.
+
+    The clock is asked for each step, so that what is recorded is when it was done.
+    """
     strict = Halt.objects.filter(released_at=None).exclude(level=Level.STOP_NEW_RISK)
     until = time.monotonic() + BUDGET
     halt_ids = list(strict.order_by("engaged_at").values_list("id", flat=True))
     for halt_id in halt_ids:
-        while time.monotonic() < until and _step(halt_id, timezone.now()):
+        while time.monotonic() < until and _step(halt_id, clock()):
             pass
     return len(halt_ids)
 
