@@ -5,6 +5,10 @@
  */
 export type Interval = ("1s" | "5s" | "15s" | "1m" | "5m" | "15m" | "1h" | "4h" | "1d")
 /**
+ * What a halt does, from mild to strict; each does what those before it do.
+ */
+export type Level = ("stop_new_risk" | "cancel_orders" | "flatten")
+/**
  * Which way an order or a fill moves the base asset.
  */
 export type Side = ("buy" | "sell")
@@ -44,7 +48,10 @@ export interface EventPayloads {
 "saga.started": SagaStarted
 "saga.step": SagaStepped
 "system.alert": AlertChanged
+"system.configuration": SettingChanged
 "system.kill_switch": KillSwitchChanged
+"system.kill_switch_progress": KillSwitchProgress
+"system.schedule": ScheduleChanged
 "trade.order_cancelled": OrderCancelled
 "trade.order_filled": OrderFilled
 "trade.order_placed": OrderPlaced
@@ -209,11 +216,34 @@ status: string
 subject: string
 title: string
 }
+export interface SettingChanged {
+actorId: (string | null)
+by: string
+isSet: boolean
+key: string
+value: unknown
+version: number
+}
 export interface KillSwitchChanged {
 by: string
 engaged: boolean
+level: Level
 reason: string
 targetId: string
+}
+export interface KillSwitchProgress {
+level: Level
+ordersLeft: (number | null)
+ordersTotal: (number | null)
+positionsLeft: (number | null)
+positionsTotal: (number | null)
+targetId: string
+}
+export interface ScheduleChanged {
+by: string
+enabled: boolean
+every: number
+name: string
 }
 export interface OrderCancelled {
 accountId: string

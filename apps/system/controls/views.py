@@ -67,7 +67,7 @@ class KillSwitch(APIView):
 class Configuration(APIView):
     """All settings."""
 
-    @extend_schema(parameters=[TARGET], responses=ConfigurationOut)
+    @extend_schema(operation_id="system_configuration_list", parameters=[TARGET], responses=ConfigurationOut)
     def get(self, request: Request) -> Response:
         """Every setting: its schema, what holds for the target, who set that, where and when."""
         target = _target(request)
