@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from apps.system.controls.levels import Level
+from apps.system.controls.levels import HaltLevel
 from apps.system.controls.registry import Setting, setting
 from apps.system.types import Percent, PositiveDecimal
 
@@ -78,11 +78,11 @@ WATCH_LEDGER = setting(
     scope="admin",
     description="Halt everything when the ledger does not sum to zero.",
 )
-LEVELS: dict[str, Setting[Level]] = {
+LEVELS: dict[str, Setting[HaltLevel]] = {
     name: setting(
         f"triggers.{name}.level",
-        Level,
-        default=Level.STOP_NEW_RISK,
+        HaltLevel,
+        default=HaltLevel.STOP_NEW_RISK,
         per_actor=name in ("drawdown", "daily_loss"),
         description=f"How far the kill switch goes for a {told}.",
     )

@@ -819,7 +819,7 @@ export interface paths {
             cookie?: never;
         };
         /** @description Every setting: its schema, what holds for the target, who set that, where and when. */
-        get: operations["system_configuration_retrieve"];
+        get: operations["system_configuration_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -836,7 +836,7 @@ export interface paths {
             cookie?: never;
         };
         /** @description A setting, and what holds for the target. 404 `unknown_setting` names the nearest. */
-        get: operations["system_configuration_retrieve_2"];
+        get: operations["system_configuration_retrieve"];
         /**
          * Update configuration
          * @description Set a declared setting for yourself, your farm, your owner, or the platform; all below are bound too.
@@ -2268,6 +2268,12 @@ export interface components {
             };
         };
         /**
+         * HaltLevel
+         * @description What a halt does, from mild to strict; each does what those before it do.
+         * @enum {string}
+         */
+        HaltLevel: "stop_new_risk" | "cancel_orders" | "flatten";
+        /**
          * HaltOut
          * @description The kill switch, engaged for an actor and all below it.
          *
@@ -2292,7 +2298,7 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            level: components["schemas"]["Level"];
+            level: components["schemas"]["HaltLevel"];
             /** Ordersdoneat */
             ordersDoneAt: string | null;
             /** Ordersleft */
@@ -2432,7 +2438,7 @@ export interface components {
             count: number;
             /** Engaged */
             engaged: boolean;
-            level: components["schemas"]["Level"] | null;
+            level: components["schemas"]["HaltLevel"] | null;
             /** Results */
             results: components["schemas"]["HaltOut"][];
         };
@@ -5443,7 +5449,7 @@ export interface operations {
             };
         };
     };
-    system_configuration_retrieve: {
+    system_configuration_list: {
         parameters: {
             query?: {
                 /** @description For which actor: an id, or `platform`. Without it, for yourself. */
@@ -5474,7 +5480,7 @@ export interface operations {
             };
         };
     };
-    system_configuration_retrieve_2: {
+    system_configuration_retrieve: {
         parameters: {
             query?: {
                 /** @description For which actor: an id, or `platform`. Without it, for yourself. */
@@ -5946,7 +5952,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * Level
+                     * HaltLevel
                      * @description `stop_new_risk`: nothing new; `cancel_orders`: also cancel all open orders; `flatten`: also close all positions by market orders.
                      * @default stop_new_risk
                      * @enum {string}
@@ -5973,7 +5979,7 @@ export interface operations {
                         /** Format: date-time */
                         engagedAt: string;
                         /**
-                         * Level
+                         * HaltLevel
                          * @description What a halt does, from mild to strict; each does what those before it do.
                          * @enum {string}
                          */
@@ -6044,7 +6050,7 @@ export interface operations {
                         /** Format: date-time */
                         engagedAt: string;
                         /**
-                         * Level
+                         * HaltLevel
                          * @description What a halt does, from mild to strict; each does what those before it do.
                          * @enum {string}
                          */

@@ -7,7 +7,7 @@ export type Interval = ("1s" | "5s" | "15s" | "1m" | "5m" | "15m" | "1h" | "4h" 
 /**
  * What a halt does, from mild to strict; each does what those before it do.
  */
-export type Level = ("stop_new_risk" | "cancel_orders" | "flatten")
+export type HaltLevel = ("stop_new_risk" | "cancel_orders" | "flatten")
 /**
  * Which way an order or a fill moves the base asset.
  */
@@ -227,12 +227,12 @@ version: number
 export interface KillSwitchChanged {
 by: string
 engaged: boolean
-level: Level
+level: HaltLevel
 reason: string
 targetId: string
 }
 export interface KillSwitchProgress {
-level: Level
+level: HaltLevel
 ordersLeft: (number | null)
 ordersTotal: (number | null)
 positionsLeft: (number | null)

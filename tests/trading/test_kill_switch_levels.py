@@ -11,7 +11,7 @@ from apps.system.access.models import Actor
 from apps.system.access.selectors import root_actor
 from apps.system.access.services import create_actor, move_actor
 from apps.system.alerts.models import Alert
-from apps.system.controls.levels import Level
+from apps.system.controls.levels import HaltLevel
 from apps.system.controls.models import Halt
 from apps.system.controls.services import Halted, engage_halt, release_halt
 from apps.system.controls.services.enforcement import enforce_halts
@@ -65,7 +65,7 @@ def _busy(account: Account, sim: Venue, at: datetime = NOON) -> Account:
     return account
 
 
-def _halt(target: Actor, level: Level, now: datetime = LATER) -> Halt:
+def _halt(target: Actor, level: HaltLevel, now: datetime = LATER) -> Halt:
     return engage_halt(by=root_actor(), target=target, reason="Drill.", level=level, now=now)
 
 
@@ -91,10 +91,10 @@ def _held(account: Account) -> Decimal:
 @pytest.mark.parametrize("where", TREE)
 @pytest.mark.parametrize(
     ("level", "orders", "held"),
-    [(Level.STOP_NEW_RISK, 2, "0.5"), (Level.CANCEL_ORDERS, 0, "0.5"), (Level.FLATTEN, 0, "0")],
+    [(HaltLevel.STOP_NEW_RISK, 2, "0.5"), (HaltLevel.CANCEL_ORDERS, 0, "0.5"), (HaltLevel.FLATTEN, 0, "0")],
 )
 def test_each_level_does_what_it_says_for_each_part_of_the_tree(
-    where: str, level: Level, orders: int, held: str, sim: Venue, account: Account, strangers: Account
+    where: str, level: HaltLevel, orders: int, held: str, sim: Venue, account: Account, strangers: Account
 ) -> None:
     agent = account.actor
     of = {"agent": agent, "farm": agent.parent, "owner": agent.parent.parent, "everything": root_actor()}
@@ -113,7 +113,7 @@ def test_each_level_does_what_it_says_for_each_part_of_the_tree(
 
 
 def test_what_was_done_is_counted_timed_and_told(sim: Venue, account: Account) -> None:
-    _halt(account.actor, Level.FLATTEN)
+    _halt(account.actor, HaltLevel.FLATTEN)
     _enforce(sim)
     halt = Halt.objects.get()
     assert (halt.orders_total, halt.orders_left) == (2, 0)
@@ -124,7 +124,7 @@ def test_what_was_done_is_counted_timed_and_told(sim: Venue, account: Account) -
 
 
 def test_a_cancelled_order_says_why_and_frees_what_it_held(sim: Venue, account: Account) -> None:
-    _halt(account.actor, Level.CANCEL_ORDERS)
+    _halt(account.actor, HaltLevel.CANCEL_ORDERS)
     _enforce(sim)
     reasons = set(Order.objects.filter(status="cancelled").values_list("reason", flat=True))
     assert reasons == {"kill_switch"}
@@ -132,10 +132,10 @@ def test_a_cancelled_order_says_why_and_frees_what_it_held(sim: Venue, account: 
 
 
 def test_a_standing_halt_is_made_stricter_and_never_milder(sim: Venue, account: Account) -> None:
-    first = _halt(account.actor, Level.STOP_NEW_RISK)
+    first = _halt(account.actor, HaltLevel.STOP_NEW_RISK)
     assert enforce_halts(lambda: LATER) == 0
-    assert _halt(account.actor, Level.FLATTEN).id == first.id
-    assert _halt(account.actor, Level.CANCEL_ORDERS).level == Level.FLATTEN
+    assert _halt(account.actor, HaltLevel.FLATTEN).id == first.id
+    assert _halt(account.actor, HaltLevel.CANCEL_ORDERS).level == HaltLevel.FLATTEN
     _enforce(sim)
     assert _held(account) == 0
     levels = [e.payload["level"] for e in Event.objects.filter(type="system.kill_switch").order_by("id")]
@@ -143,14 +143,14 @@ def test_a_standing_halt_is_made_stricter_and_never_milder(sim: Venue, account: 
 
 
 def test_the_strictest_halt_of_the_lineage_binds(sim: Venue, account: Account) -> None:
-    _halt(account.actor, Level.STOP_NEW_RISK)
-    _halt(root_actor(), Level.FLATTEN)
+    _halt(account.actor, HaltLevel.STOP_NEW_RISK)
+    _halt(root_actor(), HaltLevel.FLATTEN)
     _enforce(sim)
     assert (_open_orders(account), _held(account)) == (0, 0)
 
 
 def test_enforcing_again_and_again_closes_once(sim: Venue, account: Account) -> None:
-    _halt(account.actor, Level.FLATTEN)
+    _halt(account.actor, HaltLevel.FLATTEN)
     for _ in range(3):
         _enforce_once()
     closing = Order.objects.filter(account=account, reduce_only=True)
@@ -178,7 +178,7 @@ def _dying(act: Callable[..., object], after: bool) -> Callable[..., object]:
 def test_a_worker_that_dies_at_any_step_is_taken_over_from(
     step: str, after: bool, sim: Venue, account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _halt(account.actor, Level.FLATTEN)
+    _halt(account.actor, HaltLevel.FLATTEN)
     with monkeypatch.context() as patched:
         patched.setattr(halting, step, _dying(getattr(halting, step), after))
         with pytest.raises(_WorkerDied), transaction.atomic():
@@ -192,7 +192,7 @@ def test_a_worker_that_dies_at_any_step_is_taken_over_from(
 
 def test_whoever_comes_below_a_halt_later_meets_it(sim: Venue, account: Account, farm: Actor) -> None:
     other = create_actor(kind=Actor.Kind.FARM, name="other", parent=farm.parent)
-    _halt(other, Level.FLATTEN)
+    _halt(other, HaltLevel.FLATTEN)
     _enforce(sim)
     assert _held(account) == Decimal("0.5")
     move_actor(account.actor, parent=other)
@@ -202,7 +202,7 @@ def test_whoever_comes_below_a_halt_later_meets_it(sim: Venue, account: Account,
 
 
 def test_nothing_is_closed_after_the_release(sim: Venue, account: Account) -> None:
-    halt = _halt(account.actor, Level.FLATTEN)
+    halt = _halt(account.actor, HaltLevel.FLATTEN)
     release_halt(by=root_actor(), target=halt.target, reason="A mistake.", now=LATER)
     _enforce(sim)
     assert (_open_orders(account), _held(account)) == (2, Decimal("0.5"))
@@ -216,7 +216,7 @@ def test_a_position_that_cannot_be_closed_raises_an_alert_that_ends_with_it(alic
     instrument = venue.instruments.get()
     position = Position.objects.create(account=account, instrument=instrument, quantity=1, cost=100)
     Venue.objects.filter(slug=venue.slug).update(status=Venue.Status.FINISHED)
-    _halt(account.actor, Level.FLATTEN, now=LATER - timedelta(seconds=30))
+    _halt(account.actor, HaltLevel.FLATTEN, now=LATER - timedelta(seconds=30))
     _enforce_once()
     alert = Alert.objects.get()
     assert (alert.source, alert.severity, alert.audience) == ("kill-switch", "CRITICAL", alice.id)
@@ -228,14 +228,14 @@ def test_a_position_that_cannot_be_closed_raises_an_alert_that_ends_with_it(alic
 
 
 def test_there_is_no_alert_while_there_is_patience(sim: Venue, account: Account) -> None:
-    _halt(account.actor, Level.FLATTEN, now=LATER - timedelta(seconds=29))
+    _halt(account.actor, HaltLevel.FLATTEN, now=LATER - timedelta(seconds=29))
     _enforce_once()
     assert _held(account) == Decimal("0.5")
     assert not Alert.objects.exists()
 
 
 def test_what_finds_no_market_is_tried_again_a_few_times_and_then_rests(sim: Venue, account: Account) -> None:
-    _halt(account.actor, Level.FLATTEN)
+    _halt(account.actor, HaltLevel.FLATTEN)
     for _ in range(halting.TRIES + 2):
         _enforce_once()
         Order.objects.filter(reduce_only=True).update(worst_price=10**9, recorded_at=LATER)
@@ -260,6 +260,6 @@ def test_an_order_that_only_reduces_cannot_do_more(
 
 def test_an_admin_who_halts_what_is_halted_takes_it_over(account: Account, alice: Actor) -> None:
     engage_halt(by=alice, target=account.actor, reason="Odd.", now=LATER)
-    _halt(account.actor, Level.STOP_NEW_RISK)
+    _halt(account.actor, HaltLevel.STOP_NEW_RISK)
     with pytest.raises(Forbidden):
         release_halt(by=alice, target=account.actor, reason="Fine.", now=LATER)

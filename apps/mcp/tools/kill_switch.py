@@ -11,7 +11,7 @@ from apps.mcp.types import ToolContext
 from apps.system.access.models import Actor
 from apps.system.access.selectors import get_actor
 from apps.system.access.types import Scope
-from apps.system.controls.levels import Level
+from apps.system.controls.levels import HaltLevel
 from apps.system.controls.models import Halt
 from apps.system.controls.services import engage_halt, release_halt
 from apps.system.errors import Forbidden, Refused
@@ -25,7 +25,7 @@ Reason = Annotated[
 
 
 HowFar = Annotated[
-    Level,
+    HaltLevel,
     Field(
         description="`stop_new_risk`: nothing new; `cancel_orders`: also cancel all open orders; "
         "`flatten`: also close all positions by market orders."
@@ -42,7 +42,7 @@ class SwitchState(BaseModel):
 
     target_id: UUID
     engaged: bool
-    level: Level
+    level: HaltLevel
     reason: str
     engaged_at: datetime
     released_at: datetime | None
@@ -61,7 +61,7 @@ class SwitchState(BaseModel):
     reduces_risk=True,
 )
 def engage_kill_switch(
-    context: ToolContext, *, reason: Reason, target_id: Target = None, level: HowFar = Level.STOP_NEW_RISK
+    context: ToolContext, *, reason: Reason, target_id: Target = None, level: HowFar = HaltLevel.STOP_NEW_RISK
 ) -> SwitchState:
     """Halt an actor and all below it: once this answers, none of them adds risk until it is released.
 
@@ -105,7 +105,7 @@ def _state(halt: Halt, reason: str) -> SwitchState:
     return SwitchState(
         target_id=halt.target_id,
         engaged=halt.released_at is None,
-        level=Level(halt.level),
+        level=HaltLevel(halt.level),
         reason=reason,
         engaged_at=halt.engaged_at,
         released_at=halt.released_at,

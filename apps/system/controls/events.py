@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from apps.system.controls.levels import Level
+from apps.system.controls.levels import HaltLevel
 from apps.system.events.catalogue import EventPayload
 
 
@@ -12,7 +12,7 @@ class KillSwitchChanged(EventPayload, type="system.kill_switch"):
 
     target_id: UUID
     engaged: bool
-    level: Level
+    level: HaltLevel
     reason: str
     by: UUID
 
@@ -21,7 +21,7 @@ class KillSwitchProgress(EventPayload, type="system.kill_switch_progress"):
     """Open orders were cancelled or positions closed under a halt; null: its level does not ask for it."""
 
     target_id: UUID
-    level: Level
+    level: HaltLevel
     orders_total: int | None
     orders_left: int | None
     positions_total: int | None

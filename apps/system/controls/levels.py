@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 
 
-class Level(TextChoices):
+class HaltLevel(TextChoices):
     """What a halt does, from mild to strict; each does what those before it do."""
 
     STOP_NEW_RISK = "stop_new_risk", "Stop new risk: nothing that adds risk is accepted, matched or sent"
@@ -13,8 +13,8 @@ class Level(TextChoices):
     @property
     def strictness(self) -> int:
         """0 for the mildest."""
-        return list(Level).index(self)
+        return list(HaltLevel).index(self)
 
     def covers(self, other: str) -> bool:
         """Whether it does all that the other does."""
-        return self.strictness >= Level(other).strictness
+        return self.strictness >= HaltLevel(other).strictness

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import models
 
 from apps.system.access.models import Actor
-from apps.system.controls.levels import Level
+from apps.system.controls.levels import HaltLevel
 from apps.system.ids import new_id
 
 
@@ -20,9 +20,9 @@ class Halt(models.Model):
     target = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="halts")
     level = models.CharField(
         max_length=16,
-        choices=Level.choices,
-        default=Level.STOP_NEW_RISK,
-        db_default=Level.STOP_NEW_RISK.value,
+        choices=HaltLevel.choices,
+        default=HaltLevel.STOP_NEW_RISK,
+        db_default=HaltLevel.STOP_NEW_RISK.value,
     )
     level_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=500)

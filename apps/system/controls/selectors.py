@@ -10,7 +10,7 @@ from django_celery_beat.models import PeriodicTask
 
 from apps.system.access.models import Actor
 from apps.system.access.selectors import visible
-from apps.system.controls.levels import Level
+from apps.system.controls.levels import HaltLevel
 from apps.system.controls.models import Halt, Schedule, SettingChange, SettingValue
 from apps.system.controls.registry import Setting
 from apps.system.controls.schedules import DeclaredSchedule, ScheduleState, declared_schedules
@@ -26,7 +26,7 @@ def list_halts(actor: Actor) -> QuerySet[Halt]:
 def find_halt(lineage: Iterable[UUID]) -> Halt | None:
     """The halt that binds an actor of this lineage: the strictest, then the oldest; None if it is free."""
     binding = Halt.objects.filter(released_at=None, target_id__in=list(lineage)).order_by("engaged_at")
-    return max(binding, key=lambda halt: Level(halt.level).strictness, default=None)
+    return max(binding, key=lambda halt: HaltLevel(halt.level).strictness, default=None)
 
 
 def halted_among(lineages: Sequence[Sequence[UUID]]) -> set[UUID]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from apps.system.controls.levels import Level
+from apps.system.controls.levels import HaltLevel
 from apps.system.controls.models import Halt, SettingChange
 from apps.system.controls.schedules import LEAST_SECONDS, ScheduleState
 from apps.system.controls.selectors import EffectiveValue
@@ -21,7 +21,7 @@ class HaltOut(WireModel):
     id: UUID
     target_id: UUID
     target_name: str
-    level: Level
+    level: HaltLevel
     reason: str
     trigger: str
     engaged_by: UUID
@@ -45,7 +45,7 @@ class KillSwitchOut(WireModel):
     """
 
     engaged: bool
-    level: Level | None
+    level: HaltLevel | None
     results: list[HaltOut]
     count: int
     as_of: datetime

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from apps.system.access.models import Actor
-from apps.system.controls.levels import Level
+from apps.system.controls.levels import HaltLevel
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Breach:
     """
 
     target: Actor
-    level: Level
+    level: HaltLevel
     title: str
     reason: str
     subject: str

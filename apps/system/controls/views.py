@@ -13,7 +13,7 @@ from apps.system.access.authentication import caller_of
 from apps.system.access.models import Actor
 from apps.system.access.selectors import get_actor
 from apps.system.access.types import Scope
-from apps.system.controls.levels import Level
+from apps.system.controls.levels import HaltLevel
 from apps.system.controls.registry import get_setting, list_settings
 from apps.system.controls.selectors import (
     effective_values,
@@ -56,7 +56,7 @@ class KillSwitch(APIView):
         halts, binding = list_halts(actor), find_halt(actor.lineage)
         answer = KillSwitchOut(
             engaged=binding is not None,
-            level=Level(binding.level) if binding else None,
+            level=HaltLevel(binding.level) if binding else None,
             results=[present_halt(halt) for halt in halts[:MOST_HALTS]],
             count=halts.count(),
             as_of=timezone.now(),

@@ -102,10 +102,10 @@ def _tried(positions: Iterable[Position], halt_id: UUID) -> dict[tuple[UUID, int
         client_order_id__startswith=_prefix(halt_id),
     )
     live = Q(status__in=[status.value for status in LIVE])
-    rows = mine.values("account_id", "instrument_id").annotate(
+    rows = mine.values_list("account_id", "instrument_id").annotate(
         attempts=Count("id"), live=Count("id", filter=live), last_at=Max("recorded_at")
     )
-    return {(row.pop("account_id"), row.pop("instrument_id")): _Tried(**row) for row in rows}
+    return {(account, instrument): _Tried(*rest) for account, instrument, *rest in rows}
 
 
 def _prefix(halt_id: UUID) -> str:

@@ -18,7 +18,7 @@ from apps.system.alerts.models import Alert
 from apps.system.alerts.services import raise_alert, settle_alert
 from apps.system.controls.events import KillSwitchProgress
 from apps.system.controls.halting import Remains, count_remains, list_enforcers
-from apps.system.controls.levels import Level
+from apps.system.controls.levels import HaltLevel
 from apps.system.controls.models import Halt
 from apps.system.controls.reading import read_setting
 from apps.system.controls.services.switch import ALERTS
@@ -37,7 +37,7 @@ def enforce_halts(clock: Callable[[], datetime] = timezone.now) -> int:
 
     The clock is asked for each step, so that what is recorded is when it was done.
     """
-    strict = Halt.objects.filter(released_at=None).exclude(level=Level.STOP_NEW_RISK)
+    strict = Halt.objects.filter(released_at=None).exclude(level=HaltLevel.STOP_NEW_RISK)
     until = time.monotonic() + BUDGET
     halt_ids = list(strict.order_by("engaged_at").values_list("id", flat=True))
     for halt_id in halt_ids:
@@ -68,7 +68,7 @@ def _count(halt: Halt, left: Remains, now: datetime) -> None:
     halt.orders_total = max(halt.orders_total or 0, left.orders)
     halt.orders_left = left.orders
     halt.orders_done_at = None if left.orders else halt.orders_done_at or now
-    if halt.level == Level.FLATTEN:
+    if halt.level == HaltLevel.FLATTEN:
         halt.positions_total = max(halt.positions_total or 0, left.positions)
         halt.positions_left = left.positions
         halt.positions_done_at = None if left.positions else halt.positions_done_at or now
@@ -100,6 +100,6 @@ def _alert(halt: Halt, stuck: Sequence[str], now: datetime) -> None:
 def _tell(halt: Halt) -> None:
     counts = {name: getattr(halt, name) for name in _COUNTS}
     append_event(
-        KillSwitchProgress(target_id=halt.target_id, level=Level(halt.level), **counts),
+        KillSwitchProgress(target_id=halt.target_id, level=HaltLevel(halt.level), **counts),
         audience=None if halt.target.kind == Actor.Kind.SYSTEM else halt.target.owner_id,
     )

@@ -23,7 +23,7 @@ from apps.system.alerts.services import settle_alert
 from apps.system.audit.models import AuditEntry
 from apps.system.audit.services import record_audits
 from apps.system.controls.events import KillSwitchChanged
-from apps.system.controls.levels import Level
+from apps.system.controls.levels import HaltLevel
 from apps.system.controls.models import Halt
 from apps.system.controls.selectors import find_halt
 from apps.system.correlation import current_correlation
@@ -51,7 +51,7 @@ class Wish:
 
     target: Actor
     reason: str
-    level: Level = Level.STOP_NEW_RISK
+    level: HaltLevel = HaltLevel.STOP_NEW_RISK
     trigger: str = ""
     measured: Mapping[str, Any] = field(default_factory=dict)
     owner_may_release: bool = False
@@ -74,7 +74,7 @@ def guard_new_risk(lineage: Iterable[UUID]) -> None:
 
 
 def engage_halt(
-    *, by: Actor, target: Actor, reason: str, now: datetime, level: Level = Level.STOP_NEW_RISK
+    *, by: Actor, target: Actor, reason: str, now: datetime, level: HaltLevel = HaltLevel.STOP_NEW_RISK
 ) -> Halt:
     """Halt an actor and all below it. A halt that stands is made as strict, if it is not, and answered."""
     return engage_halts([Wish(target, reason, level)], by=by, now=now)[0]
@@ -102,7 +102,7 @@ def engage_halts(wishes: Sequence[Wish], *, by: Actor, now: datetime) -> list[Ha
     _tell(changed, by, engaged=True)
     if changed:
         transaction.on_commit(partial(_record_latency, [halt.id for halt in changed], began), robust=True)
-    if any(halt.level != Level.STOP_NEW_RISK for halt in changed):
+    if any(halt.level != HaltLevel.STOP_NEW_RISK for halt in changed):
         transaction.on_commit(partial(halt_due.send, sender=Halt), robust=True)
     return halts
 
@@ -153,7 +153,7 @@ def _wanted(wish: Wish, standing: Halt | None, by: Actor, now: datetime, *, is_a
             measured=dict(wish.measured),
             owner_may_release=wish.owner_may_release,
         )
-    if is_stricter := not Level(standing.level).covers(wish.level):
+    if is_stricter := not HaltLevel(standing.level).covers(wish.level):
         standing.level, standing.level_at, standing.reason = wish.level, now, wish.reason
         standing.orders_total = standing.orders_left = standing.orders_done_at = None
         standing.positions_total = standing.positions_left = standing.positions_done_at = None
@@ -201,7 +201,7 @@ def _tell(halts: Sequence[Halt], by: Actor, *, engaged: bool, reason: str = "") 
                 KillSwitchChanged(
                     target_id=halt.target_id,
                     engaged=engaged,
-                    level=Level(halt.level),
+                    level=HaltLevel(halt.level),
                     reason=reason or halt.reason,
                     by=by.id,
                 ),

@@ -33,6 +33,9 @@ const DESCRIBE: Describe = {
   'mcp.result': (e) => calm(`${humanise(e.tool)} succeeded`),
   'mcp.error': (e) => bad(`${humanise(e.tool)}: ${e.reason}`),
   'system.kill_switch': (e) => (e.engaged ? bad : good)(`Kill switch ${e.engaged ? 'engaged' : 'released'}: ${e.reason}`),
+  'system.kill_switch_progress': (e) => calm(`Kill switch: ${plural(e.ordersLeft ?? 0, 'order')} and ${plural(e.positionsLeft ?? 0, 'position')} left`),
+  'system.configuration': (e) => calm(e.isSet ? `${e.key} is now ${JSON.stringify(e.value)}` : `${e.key} was taken back`),
+  'system.schedule': (e) => calm(e.enabled ? `${e.name} runs every ${e.every} s` : `${e.name} is turned off`),
   'portfolio.update': (e) => calm(`${plural(e.accounts.length, 'account')} changed`),
 };
 
