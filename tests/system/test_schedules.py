@@ -41,7 +41,7 @@ def test_each_declared_schedule_becomes_a_row_that_beat_reads() -> None:
         5,
         "seconds",
     )
-    assert (row.expire_seconds, "tools" in row.kwargs, row.enabled) == (5, True, True)
+    assert (row.expire_seconds, "tools" in row.kwargs, row.enabled) == (10, True, True)
 
 
 @pytest.mark.django_db

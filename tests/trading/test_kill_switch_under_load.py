@@ -109,6 +109,8 @@ def test_nothing_is_accepted_after_it_returns(level: str, where: str) -> None:
         finally:
             stop.set()
         market.result()
+    halt = Halt.objects.get()
+    assert 0 <= halt.waited_ms <= halt.engaged_ms
     live = Order.objects.filter(account=account, status__in=[status.value for status in LIVE])
     if level != "stop_new_risk":
         assert not live.exists()

@@ -22,6 +22,10 @@ from apps.system.errors import Invalid, NotFound, Refused
 from apps.system.events.services import append_event
 from apps.system.locks import one_at_a_time
 
+LEAST_EXPIRY = 10
+"""Seconds. What no worker got to before the next run is dropped, so that no pile of old ones waits; but not
+sooner than this, for the clocks of beat and worker may differ."""
+
 
 def synchronise_schedules(declared: Mapping[str, DeclaredSchedule] | None = None) -> None:
     """Have the rows that beat reads: one for each declared schedule, as it is or as it was edited."""
@@ -88,8 +92,7 @@ def _write(each: DeclaredSchedule, edit: Schedule) -> None:
         "interval_id": interval.id,
         "crontab": None,
         "kwargs": json.dumps(dict(each.parameters)),
-        # What a worker did not get to before the next run is dropped, so that no pile of old ones waits.
-        "expire_seconds": seconds,
+        "expire_seconds": max(seconds, LEAST_EXPIRY),
         "enabled": edit.enabled,
     }
     row = PeriodicTask.objects.filter(name=each.name).first() or PeriodicTask(name=each.name)
