@@ -139,16 +139,17 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_IMPORTS = ["workers.registering"]
-CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULER = "workers.beat:Scheduler"
+CELERY_BEAT_SYNC_EVERY = 5  # tasks; what has run when is in the database within seconds, for health to judge
 
 # --- Metrics
 METRICS_TOKEN = env.METRICS_TOKEN
 METRICS_HOST, METRICS_PORT = env.METRICS_HOST, env.METRICS_PORT
 METRICS_FOLDER = env.METRICS_FOLDER
-CELERY_BEAT_SYNC_EVERY = 5  # tasks; what has run when is in the database within seconds, for health to judge
 
 # --- Health
 DATA_FOLDERS = env.DATA_FOLDERS
+
 # --- Others
 REGISTER_PROCESSES = env.REGISTER_PROCESSES
 SERVICE_HOST = env.SERVICE_HOST

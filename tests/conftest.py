@@ -101,6 +101,16 @@ def _leave_database() -> None:
     connection.close_pool()
 
 
+@pytest.fixture(autouse=True)
+def _other_settings() -> Iterator[None]:
+    """Each test begins with a database in which nobody has set anything."""
+    from apps.system.controls.reading import forget_settings  # noqa: PLC0415 - Django is set up first
+
+    forget_settings()
+    yield
+    forget_settings()
+
+
 @pytest.fixture(scope="session")
 def project() -> Path:
     """The checkout under test."""

@@ -31,3 +31,9 @@ class UnknownFarm(NotFound):
     """No such farm, or not one that the caller may use."""
 
     code, title = "unknown_farm", "Unknown farm"
+
+
+class CreationOff(Refused):
+    """Operators have turned the creation of agents off."""
+
+    code = "creation_off"

@@ -15,7 +15,7 @@ from apps.agents.serializers import CreatedAgent
 from apps.agents.services import transitions
 from apps.agents.services.archiving import check_archivable
 from apps.agents.services.configuration import configure_agent
-from apps.agents.services.creation import NewAgent, check_new_agent
+from apps.agents.services.creation import NewAgent, check_creation_is_on, check_new_agent
 from apps.mcp.registry import tool
 from apps.mcp.types import Deferred, ToolContext
 from apps.system.access.models import Actor
@@ -99,6 +99,7 @@ def create_agent(
     )
     check_new_agent(wanted)
     parent = _farm(context.actor, farm_id) if farm_id else context.actor
+    check_creation_is_on(parent)
     start = context_of(wanted, agent_id=new_id(), parent=parent, by=context.caller.principal)
     saga = start_saga(CREATE_AGENT, start, owner_id=parent.owner_id, call_id=context.call_id)
     return Deferred(kind="saga", id=saga.id)

@@ -28,6 +28,9 @@ _CLOSE = """
     RETURNING call.*
 """
 _TOOLS_OF = "SELECT id, tool FROM mcp_tool_call WHERE id = ANY(%s)"
+ERRORS = "errors"
+"""Where the details of a refused call keep which parts of its parameters were wrong."""
+
 BROKEN = "Something broke on our side. The log has it under this correlation id."
 
 
@@ -56,7 +59,8 @@ def outcome_of(error: Exception, call_id: UUID, tool_name: str) -> CallOutcome:
     """What a call comes to whose tool raised. A lost database raises on: the call is to run again."""
     if isinstance(error, CivalError):
         reason, code = error.detail, error.reason_code
-        return CallOutcome(call_id, CallStatus.REFUSED, None, code, reason, error.details, error.status)
+        details = error.details | ({ERRORS: error.errors} if error.errors else {})
+        return CallOutcome(call_id, CallStatus.REFUSED, None, code, reason, details, error.status)
     if isinstance(error, OperationalError):
         if not isinstance(error.__cause__, QueryCanceled):
             raise error

@@ -17,8 +17,11 @@ from apps.mcp.records import audit_refusal
 from apps.mcp.registry import Tool, get_tool, unknown_tool
 from apps.mcp.request import Request
 from apps.mcp.selectors import RULED
+from apps.mcp.settings import RATE_MULTIPLIER
+from apps.system.access.models import Actor
 from apps.system.access.types import Caller
 from apps.system.bodies import is_storable
+from apps.system.controls.reading import read_setting
 from apps.system.controls.selectors import find_halt
 from apps.system.controls.services import Halted
 from apps.system.errors import CivalError, Conflict, Forbidden, Invalid, RateLimited, Unavailable
@@ -125,8 +128,9 @@ def check_circuit(request: Request) -> None:
 def take_rate(request: Request) -> None:
     """Gate 8: the actor has not called it too often. 429 `rate_limited`; 503 without Redis."""
     tool, actor = request.tool, request.caller.actor
+    per_minute = _calls_per_minute(tool, actor)
     try:
-        wait = take_token(actor.id, tool.name, tool.per_minute)
+        wait = take_token(actor.id, tool.name, per_minute)
     except RedisError as error:
         # Without limits nothing may add risk; looking, and stopping things, must go on.
         if tool.read_only or tool.reduces_risk:
@@ -136,10 +140,17 @@ def take_rate(request: Request) -> None:
         ) from error
     if wait > 0:
         raise RateLimited(
-            f"{actor.name} may call {tool.name} {tool.per_minute} times a minute.",
+            f"{actor.name} may call {tool.name} {per_minute} times a minute.",
             retry_after=wait,
-            details={"per_minute": tool.per_minute, "retry_after": round(wait, 3)},
+            details={"per_minute": per_minute, "retry_after": round(wait, 3)},
         )
+
+
+def _calls_per_minute(tool: Tool, actor: Actor) -> int:
+    """The tool's own limit times what is set for the actor; stopping things is never made rarer."""
+    if tool.reduces_risk:
+        return tool.per_minute
+    return max(1, round(tool.per_minute * read_setting(RATE_MULTIPLIER, actor.lineage)))
 
 
 _RESERVE = """

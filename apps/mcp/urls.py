@@ -5,13 +5,13 @@ from django.urls import path
 from apps.mcp import reading_views as reads
 from apps.mcp.views import ExecuteTool, ToolAlias
 from apps.system.alerts.views import AlertRules as Rules
-from apps.system.controls.views import KillSwitch as Halts
+from apps.system.controls import views as controls
 from apps.system.mesh.views import Services as Roster
 from apps.system.reconciliation.views import Reconciliation as Agreement
 from apps.system.webhooks.views import Webhooks as Listeners
 
 
-class KillSwitch(Halts, ToolAlias):
+class KillSwitch(controls.KillSwitch, ToolAlias):
     """Where the kill switch is engaged; engaging it."""
 
     tools = {"post": "engage_kill_switch"}
@@ -66,6 +66,12 @@ class Redelivery(ToolAlias):
     path_parameters = {"webhook_id": "webhook_id", "delivery_id": "delivery_id"}
 
 
+class OneSetting(controls.OneSetting, ToolAlias):
+    """One setting; changing it."""
+
+    tools = {"put": "update_configuration", "patch": "update_configuration"}
+
+
 urlpatterns = [
     path("mcp/tools", reads.ToolList.as_view()),
     path("mcp/categories", reads.CategoryList.as_view()),
@@ -105,4 +111,7 @@ urlpatterns = [
         ToolAlias.as_view(tool="test_webhook", path_parameters={"webhook_id": "webhook_id"}),
     ),
     path("system/webhooks/<uuid:webhook_id>/deliveries/<uuid:delivery_id>/redeliver", Redelivery.as_view()),
+    path("system/configuration/<str:key>", OneSetting.as_view()),
+    path("system/configuration/<str:key>/rollback", ToolAlias.as_view(tool="rollback_configuration")),
+    path("system/schedules/<str:name>", ToolAlias.as_view(tool="update_schedule", method="patch")),
 ]

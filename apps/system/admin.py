@@ -32,8 +32,11 @@ from apps.system.models import (
     ReconciliationRun,
     Saga,
     SagaStep,
+    Schedule,
     Service,
     ServiceInstance,
+    SettingChange,
+    SettingValue,
     SubscriberCursor,
     User,
     Webhook,
@@ -256,11 +259,42 @@ class SagaStepAdmin(ReadOnlyAdmin):
 class HaltAdmin(ReadOnlyAdmin):
     """The kill switch, now and before."""
 
-    list_display = ("target", "reason", "engaged_by", "engaged_at", "released_at")
-    list_filter = (("released_at", admin.EmptyFieldListFilter),)
+    list_display = ("target", "level", "reason", "trigger", "engaged_by", "engaged_at", "released_at")
+    list_filter = (("released_at", admin.EmptyFieldListFilter), "level", "trigger")
     list_select_related = ("target", "engaged_by")
     search_fields = ("target__name", "reason")
     date_hierarchy = "engaged_at"
+
+
+@admin.register(SettingValue)
+class SettingValueAdmin(ReadOnlyAdmin):
+    """What settings are set to; changed with the tool `update_configuration`."""
+
+    list_display = ("key", "actor", "value", "is_set", "version", "set_by", "set_at")
+    list_filter = ("is_set", "key")
+    list_select_related = ("actor", "set_by")
+    search_fields = ("key", "actor__name")
+
+
+@admin.register(SettingChange)
+class SettingChangeAdmin(ReadOnlyAdmin):
+    """Who changed which setting, when and why."""
+
+    list_display = ("key", "actor", "version", "old", "new", "changed_by", "changed_at", "reason")
+    list_filter = ("key",)
+    list_select_related = ("actor", "changed_by")
+    search_fields = ("key", "actor__name", "reason")
+    date_hierarchy = "changed_at"
+
+
+@admin.register(Schedule)
+class ScheduleAdmin(ReadOnlyAdmin):
+    """What runs by the clock, and how operators have changed it."""
+
+    list_display = ("name", "every", "enabled", "edited_by", "edited_at")
+    list_filter = ("enabled",)
+    list_select_related = ("edited_by",)
+    search_fields = ("name",)
 
 
 @admin.register(Heartbeat)

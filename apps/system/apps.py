@@ -7,6 +7,9 @@ from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 
 CONTRIBUTIONS = (
+    "settings",
+    "controls.settings",
+    "schedules",
     "events",
     "metrics",
     "events.metrics",
@@ -22,6 +25,8 @@ CONTRIBUTIONS = (
     "probes",
     "reconciliation.probes",
     "reconcilers",
+    "halting",
+    "triggers",
     "subscribers",
     "sagas",
     "initialize",

@@ -3,7 +3,7 @@
 from apps.system.access.models import Actor, ApiKey, BrowserSession, Membership, User
 from apps.system.alerts.models import Alert, AlertRule
 from apps.system.audit.models import AuditBlock, AuditEntry
-from apps.system.controls.models import Halt
+from apps.system.controls.models import Halt, Schedule, SettingChange, SettingValue
 from apps.system.events.models import Counter, DeadLetter, Event, SubscriberCursor
 from apps.system.health.models import HealthSnapshot, Heartbeat
 from apps.system.initialization.models import Initialization
@@ -32,8 +32,11 @@ __all__ = [
     "ReconciliationRun",
     "Saga",
     "SagaStep",
+    "Schedule",
     "Service",
     "ServiceInstance",
+    "SettingChange",
+    "SettingValue",
     "SubscriberCursor",
     "User",
     "Webhook",

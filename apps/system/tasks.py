@@ -1,5 +1,6 @@
 """The platform's background work: each task is one service call."""
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -9,8 +10,10 @@ from celery.signals import before_task_publish
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from kombu.exceptions import OperationalError
 
 from apps.system.access import services as access
+from apps.system.controls.services import enforcement, halt_due, triggers
 from apps.system.events import subscribers
 from apps.system.health.findings import forget_findings
 from apps.system.health.services import beat
@@ -24,6 +27,8 @@ from apps.system.sagas import services as sagas
 from apps.system.watching import watch_health
 from apps.system.webhooks.recording import forget_deliveries
 from apps.system.webhooks.sending import send_due
+
+logger = logging.getLogger(__name__)
 
 PROOF_SECONDS = 5.0
 """A proof that no worker took until the next one is sent is dropped."""
@@ -46,6 +51,27 @@ def resume_sagas(**_: Any) -> None:
     """Take up sagas whose time has come, and those that a crash or a defect left standing."""
     for saga_id in sagas.resume_due(timezone.now()):
         advance_saga.delay(saga_id=str(saga_id), resumed=True)
+
+
+@receiver(halt_due)
+def queue_enforcement(**_: Any) -> None:
+    """Let a worker begin to enforce a halt that has just been committed; beat would do so seconds later."""
+    try:
+        enforce_halts.delay()
+    except OperationalError as error:
+        logger.warning("No worker could be told of the halt, beat will find it: %s", error)
+
+
+@shared_task
+def enforce_halts(**_: Any) -> None:
+    """Cancel and close what standing halts ask for."""
+    enforcement.enforce_halts()
+
+
+@shared_task
+def evaluate_triggers(**_: Any) -> None:
+    """Engage the kill switch where a limit is passed."""
+    triggers.evaluate_triggers(timezone.now())
 
 
 @shared_task

@@ -25,6 +25,9 @@ ExactDecimal = Annotated[
 
 PositiveDecimal = Annotated[ExactDecimal, Field(gt=0)]
 
+Percent = Annotated[ExactDecimal, Field(gt=0, le=100)]
+"""Above 0 and up to 100."""
+
 
 SPELT = {"enable_defi": "enableDeFi", "enable_mcp": "enableMCP"}
 """Keys whose capitals on the wire do not follow the words."""

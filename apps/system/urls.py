@@ -4,6 +4,7 @@ from django.urls import path
 
 from apps.system.access import views as account
 from apps.system.alerts.views import Alerts
+from apps.system.controls import views as controls
 from apps.system.events.views import Events
 from apps.system.health.views import DetailedHealth, HealthHistory
 from apps.system.initialization.views import LastInitialization
@@ -36,10 +37,10 @@ urlpatterns = [
     path("system/sagas/<uuid:saga_id>", OneSaga.as_view()),
     path("system/reconciliation/runs", ReconciliationRuns.as_view()),
     path("system/circuits", Circuits.as_view()),
-    path("system/events", Events.as_view()),
-    path("system/sagas", Sagas.as_view()),
-    path("system/sagas/<uuid:saga_id>", OneSaga.as_view()),
     path("system/webhooks/<uuid:webhook_id>/deliveries", webhooks.Deliveries.as_view()),
     path("system/webhooks/<uuid:webhook_id>/secret", webhooks.Secret.as_view()),
+    path("system/configuration", controls.Configuration.as_view()),
+    path("system/configuration/<str:key>/history", controls.SettingHistory.as_view()),
+    path("system/schedules", controls.Schedules.as_view()),
     path("system/dead-letters", DeadLetters.as_view()),
 ]

@@ -11,6 +11,7 @@ from apps.trading.models import (
     Fill,
     Instrument,
     LedgerProof,
+    LossMark,
     Order,
     Position,
     Transfer,
@@ -174,3 +175,11 @@ class LedgerProofAdmin(ReadOnlyAdmin):
     list_filter = ["book"]
     list_select_related = ["account"]
     search_fields = ["=account__id", "account__name", "item"]
+
+
+@admin.register(LossMark)
+class LossMarkAdmin(ReadOnlyAdmin):
+    list_display = ["account", "profit", "peak", "day", "day_profit", "measured_at"]
+    list_filter = ["account__venue", "day"]
+    list_select_related = ["account"]
+    search_fields = ["=account__id", "account__name"]

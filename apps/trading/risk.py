@@ -33,6 +33,10 @@ class Limits:
     stale_after: float = 30.0
 
 
+UNLIMITED = Limits(max_order_notional=Decimal(10) ** 30, max_open_orders=10**9)
+"""What binds an order that only closes what is held: nothing but the market."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """An order somebody would like to place."""

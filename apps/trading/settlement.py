@@ -60,6 +60,7 @@ class DueOrder:
     actor_kind: str
     owner_id: UUID
     lineage: tuple[UUID, ...]
+    reduce_only: bool = False
 
     @property
     def agent_id(self) -> UUID | None:

@@ -108,20 +108,17 @@ def test_the_kill_switch_stops_new_orders_and_nothing_else(owner: Owner, door: A
     assert door(owner, "place_order", order_for(agent))["code"] == "kill_switch"
     cancelled = door(owner, "cancel_order", {"order_id": resting["result"]["order_id"]})
     assert cancelled["success"] is True, cancelled
-    assert door(owner, "release_kill_switch", {"target_id": agent, "reason": "over"})["success"] is True
+    release = {"target_id": agent, "reason": "over", "confirm": "RELEASE"}
+    assert door(owner, "release_kill_switch", release)["success"] is True
     assert door(owner, "place_order", order_for(agent))["success"] is True
 
 
 @DOORS
 def test_too_many_calls_are_refused(owner: Owner, door: Any) -> None:
     agent = owner.create_agent()
-    refused = [
-        answer
-        for _ in range(80)
-        if not (answer := door(owner, "release_kill_switch", {"target_id": agent, "reason": "drill"})).get(
-            "success"
-        )
-    ]
+    release = {"target_id": agent, "reason": "drill", "confirm": "RELEASE"}
+    answers = [door(owner, "release_kill_switch", release) for _ in range(80)]
+    refused = [answer for answer in answers if not answer.get("success")]
 
     assert "rate_limited" in {answer["code"] for answer in refused}
 

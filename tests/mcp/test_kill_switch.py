@@ -32,7 +32,9 @@ def test_engaging_it_for_an_agent_halts_that_agent(client: APIClient, agent_call
     seen = client.get(SWITCH).json()
     assert [each["targetId"] for each in seen["results"]] == [str(agent.id)]
 
-    released = client.post(RELEASE, {"targetId": str(agent.id), "reason": "fixed"}, format="json")
+    released = client.post(
+        RELEASE, {"targetId": str(agent.id), "reason": "fixed", "confirm": "RELEASE"}, format="json"
+    )
     assert (released.status_code, released.json()["engaged"]) == (200, False)
     assert request_call(agent_caller, "make_child", {"name": "a"}).status == "QUEUED"
 
@@ -50,7 +52,7 @@ def test_engaging_it_twice_is_engaging_it_once(client: APIClient) -> None:
 
 
 def test_releasing_what_is_not_engaged_is_not_found(client: APIClient) -> None:
-    answer = client.post(RELEASE, {"reason": "calm"}, format="json")
+    answer = client.post(RELEASE, {"reason": "calm", "confirm": "RELEASE"}, format="json")
 
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
@@ -117,3 +119,27 @@ def test_the_switch_never_rests_however_often_it_broke(client: APIClient, person
         count_failure("engage_kill_switch", timezone.now())
     answer = client.post(SWITCH, {"reason": "Now."}, format="json")
     assert (answer.status_code, answer.json()["targetId"]) == (200, str(person.actor.id))
+
+
+def test_releasing_takes_the_name_of_whom_it_lets_go_or_the_word(client: APIClient, agent: Actor) -> None:
+    client.post(SWITCH, {"targetId": str(agent.id), "reason": "odd orders"}, format="json")
+    body = {"targetId": str(agent.id), "reason": "fixed", "confirm": "yes"}
+
+    refused = client.post(RELEASE, body, format="json")
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "confirmation_needed")
+    assert find_halt(agent.lineage) is not None
+    assert client.post(RELEASE, body | {"confirm": agent.name}, format="json").status_code == 200
+
+
+def test_it_says_how_far_it_goes_and_how_long_it_took(client: APIClient, agent: Actor) -> None:
+    body = {"targetId": str(agent.id), "reason": "odd orders", "level": "cancel_orders"}
+    assert client.post(SWITCH, body, format="json").json()["level"] == "cancel_orders"
+    (halt,) = client.get(SWITCH).json()["results"]
+    assert (halt["level"], halt["ordersTotal"], halt["positionsTotal"]) == ("cancel_orders", None, None)
+    assert halt["waitedMs"] >= 0
+
+
+def test_a_level_that_does_not_exist_is_refused(client: APIClient) -> None:
+    answer = client.post(SWITCH, {"reason": "storm", "level": "explode"}, format="json")
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/level")

@@ -7,13 +7,15 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from apps.agents.errors import BadSettings, UnknownType
+from apps.agents.errors import BadSettings, CreationOff, UnknownType
 from apps.agents.events import AgentCreated
 from apps.agents.lifecycle import Action
 from apps.agents.models import Agent, AgentConfiguration, StrategyState, Todo
 from apps.agents.services.transitions import change_status
+from apps.agents.settings import CREATION
 from apps.agents.strategies.registry import find_strategy, load_strategies
 from apps.system.access.models import Actor
+from apps.system.controls.reading import is_on
 from apps.system.errors import FieldError
 from apps.system.events.services import append_event
 from apps.system.types import ExactDecimal
@@ -45,6 +47,12 @@ class NewAgent(BaseModel):
     symbols: list[str]
     interval: Interval
     parameters: dict[str, Any]
+
+
+def check_creation_is_on(parent: Actor) -> None:
+    """Refuse new agents below an actor for whom operators have turned that off. Raises CreationOff."""
+    if not is_on(CREATION, parent):
+        raise CreationOff(f"New agents are turned off for {parent.name} (setting {CREATION.key}).")
 
 
 def check_new_agent(wanted: NewAgent) -> None:

@@ -1,13 +1,19 @@
-"""Who is halted."""
+"""Who is halted, what settings are set to, and what runs when."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django_celery_beat.models import PeriodicTask
 
 from apps.system.access.models import Actor
 from apps.system.access.selectors import visible
-from apps.system.controls.models import Halt
+from apps.system.controls.levels import HaltLevel
+from apps.system.controls.models import Halt, Schedule, SettingChange, SettingValue
+from apps.system.controls.registry import Setting
+from apps.system.controls.schedules import DeclaredSchedule, ScheduleState, declared_schedules
 
 
 def list_halts(actor: Actor) -> QuerySet[Halt]:
@@ -18,8 +24,9 @@ def list_halts(actor: Actor) -> QuerySet[Halt]:
 
 
 def find_halt(lineage: Iterable[UUID]) -> Halt | None:
-    """The halt that binds an actor of this lineage, nearest the root first; None if it is free."""
-    return Halt.objects.filter(released_at=None, target_id__in=list(lineage)).order_by("engaged_at").first()
+    """The halt that binds an actor of this lineage: the strictest, then the oldest; None if it is free."""
+    binding = Halt.objects.filter(released_at=None, target_id__in=list(lineage)).order_by("engaged_at")
+    return max(binding, key=lambda halt: HaltLevel(halt.level).strictness, default=None)
 
 
 def halted_among(lineages: Sequence[Sequence[UUID]]) -> set[UUID]:
@@ -29,3 +36,68 @@ def halted_among(lineages: Sequence[Sequence[UUID]]) -> set[UUID]:
         Halt.objects.filter(released_at=None, target_id__in=every).values_list("target_id", flat=True)
     )
     return {lineage[-1] for lineage in lineages if targets.intersection(lineage)}
+
+
+def last_releases(trigger: str, targets: Iterable[UUID]) -> dict[UUID, Halt]:
+    """The halt of a trigger that was released last, by target; targets without one are left out."""
+    ended = Halt.objects.filter(trigger=trigger, target_id__in=list(targets), released_at__isnull=False)
+    return {
+        halt.target_id: halt for halt in ended.order_by("target_id", "-released_at").distinct("target_id")
+    }
+
+
+@dataclass(frozen=True)
+class EffectiveValue:
+    """What holds of a setting for somebody: the row that says so (None: the default), and the row of its own.
+
+    `own` carries the version that a change for exactly this target is compared with.
+    """
+
+    setting: Setting[Any]
+    row: SettingValue | None
+    own: SettingValue | None
+
+
+def effective_values(settings: Sequence[Setting[Any]], target: Actor | None) -> list[EffectiveValue]:
+    """What holds of settings for an actor, or (None) for the platform; one query for any number."""
+    lineage = [] if target is None else list(target.lineage[1:])
+    rows = SettingValue.objects.filter(key__in=[each.key for each in settings])
+    rows = rows.filter(Q(actor=None) | Q(actor__in=lineage)).select_related("actor", "set_by")
+    found = {(row.key, row.actor_id): row for row in rows}
+    return [_effective(each, [*reversed(lineage), None], found) for each in settings]
+
+
+def _effective(
+    setting: Setting[Any],
+    nearest_first: Sequence[UUID | None],
+    found: Mapping[tuple[str, UUID | None], SettingValue],
+) -> EffectiveValue:
+    path = nearest_first if setting.per_actor else [None]
+    rows = [row for actor_id in path if (row := found.get((setting.key, actor_id))) and row.is_set]
+    return EffectiveValue(setting, rows[0] if rows else None, found.get((setting.key, nearest_first[0])))
+
+
+def list_changes(setting: Setting[Any], target: Actor | None) -> QuerySet[SettingChange]:
+    """The changes of a setting for exactly this actor, or (None) for the platform."""
+    actor = None if target is None or target.parent_id is None else target
+    return SettingChange.objects.filter(key=setting.key, actor=actor).select_related("changed_by")
+
+
+def list_schedules() -> list[ScheduleState]:
+    """Every declared schedule as it stands, by name; two queries. Beat notes its runs every few seconds."""
+    declared = declared_schedules()
+    edits = Schedule.objects.in_bulk(list(declared))
+    runs = {row.name: row for row in PeriodicTask.objects.filter(name__in=declared)}
+    return [_state(declared[name], edits.get(name), runs.get(name)) for name in sorted(declared)]
+
+
+def _state(each: DeclaredSchedule, edit: Schedule | None, run: Any) -> ScheduleState:
+    return ScheduleState(
+        declared=each,
+        every=(edit and edit.every) or each.every,
+        enabled=edit.enabled if edit else True,
+        last_run=run.last_run_at if run else None,
+        total_runs=run.total_run_count if run else 0,
+        edited_by_id=edit.edited_by_id if edit else None,
+        edited_at=edit.edited_at if edit else None,
+    )

@@ -1,7 +1,7 @@
 """The tables of trading."""
 
 from apps.trading.models.account import Account, Balance, Transfer
-from apps.trading.models.equity import EquitySnapshot
+from apps.trading.models.equity import EquitySnapshot, LossMark
 from apps.trading.models.order import Fill, Order, Position
 from apps.trading.models.proof import LedgerProof
 from apps.trading.models.venue import Candle, Instrument, Venue
@@ -14,6 +14,7 @@ __all__ = [
     "Fill",
     "Instrument",
     "LedgerProof",
+    "LossMark",
     "Order",
     "Position",
     "Transfer",

@@ -23,6 +23,7 @@ class EquitySnapshot(models.Model):
     equity = AmountField(help_text="Cash and positions.")
     cash = AmountField()
     positions_value = AmountField(help_text="Positions at the latest prices of that minute.")
+    funded = AmountField(null=True, help_text="What the account was funded with by then.")
     source = models.CharField(max_length=16, default="paper")
 
     account_id: UUID
@@ -37,3 +38,32 @@ class EquitySnapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.equity.normalize():f} at {self.at:%Y-%m-%d %H:%M}"
+
+
+class LossMark(models.Model):
+    """What an account's losses are measured from, kept while a limit on them is set.
+
+    Profit is equity less what the account was funded with, so that paying in and out is neither. `peak` is
+    the highest profit since the limit was set, or since what a trigger had halted was released; `day_profit`
+    the profit with which the market's day began.
+    """
+
+    account = models.OneToOneField(
+        Account, on_delete=models.CASCADE, primary_key=True, related_name="loss_mark"
+    )
+    profit = AmountField(help_text="When it was last measured.")
+    peak = AmountField()
+    day = models.DateField(help_text="Of the market.")
+    day_profit = AmountField()
+    measured_at = models.DateTimeField()
+    peak_reset_at = models.DateTimeField(null=True, help_text="The release that reset the peak.")
+    day_reset_at = models.DateTimeField(null=True, help_text="The release that reset the day.")
+
+    account_id: UUID
+
+    class Meta:
+        db_table = "trading_loss_mark"
+        constraints = [check("loss_mark_finite", finite("profit", "peak", "day_profit"))]
+
+    def __str__(self) -> str:
+        return f"peak {self.peak.normalize():f}, day from {self.day_profit.normalize():f}"

@@ -42,6 +42,11 @@ class Order(models.Model):
     fee = AmountField(default=0)
     held = AmountField(help_text="Of the quote asset for a buy, of the base asset for a sale.")
     risk_score = models.PositiveSmallIntegerField(default=0)
+    reduce_only = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="It only closes what is held, so it passes the kill switch.",
+    )
     call_id = models.UUIDField(null=True, help_text="The tool call that placed it.")
     placed_at = models.DateTimeField(help_text="In market time.")
     recorded_at = models.DateTimeField(default=timezone.now)

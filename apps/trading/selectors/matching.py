@@ -5,14 +5,15 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
+from apps.system.access.models import Actor
 from apps.system.ids import id_floor
 from apps.trading.ledger import Position as Holding
 from apps.trading.market.types import Level, Outside
-from apps.trading.models import Fill, Order, Position, Venue
+from apps.trading.models import Account, Fill, Order, Position, Venue
 from apps.trading.settlement import DueOrder
-from apps.trading.types import RESTING, OrderStatus, OrderType, Side, TimeInForce
+from apps.trading.types import LIVE, RESTING, OrderStatus, OrderType, Side, TimeInForce
 
 BATCH = 5000
 SECOND = timedelta(seconds=1)
@@ -38,6 +39,7 @@ _FIELDS = (
     "account__actor__kind",
     "account__actor__owner_id",
     "account__actor__lineage",
+    "reduce_only",
 )
 
 
@@ -62,6 +64,29 @@ def list_stranded_orders(venue: Venue) -> list[DueOrder]:
     passing = Q(type=OrderType.MARKET.value) | Q(time_in_force=TimeInForce.IOC.value)
     rows = arrived.filter(passing).order_by("placed_at", "account_id", "id")
     return [_due(*row) for row in rows.values_list(*_FIELDS)[:BATCH]]
+
+
+def list_orders_under(target: Actor, limit: int) -> dict[Venue, list[DueOrder]]:
+    """Live orders of an actor and all below it that do not only close, oldest first, by venue."""
+    rows = live_orders_under(target).order_by("id").values_list(*_FIELDS, "instrument__venue")[:limit]
+    slugs: dict[str, list[DueOrder]] = {}
+    for *fields, slug in rows:
+        slugs.setdefault(slug, []).append(_due(*fields))
+    return {venue: slugs[venue.slug] for venue in Venue.objects.filter(slug__in=slugs).order_by("slug")}
+
+
+def live_orders_under(target: Actor) -> "QuerySet[Order]":
+    """Live orders of an actor and all below it that do not only close."""
+    live = Order.objects.filter(status__in=[status.value for status in LIVE], reduce_only=False)
+    return live if target.parent_id is None else live.filter(account__actor__lineage__contains=[target.id])
+
+
+def open_positions_under(target: Actor) -> "QuerySet[Position]":
+    """Open positions of an actor and all below it, with account, actor, venue and instrument."""
+    held = Position.objects.exclude(quantity=0).filter(account__kind=Account.Kind.TRADING)
+    if target.parent_id is not None:
+        held = held.filter(account__actor__lineage__contains=[target.id])
+    return held.select_related("account__actor", "account__venue", "instrument__venue")
 
 
 def _reach(outside: Outside) -> Q:

@@ -11,6 +11,7 @@ from apps.trading.services.accounts import (
 from apps.trading.services.cancelling import cancel_live_orders, cancel_order
 from apps.trading.services.candles import import_candles
 from apps.trading.services.catalogue import ensure_catalogue
+from apps.trading.services.halting import cancel_orders_under, flatten_under
 from apps.trading.services.matching import MatchReport, match_venue
 from apps.trading.services.orders import OrderRequest, place_order
 from apps.trading.services.snapshots import take_snapshots
@@ -37,9 +38,11 @@ __all__ = [
     "begin_closing",
     "cancel_live_orders",
     "cancel_order",
+    "cancel_orders_under",
     "close_account",
     "confirm_bars",
     "ensure_catalogue",
+    "flatten_under",
     "import_candles",
     "match_arrivals",
     "match_venue",

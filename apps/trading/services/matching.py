@@ -80,12 +80,18 @@ def end_stranded_orders(venue: Venue, at: datetime) -> int:
     """Cancel what waits for a bar that will never come, so that no call stays open; answers how many."""
     if not take_lease(venue.slug):
         return 0
+    return end_orders(venue, list_stranded_orders(venue), reason=NO_LIQUIDITY, at=at)
+
+
+@transaction.atomic
+def end_orders(venue: Venue, orders: Sequence[DueOrder], *, reason: str, at: datetime) -> int:
+    """Cancel live orders of a venue, set-based, if they are still as they were read; answers how many.
+
+    Nothing is filled, so it takes no lease; the orders' row locks decide against the matching writer.
+    """
     terms = {row.id: _terms(row) for row in list_instruments(venue)}
     batch = _settle_unchanged(
-        [
-            (order, terms[order.instrument_id], Outcome(_working(order), cancelled=NO_LIQUIDITY))
-            for order in list_stranded_orders(venue)
-        ]
+        [(order, terms[order.instrument_id], Outcome(_working(order), cancelled=reason)) for order in orders]
     )
     if batch.orders:
         announce(batch, terms, book(batch, house=_house(venue), at=at), at)
@@ -105,12 +111,15 @@ def take_lease(slug: str) -> bool:
 def _settle(
     due: Sequence[DueOrder], terms: dict[int, Terms], markets: dict[int, Outside], began_at: datetime
 ) -> Settlement:
-    halted = halted_among([order.lineage for order in due]) if due else set()
-    outcomes = _match([order for order in due if order.actor_id not in halted], terms, markets, began_at)
-    stopped = [order for order in due if order.actor_id in halted and order.status is OrderStatus.PENDING]
+    bound = [order.lineage for order in due if not order.reduce_only]
+    halted = halted_among(bound) if bound else set()
+    stopped = [order for order in due if order.actor_id in halted and not order.reduce_only]
+    barred = {order.id for order in stopped}
+    outcomes = _match([order for order in due if order.id not in barred], terms, markets, began_at)
     outcomes += [
         (order, terms[order.instrument_id], Outcome(_working(order), cancelled=KILL_SWITCH))
         for order in stopped
+        if order.status is OrderStatus.PENDING
     ]
     return _settle_unchanged(outcomes)
 

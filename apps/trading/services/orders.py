@@ -1,23 +1,24 @@
 """Placing and cancelling orders. Filling them is the matching writer's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
 
+from apps.system.controls.reading import read_setting
 from apps.system.controls.services import guard_new_risk
 from apps.system.errors import Conflict
 from apps.system.events.services import append_event
-from apps.trading import risk
+from apps.trading import risk, settings
 from apps.trading.errors import AccountRefused, RiskRefused
 from apps.trading.events import OrderPlaced
 from apps.trading.ledger import ZERO
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Quote
 from apps.trading.metrics import count_order
-from apps.trading.models import Account, Balance, Instrument, Order, Venue
+from apps.trading.models import Account, Balance, Instrument, Order, Position, Venue
 from apps.trading.selectors.orders import list_live_orders
 from apps.trading.selectors.venues import get_instrument
 from apps.trading.services.accounts import lock_balances
@@ -29,7 +30,11 @@ REPLAY_STALE_AFTER = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class OrderRequest:
-    """An order as it is asked for; `client_order_id` makes asking twice harmless."""
+    """An order as it is asked for; `client_order_id` makes asking twice harmless.
+
+    One that is `reduce_only` closes a part of what is held, or is refused; it passes the kill switch and the
+    limits that keep risk from growing.
+    """
 
     symbol: str
     side: Side
@@ -38,6 +43,7 @@ class OrderRequest:
     order_type: OrderType = OrderType.MARKET
     limit_price: Decimal | None = None
     time_in_force: TimeInForce = TimeInForce.GTC
+    reduce_only: bool = False
 
 
 @transaction.atomic
@@ -49,7 +55,8 @@ def place_order(
     The same `client_order_id` again answers the order it made. Raises Halted, UnknownSymbol, RiskRefused
     (its code names the rule), AccountRefused, and Conflict where the id was used for another order.
     """
-    guard_new_risk(account.actor.lineage)
+    if not request.reduce_only:
+        guard_new_risk(account.actor.lineage)
     venue = _venue_of(account)
     instrument = get_instrument(venue, request.symbol)
     _check_currency(account, instrument)
@@ -57,6 +64,8 @@ def place_order(
     if known := Order.objects.filter(account=account, client_order_id=request.client_order_id).first():
         return _same_order(known, instrument, request)
     _check_open(account, request)
+    if request.reduce_only:
+        _check_reduces(account, instrument, request)
     market_time = source_for(venue).market_time(now)
     verdict = _assess(account, instrument, request, balances, market_time)
     order = _insert(account, instrument, request, verdict, market_time or now, call_id)
@@ -96,6 +105,17 @@ def _check_open(account: Account, request: OrderRequest) -> None:
         )
 
 
+def _check_reduces(account: Account, instrument: Instrument, request: OrderRequest) -> None:
+    """Nobody is short here: what reduces is a sale of no more than is held."""
+    held = Position.objects.filter(account=account, instrument=instrument).values_list("quantity", flat=True)
+    if request.side is not Side.SELL or request.quantity > (held.first() or ZERO):
+        raise RiskRefused(
+            "The order would do more than reduce what is held.",
+            code="reduce_only",
+            details={"risk_score": risk.FULL},
+        )
+
+
 def _same_order(known: Order, instrument: Instrument, request: OrderRequest) -> Order:
     asked = (instrument.id, request.side, request.order_type, request.quantity, request.limit_price)
     if asked != (known.instrument_id, known.side, known.type, known.quantity, known.limit_price):
@@ -127,7 +147,7 @@ def _assess(
     )
     verdict = risk.assess(
         risk.Proposal(request.side, request.order_type, request.quantity, request.limit_price),
-        _rules(instrument),
+        _rules(instrument, request),
         risk.Situation(
             bid=quote.bid if quote else None,
             ask=quote.ask if quote else None,
@@ -136,7 +156,7 @@ def _assess(
             free_base=_free(balances.get(instrument.base)),
             open_orders=list_live_orders(account).count(),
         ),
-        _limits(venue),
+        _limits(account, request),
     )
     if not verdict.accepted:
         details = {"risk_score": verdict.risk_score, **verdict.numbers}
@@ -153,20 +173,31 @@ def _free(balance: Balance | None) -> Decimal:
         return balance.total - balance.held if balance else ZERO
 
 
-def _rules(instrument: Instrument) -> risk.Rules:
+def _rules(instrument: Instrument, request: OrderRequest) -> risk.Rules:
     return risk.Rules(
         base=instrument.base,
         quote=instrument.quote,
         tick=instrument.tick_size,
         lot=instrument.lot_size,
-        min_notional=instrument.min_notional,
+        min_notional=ZERO if request.reduce_only else instrument.min_notional,
         taker_fee=instrument.taker_fee,
     )
 
 
-def _limits(venue: Venue) -> risk.Limits:
+def _limits(account: Account, request: OrderRequest) -> risk.Limits:
     """Recorded minutes without a trade are absent, so a replay's last price may be older."""
-    return risk.Limits(stale_after=REPLAY_STALE_AFTER) if venue.kind == Venue.Kind.REPLAY else risk.Limits()
+    lineage = account.actor.lineage
+    is_replay = _venue_of(account).kind == Venue.Kind.REPLAY
+    stale_after = REPLAY_STALE_AFTER if is_replay else read_setting(settings.STALE_AFTER, lineage)
+    collar = read_setting(settings.PRICE_COLLAR, lineage) / 100
+    if request.reduce_only:
+        return replace(risk.UNLIMITED, collar=collar, stale_after=stale_after)
+    return risk.Limits(
+        max_order_notional=read_setting(settings.MAX_ORDER_NOTIONAL, lineage),
+        max_open_orders=read_setting(settings.MAX_OPEN_ORDERS, lineage),
+        collar=collar,
+        stale_after=stale_after,
+    )
 
 
 def _insert(
@@ -189,6 +220,7 @@ def _insert(
         worst_price=verdict.worst_price,
         held=verdict.hold,
         risk_score=verdict.risk_score,
+        reduce_only=request.reduce_only,
         placed_at=placed_at,
         call_id=call_id,
     )

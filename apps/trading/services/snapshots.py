@@ -26,16 +26,17 @@ _TAKE = """
         WHERE position.quantity <> 0
         GROUP BY position.account_id
     ), worth AS (
-        SELECT account.id, coalesce(balance.total, 0) AS cash, coalesce(held.value, 0) AS positions_value
+        SELECT account.id, account.funded, coalesce(balance.total, 0) AS cash,
+            coalesce(held.value, 0) AS positions_value
         FROM trading_account account
         LEFT JOIN trading_balance balance
             ON balance.account_id = account.id AND balance.asset = account.currency
         LEFT JOIN held ON held.account_id = account.id
         WHERE account.kind = 'TRADING' AND account.status = 'OPEN' AND coalesce(held.is_priced, true)
     )
-    INSERT INTO trading_equity_snapshot (account_id, at, equity, cash, positions_value, source)
+    INSERT INTO trading_equity_snapshot (account_id, at, equity, cash, positions_value, funded, source)
     SELECT worth.id, %(minute)s, worth.cash + worth.positions_value, worth.cash, worth.positions_value,
-        'paper'
+        worth.funded, 'paper'
     FROM worth
     LEFT JOIN LATERAL (
         SELECT at, cash, positions_value FROM trading_equity_snapshot
@@ -75,7 +76,9 @@ def take_snapshots(now: datetime) -> int:
 def record_opening(account: Account, capital: Decimal) -> None:
     """Begin an account's curve with its capital, in the caller's transaction."""
     at = Interval.M1.floor(account.opened_at)
-    EquitySnapshot.objects.create(account=account, at=at, equity=capital, cash=capital, positions_value=ZERO)
+    EquitySnapshot.objects.create(
+        account=account, at=at, equity=capital, cash=capital, positions_value=ZERO, funded=capital
+    )
 
 
 def record_closing(account: Account, now: datetime) -> None:

@@ -37,7 +37,9 @@ function Form({ word, action, color = 'red.9', isBusy, needsReason, onConfirm, o
       }}
     >
       <Stack gap="sm">
-        <Text size="sm">{children}</Text>
+        <Text size="sm" component="div">
+          {children}
+        </Text>
         {needsReason && <TextInput label="Reason" description="For those who find it engaged" data-autofocus value={reason} onChange={(event) => setReason(event.currentTarget.value)} />}
         <TextInput
           label={

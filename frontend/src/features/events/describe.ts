@@ -38,6 +38,9 @@ const DESCRIBE: Describe = {
   'system.kill_switch': (e) => (e.engaged ? bad : good)(`Kill switch ${e.engaged ? 'engaged' : 'released'}: ${e.reason}`),
   'system.health': (e) => (e.overall === 'healthy' ? good : bad)(`Platform ${e.overall}, ${e.score} of 100: ${listed(e.changed.map(({ name, status }) => `${humanise(name)} ${status ?? 'left out'}`))}`),
   'system.alert': (e) => (e.status === 'OPEN' ? bad : calm)(`${e.title}: ${humanise(e.status)}`),
+  'system.kill_switch_progress': (e) => calm(`Kill switch: ${plural(e.ordersLeft ?? 0, 'order')} and ${plural(e.positionsLeft ?? 0, 'position')} left`),
+  'system.configuration': (e) => calm(e.isSet ? `${e.key} is now ${JSON.stringify(e.value)}` : `${e.key} was taken back`),
+  'system.schedule': (e) => calm(e.enabled ? `${e.name} runs every ${e.every} s` : `${e.name} is turned off`),
   'portfolio.update': (e) => calm(`${plural(e.accounts.length, 'account')} changed`),
 };
 

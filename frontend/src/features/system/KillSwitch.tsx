@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { Button, Select } from '@mantine/core';
+import { Button, Radio, Select, Stack } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconHandStop, IconPlayerPlay } from '@tabler/icons-react';
 import { Panel } from '@/components/data/Panel';
@@ -14,7 +14,8 @@ import { fleetStatus } from '@/lib/api/queries';
 import type { KillSwitch as Switch } from '@/lib/api/types';
 import { useAccount, useMay } from '@/lib/session';
 import { refused, told } from '@/lib/toasts';
-import { engage, killSwitch, release } from './queries';
+import { HaltProgress } from './HaltProgress';
+import { engage, killSwitch, LEVELS, release, type Level } from './queries';
 import classes from './KillSwitch.module.css';
 
 type Target = { id: string; name: string };
@@ -36,7 +37,7 @@ function Console({ state }: { state: Switch }) {
   const targets = [everything, ...(fleet?.agents ?? [])];
   const [targetId, setTargetId] = useState(account.id);
   const target = targets.find(({ id }) => id === targetId) ?? everything;
-  const isHalted = state.results.some((halt) => halt.targetId === target.id);
+  const standing = state.results.find((halt) => halt.targetId === target.id);
   const mayEngage = useMay('trade');
   return (
     <>
@@ -50,6 +51,7 @@ function Console({ state }: { state: Switch }) {
             <p>
               {halt.reason} · <Age at={halt.engagedAt} />
             </p>
+            <HaltProgress halt={halt} />
           </div>
           <Release target={{ id: halt.targetId, name: halt.targetName }} />
         </div>
@@ -57,17 +59,17 @@ function Console({ state }: { state: Switch }) {
       {mayEngage && (
         <div className={classes.engage}>
           <Select aria-label="Whom to halt" data={targets.map(({ id, name }) => ({ value: id, label: name }))} value={target.id} onChange={(next) => next && setTargetId(next)} searchable={targets.length > 8} flex={1} />
-          <Engage target={target} isHalted={isHalted} />
+          <Engage key={target.id} target={target} standing={standing?.level} />
         </div>
       )}
     </>
   );
 }
 
-function useSwitch(act: typeof engage | typeof release, done: string, failed: string, close: () => void) {
+function useSwitch<Order>(act: (order: Order) => Promise<unknown>, done: string, failed: string, close: () => void) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: act as (order: { reason: string; targetId: string }) => Promise<unknown>,
+    mutationFn: act,
     onSuccess: () => {
       told(done);
       close();
@@ -77,17 +79,32 @@ function useSwitch(act: typeof engage | typeof release, done: string, failed: st
   });
 }
 
-function Engage({ target, isHalted }: { target: Target; isHalted: boolean }) {
+function LevelChoice({ level, onChange }: { level: Level; onChange: (next: Level) => void }) {
+  return (
+    <Radio.Group label="How far it goes" value={level} onChange={(next) => onChange(next as Level)} mt="sm">
+      <Stack gap={6} mt={6}>
+        {Object.entries(LEVELS).map(([value, { label, description }]) => (
+          <Radio key={value} value={value} label={label} description={description} />
+        ))}
+      </Stack>
+    </Radio.Group>
+  );
+}
+
+/** Halt a target, or make the halt that stands stricter. */
+function Engage({ target, standing }: { target: Target; standing: Level | undefined }) {
   const [isOpen, setOpen] = useState(false);
+  const [level, setLevel] = useState<Level>('stop_new_risk');
   const close = () => setOpen(false);
   const engaging = useSwitch(engage, `${target.name} is halted`, 'The kill switch was not engaged', close);
   return (
     <>
-      <Button color="red.9" leftSection={<IconHandStop size={16} />} disabled={isHalted} onClick={() => setOpen(true)}>
-        {isHalted ? 'Halted' : 'Halt'}
+      <Button color="red.9" leftSection={<IconHandStop size={16} />} disabled={standing === 'flatten'} onClick={() => setOpen(true)}>
+        {standing === undefined ? 'Halt' : standing === 'flatten' ? 'Halted' : 'Halt harder'}
       </Button>
-      <TypedConfirm opened={isOpen} onClose={close} title={`Halt ${target.name}?`} word="HALT" action="Engage the kill switch" needsReason isBusy={engaging.isPending} onConfirm={(reason) => engaging.mutate({ reason, targetId: target.id })}>
-        Nothing bound by it will add risk until it is released. Positions stay as they are.
+      <TypedConfirm opened={isOpen} onClose={close} title={`Halt ${target.name}?`} word="HALT" action="Engage the kill switch" needsReason isBusy={engaging.isPending} onConfirm={(reason) => engaging.mutate({ reason, targetId: target.id, level })}>
+        Nothing bound by it will add risk until it is released.
+        <LevelChoice level={level} onChange={setLevel} />
       </TypedConfirm>
     </>
   );
@@ -103,7 +120,7 @@ function Release({ target }: { target: Target }) {
       <Button variant="default" leftSection={<IconPlayerPlay size={15} />} onClick={() => setOpen(true)}>
         Release
       </Button>
-      <TypedConfirm opened={isOpen} onClose={close} title={`Release ${target.name}?`} word="RELEASE" action="Release" color="teal.9" needsReason isBusy={releasing.isPending} onConfirm={(reason) => releasing.mutate({ reason, targetId: target.id })}>
+      <TypedConfirm opened={isOpen} onClose={close} title={`Release ${target.name}?`} word="RELEASE" action="Release" color="teal.9" needsReason isBusy={releasing.isPending} onConfirm={(reason) => releasing.mutate({ reason, targetId: target.id, confirm: 'RELEASE' })}>
         Its agents decide and trade again from the next bar on.
       </TypedConfirm>
     </>

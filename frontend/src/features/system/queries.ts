@@ -25,8 +25,17 @@ export const sagas = queryOptions({
   queryFn: ({ signal }) => read(api.GET('/api/v1/system/sagas', { signal })),
 });
 
-export const engage = ({ reason, targetId }: { reason: string; targetId: string }) =>
-  read(api.POST('/api/v1/system/kill-switch', { body: { reason, targetId } }));
+/** How far the kill switch goes, from mild to strict. */
+export const LEVELS = {
+  stop_new_risk: { label: 'Stop new risk', description: 'Open orders and positions stay as they are.' },
+  cancel_orders: { label: 'Cancel orders', description: 'All open orders are cancelled, too.' },
+  flatten: { label: 'Flatten', description: 'All positions are closed at the market, too.' },
+} as const;
 
-export const release = ({ reason, targetId }: { reason: string; targetId: string }) =>
-  read(api.POST('/api/v1/system/kill-switch/release', { body: { reason, targetId } }));
+export type Level = keyof typeof LEVELS;
+
+export const engage = ({ reason, targetId, level }: { reason: string; targetId: string; level: Level }) =>
+  read(api.POST('/api/v1/system/kill-switch', { body: { reason, targetId, level } }));
+
+export const release = ({ reason, targetId, confirm }: { reason: string; targetId: string; confirm: string }) =>
+  read(api.POST('/api/v1/system/kill-switch/release', { body: { reason, targetId, confirm } }));

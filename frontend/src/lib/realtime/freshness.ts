@@ -33,6 +33,7 @@ const RULES: Rule[] = [
   rule('system.alert', () => [keys.alerts]),
   rule('system.health', () => [keys.health]),
   rule('system.kill_switch', () => [keys.killSwitch]),
+  rule('system.kill_switch_progress', () => [keys.killSwitch]),
 ];
 
 /** Keep the cache in step with the log; what events say outright is written at once, the rest is asked for again. */

@@ -1,0 +1,128 @@
+"""Reading settings: from a copy in the process, which is at most half a second behind the database.
+
+Each change takes the next number of a counter in its transaction. A reader whose copy is older than
+`LOOK_EVERY` reads that counter, one row by its key, and fetches what has changed since. No thread, and no
+message that could be lost, is needed for all processes to agree within a second.
+"""
+
+import hashlib
+import logging
+import time
+from collections.abc import Mapping, Sequence
+from threading import Lock
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import connection
+from pydantic import ValidationError
+
+from apps.system.access.models import Actor
+from apps.system.controls.models import SettingValue
+from apps.system.controls.registry import Setting
+from apps.system.events.models import Counter
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Values = Mapping[tuple[str, UUID | None], Any]
+
+LOOK_EVERY = 0.5
+REVISION = "settings"
+_BUCKETS = 10_000
+
+
+class _Copy:
+    """The process's copy of all values that are set, and the revision it shows."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew at the next look."""
+        self._values: dict[tuple[str, UUID | None], Any] = {}
+        self._revision = 0
+        self._due = 0.0
+
+    def look_again(self) -> None:
+        """Look at the database before the next answer."""
+        self._due = 0.0
+
+    def values(self) -> Values:
+        """All values that are set, no older than `LOOK_EVERY`."""
+        if time.monotonic() < self._due:
+            return self._values
+        with self._lock:
+            if time.monotonic() >= self._due:
+                asked = time.monotonic()
+                self._update()
+                self._due = asked + LOOK_EVERY
+            return self._values
+
+    def _update(self) -> None:
+        newest = Counter.objects.filter(name=REVISION).values_list("last", flat=True).first() or 0
+        if newest == self._revision:
+            return
+        is_other_database = newest < self._revision
+        since = 0 if is_other_database else self._revision
+        values = {} if is_other_database else dict(self._values)
+        for row in SettingValue.objects.filter(revision__gt=since):
+            values.pop((row.key, row.actor_id), None)
+            if row.is_set:
+                values[row.key, row.actor_id] = row.value
+        self._values, self._revision = values, newest
+
+
+_copy = _Copy()
+
+
+def look_again() -> None:
+    """Have this process look at the database before it next answers; registered by each change on commit."""
+    _copy.look_again()
+
+
+def forget_settings() -> None:
+    """Throw the process's copy away, because the database is another one."""
+    _copy.forget()
+
+
+def read_setting(setting: Setting[T], lineage: Sequence[UUID] = ()) -> T:
+    """The value that holds for an actor of this lineage (root first), or for the platform without one."""
+    values = _values()
+    for actor_id in (*(reversed(lineage) if setting.per_actor else ()), None):
+        if (setting.key, actor_id) in values:
+            try:
+                return setting.load(values[setting.key, actor_id])
+            except ValidationError as error:
+                # It was set when the setting had another type; the next value, or the default, holds.
+                logger.error("%s holds a value that does not fit it any more: %s", setting.key, error)
+    return setting.default
+
+
+def is_set_anywhere(setting: Setting[Any]) -> bool:
+    """Whether anybody has given the setting a value."""
+    return any(key == setting.key for key, _ in _values())
+
+
+def is_on(flag: Setting[bool | int], actor: Actor) -> bool:
+    """Whether a feature is on for an actor. A share of the actors is always the same ones, chosen by hash."""
+    value = read_setting(flag, actor.lineage)
+    return value if isinstance(value, bool) else share_of(flag.key, actor.id) < value
+
+
+def share_of(key: str, actor_id: UUID) -> float:
+    """Where an actor stands in a rollout, from 0 to below 100; raising the share never drops anyone."""
+    digest = hashlib.sha256(f"{key}:{actor_id}".encode()).digest()
+    return int.from_bytes(digest[:8]) % _BUCKETS * 100 / _BUCKETS
+
+
+def _values() -> Values:
+    if not _has_changed_here():
+        return _copy.values()
+    rows = SettingValue.objects.filter(is_set=True)
+    return {(row.key, row.actor_id): row.value for row in rows}
+
+
+def _has_changed_here() -> bool:
+    """Whether this transaction has changed settings: only it may see them until it commits."""
+    return connection.in_atomic_block and any(each[1] is look_again for each in connection.run_on_commit)

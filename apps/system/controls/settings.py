@@ -1,0 +1,16 @@
+"""What operators can set of the kill switch while it runs."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from apps.system.controls.registry import setting
+
+KILL_SWITCH_PATIENCE = setting(
+    "kill_switch.patience_seconds",
+    Annotated[int, Field(ge=1, le=3600)],
+    default=30,
+    unit="seconds",
+    scope="admin",
+    description="How long cancelling and flattening may take before an alert says what is stuck.",
+)

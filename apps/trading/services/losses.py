@@ -1,0 +1,145 @@
+"""Measuring what accounts have lost: of their peak, and since the market's day began.
+
+Kept per account while a limit on it is set, so that each look costs a few statements for any number of
+accounts and never reads history. Only an account's first look reads its equity snapshots, for the peak.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import ROUND_FLOOR, Decimal
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from apps.trading.ledger import ZERO
+from apps.trading.models import LossMark, Position
+from apps.trading.selectors.portfolio import quotes_of
+from apps.trading.types import exact_arithmetic
+
+_LOCK = "trading:losses"
+_TO_PERCENT = Decimal("0.0001")
+
+# What each account is worth now, as in `snapshots`; one with a position that has no price is left out.
+_MEASURE = """
+    WITH wanted AS (
+        SELECT * FROM unnest(%(accounts)s::uuid[], %(peak_resets)s::timestamptz[],
+            %(day_resets)s::timestamptz[]) AS w(account_id, peak_reset, day_reset)
+    ), held AS (
+        SELECT position.account_id, sum(round(position.quantity * price.last, 18)) AS value,
+            bool_and(price.last IS NOT NULL) AS is_priced
+        FROM trading_position position
+        JOIN wanted ON wanted.account_id = position.account_id
+        LEFT JOIN unnest(%(instruments)s::bigint[], %(prices)s::numeric[]) AS price(instrument_id, last)
+            ON price.instrument_id = position.instrument_id
+        WHERE position.quantity <> 0
+        GROUP BY position.account_id
+    ), now AS (
+        SELECT account.id, wanted.peak_reset, wanted.day_reset,
+            coalesce(balance.total, 0) + coalesce(held.value, 0) - account.funded AS profit,
+            (CASE WHEN venue.kind = 'REPLAY' THEN coalesce(venue.market_time, %(now)s) ELSE %(now)s END
+                AT TIME ZONE 'UTC')::date AS day
+        FROM wanted
+        JOIN trading_account account ON account.id = wanted.account_id
+        JOIN trading_venue venue ON venue.slug = account.venue_id
+        LEFT JOIN trading_balance balance
+            ON balance.account_id = account.id AND balance.asset = account.currency
+        LEFT JOIN held ON held.account_id = account.id
+        WHERE coalesce(held.is_priced, true)
+    ), fresh AS (
+        SELECT now.*, (
+            SELECT max(snapshot.equity - snapshot.funded) FROM trading_equity_snapshot snapshot
+            WHERE snapshot.account_id = now.id AND NOT EXISTS
+                (SELECT 1 FROM trading_loss_mark mark WHERE mark.account_id = now.id)
+        ) AS best
+        FROM now
+    )
+    INSERT INTO trading_loss_mark AS mark
+        (account_id, profit, peak, day, day_profit, measured_at, peak_reset_at, day_reset_at)
+    SELECT id, profit, greatest(profit, best), day, profit, %(now)s, peak_reset, day_reset FROM fresh
+    ON CONFLICT (account_id) DO UPDATE SET
+        profit = excluded.profit,
+        peak = CASE WHEN excluded.peak_reset_at > coalesce(mark.peak_reset_at, '-infinity')
+            THEN excluded.profit ELSE greatest(mark.peak, excluded.profit) END,
+        day = excluded.day,
+        day_profit = CASE WHEN excluded.day_reset_at > coalesce(mark.day_reset_at, '-infinity')
+            THEN excluded.profit WHEN excluded.day <> mark.day THEN mark.profit ELSE mark.day_profit END,
+        measured_at = excluded.measured_at,
+        peak_reset_at = greatest(mark.peak_reset_at, excluded.peak_reset_at),
+        day_reset_at = greatest(mark.day_reset_at, excluded.day_reset_at)
+    RETURNING account_id, profit, peak, day_profit,
+        (SELECT funded FROM trading_account account WHERE account.id = account_id)
+"""
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What an account has lost, in its currency; `base` is what a percentage is of."""
+
+    lost: Decimal
+    base: Decimal
+
+    @property
+    def percent(self) -> Decimal:
+        """In percent, cut after four digits; 100 where there was nothing to lose from."""
+        if self.lost <= 0:
+            return ZERO
+        with exact_arithmetic():
+            exact = self.lost / self.base * 100 if self.base > 0 else Decimal(100)
+            return exact.quantize(_TO_PERCENT, ROUND_FLOOR)
+
+
+@dataclass(frozen=True)
+class Losses:
+    """An account's loss from its peak, and since the market's day began."""
+
+    equity: Decimal
+    drawdown: Loss
+    daily: Loss
+
+
+@transaction.atomic
+def measure_losses(
+    accounts: Sequence[UUID],
+    *,
+    peak_resets: Mapping[UUID, datetime],
+    day_resets: Mapping[UUID, datetime],
+    now: datetime,
+) -> dict[UUID, Losses]:
+    """Measure accounts, and keep their peaks and the figures their days began with; by account.
+
+    A reset later than the last one begins anew from the present figure. A day of the market begins with the
+    figure that was last measured before it. Accounts whose positions have no price are left out.
+    """
+    if not accounts:
+        return {}
+    held = Position.objects.filter(account__in=accounts).exclude(quantity=0).order_by()
+    quotes = quotes_of(held.values_list("instrument_id", flat=True).distinct(), now)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [_LOCK])
+        cursor.execute(
+            _MEASURE,
+            {
+                "accounts": list(accounts),
+                "peak_resets": [peak_resets.get(each) for each in accounts],
+                "day_resets": [day_resets.get(each) for each in accounts],
+                "instruments": list(quotes),
+                "prices": [quote.last for quote in quotes.values()],
+                "now": now,
+            },
+        )
+        return {row[0]: _losses(*row[1:]) for row in cursor.fetchall()}
+
+
+def forget_losses(*, but: Collection[UUID]) -> None:
+    """Forget what other accounts are measured from: nobody limits their losses any more."""
+    LossMark.objects.exclude(account_id__in=list(but)).delete()
+
+
+def _losses(profit: Decimal, peak: Decimal, day_profit: Decimal, funded: Decimal) -> Losses:
+    with exact_arithmetic():
+        return Losses(
+            equity=funded + profit,
+            drawdown=Loss(peak - profit, funded + peak),
+            daily=Loss(day_profit - profit, funded + day_profit),
+        )

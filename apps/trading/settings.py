@@ -1,0 +1,90 @@
+"""What operators can set of trading while it runs."""
+
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field
+
+from apps.system.controls.levels import HaltLevel
+from apps.system.controls.registry import Setting, setting
+from apps.system.types import Percent, PositiveDecimal
+
+_NAMES = {
+    "drawdown": "drawdown from the equity peak",
+    "daily_loss": "loss within a day",
+    "stale_market": "market that stands still",
+    "ledger_mismatch": "ledger that does not balance",
+}
+
+MAX_ORDER_NOTIONAL = setting(
+    "risk.max_order_notional",
+    PositiveDecimal,
+    default=Decimal(10_000_000),
+    unit="quote currency",
+    per_actor=True,
+    description="The most that one order may be worth.",
+)
+MAX_OPEN_ORDERS = setting(
+    "risk.max_open_orders",
+    Annotated[int, Field(ge=1, le=100_000)],
+    default=500,
+    unit="orders",
+    per_actor=True,
+    description="How many orders of one account may be open.",
+)
+PRICE_COLLAR = setting(
+    "risk.price_collar_percent",
+    Percent,
+    default=Decimal(5),
+    unit="percent",
+    per_actor=True,
+    description="How far from the middle of the market an order may be priced or filled.",
+)
+STALE_AFTER = setting(
+    "risk.stale_after_seconds",
+    Annotated[float, Field(ge=1, le=3600)],
+    default=30.0,
+    unit="seconds",
+    description="How old a live market's last price may be for an order to be accepted.",
+)
+MAX_DRAWDOWN: Setting[Decimal | None] = setting(
+    "triggers.drawdown.max_percent",
+    Percent | None,
+    default=None,
+    unit="percent",
+    per_actor=True,
+    description="Halt whoever has lost so much of its equity's peak; null: off.",
+)
+MAX_DAILY_LOSS: Setting[Decimal | None] = setting(
+    "triggers.daily_loss.max_percent",
+    Percent | None,
+    default=None,
+    unit="percent",
+    per_actor=True,
+    description="Halt whoever has lost so much of its equity since the market's day began; null: off.",
+)
+MARKET_SILENCE: Setting[int | None] = setting(
+    "triggers.stale_market.after_seconds",
+    Annotated[int, Field(ge=5, le=3600)] | None,
+    default=60,
+    unit="seconds",
+    scope="admin",
+    description="Halt those who trade on a running venue that has stood still so long; null: off.",
+)
+WATCH_LEDGER = setting(
+    "triggers.ledger_mismatch.enabled",
+    bool,
+    default=True,
+    scope="admin",
+    description="Halt everything when the ledger does not sum to zero.",
+)
+LEVELS: dict[str, Setting[HaltLevel]] = {
+    name: setting(
+        f"triggers.{name}.level",
+        HaltLevel,
+        default=HaltLevel.STOP_NEW_RISK,
+        per_actor=name in ("drawdown", "daily_loss"),
+        description=f"How far the kill switch goes for a {told}.",
+    )
+    for name, told in _NAMES.items()
+}
