@@ -995,6 +995,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system/configuration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every setting: its schema, what holds for the target, who set that, where and when. */
+        get: operations["system_configuration_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/configuration/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A setting, and what holds for the target. 404 `unknown_setting` names the nearest. */
+        get: operations["system_configuration_retrieve"];
+        /**
+         * Update configuration
+         * @description Set a declared setting for yourself, your farm, your owner, or the platform; all below are bound too.
+         *
+         *     Every process sees it within a second, and a halt does not keep it from being set. Refused with
+         *     `unknown_setting` (and the nearest), `invalid_value`, `not_per_actor`, `version_conflict`, and
+         *     `scope_missing` where your rights do not reach. Strategies' own settings change with `update_agent`.
+         */
+        put: operations["system_configuration_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update configuration
+         * @description Set a declared setting for yourself, your farm, your owner, or the platform; all below are bound too.
+         *
+         *     Every process sees it within a second, and a halt does not keep it from being set. Refused with
+         *     `unknown_setting` (and the nearest), `invalid_value`, `not_per_actor`, `version_conflict`, and
+         *     `scope_missing` where your rights do not reach. Strategies' own settings change with `update_agent`.
+         */
+        patch: operations["system_configuration_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/system/configuration/{key}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The changes of a setting for exactly the target, newest first: what, who, when and why. */
+        get: operations["system_configuration_history_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/configuration/{key}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rollback configuration
+         * @description Put a setting back to what it was in a version of its history, as a new version.
+         *
+         *     Version 0 takes the value back, so that what is set above, or the default, holds again.
+         */
+        post: operations["system_configuration_rollback_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system/dead-letters": {
         parameters: {
             query?: never;
@@ -1118,14 +1207,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The halts in force on whom one sees and on those above. */
+        /** @description The halts in force on whom one sees and on those above, with what was cancelled and closed. */
         get: operations["system_kill_switch_retrieve"];
         put?: never;
         /**
          * Engage kill switch
          * @description Halt an actor and all below it: once this answers, none of them adds risk until it is released.
          *
-         *     Reading, cancelling and closing stay possible. Halting everything needs the scope `admin`.
+         *     Reading, cancelling and closing stay possible. The stricter levels cancel and close from then on;
+         *     `GET /system/kill-switch` shows how far that is. A standing halt can be made stricter, not milder.
+         *     Halting everything needs the scope `admin`.
          */
         post: operations["system_kill_switch_create"];
         delete?: never;
@@ -1146,6 +1237,8 @@ export interface paths {
         /**
          * Release kill switch
          * @description Let an actor, and all below it, add risk again. A halt above it still binds.
+         *
+         *     Refused with `confirmation_needed` unless `confirm` is the target's name or RELEASE.
          */
         post: operations["system_kill_switch_release_create"];
         delete?: never;
@@ -1305,6 +1398,46 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The schedules with their last and next run. Takes the scope operate. */
+        get: operations["system_schedules_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/schedules/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update schedule
+         * @description Change how often a task runs by the clock, or turn it off. Beat heeds it within seconds, and for good.
+         *
+         *     Refused with `unknown_schedule`, `invalid_interval` outside its bounds, and `schedule_essential` where
+         *     safety rests on it.
+         */
+        patch: operations["system_schedules_partial_update"];
         trace?: never;
     };
     "/api/v1/system/services": {
@@ -2998,8 +3131,17 @@ export interface components {
             };
         };
         /**
+         * HaltLevel
+         * @description What a halt does, from mild to strict; each does what those before it do.
+         * @enum {string}
+         */
+        HaltLevel: "stop_new_risk" | "cancel_orders" | "flatten";
+        /**
          * HaltOut
          * @description The kill switch, engaged for an actor and all below it.
+         *
+         *     `waitedMs` is the time until the lock was obtained, `engagedMs` until it had committed: from then on
+         *     nothing it binds was accepted. The counts are null where the level does not ask for it, or has not begun.
          */
         HaltOut: {
             /**
@@ -3012,11 +3154,30 @@ export interface components {
              * Format: uuid
              */
             engagedBy: string;
+            /** Engagedms */
+            engagedMs: number | null;
             /**
              * Id
              * Format: uuid
              */
             id: string;
+            level: components["schemas"]["HaltLevel"];
+            /** Ordersdoneat */
+            ordersDoneAt: string | null;
+            /** Ordersleft */
+            ordersLeft: number | null;
+            /** Ordersseconds */
+            ordersSeconds: number | null;
+            /** Orderstotal */
+            ordersTotal: number | null;
+            /** Positionsdoneat */
+            positionsDoneAt: string | null;
+            /** Positionsleft */
+            positionsLeft: number | null;
+            /** Positionsseconds */
+            positionsSeconds: number | null;
+            /** Positionstotal */
+            positionsTotal: number | null;
             /** Reason */
             reason: string;
             /**
@@ -3026,6 +3187,10 @@ export interface components {
             targetId: string;
             /** Targetname */
             targetName: string;
+            /** Trigger */
+            trigger: string;
+            /** Waitedms */
+            waitedMs: number | null;
         };
         /**
          * HealthOut
@@ -3222,7 +3387,9 @@ export interface components {
         };
         /**
          * KillSwitchOut
-         * @description The halts in force that one sees; `engaged` tells whether the asker itself is bound by one.
+         * @description The halts in force that one sees, newest first, 200 at most; `count` is how many there are.
+         *
+         *     `engaged` tells whether the asker itself is bound by one, and `level` how far the strictest goes.
          */
         KillSwitchOut: {
             /**
@@ -3230,8 +3397,11 @@ export interface components {
              * Format: date-time
              */
             asOf: string;
+            /** Count */
+            count: number;
             /** Engaged */
             engaged: boolean;
+            level: components["schemas"]["HaltLevel"] | null;
             /** Results */
             results: components["schemas"]["HaltOut"][];
         };
@@ -3956,6 +4126,53 @@ export interface components {
             waitsFor: string;
         };
         /**
+         * ScheduleOut
+         * @description A schedule: as declared, as it is, and when it ran. `every` is in seconds.
+         *
+         *     `next_run` is null while it is turned off or has not run yet.
+         */
+        ScheduleOut: {
+            /** Declaredevery */
+            declaredEvery: number;
+            /** Editedat */
+            editedAt: string | null;
+            /** Editedby */
+            editedBy: string | null;
+            /** Enabled */
+            enabled: boolean;
+            /** Essential */
+            essential: boolean;
+            /** Every */
+            every: number;
+            /** Lastrun */
+            lastRun: string | null;
+            /** Least */
+            least: number;
+            /** Most */
+            most: number;
+            /** Name */
+            name: string;
+            /** Nextrun */
+            nextRun: string | null;
+            /** Task */
+            task: string;
+            /** Totalruns */
+            totalRuns: number;
+        };
+        /**
+         * SchedulesOut
+         * @description Everything that runs by the clock, by name.
+         */
+        SchedulesOut: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Results */
+            results: components["schemas"]["ScheduleOut"][];
+        };
+        /**
          * Scope
          * @description What a caller may do in general; each role is a set of them.
          * @enum {string}
@@ -4038,6 +4255,105 @@ export interface components {
             results: components["schemas"]["SessionOut"][];
         };
         /**
+         * SettingChangeOut
+         * @description One change of a setting; without `isSet` the value was taken back.
+         */
+        SettingChangeOut: {
+            /**
+             * Changedat
+             * Format: date-time
+             */
+            changedAt: string;
+            /**
+             * Changedby
+             * Format: uuid
+             */
+            changedBy: string;
+            /** Changedbyname */
+            changedByName: string;
+            /**
+             * Correlationid
+             * Format: uuid
+             */
+            correlationId: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Isset */
+            isSet: boolean;
+            /** Key */
+            key: string;
+            /** New */
+            new: unknown;
+            /** Old */
+            old: unknown;
+            /** Reason */
+            reason: string;
+            /** Targetid */
+            targetId: string | null;
+            /** Version */
+            version: number;
+            /** Wasset */
+            wasSet: boolean;
+        };
+        /** SettingChangeOutPage */
+        SettingChangeOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["SettingChangeOut"][];
+        };
+        /**
+         * SettingOut
+         * @description A setting, what holds for the target, and where that comes from.
+         *
+         *     `version` is that of the target's own value, for `expectedVersion`; 0 means that it was never set there.
+         */
+        SettingOut: {
+            /** Default */
+            default: unknown;
+            /** Description */
+            description: string;
+            /** Isflag */
+            isFlag: boolean;
+            /** Key */
+            key: string;
+            /** Peractor */
+            perActor: boolean;
+            /** Scope */
+            scope: string;
+            /** Setat */
+            setAt: string | null;
+            /** Setby */
+            setBy: string | null;
+            /** Setbyname */
+            setByName: string;
+            /** Source */
+            source: components["schemas"]["SourceEnum"];
+            /** Sourceid */
+            sourceId: string | null;
+            /** Sourcename */
+            sourceName: string;
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: unknown;
+            /** Valueschema */
+            valueSchema: {
+                [key: string]: unknown;
+            };
+            /** Version */
+            version: number;
+        };
+        /**
          * Side
          * @description Which way an order or a fill moves the base asset.
          * @enum {string}
@@ -4069,6 +4385,8 @@ export interface components {
             /** Sentperminute */
             sentPerMinute: number;
         };
+        /** @enum {string} */
+        SourceEnum: "default" | "platform" | "actor";
         /**
          * StatsOut
          * @description How tools did in a period. `refusals` count what gates stopped, too, which never became a call.
@@ -7153,6 +7471,363 @@ export interface operations {
             };
         };
     };
+    system_configuration_list: {
+        parameters: {
+            query?: {
+                /** @description For which actor: an id, or `platform`. Without it, for yourself. */
+                target?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigurationOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_configuration_retrieve: {
+        parameters: {
+            query?: {
+                /** @description For which actor: an id, or `platform`. Without it, for yourself. */
+                target?: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_configuration_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The agent to act as.
+                     */
+                    agentId?: string;
+                    /**
+                     * @description Refuse if it is at another version by now; 0: never set there.
+                     * @default null
+                     */
+                    expectedVersion?: number | null;
+                    /** @description The setting, such as `risk.max_open_orders`. */
+                    key: string;
+                    /**
+                     * @description Why, for the history.
+                     * @default
+                     */
+                    reason?: string;
+                    /**
+                     * @description For whom: yourself, your farm, your owner with all below it, or the platform.
+                     * @default self
+                     * @enum {string}
+                     */
+                    target?: "self" | "farm" | "owner" | "platform";
+                    /**
+                     * @description An actor that you see, instead of `target`.
+                     * @default null
+                     */
+                    targetId?: string | null;
+                    /** @description Its new value, as the setting's schema has it. */
+                    value: unknown;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        isSet: boolean;
+                        key: string;
+                        /** Format: date-time */
+                        setAt: string;
+                        targetId: string | null;
+                        value: unknown;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_configuration_partial_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The agent to act as.
+                     */
+                    agentId?: string;
+                    /**
+                     * @description Refuse if it is at another version by now; 0: never set there.
+                     * @default null
+                     */
+                    expectedVersion?: number | null;
+                    /** @description The setting, such as `risk.max_open_orders`. */
+                    key: string;
+                    /**
+                     * @description Why, for the history.
+                     * @default
+                     */
+                    reason?: string;
+                    /**
+                     * @description For whom: yourself, your farm, your owner with all below it, or the platform.
+                     * @default self
+                     * @enum {string}
+                     */
+                    target?: "self" | "farm" | "owner" | "platform";
+                    /**
+                     * @description An actor that you see, instead of `target`.
+                     * @default null
+                     */
+                    targetId?: string | null;
+                    /** @description Its new value, as the setting's schema has it. */
+                    value: unknown;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        isSet: boolean;
+                        key: string;
+                        /** Format: date-time */
+                        setAt: string;
+                        targetId: string | null;
+                        value: unknown;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_configuration_history_list: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description For which actor: an id, or `platform`. Without it, for yourself. */
+                target?: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingChangeOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_configuration_rollback_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Refuse if it is at another version by now; 0: never set there.
+                     * @default null
+                     */
+                    expectedVersion?: number | null;
+                    /** @description The setting, such as `risk.max_open_orders`. */
+                    key: string;
+                    /**
+                     * @description Why, for the history.
+                     * @default
+                     */
+                    reason?: string;
+                    /**
+                     * @description For whom: yourself, your farm, your owner with all below it, or the platform.
+                     * @default self
+                     * @enum {string}
+                     */
+                    target?: "self" | "farm" | "owner" | "platform";
+                    /**
+                     * @description An actor that you see, instead of `target`.
+                     * @default null
+                     */
+                    targetId?: string | null;
+                    /** @description The version whose value to put back; 0: take it back. */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        isSet: boolean;
+                        key: string;
+                        /** Format: date-time */
+                        setAt: string;
+                        targetId: string | null;
+                        value: unknown;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     system_dead_letters_list: {
         parameters: {
             query?: {
@@ -7424,6 +8099,13 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
+                    /**
+                     * HaltLevel
+                     * @description `stop_new_risk`: nothing new; `cancel_orders`: also cancel all open orders; `flatten`: also close all positions by market orders.
+                     * @default stop_new_risk
+                     * @enum {string}
+                     */
+                    level?: "stop_new_risk" | "cancel_orders" | "flatten";
                     /** @description Why, for those who find it engaged. */
                     reason: string;
                     /**
@@ -7444,10 +8126,17 @@ export interface operations {
                         engaged: boolean;
                         /** Format: date-time */
                         engagedAt: string;
+                        /**
+                         * HaltLevel
+                         * @description What a halt does, from mild to strict; each does what those before it do.
+                         * @enum {string}
+                         */
+                        level: "stop_new_risk" | "cancel_orders" | "flatten";
                         reason: string;
                         releasedAt: string | null;
                         /** Format: uuid */
                         targetId: string;
+                        waitedMs: number | null;
                     };
                 };
             };
@@ -7486,6 +8175,8 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
+                    /** @description The target's name, or RELEASE, typed out, so that it is meant. */
+                    confirm: string;
                     /** @description Why, for those who find it engaged. */
                     reason: string;
                     /**
@@ -7506,10 +8197,17 @@ export interface operations {
                         engaged: boolean;
                         /** Format: date-time */
                         engagedAt: string;
+                        /**
+                         * HaltLevel
+                         * @description What a halt does, from mild to strict; each does what those before it do.
+                         * @enum {string}
+                         */
+                        level: "stop_new_risk" | "cancel_orders" | "flatten";
                         reason: string;
                         releasedAt: string | null;
                         /** Format: uuid */
                         targetId: string;
+                        waitedMs: number | null;
                     };
                 };
             };
@@ -7927,6 +8625,99 @@ export interface operations {
                         name: string;
                         needsPerson: boolean;
                         status: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_schedules_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulesOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_schedules_partial_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Whether it runs; null: as it is.
+                     * @default null
+                     */
+                    enabled?: boolean | null;
+                    /**
+                     * @description How often it runs, in seconds; null: as it is.
+                     * @default null
+                     */
+                    every?: number | null;
+                    /** @description The schedule, as `GET /system/schedules` has it. */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        enabled: boolean;
+                        every: number;
+                        name: string;
                     };
                 };
             };

@@ -5,6 +5,10 @@
  */
 export type Interval = ("1s" | "5s" | "15s" | "1m" | "5m" | "15m" | "1h" | "4h" | "1d")
 /**
+ * What a halt does, from mild to strict; each does what those before it do.
+ */
+export type HaltLevel = ("stop_new_risk" | "cancel_orders" | "flatten")
+/**
  * Which way an order or a fill moves the base asset.
  */
 export type Side = ("buy" | "sell")
@@ -46,10 +50,13 @@ export interface EventPayloads {
 "saga.started": SagaStarted
 "saga.step": SagaStepped
 "system.alert": AlertChanged
+"system.configuration": SettingChanged
 "system.health": HealthChanged
 "system.initialization": InitializationStepped
 "system.kill_switch": KillSwitchChanged
+"system.kill_switch_progress": KillSwitchProgress
 "system.metrics": SystemMeasured
+"system.schedule": ScheduleChanged
 "trade.order_cancelled": OrderCancelled
 "trade.order_filled": OrderFilled
 "trade.order_placed": OrderPlaced
@@ -229,6 +236,14 @@ status: string
 subject: string
 title: string
 }
+export interface SettingChanged {
+actorId: (string | null)
+by: string
+isSet: boolean
+key: string
+value: unknown
+version: number
+}
 export interface HealthChanged {
 changed: CheckChange[]
 overall: string
@@ -258,7 +273,16 @@ step: string
 export interface KillSwitchChanged {
 by: string
 engaged: boolean
+level: HaltLevel
 reason: string
+targetId: string
+}
+export interface KillSwitchProgress {
+level: HaltLevel
+ordersLeft: (number | null)
+ordersTotal: (number | null)
+positionsLeft: (number | null)
+positionsTotal: (number | null)
 targetId: string
 }
 export interface SystemMeasured {
@@ -268,6 +292,12 @@ figures: {
 [k: string]: (number | null)
 }
 }
+}
+export interface ScheduleChanged {
+by: string
+enabled: boolean
+every: number
+name: string
 }
 export interface OrderCancelled {
 accountId: string
