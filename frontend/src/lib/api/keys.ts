@@ -6,6 +6,7 @@ export const keys = {
   agent: (id: string) => ['agents', 'one', id],
   agentPart: (id: string, part: string) => ['agents', 'one', id, part],
   decisions: (id: string) => ['agents', 'one', id, 'decisions'],
+  strategies: ['strategies'],
   vault: (id: string) => ['vaults', id],
   vaults: ['vaults'],
   tools: (agentId?: string) => ['tools', agentId ?? 'mine'],

@@ -5,7 +5,7 @@ import { PageHead } from '@/components/shell/PageHead';
 import { EventFeed } from '@/features/events/EventFeed';
 import { HealthPanel } from '@/features/system/HealthPanel';
 import { KillSwitch } from '@/features/system/KillSwitch';
-import { Sagas, Services } from '@/features/system/Services';
+import { LazySagas, LazyServices } from '@/features/system/LazyServices';
 
 export const metadata: Metadata = { title: 'System' };
 
@@ -16,8 +16,8 @@ export default function SystemPage() {
       <Columns shape="main-side">
         <Stacked>
           <HealthPanel />
-          <Sagas />
-          <Services />
+          <LazySagas />
+          <LazyServices />
         </Stacked>
         <Stacked>
           <KillSwitch />
