@@ -40,7 +40,7 @@ export function CreateWizard() {
   };
   const isPending = making.isSuccess && !agentId && progress.end === 'none';
   return (
-    <Columns>
+    <Columns shape="main-side">
       <CreateForm isBusy={making.isPending || isPending} onSubmit={submit} />
       <Panel title="How it is made">
         <Making progress={progress} agentId={agentId} error={making.error} isUnderWay={making.isPending || isPending} />

@@ -15,7 +15,6 @@ import { sagas, services } from './queries';
 const service = createColumnHelper<TableFeatures, Service>();
 const serviceColumns: Column<Service>[] = [
   service.accessor('process', { header: 'Process' }),
-  service.accessor('kind', { header: 'Kind', meta: { wide: true } }),
   service.accessor('at', { header: 'Last sign of life', meta: { numeric: true }, cell: ({ getValue }) => <Age at={getValue()} /> }),
 ];
 
@@ -31,10 +30,16 @@ export function Services() {
   );
 }
 
+const stepsDone = ({ steps }: Saga) => steps.filter(({ status }) => status === 'DONE').length;
 const saga = createColumnHelper<TableFeatures, Saga>();
 const sagaColumns: Column<Saga>[] = [
   saga.accessor('name', { header: 'Operation', cell: ({ getValue }) => humanise(getValue()) }),
-  saga.accessor((row) => `${row.steps.filter(({ status }) => status === 'DONE').length} of ${row.steps.length}`, { id: 'steps', header: 'Steps', meta: { numeric: true } }),
+  saga.accessor(stepsDone, {
+    id: 'steps',
+    header: 'Steps',
+    meta: { numeric: true },
+    cell: ({ row: { original } }) => <span data-figure="stepsDone" data-value={stepsDone(original)}>{stepsDone(original)} of {original.steps.length}</span>,
+  }),
   saga.accessor('error', { header: 'Because', enableSorting: false, meta: { grow: true, wide: true } }),
   saga.accessor('status', { header: 'State', cell: ({ getValue }) => <Status value={getValue()} /> }),
   saga.accessor('startedAt', { header: 'Began', meta: { numeric: true }, cell: ({ getValue }) => <Age at={getValue()} /> }),

@@ -3,13 +3,14 @@
 import { useMemo } from 'react';
 import dynamic from 'next/dynamic';
 import { SegmentedControl, Skeleton } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { Mark } from '@/components/charts/CandleChart';
 import { Panel } from '@/components/data/Panel';
 import { Answer } from '@/components/feedback/Answer';
 import { Empty } from '@/components/feedback/States';
 import { Percent, Price } from '@/components/numbers/Amount';
 import { Provenance } from '@/components/numbers/Provenance';
+import { quote } from '@/lib/api/queries';
 import type { Fill, Interval } from '@/lib/api/types';
 import { add } from '@/lib/decimal';
 import { formatQuantity, placesOfPrice } from '@/lib/format';
@@ -47,8 +48,10 @@ export function MarketChart({ venue, symbol, interval, onInterval, agentId }: Pr
     () => marksOf(executed.data?.pages.flatMap((page) => page.results) ?? [], venue, symbol, interval).filter(({ time }) => time >= (bars[0]?.time ?? 0)),
     [executed.data, venue, symbol, interval, bars],
   );
-  const last = tick?.last ?? query.data?.candles.at(-1)?.close;
-  const asOf = tick?.asOf ?? query.data?.asOf;
+  const { data: quoted } = useQuery(quote(venue, symbol));
+  const now = tick ?? quoted;
+  const last = tick?.last ?? quoted?.price;
+  const asOf = now?.asOf ?? query.data?.asOf;
   const choices = onInterval && (
     <SegmentedControl size="xs" value={interval} onChange={(next) => onInterval(next as Interval)} data={CHOICES} aria-label="Length of a bar" />
   );
@@ -56,16 +59,16 @@ export function MarketChart({ venue, symbol, interval, onInterval, agentId }: Pr
     <Panel title={symbol} flush aside={choices || (query.data && <Provenance source={query.data.source} asOf={asOf} />)}>
       <div className={classes.price}>
         <strong>
-          <Price value={last} flash name="last" />
+          <Price value={last} flash name="price" />
         </strong>
-        <Percent value={tick?.change24h} tone />
-        {tick && (
+        <Percent value={now?.change24h} tone name="change24h" />
+        {now && (
           <span className={classes.spread}>
             <span>
-              Bid <Price value={tick.bid} />
+              Bid <Price value={now.bid} name="bid" />
             </span>
             <span>
-              Ask <Price value={tick.ask} />
+              Ask <Price value={now.ask} name="ask" />
             </span>
           </span>
         )}

@@ -17,10 +17,10 @@ export default function SystemPage() {
         <Stacked>
           <HealthPanel />
           <LazySagas />
-          <LazyServices />
         </Stacked>
         <Stacked>
           <KillSwitch />
+          <LazyServices />
           <Panel title="System events" flush>
             <EventFeed types="system.*,saga.*,mcp.error" />
           </Panel>
