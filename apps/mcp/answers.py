@@ -46,7 +46,9 @@ def refusal_of(call: ToolCall) -> CivalError:
     """The error that a call ended with, of the kind that its tool raised."""
     kind = _BY_STATUS.get(call.error_status or Refused.status, Refused)
     retry_after = 2.0 if kind is Unavailable else None
-    return kind(call.reason, code=call.code, details=call.details, retry_after=retry_after)
+    details = dict(call.details)
+    errors = details.pop("errors", ())
+    return kind(call.reason, code=call.code, errors=errors, details=details, retry_after=retry_after)
 
 
 def patience_of(request: Request, patience: float) -> float:

@@ -56,7 +56,8 @@ def outcome_of(error: Exception, call_id: UUID, tool_name: str) -> CallOutcome:
     """What a call comes to whose tool raised. A lost database raises on: the call is to run again."""
     if isinstance(error, CivalError):
         reason, code = error.detail, error.reason_code
-        return CallOutcome(call_id, CallStatus.REFUSED, None, code, reason, error.details, error.status)
+        details = {**error.details, "errors": error.errors} if error.errors else error.details
+        return CallOutcome(call_id, CallStatus.REFUSED, None, code, reason, details, error.status)
     if isinstance(error, OperationalError):
         if not isinstance(error.__cause__, QueryCanceled):
             raise error

@@ -5601,6 +5601,8 @@ export interface operations {
                 cursor?: string | null;
                 limit?: string | null;
                 orderId?: string | null;
+                symbol?: string | null;
+                venue?: string | null;
             };
             header?: never;
             path?: never;

@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import dynamic from 'next/dynamic';
 import { SegmentedControl, Skeleton } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { Mark } from '@/components/charts/CandleChart';
 import { Panel } from '@/components/data/Panel';
 import { Answer } from '@/components/feedback/Answer';
@@ -16,7 +16,7 @@ import { add } from '@/lib/decimal';
 import { formatQuantity, placesOfPrice } from '@/lib/format';
 import { openingOf } from '@/lib/intervals';
 import { useForming } from './forming';
-import { fills } from './queries';
+import { marketFills } from './queries';
 import { useBars } from './useBars';
 import classes from './MarketChart.module.css';
 
@@ -27,9 +27,9 @@ const CHOICES: Interval[] = ['5s', '1m', '5m', '15m', '1h', '1d'];
 type Props = { venue: string; symbol: string; interval: Interval; onInterval?: (interval: Interval) => void; agentId?: string };
 
 /** One mark per bar and side, with all that was executed in it. */
-function marksOf(rows: Fill[], venue: string, symbol: string, interval: Interval): Mark[] {
+function marksOf(rows: Fill[], interval: Interval): Mark[] {
   const traded = new Map<string, { time: number; side: Fill['side']; quantity: string }>();
-  for (const fill of rows.filter((each) => each.symbol === symbol && each.venue === venue)) {
+  for (const fill of rows) {
     const time = openingOf(fill.marketTime, interval);
     const key = `${time} ${fill.side}`;
     traded.set(key, { time, side: fill.side, quantity: add(traded.get(key)?.quantity ?? '0', fill.quantity) });
@@ -43,10 +43,10 @@ export function MarketChart({ venue, symbol, interval, onInterval, agentId }: Pr
   const { query, bars, forming: drawn, tick } = useBars(venue, symbol, interval);
   const name = `${venue} ${symbol} ${interval}`;
   const forming = useForming(name, drawn);
-  const executed = useInfiniteQuery(fills(agentId));
+  const executed = useQuery(marketFills(venue, symbol, agentId));
   const marks = useMemo(
-    () => marksOf(executed.data?.pages.flatMap((page) => page.results) ?? [], venue, symbol, interval).filter(({ time }) => time >= (bars[0]?.time ?? 0)),
-    [executed.data, venue, symbol, interval, bars],
+    () => marksOf(executed.data?.results ?? [], interval).filter(({ time }) => time >= (bars[0]?.time ?? 0)),
+    [executed.data, interval, bars],
   );
   const { data: quoted } = useQuery(quote(venue, symbol));
   const now = tick ?? quoted;

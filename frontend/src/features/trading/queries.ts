@@ -45,6 +45,14 @@ export const fills = (agentId?: string) =>
     getNextPageParam: onward,
   });
 
+/** What was executed lately in one market, for its chart. */
+export const marketFills = (venue: string, symbol: string, agentId?: string) =>
+  queryOptions({
+    queryKey: keys.marketFills(venue, symbol, agentId),
+    queryFn: ({ signal }) =>
+      read(api.GET('/api/v1/trading/fills', { params: { query: { agentId, venue, symbol, limit: '200' } }, signal })),
+  });
+
 export const accounts = queryOptions({
   queryKey: keys.accounts,
   queryFn: ({ signal }) => read(api.GET('/api/v1/trading/accounts', { params: { query: { limit: '200' } }, signal })),

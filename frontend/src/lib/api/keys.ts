@@ -21,6 +21,7 @@ export const keys = {
   orderList: (agentId: string | undefined, status: string) => ['orders', agentId ?? 'all', status],
   fills: ['fills'],
   fillList: (agentId?: string) => ['fills', agentId ?? 'all'],
+  marketFills: (venue: string, symbol: string, agentId?: string) => ['fills', 'market', venue, symbol, agentId ?? 'all'],
   venues: ['market', 'venues'],
   symbols: (venue: string) => ['market', 'symbols', venue],
   quote: (venue: string, symbol: string) => ['market', 'quote', venue, symbol],
