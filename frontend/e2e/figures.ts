@@ -20,8 +20,11 @@ function agentOrState({ byStatus, agents }: Status, row: string): Facts | undefi
   return agent && { ...agent, profit: subtract(agent.value, agent.initialCapital) };
 }
 
+export type Book = { bids: Level[]; asks: Level[] };
 type Level = { price: string; quantity: string };
-const level = ({ bids, asks }: { bids: Level[]; asks: Level[] }, row: string) =>
+
+/** A level of a book, as the row of a page names it. */
+export const levelOf = ({ bids, asks }: Book, row: string): Facts | undefined =>
   [...bids.map((each) => ({ ...each, row: `bid ${each.price}` })), ...asks.map((each) => ({ ...each, row: `ask ${each.price}` }))].find((each) => each.row === row);
 
 const done = (saga: Facts | undefined) => saga && { stepsDone: (saga.steps as { status: string }[]).filter(({ status }) => status === 'DONE').length };
@@ -38,7 +41,6 @@ export function sourcesOf(agent: string, vault: string, venue: string, query: st
     { panel: /^Fills$/, path: at(`/trading/fills${query}`), find: byId },
     { panel: /^Markets$/, path: (row: string) => `/market/live-data/${row.replace('/', '-')}?venue=sim`, find: one },
     { panel: /^[A-Z]+\/[A-Z]+$/, path: at(`/market/live-data/BTC-USD?venue=${venue}`), find: one },
-    { panel: /^Order book$/, path: at(`/market/order-book?venue=${venue}&symbol=BTC/USD`), find: level },
     { panel: /^Decisions$/, path: at(`/agents/${agent}/decisions?limit=50`), find: byId },
     { panel: /^To do$/, path: at(`/agents/${agent}/todo-list`), find: byId },
     { panel: /^Vault$/, path: at(`/agents/${agent}/vault`), find: ({ balances }: { balances: Facts[] }, row: string) => balances.find(({ asset }) => asset === row) },
