@@ -44,7 +44,7 @@ def list_fills(
     venue: str | None = None,
     symbol: str | None = None,
 ) -> "QuerySet[Fill]":
-    """The fills that the asker sees, with account and instrument; of one order or market where it is named."""
+    """The fills that the asker sees, with account and instrument; of one order or market where named."""
     rows = (
         visible(Fill.objects.all(), actor, path="account__actor")
         if account is None
