@@ -39,6 +39,6 @@ def run_through(stack: Stack, owner: Owner, dataset: str, file: Path) -> str:
     venue = f"replay:{dataset}"
     agent = owner.create_agent(venue=venue, symbols=["BTC/USD"], interval="1m", parameters={"lookback": 5})
     stack.manage("replay", dataset, "--lockstep")
-    eventually(lambda: owner.venue(venue)["status"] == "finished", seconds=90)
-    eventually(lambda: not owner.everything("/trading/orders", agentId=agent, status="live"))
+    eventually(lambda: owner.venue(venue)["status"] == "finished", seconds=300)
+    eventually(lambda: not owner.everything("/trading/orders", agentId=agent, status="live"), seconds=60)
     return agent

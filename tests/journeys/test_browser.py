@@ -17,8 +17,8 @@ from tests.journeys.recordings import run_through, write_minutes
 from tests.journeys.stack import Owner, Stack
 
 # Most of it is for a machine that installs packages and a browser and builds first.
-pytestmark = pytest.mark.timeout(1500)
-JOURNEY_SECONDS = 900
+pytestmark = pytest.mark.timeout(1800)
+JOURNEY_SECONDS = 1200
 
 
 def run_in_browser(node: Node, env: Mapping[str, str], control: StackControl, output: Path) -> int:
