@@ -13,9 +13,9 @@ const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-b
 export default defineConfig({
   testDir: 'e2e',
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
-  reporter: 'line',
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
+  reporter: 'list',
   use: {
     baseURL: url,
     viewport: { width: 1440, height: 900 },

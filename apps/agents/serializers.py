@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from apps.agents.models import Agent, AgentConfiguration, Decision, StrategyState, Todo
+from apps.agents.strategies.types import Strategy
 from apps.system.access.models import Actor
 from apps.system.types import ExactDecimal, WireModel
 from apps.vaults.models import Vault
@@ -255,3 +256,30 @@ def summarise(agent: Agent, value: Decimal | None) -> AgentSummary:
         last_bar_at=agent.last_bar_at,
         error=agent.error,
     )
+
+
+class StrategyOut(WireModel):
+    """A kind of agent: its manual, and the JSON Schema of its parameters with their defaults."""
+
+    type: str
+    description: str
+    parameters_schema: dict[str, Any]
+
+    @classmethod
+    def of(cls, strategy: Strategy[Any]) -> Self:
+        """Of a strategy."""
+        return cls(
+            type=strategy.kind,
+            description=strategy.description,
+            parameters_schema=strategy.parameters.model_json_schema(),
+        )
+
+
+class StrategyPage(WireModel):
+    """All strategies."""
+
+    results: list[StrategyOut]
+    next: str | None = None
+    previous: str | None = None
+    count: int
+    count_is_exact: bool = True

@@ -10,6 +10,7 @@ CREATION_PATIENCE = 30.0
 urlpatterns = [
     path("agents", views.AgentList.as_view()),
     path("agents/status", views.AgentsStatus.as_view()),
+    path("agents/strategies", views.StrategyList.as_view()),
     path(
         "agents/create-complete",
         ToolAlias.as_view(tool="create_agent", success_status=201, patience=CREATION_PATIENCE),

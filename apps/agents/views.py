@@ -22,7 +22,17 @@ from apps.agents.selectors.agents import (
     list_todos,
 )
 from apps.agents.selectors.worth import value_agents, value_fleet
-from apps.agents.serializers import AgentOut, DecisionOut, FleetStatus, PersistenceOut, TodoOut, summarise
+from apps.agents.serializers import (
+    AgentOut,
+    DecisionOut,
+    FleetStatus,
+    PersistenceOut,
+    StrategyOut,
+    StrategyPage,
+    TodoOut,
+    summarise,
+)
+from apps.agents.strategies.registry import load_strategies
 from apps.mcp.selectors import tools_of
 from apps.mcp.serializers import ToolArray, present_tool
 from apps.mcp.views import ToolAlias
@@ -91,6 +101,16 @@ def _fleet_status(actor: Actor, now: datetime) -> FleetStatus:
         source="paper",
         as_of=worth.as_of,
     )
+
+
+class StrategyList(APIView):
+    """The kinds of agents there are."""
+
+    @extend_schema(operation_id="list_strategies", responses=StrategyPage)
+    def get(self, request: Request) -> Response:
+        """By name: what each does, and what can be set of it."""
+        found = [StrategyOut.of(strategy) for strategy in load_strategies().values()]
+        return Response(StrategyPage(results=found, count=len(found)))
 
 
 class AgentPersistence(APIView):

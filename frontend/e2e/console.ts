@@ -1,17 +1,35 @@
 import { expect, type Page } from '@playwright/test';
 
-export const username = process.env.CIVAL_USERNAME ?? 'operator';
-export const password = process.env.CIVAL_PASSWORD ?? '';
+export type Person = { name: string; password: string };
 
-/** What the sign-in page asks for; with the right password by default. */
-export async function signIn(page: Page, secret = password): Promise<void> {
-  if (!password) throw new Error('CIVAL_PASSWORD is not set: it is in secrets.json of the platform’s state folder.');
-  await page.getByLabel('Name').fill(username);
-  await page.getByRole('textbox', { name: 'Password' }).fill(secret);
+/** Who the journeys are made as. */
+export const operator: Person = { name: process.env.CIVAL_USERNAME ?? 'operator', password: process.env.CIVAL_PASSWORD ?? '' };
+
+/** A person whose agent has traded through a recording that is over, so that its figures stand still. */
+export const recorded = {
+  person: { name: process.env.CIVAL_RECORDED_USERNAME ?? '', password: process.env.CIVAL_RECORDED_PASSWORD ?? '' },
+  agent: process.env.CIVAL_RECORDED_AGENT ?? '',
+  venue: process.env.CIVAL_RECORDED_VENUE ?? '',
+};
+
+/** What waits for others (a bar that closes, a process that starts, a question that is asked again) may take so long. */
+export const PATIENCE = { timeout: 60_000 };
+
+/** What the sign-in page asks for. */
+export async function signIn(page: Page, { name, password }: Person = operator): Promise<void> {
+  if (!password) throw new Error('No password: CIVAL_PASSWORD is in secrets.json of the platform’s state folder.');
+  await page.getByLabel('Name').fill(name);
+  await page.getByRole('textbox', { name: 'Password' }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-export const isLive = (page: Page) => expect(page.locator('[data-connection="open"]')).toBeVisible({ timeout: 30_000 });
+export const isLive = (page: Page) => expect(page.locator('[data-connection="open"]')).toBeVisible(PATIENCE);
+
+/** Whether everything that was asked for when a page opened has been answered. */
+export async function isComplete(page: Page): Promise<void> {
+  await isLive(page);
+  await expect(page.locator('[role="status"][aria-label="Loading"], .mantine-Skeleton-root')).toHaveCount(0, PATIENCE);
+}
 
 /** Read from the API with the session of the page. */
 export async function ask<T>(page: Page, path: string): Promise<T> {
@@ -29,9 +47,18 @@ export async function createAgent(page: Page, name: string, bars = '5 seconds'):
   await page.getByRole('option', { name: bars, exact: true }).click();
   await page.getByRole('button', { name: 'Create and start' }).click();
   const steps = page.getByRole('list', { name: 'Steps' }).getByRole('listitem');
+  await expect(steps.filter({ hasText: 'Done' })).toHaveCount(7, PATIENCE);
   await expect(steps).toHaveCount(7);
-  await expect(steps.filter({ hasText: 'Done' })).toHaveCount(7);
   await page.getByRole('link', { name: 'Watch it' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(name);
   return new URL(page.url()).pathname.split('/').at(-1)!;
+}
+
+/** The newest decision in sight; each has an id of its own. */
+export const newestDecision = (page: Page) => page.locator('[data-decision]').first();
+
+/** Ask whoever runs the platform for these tests to end a process without a word, or to start it again. */
+export async function control(page: Page, order: 'kill' | 'start', process_: string): Promise<void> {
+  const answer = await page.request.post(`${process.env.CIVAL_CONTROL}/${order}/${process_}`, { timeout: 150_000 });
+  expect(answer.status(), `${order} ${process_}`).toBe(204);
 }

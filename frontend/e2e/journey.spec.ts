@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { ask, createAgent, isLive } from './console';
+import { ask, createAgent, isLive, newestDecision, PATIENCE } from './console';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -9,12 +9,13 @@ const name = `Journey ${Date.now()}`;
 test('an agent is created step by step, and thinks before one’s eyes', async ({ page }) => {
   id = await createAgent(page, name);
   await expect(page.locator('h1 [data-status="running"]')).toBeVisible();
-  const first = page.locator('[data-decision]').first();
-  await expect(first).toBeVisible({ timeout: 30_000 });
+  const first = newestDecision(page);
+  await expect(first).toBeVisible(PATIENCE);
   const seen = await first.getAttribute('data-decision');
-  await expect(first).not.toHaveAttribute('data-decision', seen!, { timeout: 30_000 });
-  await first.getByRole('button').click();
-  await expect(first.getByText('Confidence')).toBeVisible();
+  await expect(first).not.toHaveAttribute('data-decision', seen!, PATIENCE);
+  const known = page.locator(`[data-decision="${seen}"]`);
+  await known.getByRole('button').click();
+  await expect(known.getByText('Confidence')).toBeVisible();
   await expect(page.getByRole('figure', { name: /BTC\/USD candles/ })).toHaveAttribute('data-bars', /[1-9]\d*/);
 });
 
@@ -27,6 +28,19 @@ test('the vault has an address, the tools run, and what they answer is shown', a
   await page.getByRole('button', { name: 'Run as this agent' }).click();
   await expect(page.getByRole('region', { name: 'Result' })).toContainText('"price"');
   await expect(page.getByRole('table', { name: 'Last calls' })).toContainText('Get market data');
+});
+
+test('a strategy is set by a form made from its schema, and what it does not take is said there', async ({ page }) => {
+  await page.goto('/agents/new');
+  await isLive(page);
+  const { results } = await ask<{ results: { description: string; parametersSchema: { properties: object } }[] }>(page, '/agents/strategies');
+  const settings = page.getByRole('group', { name: 'How it decides' });
+  await expect(settings).toContainText(results[0]!.description);
+  await expect(settings.getByRole('textbox')).toHaveCount(Object.keys(results[0]!.parametersSchema.properties).length);
+  await page.getByLabel('Name').fill(`${name} refused`);
+  await settings.getByRole('textbox', { name: 'Lookback' }).fill('1');
+  await page.getByRole('button', { name: 'Create and start' }).click();
+  await expect(settings.getByRole('textbox', { name: 'Lookback' })).toHaveAccessibleDescription(/greater than or equal to 2/);
 });
 
 test('wrong parameters are said beside their field', async ({ page }) => {
@@ -71,19 +85,6 @@ test('an order that rests can be cancelled', async ({ page }) => {
   await expect(row).toContainText('Cancelled');
 });
 
-test('every figure of the overview is the API’s', async ({ page }) => {
-  await page.goto('/');
-  const panel = page.getByRole('region', { name: 'Net worth' });
-  await expect(panel.locator('[data-figure="equity"]')).toBeVisible();
-  await expect(async () => {
-    const summary = await ask<Record<string, string>>(page, '/portfolio/summary');
-    for (const figure of ['funded', 'realisedPnl', 'fees', 'cash', 'held']) {
-      await expect(panel.locator(`[data-figure="${figure}"]`), figure).toHaveAttribute('data-value', summary[figure]!, { timeout: 1000 });
-    }
-  }).toPass({ timeout: 30_000 });
-  await expect(panel.locator('[data-source="paper"][data-as-of]')).toBeVisible();
-});
-
 test('an agent is paused and resumed, as the backend says', async ({ page }) => {
   await page.goto(`/agents/${id}`);
   await page.getByRole('button', { name: 'Pause' }).click();
@@ -108,23 +109,4 @@ test('the kill switch needs its word, binds, and is released', async ({ page }) 
   await page.getByRole('dialog').getByLabel(/Type RELEASE/).fill('RELEASE');
   await page.getByRole('dialog').getByRole('button', { name: 'Release' }).click();
   await expect(page.getByText(`Kill switch engaged for ${name}`)).toHaveCount(0);
-});
-
-test('the equity curve ends where the API’s does', async ({ page }) => {
-  test.setTimeout(180_000);
-  type History = { points: { equity: string }[]; source: string; asOf: string };
-  // What the order changed is recorded within the minute.
-  await expect(async () => {
-    const { points } = await ask<History>(page, `/portfolio/history?agentId=${id}`);
-    expect(points.length).toBeGreaterThan(1);
-  }).toPass({ timeout: 130_000, intervals: [2000] });
-  for (const [path, query] of [['/', ''], [`/agents/${id}?tab=trades`, `?agentId=${id}`]]) {
-    await page.goto(path!);
-    const panel = page.getByRole('region', { name: 'Equity' });
-    await expect(async () => {
-      const { points, asOf } = await ask<History>(page, `/portfolio/history${query}`);
-      await expect(panel.getByRole('figure')).toHaveAttribute('data-last', points.at(-1)!.equity, { timeout: 1000 });
-      await expect(panel.locator('[data-source="paper"]')).toHaveAttribute('data-as-of', asOf, { timeout: 1000 });
-    }).toPass({ timeout: 30_000 });
-  }
 });

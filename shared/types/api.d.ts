@@ -482,6 +482,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agents/strategies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description By name: what each does, and what can be set of it. */
+        get: operations["list_strategies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/farms": {
         parameters: {
             query?: never;
@@ -4416,6 +4433,45 @@ export interface components {
             until: string;
         };
         /**
+         * StrategyOut
+         * @description A kind of agent: its manual, and the JSON Schema of its parameters with their defaults.
+         */
+        StrategyOut: {
+            /** Description */
+            description: string;
+            /** Parametersschema */
+            parametersSchema: {
+                [key: string]: unknown;
+            };
+            /** Type */
+            type: string;
+        };
+        /**
+         * StrategyPage
+         * @description All strategies.
+         */
+        StrategyPage: {
+            /** Count */
+            count: number;
+            /**
+             * Countisexact
+             * @default true
+             */
+            countIsExact: boolean;
+            /**
+             * Next
+             * @default null
+             */
+            next: string | null;
+            /**
+             * Previous
+             * @default null
+             */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["StrategyOut"][];
+        };
+        /**
          * SymbolOut
          * @description What a venue lists: steps, least notional, fees as fractions of the cost.
          */
@@ -6157,6 +6213,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FleetStatus"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_strategies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrategyPage"];
                 };
             };
             /** @description Refused */
@@ -9328,6 +9412,8 @@ export interface operations {
                 cursor?: string | null;
                 limit?: string | null;
                 orderId?: string | null;
+                symbol?: string | null;
+                venue?: string | null;
             };
             header?: never;
             path?: never;

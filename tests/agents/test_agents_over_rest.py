@@ -142,6 +142,25 @@ def test_a_bad_wish_is_refused_with_its_reason_and_leaves_no_trace(
     assert client.get("/api/v1/agents").json()["count"] == 0
 
 
+def test_a_bad_setting_is_pointed_at(client: APIClient) -> None:
+    """So that a form can say it beside the field, or beside all of them."""
+    wishes = [{"lookback": 1}, {"entry": "0.1", "exit": "0.2"}]
+    answers = [
+        client.post("/api/v1/agents/create-complete", {**WISH, "parameters": wish}, format="json").json()
+        for wish in wishes
+    ]
+    assert [each["errors"] for each in answers] == [
+        [{"pointer": "/parameters/lookback", "reason": "Input should be greater than or equal to 2"}],
+        [
+            {
+                "pointer": "/parameters",
+                "reason": "exit must be below entry, or it would sell what it just bought",
+            }
+        ],
+    ]
+    assert [each["details"] for each in answers] == [{}, {}]
+
+
 def test_a_stranger_finds_nothing(client: APIClient) -> None:
     made = create(client)
     stranger, at = client_of(make_person(Role.OPERATOR)), f"/api/v1/agents/{made['id']}"

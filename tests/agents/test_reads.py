@@ -13,7 +13,9 @@ from apps.agents.lifecycle import Action
 from apps.agents.models import Decision
 from apps.agents.runtime import decide_on_bars
 from apps.agents.selectors.worth import value_agents, value_fleet
+from apps.agents.services.creation import check_parameters
 from apps.agents.services.transitions import archive_agent, change_status
+from apps.agents.strategies.registry import load_strategies
 from apps.mcp.runner import run_call
 from apps.system.access.models import Actor
 from apps.system.events.subscribers import deliver_due
@@ -66,6 +68,20 @@ def test_the_status_counts_agents_and_adds_up_their_value(owner: Actor, rest: AP
 def test_without_agents_the_status_is_empty(owner: Actor, rest: APIClient) -> None:
     answer = rest.get("/api/v1/agents/status").json()
     assert (answer["total"], answer["totalValue"], answer["agents"]) == (0, "0", [])
+
+
+def test_the_strategies_say_what_can_be_set(rest: APIClient) -> None:
+    """What a form made from a schema sends untouched, its defaults, is what an agent gets without any."""
+    answer = rest.get("/api/v1/agents/strategies").json()
+    assert [each["type"] for each in answer["results"]] == sorted(load_strategies())
+    momentum = next(each for each in answer["results"] if each["type"] == "momentum")
+    assert "falls" in momentum["description"]
+    fields = momentum["parametersSchema"]["properties"]
+    assert list(fields) == ["lookback", "entry", "exit", "fraction"]
+    assert all(field["description"] for field in fields.values())
+    defaults = {name: field["default"] for name, field in fields.items()}
+    assert defaults["lookback"] == 10
+    assert check_parameters("momentum", defaults) == check_parameters("momentum", {})
 
 
 def test_an_unknown_state_is_not_asked_for(owner: Actor, rest: APIClient) -> None:

@@ -15,10 +15,11 @@ from uuid import uuid4
 
 import httpx
 import psycopg
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
-from apps.system.access.models import Role
+from apps.system.access.models import Role, User
 from apps.system.access.roles import SCOPES
 from apps.system.access.services import create_user, issue_key
 from deployment.local.account import server_account
@@ -42,6 +43,7 @@ class Owner:
     """A person with a key: the client of every journey."""
 
     stack: "Stack"
+    name: str
     key: str
 
     @cached_property
@@ -176,8 +178,16 @@ class Stack:
             user = create_user(username=f"owner-{uuid4().hex[:8]}", password=uuid4().hex, role=Role(role))
             scopes = SCOPES[role]
             _, key = issue_key(actor=user.actor, name="journey", scopes=scopes, by=user.actor, allowed=scopes)
-        self.owners.append(Owner(self, key))
+        self.owners.append(Owner(self, user.username, key))
         return self.owners[-1]
+
+    def new_password(self, owner: Owner) -> str:
+        """A password with which a person can sign in, hashed as the processes do it, not as tests do."""
+        password = uuid4().hex
+        hashed = PBKDF2PasswordHasher().encode(password, uuid4().hex)
+        with self.database():
+            User.objects.filter(username=owner.name).update(password=hashed)
+        return password
 
     def ledger_difference(self) -> Decimal:
         """The sum of all balances of all accounts: zero, or money was made or lost."""

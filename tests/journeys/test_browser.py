@@ -4,43 +4,68 @@ import os
 import signal
 import subprocess
 from collections.abc import Mapping
+from pathlib import Path
+from threading import Timer
 
 import pytest
 
 from deployment.local.browser import ensure_browser
 from deployment.local.frontend import FOLDER, tool_environment
 from deployment.local.node import Node
-from tests.journeys.stack import Stack
+from tests.journeys.control import StackControl
+from tests.journeys.recordings import run_through, write_minutes
+from tests.journeys.stack import Owner, Stack
 
-# Minutes: installing packages and a browser, building, and nineteen journeys one after the other.
-pytestmark = [pytest.mark.deep, pytest.mark.timeout(1500)]
-JOURNEY_SECONDS = 900
+# Most of it is for a machine that installs packages and a browser and builds first.
+pytestmark = pytest.mark.timeout(1800)
+JOURNEY_SECONDS = 1200
 
 
-def run_in_browser(node: Node, env: Mapping[str, str]) -> tuple[int, str]:
+def run_in_browser(node: Node, env: Mapping[str, str], control: StackControl, output: Path) -> int:
     """Run the browser's tests; past their time, all that they started ends."""
-    process = subprocess.Popen(
-        [*node.npm, "run", "e2e"],
-        cwd=FOLDER,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
+    with output.open("wb") as said:
+        process = subprocess.Popen(
+            [*node.npm, "run", "e2e"],
+            cwd=FOLDER,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    limit = Timer(JOURNEY_SECONDS, os.killpg, [process.pid, signal.SIGKILL])
+    limit.start()
     try:
-        output, _ = process.communicate(timeout=JOURNEY_SECONDS)
+        control.attend(process)
     finally:
+        limit.cancel()
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-    return process.returncode, output
+    return process.wait()
 
 
-def test_the_console_works_in_a_browser(stack: Stack, node: Node) -> None:
+def someone_with_a_past(stack: Stack, owner: Owner, folder: Path) -> dict[str, str]:
+    """A person whose agent has traded through a recording that is over: of it, nothing changes any more."""
+    file = folder / "minutes.csv"
+    write_minutes(file)
+    agent = run_through(stack, owner, "browser", file)
+    vault = owner.get(f"/agents/{agent}/vault").json()
+    moved = owner.post(f"/vaults/{vault['id']}/deposit", {"asset": "USD", "amount": "1234.56"})
+    assert moved.status_code == 200, moved.text
+    return {
+        "CIVAL_RECORDED_USERNAME": owner.name,
+        "CIVAL_RECORDED_PASSWORD": stack.new_password(owner),
+        "CIVAL_RECORDED_AGENT": agent,
+        "CIVAL_RECORDED_VENUE": "replay:browser",
+    }
+
+
+def test_the_console_works_in_a_browser(stack: Stack, owner: Owner, node: Node, tmp_path: Path) -> None:
     origins = {name: stack.programs["web"].env[name] for name in ("API_ORIGIN", "WS_ORIGIN")}
     who = {"CIVAL_USERNAME": "operator", "CIVAL_PASSWORD": stack.env["OPERATOR_PASSWORD"]}
     env = tool_environment(node) | ensure_browser(node) | origins | who
-    code, output = run_in_browser(node, env | {"PORT": str(stack.ports.frontend)})
-    assert code == 0, output[-20000:]
+    env |= someone_with_a_past(stack, owner, tmp_path) | {"PORT": str(stack.ports.frontend)}
+    with StackControl(stack) as control:
+        env["CIVAL_CONTROL"] = control.address
+        code = run_in_browser(node, env, control, tmp_path / "output")
+    assert code == 0, (tmp_path / "output").read_text(errors="replace")[-20000:]

@@ -140,6 +140,9 @@ def test_orders_fills_and_accounts_of_an_agent(client: APIClient, agent: Actor, 
     assert one == orders["results"][0]
     fills = client.get(f"/api/v1/trading/fills?orderId={orders['results'][1]['id']}").json()["results"]
     assert sum(Decimal(each["quantity"]) for each in fills) == Decimal("0.5")
+    markets = {"venue=sim&symbol=btc-usd": fills, "symbol=ETH/USD": [], "venue=replay:elsewhere": []}
+    for market, found in markets.items():
+        assert client.get(f"/api/v1/trading/fills?{market}").json()["results"] == found
     (account,) = client.get("/api/v1/trading/accounts").json()["results"]
     assert (account["id"], account["agentId"], account["funded"]) == (str(traded.id), str(agent.id), "100000")
 

@@ -93,7 +93,8 @@ def check_parameters(kind: str, parameters: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _field_error(error: Any) -> FieldError:
-    return {"pointer": "/".join(["/parameters", *map(str, error["loc"])]), "reason": error["msg"]}
+    reason = str(error["msg"]).removeprefix("Value error, ")
+    return {"pointer": "/".join(["/parameters", *map(str, error["loc"])]), "reason": reason}
 
 
 def open_strategy(*, actor: Actor, account: Account, wanted: NewAgent, by: Actor) -> Agent:

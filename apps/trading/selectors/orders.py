@@ -37,15 +37,22 @@ def list_live_orders(account: Account) -> "QuerySet[Order]":
 
 
 def list_fills(
-    actor: Actor, *, account: Account | None = None, order_id: UUID | None = None
+    actor: Actor,
+    *,
+    account: Account | None = None,
+    order_id: UUID | None = None,
+    venue: str | None = None,
+    symbol: str | None = None,
 ) -> "QuerySet[Fill]":
-    """The fills that the asker sees, with account and instrument."""
+    """The fills that the asker sees, with account and instrument; of one order or market where named."""
     rows = (
         visible(Fill.objects.all(), actor, path="account__actor")
         if account is None
         else Fill.objects.filter(account=account)
     )
     rows = rows.filter(order_id=order_id) if order_id else rows
+    rows = rows.filter(instrument__venue=venue) if venue else rows
+    rows = rows.filter(instrument__symbol=symbol) if symbol else rows
     return rows.select_related("instrument", "account__actor")
 
 

@@ -91,7 +91,8 @@ class Fills(APIView):
     def get(self, request: Request) -> Response:
         """The fills that you see, newest first."""
         query, actor = read_query(request, FillQuery), caller_of(request).actor
-        rows = list_fills(actor, account=_account(actor, query), order_id=query.order_id)
+        market = {"venue": query.venue, "symbol": query.symbol}
+        rows = list_fills(actor, account=_account(actor, query), order_id=query.order_id, **market)
         return Response(paginate(request, rows, FillOut.of))
 
 

@@ -12,7 +12,7 @@ from apps.mcp.filters import Moment
 from apps.system.bodies import Text
 from apps.system.errors import FieldError, Invalid
 from apps.trading.selectors.equity import MAX_POINTS
-from apps.trading.types import Interval
+from apps.trading.types import Interval, Symbol
 
 Q = TypeVar("Q", bound="Query")
 
@@ -44,9 +44,11 @@ class OrderQuery(PagedQuery):
 
 
 class FillQuery(PagedQuery):
-    """Fills, of one order where it is named."""
+    """Fills, of one order, venue or symbol where it is named."""
 
     order_id: UUID | None = None
+    venue: Annotated[Text, Field(max_length=64)] | None = None
+    symbol: Symbol | None = None
 
 
 class HistoryQuery(AccountQuery):

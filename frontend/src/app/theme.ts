@@ -1,16 +1,15 @@
 import {
-  Badge,
-  Button,
   createTheme,
-  Input,
-  Modal,
-  NumberInput,
-  Select,
-  Tabs,
-  TextInput,
-  Tooltip,
+  type BadgeProps,
+  type ButtonProps,
   type CSSVariablesResolver,
+  type InputWrapperProps,
   type MantineColorsTuple,
+  type ModalProps,
+  type SelectProps,
+  type TabsProps,
+  type TextInputProps,
+  type TooltipProps,
 } from '@mantine/core';
 
 const iris: MantineColorsTuple = [
@@ -29,16 +28,19 @@ export const theme = createTheme({
   fontFamilyMonospace: 'var(--font-mono), ui-monospace, monospace',
   headings: { fontWeight: '650' },
   cursorType: 'pointer',
+  // Named by text: the components themselves would be in the first load of every page.
   components: {
-    Button: Button.extend({ defaultProps: { size: 'sm' } }),
-    Badge: Badge.extend({ defaultProps: { radius: 'sm', variant: 'default', tt: 'none', fw: 550 } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.5, blur: 3 } } }),
-    InputWrapper: Input.Wrapper.extend({ styles: { label: { fontSize: 13, fontWeight: 550, marginBottom: 5 }, description: { fontSize: 12 } } }),
-    TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),
-    NumberInput: NumberInput.extend({ defaultProps: { size: 'sm' } }),
-    Select: Select.extend({ defaultProps: { size: 'sm', allowDeselect: false, checkIconPosition: 'right' } }),
-    Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
-    Tooltip: Tooltip.extend({ defaultProps: { withArrow: true, openDelay: 250 } }),
+    Button: { defaultProps: { size: 'sm' } satisfies ButtonProps },
+    Badge: { defaultProps: { radius: 'sm', variant: 'default', tt: 'none', fw: 550 } satisfies BadgeProps },
+    Modal: { defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.5, blur: 3 } } satisfies Partial<ModalProps> },
+    InputWrapper: {
+      defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } satisfies InputWrapperProps,
+      styles: { label: { fontSize: 13, fontWeight: 550, marginBottom: 5 }, description: { fontSize: 12, marginTop: 5 } },
+    },
+    TextInput: { defaultProps: { size: 'sm' } satisfies TextInputProps },
+    Select: { defaultProps: { size: 'sm', allowDeselect: false, checkIconPosition: 'right' } satisfies SelectProps },
+    Tabs: { defaultProps: { keepMounted: false } satisfies TabsProps },
+    Tooltip: { defaultProps: { withArrow: true, openDelay: 250 } satisfies Partial<TooltipProps> },
   },
 });
 

@@ -57,6 +57,7 @@ test('ages grow in whole units and never look ahead', () => {
   const now = Date.parse('2026-01-01T12:00:00Z');
   expect(formatAge('2026-01-01T11:59:48Z', now)).toBe('12 s ago');
   expect(formatAge('2026-01-01T10:00:00Z', now)).toBe('2 h ago');
+  expect(formatAge('2018-04-04T12:00:00Z', now)).toBe('4 Apr 2018');
   expect(formatAge('2026-01-01T12:00:05Z', now)).toBe('now');
 });
 

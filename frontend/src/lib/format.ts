@@ -56,29 +56,35 @@ export function formatPercent(value: string | null | undefined, { signed = true 
 }
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const calendar = new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit' });
+const calendar = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+const dated = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 const complete = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'long' });
 
 export const formatClock = (at: string | number | Date): string => clock.format(new Date(at));
 export const formatFull = (at: string | number | Date): string => complete.format(new Date(at));
 
-/** The time of day for today's moments, with the date for older ones. */
+/** The time of day for today's moments, with the date for older ones, and the year where it is another. */
 export function formatMoment(at: string | number | Date, now: number): string {
   const date = new Date(at);
-  return new Date(now).toDateString() === date.toDateString() ? clock.format(date) : calendar.format(date);
+  const present = new Date(now);
+  if (present.toDateString() === date.toDateString()) return clock.format(date);
+  return (present.getFullYear() === date.getFullYear() ? calendar : dated).format(date);
 }
 
 const STEPS: [limit: number, size: number, unit: string][] = [
   [60, 1, 's'],
   [3600, 60, 'min'],
   [86_400, 3600, 'h'],
-  [Infinity, 86_400, 'd'],
+  [30 * 86_400, 86_400, 'd'],
 ];
 
-/** `12 s ago`, `3 min ago`; a moment that is still to come is `now`. */
+/** `12 s ago`, `3 min ago`, and beyond a month the day; a moment that is still to come is `now`. */
 export function formatAge(at: string | number | Date, now: number): string {
   const seconds = Math.max(0, Math.round((now - new Date(at).getTime()) / 1000));
-  const [, size, unit] = STEPS.find(([limit]) => seconds < limit)!;
+  const step = STEPS.find(([limit]) => seconds < limit);
+  if (!step) return day.format(new Date(at));
+  const [, size, unit] = step;
   return seconds < 1 ? 'now' : `${Math.floor(seconds / size)} ${unit} ago`;
 }
 

@@ -52,7 +52,7 @@ function make(host: HTMLElement): Parts {
   const chart = createChart(host, {
     autoSize: true,
     timeScale: { timeVisible: true, secondsVisible: false, borderVisible: false, minBarSpacing: 0.1 },
-    rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.12, bottom: 0.08 } },
+    rightPriceScale: { borderVisible: false, entireTextOnly: true, scaleMargins: { top: 0.12, bottom: 0.08 } },
     crosshair: { mode: 0 },
     localization: { locale: 'en-GB' },
     handleScroll: { mouseWheel: false },

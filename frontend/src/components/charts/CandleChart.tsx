@@ -61,18 +61,21 @@ export default function CandleChart({ name, bars, forming, marks, places, label 
   return <div ref={host} className={classes.chart} role="figure" aria-label={label} data-bars={bars.length} data-marks={marks.length} />;
 }
 
-/** Draw closed bars; those drawn before stay, and so does the part of the chart one looks at. */
+/** Draw closed bars; those drawn before stay, and so does the part of the chart one looks at: its end, or a moment of the past. */
 function drawBars({ chart, candles, volume }: Parts, before: Drawn, name: string, bars: Bar[]): Drawn {
   const isNew = before.name !== name || !before.bars.length;
   const all = isNew ? bars : merge(before.bars, bars);
   const scale = chart.timeScale();
-  const seen = isNew ? null : scale.getVisibleLogicalRange();
+  const fromEnd = scale.scrollPosition();
+  const seen = scale.getVisibleLogicalRange();
   candles.setData(all.map(candle));
   volume.setData(all.map(column));
-  const isAtEnd = seen && seen.to >= before.bars.length - 1;
-  const added = isAtEnd ? all.length - before.bars.length : 0;
-  if (seen) scale.setVisibleLogicalRange({ from: seen.from + added, to: seen.to + added });
-  else scale.resetTimeScale();
+  if (isNew) scale.resetTimeScale();
+  else if (fromEnd >= 0) scale.scrollToPosition(fromEnd, false);
+  else if (seen) {
+    const dropped = before.bars.findIndex(({ time }) => time === all[0]?.time);
+    scale.setVisibleLogicalRange({ from: seen.from - dropped, to: seen.to - dropped });
+  }
   return { name, bars: all };
 }
 
@@ -97,7 +100,7 @@ function make(host: HTMLElement): Parts {
   const chart = createChart(host, {
     autoSize: true,
     timeScale: { timeVisible: true, secondsVisible: true, rightOffset: 4, borderVisible: false, barSpacing: 6.5, minBarSpacing: 1.5 },
-    rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.08, bottom: 0.24 } },
+    rightPriceScale: { borderVisible: false, entireTextOnly: true, scaleMargins: { top: 0.08, bottom: 0.24 } },
     crosshair: { mode: 0 },
     localization: { locale: 'en-GB' },
   });

@@ -40,13 +40,14 @@ type Props<T extends object> = {
   rowId: (row: T) => string;
   empty: ReactNode;
   filter?: string;
+  bounded?: boolean;
   more?: { isLoading: boolean; load: () => void } | null;
 };
 
 const none: SortingState = [];
 
-/** Rows of one kind. Columns marked `wide` are left out on narrow screens. */
-export function DataTable<T extends object>({ label, rows, columns, rowId, empty, filter = '', more }: Props<T>) {
+/** Rows of one kind. Columns marked `wide` are left out on narrow screens; what is `bounded` scrolls in itself. */
+export function DataTable<T extends object>({ label, rows, columns, rowId, empty, filter = '', bounded, more }: Props<T>) {
   const [sorting, setSorting] = useState(none);
   const table = useTable({
     features,
@@ -59,7 +60,7 @@ export function DataTable<T extends object>({ label, rows, columns, rowId, empty
   const shown = table.getRowModel().rows;
   if (!shown.length) return <>{empty}</>;
   return (
-    <div className={classes.scroll} tabIndex={0} role="region" aria-label={`${label}, scrollable`}>
+    <div className={classes.scroll} data-bounded={bounded || undefined} tabIndex={0} role="region" aria-label={`${label}, scrollable`}>
       <table className={classes.table} aria-label={label}>
         <thead>
           {table.getHeaderGroups().map((group) => (

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Skeleton } from '@mantine/core';
 import classes from './Figure.module.css';
 
-type Props = { label: string; children: ReactNode; note?: ReactNode; size?: 'md' | 'lg'; loading?: boolean };
+type Props = { label: ReactNode; children: ReactNode; note?: ReactNode; size?: 'md' | 'lg'; loading?: boolean };
 
 /** A number with its name, and below it what puts it in proportion. */
 export function Figure({ label, children, note, size = 'md', loading }: Props) {

@@ -13,7 +13,7 @@ type Props = {
 /** A titled part of a page. `flush` lets tables and charts reach its edges. */
 export function Panel({ title, aside, children, flush, id, fill }: Props) {
   return (
-    <section className={classes.panel} aria-label={title} id={id} data-fill={fill || undefined}>
+    <section className={classes.panel} aria-label={title} data-panel={title} id={id} data-fill={fill || undefined}>
       <header className={classes.head}>
         <h2 className={classes.title}>{title}</h2>
         {aside && <div className={classes.aside}>{aside}</div>}

@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Tooltip } from '@mantine/core';
 import { IconCloudOff } from '@tabler/icons-react';
@@ -18,7 +18,8 @@ type Props<T> = {
 
 /** What became of a question to the API: still asked, refused, answered, or answered before and not any more. */
 export function Answer<T>({ query, children, loading, failed }: Props<T>) {
-  const { data, error, refetch, dataUpdatedAt } = query;
+  const { data, refetch, dataUpdatedAt, isSuccess } = query;
+  const error = useLastError(query.error, isSuccess);
   if (data !== undefined) {
     return (
       <>
@@ -29,6 +30,14 @@ export function Answer<T>({ query, children, loading, failed }: Props<T>) {
   }
   if (error) return failed?.(Problem.of(error)) ?? <Failure error={error} retry={() => void refetch()} />;
   return loading ?? <Loading />;
+}
+
+/** A question that failed is asked again without its error; the error stays in sight until there is an answer. */
+function useLastError(error: Error | null, isSuccess: boolean): Error | null {
+  const [last, keep] = useState(error);
+  const shown = error ?? (isSuccess ? null : last);
+  if (shown !== last) keep(shown);
+  return shown;
 }
 
 function Stale({ since, reason }: { since: number; reason: string }) {

@@ -1,16 +1,16 @@
 'use client';
 
-import { Fieldset, MultiSelect, Select, Stack, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Fieldset, MultiSelect, Select, SimpleGrid, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { humanise } from '@/lib/format';
 import type { Draft, Errors } from './draft';
 import type { Field } from './schema';
 
-type Props = { fields: Field[]; draft: Draft; errors: Errors; onChange: (draft: Draft) => void; path?: string };
+type Props = { fields: Field[]; draft: Draft; errors: Errors; onChange: (draft: Draft) => void; path?: string; columns?: number };
 
-/** One input per field of a schema, of the kind that suits it. */
-export function SchemaFields({ fields, draft, errors, onChange, path = '' }: Props) {
+/** One input per field of a schema, of the kind that suits it; on phones always below each other. */
+export function SchemaFields({ fields, draft, errors, onChange, path = '', columns = 1 }: Props) {
   return (
-    <Stack gap="sm">
+    <SimpleGrid cols={{ base: 1, sm: columns }} spacing="md" verticalSpacing="sm">
       {fields.map((field) => (
         <Input
           key={field.name}
@@ -21,7 +21,7 @@ export function SchemaFields({ fields, draft, errors, onChange, path = '' }: Pro
           onChange={(value) => onChange({ ...draft, [field.name]: value })}
         />
       ))}
-    </Stack>
+    </SimpleGrid>
   );
 }
 

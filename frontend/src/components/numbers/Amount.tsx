@@ -5,7 +5,8 @@ import { approximately, isDecimal, signOf } from '@/lib/decimal';
 import { formatMoney, formatPercent, formatPrice, formatQuantity } from '@/lib/format';
 
 type Value = string | null | undefined;
-type Look = { tone?: boolean; flash?: boolean; name?: string };
+/** `name` is what the API calls the figure, under which tests compare the two. */
+type Look = { name: string; tone?: boolean; flash?: boolean };
 
 const isNumber = (value: Value): value is string => typeof value === 'string' && isDecimal(value);
 

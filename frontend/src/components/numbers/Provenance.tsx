@@ -1,7 +1,7 @@
 'use client';
 
 import { Tooltip } from '@mantine/core';
-import { formatAge, formatClock, formatFull } from '@/lib/format';
+import { formatAge, formatClock, formatFull, formatMoment } from '@/lib/format';
 import { useNow } from '@/lib/clock';
 import classes from './Provenance.module.css';
 
@@ -14,17 +14,18 @@ const MEANINGS: Record<string, string> = {
 
 type Props = { source: string; asOf: string | null | undefined; staleAfter?: number };
 
-/** Where a figure comes from and of when it is; marked when it is older than it should be (seconds). */
+/** Where a figure comes from and of when it is; marked when it is older than it should be (seconds). What is replayed is old by nature. */
 export function Provenance({ source, asOf, staleAfter = 60 }: Props) {
   const now = useNow();
-  const isStale = Boolean(asOf && now && now - new Date(asOf).getTime() > staleAfter * 1000);
+  const isRecorded = source === 'replay';
+  const isStale = Boolean(!isRecorded && asOf && now && now - new Date(asOf).getTime() > staleAfter * 1000);
   const meaning = MEANINGS[source] ?? source;
   return (
     <Tooltip label={asOf ? `${meaning}, as of ${formatFull(asOf)}` : `${meaning}, no data yet`} multiline maw={280}>
       <span className={classes.badge} data-source={source} data-stale={isStale || undefined} data-as-of={asOf ?? undefined}>
         <span className={classes.dot} aria-hidden />
         <span>{source}</span>
-        {asOf && now > 0 && <time dateTime={asOf}>{isStale ? formatAge(asOf, now) : formatClock(asOf)}</time>}
+        {asOf && now > 0 && <time dateTime={asOf}>{isRecorded ? formatMoment(asOf, now) : isStale ? formatAge(asOf, now) : formatClock(asOf)}</time>}
       </span>
     </Tooltip>
   );

@@ -29,6 +29,13 @@ test('an old figure is marked with its age', () => {
   expect(container.querySelector('[data-stale]')).toHaveTextContent('live5 min ago');
 });
 
+test('what is replayed is never stale, and says of which day it is', () => {
+  const { container } = show(<Provenance source="replay" asOf="2018-04-04T12:00:00Z" />);
+  const badge = container.querySelector('[data-source="replay"]')!;
+  expect(badge).not.toHaveAttribute('data-stale');
+  expect(badge).toHaveTextContent(/^replay4 Apr 2018/);
+});
+
 test('a state is a word, not only a colour', () => {
   show(<Status value="partially_filled" />);
   expect(screen.getByText('Partially filled')).toHaveAttribute('data-tone', 'warn');

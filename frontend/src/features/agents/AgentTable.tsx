@@ -1,10 +1,9 @@
 'use client';
 
 import { useState } from 'react';
-import Link from 'next/link';
-import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { SegmentedControl, TextInput } from '@mantine/core';
 import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { IconPlus, IconRobot, IconSearch } from '@tabler/icons-react';
+import { IconRobot, IconSearch } from '@tabler/icons-react';
 import { parseAsString, useQueryState } from 'nuqs';
 import { DataTable } from '@/components/data/DataTable';
 import { Panel } from '@/components/data/Panel';
@@ -16,6 +15,7 @@ import type { Agent } from '@/lib/api/types';
 import { humanise, plural } from '@/lib/format';
 import { useMay } from '@/lib/session';
 import { agentColumns, type Row } from './columns';
+import { CreateButton } from './CreateButton';
 import { agentList } from './queries';
 import classes from './AgentTable.module.css';
 
@@ -72,14 +72,5 @@ function None({ isFiltered }: { isFiltered: boolean }) {
     <Empty title="No agents yet" icon={IconRobot} action={mayOperate && <CreateButton />}>
       An agent gets capital, an account, a vault and tools, and starts to decide on every bar.
     </Empty>
-  );
-}
-
-export function CreateButton() {
-  if (!useMay('operate')) return null;
-  return (
-    <Button component={Link} href="/agents/new" leftSection={<IconPlus size={16} />}>
-      Create an agent
-    </Button>
   );
 }

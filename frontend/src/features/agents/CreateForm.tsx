@@ -4,79 +4,83 @@ import { Button, Group, MultiSelect, Select, Stack, Switch, TextInput } from '@m
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { Panel } from '@/components/data/Panel';
-import { Problem } from '@/lib/api/problem';
-import { DEFAULT_VENUE, symbols, venues } from '@/lib/api/queries';
-import { isDecimal, signOf } from '@/lib/decimal';
+import { Answer } from '@/components/feedback/Answer';
+import { lazily } from '@/components/feedback/lazily';
+import { Loading } from '@/components/feedback/States';
+import { draftOf } from '@/components/forms/draft';
+import { symbols, venues } from '@/lib/api/queries';
+import type { Strategy } from '@/lib/api/types';
+import { humanise } from '@/lib/format';
+import { describeInterval, INTERVALS } from '@/lib/intervals';
 import type { Wanted } from './create';
-import { INTERVALS, TYPES } from './types';
+import { strategies } from './queries';
+import { checkWish, FIRST, settingsOf, wantedOf, type Wish } from './wish';
 
-const FIRST: Wanted = {
-  name: '',
-  type: TYPES[0]!.value,
-  initialCapital: '100000',
-  venue: DEFAULT_VENUE,
-  symbols: ['BTC/USD'],
-  interval: '1m',
-  enableDeFi: true,
-  enableMCP: true,
-  parameters: {},
-};
+const StrategySettings = lazily(() => import('./StrategySettings').then((it) => it.StrategySettings), 240);
 
-/** The API's names of fields are the form's names in snake_case. */
-const FIELDS: Record<string, keyof Wanted> = { initial_capital: 'initialCapital', enable_defi: 'enableDeFi', enable_mcp: 'enableMCP' };
+export type WishForm = UseFormReturnType<Wish>;
+type Props = { isBusy: boolean; onSubmit: (wanted: Wanted, form: WishForm) => void };
 
-function check(form: Wanted): Partial<Record<keyof Wanted, string>> {
-  const errors: Partial<Record<keyof Wanted, string>> = {};
-  if (!form.name.trim()) errors.name = 'An agent needs a name.';
-  if (!isDecimal(form.initialCapital) || signOf(form.initialCapital) <= 0) errors.initialCapital = 'An amount above zero, such as 100000.';
-  if (!form.symbols.length) errors.symbols = 'Choose what it trades.';
-  return errors;
-}
-
-export function mapErrors(problem: Problem): Record<string, string> {
-  const named = problem.errors.map(({ pointer, reason }) => {
-    const field = pointer.split('/')[1] ?? '';
-    return [FIELDS[field] ?? field, reason] as const;
-  });
-  return Object.fromEntries(named);
-}
-
-type Props = { isBusy: boolean; onSubmit: (wanted: Wanted, form: UseFormReturnType<Wanted>) => void };
-
-export function CreateForm({ isBusy, onSubmit }: Props) {
-  const form = useForm<Wanted>({ initialValues: FIRST, validate: check });
+/** What an agent is to be; its type and what can be set of it are what the platform says there is. */
+export function CreateForm(props: Props) {
+  const query = useQuery(strategies);
   return (
     <Panel title="What it is to be">
-      <form onSubmit={form.onSubmit((wanted) => onSubmit(wanted, form))} noValidate>
-        <Stack gap="md">
-          <TextInput label="Name" placeholder="Momentum on bitcoin" withAsterisk data-autofocus {...form.getInputProps('name')} />
-          <Group grow align="start">
-            <Select label="Strategy" data={TYPES} {...form.getInputProps('type')} />
-            <TextInput label="Capital" description="Paper money in the quote asset" inputMode="decimal" withAsterisk inputWrapperOrder={['label', 'input', 'description', 'error']} {...form.getInputProps('initialCapital')} />
-          </Group>
-          <Market form={form} />
-          <Switch
-            label="DeFi vault"
-            description="An address on every network, and tools to put money to work"
-            {...form.getInputProps('enableDeFi', { type: 'checkbox' })}
-          />
-          <Switch
-            label="Tools"
-            description="It may act by itself. Without tools it trades only by your hand"
-            {...form.getInputProps('enableMCP', { type: 'checkbox' })}
-          />
-          <Group justify="flex-end">
-            <Button type="submit" loading={isBusy}>
-              Create and start
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      <Answer query={query} loading={<Loading rows={9} height={34} />}>
+        {({ results }) => <Form kinds={results} {...props} />}
+      </Answer>
     </Panel>
   );
 }
 
-function Market({ form }: { form: UseFormReturnType<Wanted> }) {
+function Form({ kinds, isBusy, onSubmit }: Props & { kinds: Strategy[] }) {
+  const kindOf = (type: string) => kinds.find((each) => each.type === type);
+  const settingsFor = (type: string) => settingsOf(kindOf(type));
+  const chosenAs = (type: string) => ({ type, parameters: draftOf(settingsFor(type)) });
+  const form = useForm<Wish>({
+    initialValues: { ...FIRST, ...chosenAs(kinds[0]?.type ?? '') },
+    validate: (wish) => checkWish(wish, settingsFor(wish.type)),
+  });
+  const { type } = form.values;
+  const settings = settingsFor(type);
+  return (
+    <form onSubmit={form.onSubmit((wish) => onSubmit(wantedOf(wish, settings), form))} noValidate>
+      <Stack gap="md">
+        <TextInput label="Name" placeholder="Momentum on bitcoin" withAsterisk data-autofocus {...form.getInputProps('name')} />
+        <Group grow align="start">
+          <Select
+            label="Strategy"
+            data={kinds.map((each) => ({ value: each.type, label: humanise(each.type) }))}
+            {...form.getInputProps('type')}
+            onChange={(next) => next && form.setValues(chosenAs(next))}
+          />
+          <TextInput label="Capital" description="Paper money in the quote asset" inputMode="decimal" withAsterisk {...form.getInputProps('initialCapital')} />
+        </Group>
+        <Market form={form} />
+        <StrategySettings form={form} fields={settings} description={kindOf(type)?.description ?? ''} />
+        <Switch
+          label="DeFi vault"
+          description="An address on every network, and tools to put money to work"
+          {...form.getInputProps('enableDeFi', { type: 'checkbox' })}
+        />
+        <Switch
+          label="Tools"
+          description="It may act by itself. Without tools it trades only by your hand"
+          {...form.getInputProps('enableMCP', { type: 'checkbox' })}
+        />
+        <Group justify="flex-end">
+          <Button type="submit" loading={isBusy}>
+            Create and start
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+const LENGTHS = INTERVALS.map((each) => ({ value: each, label: describeInterval(each) }));
+
+function Market({ form }: { form: WishForm }) {
   const { venue, symbols: chosen } = form.values;
   const { data } = useQuery(symbols(venue));
   const { data: known } = useQuery(venues);
@@ -89,7 +93,7 @@ function Market({ form }: { form: UseFormReturnType<Wanted> }) {
     <>
       <Group grow align="start">
         <Select label="Venue" data={markets} {...form.getInputProps('venue')} onChange={change} />
-        <Select label="Decides on bars of" data={INTERVALS} {...form.getInputProps('interval')} />
+        <Select label="Decides on bars of" data={LENGTHS} {...form.getInputProps('interval')} />
       </Group>
       <MultiSelect label="Trades" data={listed} searchable hidePickedOptions {...form.getInputProps('symbols')} />
     </>

@@ -3,7 +3,6 @@
 import { useState } from 'react';
 import Link from 'next/link';
 import { Button, Group } from '@mantine/core';
-import type { UseFormReturnType } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { IconHierarchy2, IconRobot } from '@tabler/icons-react';
 import { Columns } from '@/components/data/Columns';
@@ -13,9 +12,10 @@ import { Problem } from '@/lib/api/problem';
 import { newId } from '@/lib/ids';
 import { useEvents } from '@/lib/realtime/hooks';
 import { createAgent, type Wanted } from './create';
-import { CreateForm, mapErrors } from './CreateForm';
+import { CreateForm, type WishForm } from './CreateForm';
 import { SagaSteps } from './SagaSteps';
 import { NOT_BEGUN, useSaga, type SagaProgress } from './useSaga';
+import { wishErrorsOf } from './wish';
 
 /** Create an agent and watch it being set up, step by step. */
 export function CreateWizard() {
@@ -26,7 +26,7 @@ export function CreateWizard() {
     if (metadata.correlationId === story) setAgentId(payload.agentId);
   });
   const making = useMutation({ mutationFn: createAgent });
-  const submit = (wanted: Wanted, form: UseFormReturnType<Wanted>) => {
+  const submit = (wanted: Wanted, form: WishForm) => {
     const fresh = newId();
     setStory(fresh);
     setAgentId(null);
@@ -34,13 +34,13 @@ export function CreateWizard() {
       { wanted, story: fresh, key: newId() },
       {
         onSuccess: (made) => 'id' in made && setAgentId(made.id),
-        onError: (error) => form.setErrors(mapErrors(Problem.of(error))),
+        onError: (error) => form.setErrors(wishErrorsOf(Problem.of(error))),
       },
     );
   };
   const isPending = making.isSuccess && !agentId && progress.end === 'none';
   return (
-    <Columns>
+    <Columns shape="main-side">
       <CreateForm isBusy={making.isPending || isPending} onSubmit={submit} />
       <Panel title="How it is made">
         <Making progress={progress} agentId={agentId} error={making.error} isUnderWay={making.isPending || isPending} />

@@ -7,12 +7,12 @@ import { IconBulb, IconCheck, IconChevronDown, IconX } from '@tabler/icons-react
 import { Panel } from '@/components/data/Panel';
 import { Answer } from '@/components/feedback/Answer';
 import { Empty } from '@/components/feedback/States';
-import { Quantity } from '@/components/numbers/Amount';
+import { Percent, Quantity } from '@/components/numbers/Amount';
 import { Age } from '@/components/numbers/Age';
 import { Status } from '@/components/numbers/Status';
 import type { Decision } from '@/lib/api/types';
 import { multiply } from '@/lib/decimal';
-import { formatPercent, humanise } from '@/lib/format';
+import { humanise } from '@/lib/format';
 import { decisions } from './queries';
 import classes from './Decisions.module.css';
 
@@ -48,13 +48,13 @@ export function Decisions({ agentId }: { agentId: string }) {
 function DecisionCard({ decision }: { decision: Decision }) {
   const [isOpen, setOpen] = useState(false);
   return (
-    <article className={classes.card} data-decision={decision.id}>
+    <article className={classes.card} data-decision={decision.id} data-row={decision.id}>
       <UnstyledButton className={classes.head} onClick={() => setOpen(!isOpen)} aria-expanded={isOpen}>
         <span className={classes.line}>
           <Status value={decision.action} />
           {decision.action !== 'hold' && (
             <span className={classes.amount}>
-              <Quantity value={decision.quantity} /> {decision.symbol}
+              <Quantity value={decision.quantity} name="quantity" /> {decision.symbol}
             </span>
           )}
           <span className={classes.time}>
@@ -87,7 +87,7 @@ function Reasons({ decision }: { decision: Decision }) {
         ))}
       </ul>
       <dl className={classes.facts}>
-        <Fact name="Confidence">{formatPercent(multiply(decision.confidence, '100'), { signed: false })}</Fact>
+        <Fact name="Confidence"><Percent value={multiply(decision.confidence, '100')} signed={false} name="confidence" /></Fact>
         <Fact name="Outcome">
           <Status value={decision.outcome} />
         </Fact>

@@ -8,8 +8,9 @@ import { Panel } from '@/components/data/Panel';
 import { Answer } from '@/components/feedback/Answer';
 import { Age } from '@/components/numbers/Age';
 import { Money } from '@/components/numbers/Amount';
-import type { Agent } from '@/lib/api/types';
+import type { Agent, Interval } from '@/lib/api/types';
 import { humanise } from '@/lib/format';
+import { describeInterval } from '@/lib/intervals';
 import { persistence } from './queries';
 
 /** How the agent is set up, and what it would go on from after a restart. */
@@ -23,8 +24,8 @@ export function Settings({ agent }: { agent: Agent }) {
             ['Strategy', humanise(agent.type)],
             ['Venue', agent.venue],
             ['Trades', agent.symbols.join(', ')],
-            ['Bars', agent.interval],
-            ['Initial capital', <Money key="capital" value={agent.initialCapital} />],
+            ['Decides on bars of', describeInterval(agent.interval as Interval)],
+            ['Initial capital', <Money key="capital" value={agent.initialCapital} name="initialCapital" />],
             ['DeFi vault', agent.enableDeFi ? 'Yes' : 'No'],
             ['Tools', agent.enableMCP ? 'Yes' : 'No, by hand only'],
             ['Created', <Age key="created" at={agent.createdAt} as="moment" />],

@@ -20,8 +20,8 @@ export function Todos({ agentId }: { agentId: string }) {
           results.length ? (
             <ol className={classes.list}>
               {results.map((todo) => (
-                <li key={todo.id} className={classes.todo} data-nested={todo.parentId !== null || undefined}>
-                  <span className={classes.position}>{todo.position}</span>
+                <li key={todo.id} data-row={todo.id} className={classes.todo} data-nested={todo.parentId !== null || undefined}>
+                  <span className={classes.position} data-figure="position" data-value={todo.position}>{todo.position}</span>
                   <span>{todo.title}</span>
                   <span className={classes.priority}>{todo.priority === 'normal' ? '' : `${humanise(todo.priority)} priority`}</span>
                   <Status value={todo.status} />

@@ -40,14 +40,14 @@ export const agentColumns: Column<Row>[] = [
     header: 'Value',
     meta: { numeric: true },
     enableGlobalFilter: false,
-    cell: ({ row: { original } }) => <Money value={original.worth?.value} currency={original.worth?.currency} />,
+    cell: ({ row: { original } }) => <Money value={original.worth?.value} currency={original.worth?.currency} name="value" />,
   }),
   column.accessor((row) => asNumber(profitOf(row)), {
     id: 'profit',
     header: 'Profit',
     meta: { numeric: true, wide: true },
     enableGlobalFilter: false,
-    cell: ({ row: { original } }) => <Money value={profitOf(original)} currency={original.worth?.currency} signed tone />,
+    cell: ({ row: { original } }) => <Money value={profitOf(original)} currency={original.worth?.currency} signed tone name="profit" />,
   }),
   column.accessor('lastBarAt', {
     header: 'Last bar',

@@ -38,12 +38,14 @@ function Ranked({ fleet }: { fleet: FleetStatus }) {
     <>
       <div className={classes.states}>
         {states.map(([status, count]) => (
-          <Status key={status} value={status} label={`${count} ${status}`} />
+          <span key={status} data-row={status} data-figure="byStatus" data-value={count}>
+            <Status value={status} label={`${count} ${status}`} />
+          </span>
         ))}
       </div>
       <ul className={classes.list}>
         {ranked.slice(0, SHOWN).map((agent) => (
-          <li key={agent.id}>
+          <li key={agent.id} data-row={agent.id}>
             <Link href={`/agents/${agent.id}`} className={classes.agent}>
               <span className={classes.name}>
                 {agent.name}
@@ -51,8 +53,8 @@ function Ranked({ fleet }: { fleet: FleetStatus }) {
               </span>
               <Status value={agent.status} />
               <span className={classes.value}>
-                <Money value={agent.value} currency={agent.currency} />
-                <Money value={profitOf(agent)} currency={agent.currency} signed tone />
+                <Money value={agent.value} currency={agent.currency} name="value" />
+                <Money value={profitOf(agent)} currency={agent.currency} signed tone name="profit" />
               </span>
             </Link>
           </li>

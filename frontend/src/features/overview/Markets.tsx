@@ -39,14 +39,14 @@ function Market({ symbol }: { symbol: string }) {
   const price = tick?.last ?? data?.price;
   const change = tick?.change24h ?? data?.change24h;
   return (
-    <li>
+    <li data-row={symbol}>
       <Link href={`/trading?symbol=${encodeURIComponent(symbol)}`} className={classes.market}>
         <span className={classes.symbol}>{symbol}</span>
         <span className={classes.price}>
-          <Price value={price} flash />
+          <Price value={price} flash name="price" />
         </span>
         <span className={classes.change}>
-          <Percent value={change} tone />
+          <Percent value={change} tone name="change24h" />
         </span>
       </Link>
     </li>

@@ -33,7 +33,11 @@ function Figured({ worth }: { worth: PortfolioSummary }) {
     <div className={classes.worth}>
       <Figure
         size="lg"
-        label={plural(worth.accounts, 'account')}
+        label={
+          <span data-figure="accounts" data-value={worth.accounts}>
+            {plural(worth.accounts, 'account')}
+          </span>
+        }
         note={
           <span className={classes.change}>
             <Money value={change} currency={currency} signed tone name="profit" />
@@ -57,7 +61,7 @@ function Figured({ worth }: { worth: PortfolioSummary }) {
         <Figure label="In positions">
           <Money value={worth.positionsValue} currency={currency} name="positionsValue" />
         </Figure>
-        <Figure label="Cash" note={<>of it <Money value={worth.held} currency={currency} name="held" /> reserved</>}>
+        <Figure label="Cash" note={<><Money value={worth.held} currency={currency} name="held" /> of it reserved</>}>
           <Money value={worth.cash} currency={currency} name="cash" />
         </Figure>
       </Figures>

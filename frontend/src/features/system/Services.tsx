@@ -59,10 +59,16 @@ export function Services() {
 
 const placesOf = (found: ExternalService[]): Place[] => found.flatMap(({ name, endpoints }) => endpoints.map((each) => ({ ...each, service: name })));
 
+const stepsDone = ({ steps }: Saga) => steps.filter(({ status }) => status === 'DONE').length;
 const saga = createColumnHelper<TableFeatures, Saga>();
 const sagaColumns: Column<Saga>[] = [
   saga.accessor('name', { header: 'Operation', cell: ({ getValue }) => humanise(getValue()) }),
-  saga.accessor((row) => `${row.steps.filter(({ status }) => status === 'DONE').length} of ${row.steps.length}`, { id: 'steps', header: 'Steps', meta: { numeric: true } }),
+  saga.accessor(stepsDone, {
+    id: 'steps',
+    header: 'Steps',
+    meta: { numeric: true },
+    cell: ({ row: { original } }) => <span data-figure="stepsDone" data-value={stepsDone(original)}>{stepsDone(original)} of {original.steps.length}</span>,
+  }),
   saga.accessor('error', { header: 'Because', enableSorting: false, meta: { grow: true, wide: true } }),
   saga.accessor('status', { header: 'State', cell: ({ getValue }) => <Status value={getValue()} /> }),
   saga.accessor('startedAt', { header: 'Began', meta: { numeric: true }, cell: ({ getValue }) => <Age at={getValue()} /> }),

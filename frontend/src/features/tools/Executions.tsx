@@ -19,7 +19,7 @@ const columns: Column<Execution>[] = [
   column.accessor('status', { header: 'Outcome', cell: ({ getValue }) => <Status value={getValue()} /> }),
   column.accessor('reason', { header: 'Because', enableSorting: false, meta: { grow: true, wide: true } }),
   column.accessor('interface', { header: 'By', meta: { wide: true } }),
-  column.accessor('executionTime', { header: 'Took', meta: { numeric: true }, cell: ({ getValue }) => (getValue() === null ? '' : `${Math.round(getValue())} ms`) }),
+  column.accessor('executionTime', { header: 'Took', meta: { numeric: true }, cell: ({ getValue }) => getValue() !== null && <span data-figure="executionTime" data-value={getValue()}>{Math.round(getValue())} ms</span> }),
   column.accessor('recordedAt', { header: 'When', cell: ({ getValue }) => <Age at={getValue()} /> }),
 ];
 
@@ -30,7 +30,7 @@ export function Executions({ agentId }: { agentId: string }) {
     <Panel title="Last calls" flush>
       <Answer query={query}>
         {({ results }) => (
-          <DataTable label="Last calls" rows={results} columns={columns} rowId={(row) => row.executionId} empty={<Empty title="No tool was called yet" icon={IconHistory} />} />
+          <DataTable label="Last calls" bounded rows={results} columns={columns} rowId={(row) => row.executionId} empty={<Empty title="No tool was called yet" icon={IconHistory} />} />
         )}
       </Answer>
     </Panel>

@@ -75,7 +75,7 @@ function Hints({ tool }: { tool: Tool }) {
     <Group gap={6} wrap="nowrap">
       <Badge>{tool.readOnly ? 'reads' : 'acts'}</Badge>
       {tool.destructive && <Badge>cannot be undone</Badge>}
-      <Badge visibleFrom="sm">{tool.perMinute} a minute</Badge>
+      <Badge visibleFrom="sm" data-row={tool.name} data-figure="perMinute" data-value={tool.perMinute}>{tool.perMinute} a minute</Badge>
     </Group>
   );
 }

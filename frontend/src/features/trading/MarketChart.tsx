@@ -3,19 +3,20 @@
 import { useMemo } from 'react';
 import dynamic from 'next/dynamic';
 import { SegmentedControl, Skeleton } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { Mark } from '@/components/charts/CandleChart';
 import { Panel } from '@/components/data/Panel';
 import { Answer } from '@/components/feedback/Answer';
 import { Empty } from '@/components/feedback/States';
 import { Percent, Price } from '@/components/numbers/Amount';
 import { Provenance } from '@/components/numbers/Provenance';
+import { quote } from '@/lib/api/queries';
 import type { Fill, Interval } from '@/lib/api/types';
 import { add } from '@/lib/decimal';
 import { formatQuantity, placesOfPrice } from '@/lib/format';
 import { openingOf } from '@/lib/intervals';
 import { useForming } from './forming';
-import { fills } from './queries';
+import { marketFills } from './queries';
 import { useBars } from './useBars';
 import classes from './MarketChart.module.css';
 
@@ -26,9 +27,9 @@ const CHOICES: Interval[] = ['5s', '1m', '5m', '15m', '1h', '1d'];
 type Props = { venue: string; symbol: string; interval: Interval; onInterval?: (interval: Interval) => void; agentId?: string };
 
 /** One mark per bar and side, with all that was executed in it. */
-function marksOf(rows: Fill[], venue: string, symbol: string, interval: Interval): Mark[] {
+function marksOf(rows: Fill[], interval: Interval): Mark[] {
   const traded = new Map<string, { time: number; side: Fill['side']; quantity: string }>();
-  for (const fill of rows.filter((each) => each.symbol === symbol && each.venue === venue)) {
+  for (const fill of rows) {
     const time = openingOf(fill.marketTime, interval);
     const key = `${time} ${fill.side}`;
     traded.set(key, { time, side: fill.side, quantity: add(traded.get(key)?.quantity ?? '0', fill.quantity) });
@@ -42,13 +43,15 @@ export function MarketChart({ venue, symbol, interval, onInterval, agentId }: Pr
   const { query, bars, forming: drawn, tick } = useBars(venue, symbol, interval);
   const name = `${venue} ${symbol} ${interval}`;
   const forming = useForming(name, drawn);
-  const executed = useInfiniteQuery(fills(agentId));
+  const executed = useQuery(marketFills(venue, symbol, agentId));
   const marks = useMemo(
-    () => marksOf(executed.data?.pages.flatMap((page) => page.results) ?? [], venue, symbol, interval).filter(({ time }) => time >= (bars[0]?.time ?? 0)),
-    [executed.data, venue, symbol, interval, bars],
+    () => marksOf(executed.data?.results ?? [], interval).filter(({ time }) => time >= (bars[0]?.time ?? 0)),
+    [executed.data, interval, bars],
   );
-  const last = tick?.last ?? query.data?.candles.at(-1)?.close;
-  const asOf = tick?.asOf ?? query.data?.asOf;
+  const { data: quoted } = useQuery(quote(venue, symbol));
+  const now = tick ?? quoted;
+  const last = tick?.last ?? quoted?.price;
+  const asOf = now?.asOf ?? query.data?.asOf;
   const choices = onInterval && (
     <SegmentedControl size="xs" value={interval} onChange={(next) => onInterval(next as Interval)} data={CHOICES} aria-label="Length of a bar" />
   );
@@ -56,16 +59,16 @@ export function MarketChart({ venue, symbol, interval, onInterval, agentId }: Pr
     <Panel title={symbol} flush aside={choices || (query.data && <Provenance source={query.data.source} asOf={asOf} />)}>
       <div className={classes.price}>
         <strong>
-          <Price value={last} flash name="last" />
+          <Price value={last} flash name="price" />
         </strong>
-        <Percent value={tick?.change24h} tone />
-        {tick && (
+        <Percent value={now?.change24h} tone name="change24h" />
+        {now && (
           <span className={classes.spread}>
             <span>
-              Bid <Price value={tick.bid} />
+              Bid <Price value={now.bid} name="bid" />
             </span>
             <span>
-              Ask <Price value={tick.ask} />
+              Ask <Price value={now.ask} name="ask" />
             </span>
           </span>
         )}

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { IconLadder } from '@tabler/icons-react';
 import { Panel } from '@/components/data/Panel';
 import { Answer } from '@/components/feedback/Answer';
 import { Empty } from '@/components/feedback/States';
@@ -19,7 +20,7 @@ export function OrderBook({ venue, symbol }: { venue: string; symbol: string }) 
   const query = useQuery(book(venue, symbol));
   return (
     <Panel title="Order book" flush aside={query.data && <Provenance source={query.data.source} asOf={query.data.asOf} staleAfter={10} />}>
-      <Answer query={query} failed={(problem) => (problem.code === 'no_order_book' ? <Empty title="No order book">{problem.message}</Empty> : undefined)}>
+      <Answer query={query} failed={(problem) => (problem.code === 'no_order_book' ? <Empty title="No order book" icon={IconLadder}>{problem.message}</Empty> : undefined)}>
         {({ bids, asks }) => {
           const deepest = Math.max(...[...bids, ...asks].slice(0, 2 * DEPTH).map(({ quantity }) => approximately(quantity)));
           return (
@@ -38,10 +39,10 @@ function Side({ levels, side, deepest }: { levels: Level[]; side: 'bid' | 'ask';
   return (
     <ol className={classes.side} data-side={side} aria-label={side === 'bid' ? 'Bids' : 'Asks'}>
       {levels.map(({ price, quantity }) => (
-        <li key={price} style={{ '--depth': `${(approximately(quantity) / deepest) * 100}%` } as React.CSSProperties}>
-          <Price value={price} />
+        <li key={price} data-row={`${side} ${price}`} style={{ '--depth': `${(approximately(quantity) / deepest) * 100}%` } as React.CSSProperties}>
+          <Price value={price} name="price" />
           <span>
-            <Quantity value={quantity} places={5} />
+            <Quantity value={quantity} places={5} name="quantity" />
           </span>
         </li>
       ))}

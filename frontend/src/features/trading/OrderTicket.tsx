@@ -123,9 +123,9 @@ function PreTrade({ verdict, rules, side }: { verdict: Verdict; rules: MarketSym
       {estimate && (
         <KeyValues
           items={[
-            ['Price, about', <Price key="price" value={estimate.price} />],
-            ['Fee, at most', <Money key="fee" value={estimate.fee} currency={rules.quote} />],
-            [side === 'buy' ? 'Costs, about' : 'Brings, about', <Money key="total" value={estimate.total} currency={rules.quote} />],
+            ['Price, about', <Price key="price" value={estimate.price} name="estimatedPrice" />],
+            ['Fee, at most', <Money key="fee" value={estimate.fee} currency={rules.quote} name="estimatedFee" />],
+            [side === 'buy' ? 'Costs, about' : 'Brings, about', <Money key="total" value={estimate.total} currency={rules.quote} name="estimatedTotal" />],
           ]}
         />
       )}

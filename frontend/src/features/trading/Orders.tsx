@@ -13,7 +13,7 @@ import { Price, Quantity } from '@/components/numbers/Amount';
 import { Age } from '@/components/numbers/Age';
 import { Status } from '@/components/numbers/Status';
 import { keys } from '@/lib/api/keys';
-import type { Order } from '@/lib/api/types';
+import type { Order, Page } from '@/lib/api/types';
 import { humanise } from '@/lib/format';
 import { useMay } from '@/lib/session';
 import { refused, told } from '@/lib/toasts';
@@ -23,9 +23,13 @@ import { cancelOrder, orders } from './queries';
 import classes from './tables.module.css';
 
 const LIVE = new Set(['pending', 'open', 'partially_filled']);
+const isLive = ({ status }: Order) => LIVE.has(status);
+const rowsOf = (pages: Page<Order>[]) => pages.flatMap((page) => page.results);
 const column = createColumnHelper<TableFeatures, Order>();
+const cancelling: Column<Order> = column.display({ id: 'cancel', header: 'Action', meta: { numeric: true }, cell: ({ row }) => isLive(row.original) && <Cancel order={row.original} /> });
 
-const columnsOf = (names: Names | null): Column<Order>[] => [
+/** Without `names` they are all of one agent; the column to cancel is there while an order rests. */
+const columnsOf = (names: Names | null, hasLive: boolean): Column<Order>[] => [
   column.accessor('symbol', {
     header: 'Order',
     cell: ({ row: { original } }) => (
@@ -42,9 +46,9 @@ const columnsOf = (names: Names | null): Column<Order>[] => [
     enableSorting: false,
     cell: ({ row: { original } }) => (
       <span className={classes.stack}>
-        <Quantity value={original.filledQuantity} />
+        <Quantity value={original.filledQuantity} name="filledQuantity" />
         <span>
-          of <Quantity value={original.quantity} />
+          of <Quantity value={original.quantity} name="quantity" />
         </span>
       </span>
     ),
@@ -55,14 +59,14 @@ const columnsOf = (names: Names | null): Column<Order>[] => [
     enableSorting: false,
     cell: ({ row: { original } }) => (
       <span className={classes.stack}>
-        <Price value={original.executedPrice} />
-        <span>{original.limitPrice ? <>limit <Price value={original.limitPrice} /></> : 'market'}</span>
+        <Price value={original.executedPrice} name="executedPrice" />
+        <span>{original.limitPrice ? <>limit <Price value={original.limitPrice} name="limitPrice" /></> : 'market'}</span>
       </span>
     ),
   }),
   column.accessor('status', { header: 'State', cell: ({ row: { original } }) => <Status value={original.status} label={labelOf(original)} /> }),
   column.accessor('placedAt', { header: 'Placed', meta: { wide: true }, cell: ({ getValue }) => <Age at={getValue()} as="moment" /> }),
-  column.display({ id: 'cancel', header: 'Action', meta: { numeric: true }, cell: ({ row: { original } }) => LIVE.has(original.status) && <Cancel order={original} /> }),
+  ...(hasLive ? [cancelling] : []),
 ];
 
 const labelOf = ({ status, reason }: Order) => (status === 'cancelled' && reason !== 'requested' ? humanise(reason) : undefined);
@@ -81,8 +85,9 @@ export function OrdersPanel({ agentId }: { agentId?: string }) {
         {({ pages }) => (
           <DataTable
             label="Orders"
-            rows={pages.flatMap((page) => page.results)}
-            columns={columnsOf(agentId ? null : names)}
+            bounded
+            rows={rowsOf(pages)}
+            columns={columnsOf(agentId ? null : names, rowsOf(pages).some(isLive))}
             rowId={(row) => row.id}
             empty={<Empty title={status === 'live' ? 'No order rests' : 'No orders yet'} icon={IconClipboardList} />}
             more={query.hasNextPage ? { isLoading: query.isFetchingNextPage, load: () => void query.fetchNextPage() } : null}

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, read } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
+import { Problem } from '@/lib/api/problem';
 import { WITH_THE_MARKET } from '@/lib/api/queries';
 import type { Fill, Interval, Order, Page } from '@/lib/api/types';
 import { beginningOf, type Span } from './equity';
@@ -44,6 +45,14 @@ export const fills = (agentId?: string) =>
     getNextPageParam: onward,
   });
 
+/** What was executed lately in one market, for its chart. */
+export const marketFills = (venue: string, symbol: string, agentId?: string) =>
+  queryOptions({
+    queryKey: keys.marketFills(venue, symbol, agentId),
+    queryFn: ({ signal }) =>
+      read(api.GET('/api/v1/trading/fills', { params: { query: { agentId, venue, symbol, limit: '200' } }, signal })),
+  });
+
 export const accounts = queryOptions({
   queryKey: keys.accounts,
   queryFn: ({ signal }) => read(api.GET('/api/v1/trading/accounts', { params: { query: { limit: '200' } }, signal })),
@@ -57,11 +66,14 @@ export const candles = (venue: string, symbol: string, interval: Interval) =>
     staleTime: 2000,
   });
 
+/** Where the source of prices is bars, there is none, and asking again does not change it. */
+const hasNoBook = (error: Error) => Problem.of(error).code === 'no_order_book';
+
 export const book = (venue: string, symbol: string) =>
   queryOptions({
     queryKey: keys.book(venue, symbol),
     queryFn: ({ signal }) => read(api.GET('/api/v1/market/order-book', { params: { query: { venue, symbol } }, signal })),
-    refetchInterval: 1000,
+    refetchInterval: ({ state }) => (state.error ? hasNoBook(state.error) ? false : WITH_THE_MARKET : 1000),
     retry: false,
   });
 

@@ -33,7 +33,7 @@ export function MoveMoney({ vaultId }: { vaultId: string }) {
   const isAmount = isDecimal(amount) && signOf(amount) > 0;
   const move = (way: Movement['way']) => moving.mutate({ vaultId, way, amount, asset: ASSET, key: newId() });
   const button = (way: Movement['way'], label: string) => (
-    <Button variant="default" disabled={!isAmount || moving.isPending} loading={moving.isPending && moving.variables.way === way} onClick={() => move(way)}>
+    <Button variant="default" flex={{ base: '1', sm: 'none' }} disabled={!isAmount || moving.isPending} loading={moving.isPending && moving.variables.way === way} onClick={() => move(way)}>
       {label}
     </Button>
   );
@@ -46,7 +46,7 @@ export function MoveMoney({ vaultId }: { vaultId: string }) {
         value={amount}
         error={moving.error ? Problem.of(moving.error).message : undefined}
         onChange={(event) => setAmount(event.currentTarget.value.replace(/[^\d.]/g, ''))}
-        flex="1 1 150px"
+        flex={{ base: '1 1 100%', sm: '1 1 150px' }}
       />
       {button('deposit', 'Deposit')}
       {button('withdraw', 'Withdraw')}

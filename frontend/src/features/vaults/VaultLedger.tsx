@@ -16,7 +16,7 @@ import { vaultLedger } from './queries';
 const column = createColumnHelper<TableFeatures, VaultTransfer>();
 const columns: Column<VaultTransfer>[] = [
   column.accessor('kind', { header: 'Movement', cell: ({ getValue }) => humanise(getValue()) }),
-  column.accessor('amount', { header: 'Amount', meta: { numeric: true }, enableSorting: false, cell: ({ row: { original } }) => <><Quantity value={original.amount} tone /> {original.asset}</> }),
+  column.accessor('amount', { header: 'Amount', meta: { numeric: true }, enableSorting: false, cell: ({ row: { original } }) => <><Quantity value={original.amount} tone name="amount" /> {original.asset}</> }),
   column.accessor('recordedAt', { header: 'When', meta: { numeric: true }, cell: ({ getValue }) => <Age at={getValue()} as="moment" /> }),
 ];
 

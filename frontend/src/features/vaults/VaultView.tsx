@@ -36,13 +36,15 @@ export function VaultView({ agentId }: { agentId: string }) {
               {vault.balances.length ? (
                 <Figures>
                   {vault.balances.map(({ asset, amount }) => (
-                    <Figure key={asset} label={asset}>
-                      <Quantity value={amount} name={`vault-${asset}`} />
-                    </Figure>
+                    <div key={asset} data-row={asset}>
+                      <Figure label={asset}>
+                        <Quantity value={amount} name="amount" />
+                      </Figure>
+                    </div>
                   ))}
                 </Figures>
               ) : (
-                <Empty title="The vault is empty">Move cash into it from the agent’s trading account.</Empty>
+                <Empty title="The vault is empty" icon={IconBuildingBank}>Move cash into it from the agent’s trading account.</Empty>
               )}
               <MoveMoney vaultId={vault.id} />
             </Panel>

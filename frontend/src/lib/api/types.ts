@@ -7,6 +7,7 @@ export type Agent = Schemas['AgentOut'];
 export type AgentSummary = Schemas['AgentSummary'];
 export type FleetStatus = Schemas['FleetStatus'];
 export type Decision = Schemas['DecisionOut'];
+export type Strategy = Schemas['StrategyOut'];
 export type Todo = Schemas['TodoOut'];
 export type Persistence = Schemas['PersistenceOut'];
 export type Vault = Schemas['VaultOut'];

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { PageHead } from '@/components/shell/PageHead';
-import { AgentTable, CreateButton } from '@/features/agents/AgentTable';
+import { CreateButton } from '@/features/agents/CreateButton';
+import { LazyAgentTable } from '@/features/agents/LazyAgentTable';
 
 export const metadata: Metadata = { title: 'Agents' };
 
@@ -10,7 +11,7 @@ export default function AgentsPage() {
       <PageHead title="Agents">
         <CreateButton />
       </PageHead>
-      <AgentTable />
+      <LazyAgentTable />
     </>
   );
 }

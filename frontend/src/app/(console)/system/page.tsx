@@ -6,7 +6,7 @@ import { EventFeed } from '@/features/events/EventFeed';
 import { Alerts } from '@/features/system/Alerts';
 import { HealthPanel } from '@/features/system/HealthPanel';
 import { KillSwitch } from '@/features/system/KillSwitch';
-import { Sagas, Services } from '@/features/system/Services';
+import { LazySagas, LazyServices } from '@/features/system/LazyServices';
 
 export const metadata: Metadata = { title: 'System' };
 
@@ -18,11 +18,11 @@ export default function SystemPage() {
         <Stacked>
           <Alerts />
           <HealthPanel />
-          <Sagas />
-          <Services />
+          <LazySagas />
         </Stacked>
         <Stacked>
           <KillSwitch />
+          <LazyServices />
           <Panel title="System events" flush>
             <EventFeed types="system.*,saga.*,mcp.error" />
           </Panel>
