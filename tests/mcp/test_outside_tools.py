@@ -49,9 +49,9 @@ def test_an_admin_registers_and_removes_a_service(admin: APIClient) -> None:
     again = admin.post(SERVICES, EXCHANGE | {"endpoints": [{"url": "https://b.example.com"}]}, format="json")
     assert again.json()["endpointIds"] == in_order[1:]
 
-    assert admin.delete(f"{SERVICES}/fake-exchange").json() == {"name": "fake-exchange"}
+    assert admin.delete("/api/v1/system/services/fake-exchange").json() == {"name": "fake-exchange"}
     assert not Service.objects.exists()
-    assert admin.delete(f"{SERVICES}/fake-exchange").json()["code"] == "unknown_service"
+    assert admin.delete("/api/v1/system/services/fake-exchange").json()["code"] == "unknown_service"
 
 
 def test_registering_a_service_takes_the_scope_admin(client: APIClient) -> None:
@@ -71,20 +71,26 @@ def test_a_webhook_from_its_making_to_its_end(client: APIClient, person: User) -
     with peer() as receiver:
         body = {"url": receiver.url, "events": ["agent.*"], "description": "Mine"}
         made = client.post(WEBHOOKS, body, format="json").json()
-        path = f"{WEBHOOKS}/{made['id']}"
-        tested = client.post(f"{path}/test", {}, format="json").json()
+        hook = made["id"]
+        tested = client.post(f"/api/v1/system/webhooks/{hook}/test", {}, format="json").json()
         assert (tested["eventType"], tested["status"]) == ("webhook.test", "PENDING")
         send_webhooks()
-        redelivery = f"{path}/deliveries/{tested['id']}/redeliver"
+        sent = tested["id"]
+        redelivery = f"/api/v1/system/webhooks/{hook}/deliveries/{sent}/redeliver"
         assert client.post(redelivery, {}, format="json").json()["messageId"] == tested["messageId"]
         send_webhooks()
     assert [headers["webhook-id"] for _, _, headers, _ in receiver.seen] == [tested["messageId"]] * 2
     assert WebhookDelivery.objects.get().status == "DELIVERED"
 
-    changed = client.patch(path, {"enabled": False, "events": ["trade.*"]}, format="json").json()
+    changed = client.patch(
+        f"/api/v1/system/webhooks/{hook}", {"enabled": False, "events": ["trade.*"]}, format="json"
+    ).json()
     assert (changed["enabled"], changed["events"], changed["description"]) == (False, ["trade.*"], "Mine")
-    assert client.post(f"{path}/test", {}, format="json").json()["code"] == "webhook_disabled"
-    assert client.delete(path).json() == {"id": made["id"]}
+    assert (
+        client.post(f"/api/v1/system/webhooks/{hook}/test", {}, format="json").json()["code"]
+        == "webhook_disabled"
+    )
+    assert client.delete(f"/api/v1/system/webhooks/{hook}").json() == {"id": made["id"]}
     assert not Webhook.objects.exists()
 
 

@@ -4,12 +4,12 @@ The thread has a connection of its own. The pool may be exhausted by a busy proc
 and a process that forks must not share the pool's connections with its children.
 """
 
-import atexit
 import json
 import logging
 import os
 import threading
 from collections.abc import Sequence
+from multiprocessing.util import Finalize
 from typing import Any
 from uuid import UUID
 
@@ -100,7 +100,8 @@ def register(
     health_url = f"http://{host}:{port}{health_path}" if port and health_path else ""
     made = Registration(name, port=port or None, health_url=health_url, queues=queues)
     made.start()
-    atexit.register(made.deregister)
+    # Granian's workers are children of multiprocessing, which end without atexit, but not without this.
+    Finalize(None, made.deregister, exitpriority=0)
     return made
 
 
