@@ -9,11 +9,11 @@ import hashlib
 import logging
 import time
 from collections.abc import Mapping, Sequence
-from threading import Lock
+from threading import Lock, local
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from pydantic import ValidationError
 
 from apps.system.access.models import Actor
@@ -76,8 +76,22 @@ class _Copy:
 _copy = _Copy()
 
 
-def look_again() -> None:
-    """Have this process look at the database before it next answers; registered by each change on commit."""
+class _Here(local):
+    """What this thread knows of its transaction."""
+
+    has_changed = False
+
+
+_here = _Here()
+
+
+def note_change() -> None:
+    """A change was made in this transaction: until it commits, only this transaction may see it."""
+    _here.has_changed = True
+    transaction.on_commit(_look_again, robust=True)
+
+
+def _look_again() -> None:
     _copy.look_again()
 
 
@@ -124,5 +138,7 @@ def _values() -> Values:
 
 
 def _has_changed_here() -> bool:
-    """Whether this transaction has changed settings: only it may see them until it commits."""
-    return connection.in_atomic_block and any(each[1] is look_again for each in connection.run_on_commit)
+    """Whether this transaction has changed settings, and has neither committed nor been rolled back since."""
+    if _here.has_changed:
+        _here.has_changed = any(each[1] is _look_again for each in connection.run_on_commit)
+    return _here.has_changed

@@ -12,7 +12,7 @@ from apps.system.access.types import Scope
 from apps.system.audit.services import record_audit
 from apps.system.controls.events import SettingChanged
 from apps.system.controls.models import SettingChange, SettingValue
-from apps.system.controls.reading import REVISION, look_again
+from apps.system.controls.reading import REVISION, note_change
 from apps.system.controls.registry import Setting
 from apps.system.correlation import current_correlation
 from apps.system.errors import Conflict, Forbidden, Invalid, NotFound
@@ -120,7 +120,7 @@ def _write(
     row.set_by, row.set_at = by, now
     row.save()
     _record(row, old, by=by, now=now, reason=reason)
-    transaction.on_commit(look_again, robust=True)
+    note_change()
     return row
 
 
