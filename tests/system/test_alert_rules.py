@@ -231,7 +231,8 @@ def test_every_default_watches_what_can_be_found() -> None:
 def test_initialising_adds_the_default_rules_once_and_leaves_edits_alone() -> None:
     AlertRule.objects.all().delete()
     lines = list(initialize_platform())
-    assert f"system: alert rules: {len(DEFAULTS)} new" in lines
+    assert f"system: alert rules: {len(DEFAULTS)} defaults are there" in lines
+    assert AlertRule.objects.count() == len(DEFAULTS)
     AlertRule.objects.filter(seed="disk").update(name="Room", threshold="0.2", is_enabled=False)
     assert seed_rules() == 0
     edited = AlertRule.objects.get(seed="disk")
