@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+<<<<<<< HEAD
 from django.db import connection
 
 from apps.system.access.services import ensure_root
@@ -57,3 +58,12 @@ def _partitions() -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT relname FROM pg_class WHERE relispartition AND relkind = 'r'")
         return {name for (name,) in cursor.fetchall()}
+=======
+from apps.system.alerts.rules import DEFAULTS, seed_rules
+
+
+def initialize() -> Iterator[str]:
+    """The default alert rules, as they were edited."""
+    seed_rules()
+    yield f"alert rules: {len(DEFAULTS)} defaults are there"
+>>>>>>> health
