@@ -1,19 +1,18 @@
 """What the platform itself needs in every database."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-<<<<<<< HEAD
 from django.db import connection
 
 from apps.system.access.services import ensure_root
 from apps.system.alerts.rules import DEFAULTS, seed_rules
+from apps.system.controls.schedules import declared_schedules
+from apps.system.controls.services.schedules import synchronise_schedules
 from apps.system.errors import Unavailable
-from apps.system.health.models import Heartbeat
 from apps.system.health.readiness import list_missing_migrations
 from apps.system.initialization.registry import Found, step
+from apps.system.mesh.selectors import list_instances
 from apps.system.partitions import ensure_partitions, partitioned_models
-
-ALIVE = timedelta(seconds=20)
 
 
 @step("migrations")
@@ -46,24 +45,20 @@ def have_alert_rules(now: datetime) -> Found:
     return Found(f"{len(DEFAULTS)} default rules are there.", seed_rules())
 
 
+@step("schedules")
+def have_schedules(now: datetime) -> Found:
+    """What beat reads: every declared schedule, as it was edited where it was; none that is gone."""
+    return Found(f"{len(declared_schedules())} schedules are known.", synchronise_schedules())
+
+
 @step("services")
 def look_at_services(now: datetime) -> Found:
-    """Which processes have shown themselves; in a release none has started yet."""
-    alive = Heartbeat.objects.filter(at__gte=now - ALIVE).order_by("process")
-    names = ", ".join(alive.values_list("process", flat=True))
-    return Found(f"Alive: {names}." if names else "No process has started yet.")
+    """Which processes are registered; in a release none has started yet."""
+    names = ", ".join(dict.fromkeys(list_instances(now).values_list("name", flat=True)))
+    return Found(f"Registered: {names}." if names else "No process has started yet.")
 
 
 def _partitions() -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT relname FROM pg_class WHERE relispartition AND relkind = 'r'")
         return {name for (name,) in cursor.fetchall()}
-=======
-from apps.system.alerts.rules import DEFAULTS, seed_rules
-
-
-def initialize() -> Iterator[str]:
-    """The default alert rules, as they were edited."""
-    seed_rules()
-    yield f"alert rules: {len(DEFAULTS)} defaults are there"
->>>>>>> health

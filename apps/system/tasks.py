@@ -136,6 +136,7 @@ def forget_sessions(**_: Any) -> None:
     access.forget_sessions(timezone.now())
 
 
+@shared_task
 def check_health(**_: Any) -> None:
     """Run every probe, and act on what they found."""
     watch_health()
@@ -159,6 +160,7 @@ def reconcile_due(**_: Any) -> None:
     reconciliation.run_due(timezone.now())
 
 
+@shared_task
 def poll_services(**_: Any) -> None:
     """Look at the health URLs of processes and services, and take away the dead."""
     watching.remove_expired(timezone.now())

@@ -230,13 +230,7 @@ def test_every_default_watches_what_can_be_found() -> None:
 @pytest.mark.django_db
 def test_initialising_adds_the_default_rules_once_and_leaves_edits_alone() -> None:
     AlertRule.objects.all().delete()
-<<<<<<< HEAD
     assert have_alert_rules(NOON).changed == [each.name for each in DEFAULTS]
-=======
-    lines = list(initialize_platform())
-    assert f"system: alert rules: {len(DEFAULTS)} defaults are there" in lines
-    assert AlertRule.objects.count() == len(DEFAULTS)
->>>>>>> health
     AlertRule.objects.filter(seed="disk").update(name="Room", threshold="0.2", is_enabled=False)
     assert seed_rules() == []
     edited = AlertRule.objects.get(seed="disk")

@@ -20,7 +20,10 @@ from apps.mcp.models import ToolCall, ToolCircuit, ToolPermission
 from apps.mcp.runner import run_call
 from apps.system.access.models import Actor, Role
 from apps.system.access.roles import SCOPES
+from apps.system.access.selectors import root_actor
 from apps.system.access.types import Caller, Interface
+from apps.system.controls.models import Schedule
+from apps.system.controls.services.schedules import update_schedule
 from apps.system.errors import Unavailable
 from apps.system.initialization import registry
 from apps.system.initialization.models import Initialization
@@ -41,13 +44,14 @@ STEPS = [
     "migrations",
     "root",
     "partitions",
+    "alert-rules",
+    "schedules",
     "services",
     "tools",
     "permissions",
     "catalogue",
     "instruments",
     "market",
-    "schedules",
 ]
 
 
@@ -107,6 +111,7 @@ def test_the_first_time_it_does_what_is_to_do_and_the_second_time_nothing() -> N
     once = _contents()
     assert list(first) == STEPS
     assert {name for name, status in first.items() if status == StepStatus.DONE} == {
+        "alert-rules",
         "catalogue",
         "instruments",
         "schedules",
@@ -129,7 +134,7 @@ def test_two_processes_at_once_are_the_same_as_one() -> None:
     runs = Initialization.objects.order_by("id")
     assert [run.status for run in runs] == ["COMPLETED", "COMPLETED"]
     did = [{each["name"] for each in run.steps if each["status"] == "done"} for run in runs]
-    assert did == [{"catalogue", "instruments", "schedules"}, set()]
+    assert did == [{"alert-rules", "catalogue", "instruments", "schedules"}, set()]
 
 
 KILLED_AT_INSTRUMENTS = """
@@ -237,15 +242,16 @@ def test_rules_and_circuits_of_tools_that_are_gone_go_and_the_others_stay() -> N
     assert [each.tool for each in ToolCircuit.objects.all()] == ["place_order"]
 
 
-def test_schedules_that_were_edited_stay_and_those_of_tasks_that_are_gone_are_switched_off() -> None:
+def test_schedules_that_were_edited_stay_and_those_that_are_gone_from_the_code_go() -> None:
     _initialize()
-    PeriodicTask.objects.filter(name="sweep calls").update(enabled=False, description="edited")
+    update_schedule("poll services", by=root_actor(), now=timezone.now(), enabled=False)
+    assert _initialize()["schedules"] == StepStatus.UNCHANGED
+    assert not PeriodicTask.objects.get(name="poll services").enabled
     other = PeriodicTask.objects.get(name="resume sagas")
-    gone = PeriodicTask.objects.create(name="gone", task="apps.gone.tasks.run", interval=other.interval)
+    Schedule.objects.create(name="gone")
+    PeriodicTask.objects.create(name="gone", task="apps.gone.tasks.run", interval=other.interval)
     assert _initialize()["schedules"] == StepStatus.DONE
-    gone.refresh_from_db()
-    edited = PeriodicTask.objects.get(name="sweep calls")
-    assert (gone.enabled, edited.enabled, edited.description) == (False, False, "edited")
+    assert not PeriodicTask.objects.filter(name="gone").exists()
 
 
 def test_a_missing_partition_is_made_and_named() -> None:
@@ -339,4 +345,6 @@ async def test_each_step_is_told_as_it_ends_to_who_sees_everything() -> None:
         await off_loop(_initialize)
         heard = [each["payload"] for each in await client.hear_many(len(STEPS))]
     assert [each["step"] for each in heard] == STEPS
-    assert [(each["position"], each["of"]) for each in heard] == [(n + 1, 10) for n in range(10)]
+    assert [(each["position"], each["of"]) for each in heard] == [
+        (n + 1, len(STEPS)) for n in range(len(STEPS))
+    ]

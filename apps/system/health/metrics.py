@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from apps.system.health.services import check_health
+from apps.system.health.latest import latest_health
 from apps.system.measuring.figures import Headline, headline
 from apps.system.measuring.gauges import platform_gauge
 
@@ -10,7 +10,7 @@ from apps.system.measuring.gauges import platform_gauge
 @platform_gauge("service_health_score", "The platform's health, from 0 to 100.", needs_database=False)
 def read_score(now: datetime) -> float:
     """The score that `/system/health/detailed` tells."""
-    return float(check_health(now).score)
+    return float(latest_health(now).score)
 
 
 @headline("health")

@@ -27,8 +27,11 @@ LEAST_EXPIRY = 10
 sooner than this, for the clocks of beat and worker may differ."""
 
 
-def synchronise_schedules(declared: Mapping[str, DeclaredSchedule] | None = None) -> None:
-    """Have the rows that beat reads: one for each declared schedule, as it is or as it was edited."""
+def synchronise_schedules(declared: Mapping[str, DeclaredSchedule] | None = None) -> list[str]:
+    """Have the rows that beat reads: one for each declared schedule, as it is or as it was edited.
+
+    Answers what changed, schedule by schedule.
+    """
     wanted = declared_schedules() if declared is None else declared
     with one_at_a_time("schedules"), transaction.atomic():
         gone = list(Schedule.objects.exclude(name__in=wanted).values_list("name", flat=True))
@@ -36,8 +39,8 @@ def synchronise_schedules(declared: Mapping[str, DeclaredSchedule] | None = None
         Schedule.objects.filter(name__in=gone).delete()
         Schedule.objects.bulk_create([Schedule(name=name) for name in wanted], ignore_conflicts=True)
         edits = Schedule.objects.in_bulk(list(wanted))
-        for name, each in wanted.items():
-            _write(each, edits[name])
+        written = [name for name, each in wanted.items() if _write(each, edits[name])]
+    return [f"{name} written" for name in written] + [f"{name} removed" for name in gone]
 
 
 @transaction.atomic
@@ -83,7 +86,7 @@ def _check(each: DeclaredSchedule, every: int | None, enabled: bool | None) -> N
         raise Refused(f"{each.name} cannot be turned off: safety rests on it.", code="schedule_essential")
 
 
-def _write(each: DeclaredSchedule, edit: Schedule) -> None:
+def _write(each: DeclaredSchedule, edit: Schedule) -> bool:
     """Beat's row, if it is not so already: each write makes beat read all schedules again."""
     seconds = edit.every or each.every
     interval, _ = IntervalSchedule.objects.get_or_create(every=seconds, period=IntervalSchedule.SECONDS)
@@ -96,10 +99,12 @@ def _write(each: DeclaredSchedule, edit: Schedule) -> None:
         "enabled": edit.enabled,
     }
     row = PeriodicTask.objects.filter(name=each.name).first() or PeriodicTask(name=each.name)
-    if row.pk is None or any(getattr(row, name) != value for name, value in wanted.items()):
-        for name, value in wanted.items():
-            setattr(row, name, value)
-        row.save()
+    if row.pk is not None and all(getattr(row, name) == value for name, value in wanted.items()):
+        return False
+    for name, value in wanted.items():
+        setattr(row, name, value)
+    row.save()
+    return True
 
 
 def _tell(edit: Schedule, each: DeclaredSchedule, by: Actor) -> None:
