@@ -3407,6 +3407,7 @@ export interface components {
          * @description The halts in force that one sees, newest first, 200 at most; `count` is how many there are.
          *
          *     `engaged` tells whether the asker itself is bound by one, and `level` how far the strictest goes.
+         *     `platformId` is the target that binds everything.
          */
         KillSwitchOut: {
             /**
@@ -3419,6 +3420,11 @@ export interface components {
             /** Engaged */
             engaged: boolean;
             level: components["schemas"]["HaltLevel"] | null;
+            /**
+             * Platformid
+             * Format: uuid
+             */
+            platformId: string;
             /** Results */
             results: components["schemas"]["HaltOut"][];
         };

@@ -14,6 +14,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from threading import Event
 from time import monotonic
+from typing import Any
 
 import pytest
 
@@ -38,6 +39,7 @@ class Run:
     """One `make up` with a state folder of its own."""
 
     folder: Path
+    key: str = ""
 
     def __post_init__(self) -> None:
         self.log = self.folder / "output"
@@ -81,6 +83,20 @@ class Run:
         status = connection.getresponse().status
         connection.close()
         return status
+
+    def call(self, path: str) -> dict[str, Any]:
+        """What the API answers the operator, by a key of its own; empty for a refusal."""
+        if not self.key:
+            command = [sys.executable, "-m", "deployment.local.key"]
+            self.key = subprocess.run(
+                command, cwd=ROOT, env=self.env, capture_output=True, text=True
+            ).stdout.strip()
+        connection = HTTPConnection("127.0.0.1", self.port("web"), timeout=10)
+        connection.request("GET", path, headers={"Authorization": f"Bearer {self.key}"})
+        answer = connection.getresponse()
+        body: dict[str, Any] = json.loads(answer.read()) if answer.status == 200 else {}
+        connection.close()
+        return body
 
     def process_of(self, command: str) -> int:
         lines = {pid: _read(Path(f"/proc/{pid}/cmdline")) for pid in self.children()}
@@ -176,6 +192,16 @@ def test_the_workers_find_a_restarted_valkey_again(run: Run) -> None:
     os.kill(run.process_of("valkey"), signal.SIGKILL)
     eventually(lambda: connections() == before + 2)
     eventually(answers(run.port("web"), "/health/ready"))
+
+
+def test_everything_goes_on_after_postgresql_was_killed(run: Run) -> None:
+    """Who was connected connects again: no process but the server is started anew."""
+    others = {pid for pid in run.children() if pid != run.process_of("postgres")}
+    os.kill(run.process_of("postgres"), signal.SIGKILL)
+    eventually(lambda: "postgres was ended by SIGKILL" in run.output)
+    eventually(answers(run.port("web"), "/health/ready"))
+    eventually(lambda: run.call("/api/v1/system/health/detailed").get("overall") == "healthy")
+    assert others <= set(run.children())
 
 
 def test_a_stop_ends_everything_and_the_next_start_has_its_data(run: Run) -> None:

@@ -42,10 +42,12 @@ class KillSwitchOut(WireModel):
     """The halts in force that one sees, newest first, 200 at most; `count` is how many there are.
 
     `engaged` tells whether the asker itself is bound by one, and `level` how far the strictest goes.
+    `platformId` is the target that binds everything.
     """
 
     engaged: bool
     level: HaltLevel | None
+    platform_id: UUID
     results: list[HaltOut]
     count: int
     as_of: datetime

@@ -57,6 +57,7 @@ class KillSwitch(APIView):
         answer = KillSwitchOut(
             engaged=binding is not None,
             level=HaltLevel(binding.level) if binding else None,
+            platform_id=actor.lineage[0],
             results=[present_halt(halt) for halt in halts[:MOST_HALTS]],
             count=halts.count(),
             as_of=timezone.now(),

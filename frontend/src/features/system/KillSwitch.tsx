@@ -20,7 +20,7 @@ import classes from './KillSwitch.module.css';
 
 type Target = { id: string; name: string };
 
-/** Halt everything one owns, or one agent, at once; and let it go on again. */
+/** Halt everything one owns, one agent, or for admins the whole platform, at once; and let it go on again. */
 export function KillSwitch() {
   const query = useQuery(killSwitch);
   return (
@@ -33,10 +33,11 @@ export function KillSwitch() {
 function Console({ state }: { state: Switch }) {
   const account = useAccount();
   const { data: fleet } = useQuery(fleetStatus);
-  const everything: Target = { id: account.id, name: `All of ${account.name}` };
-  const targets = [everything, ...(fleet?.agents ?? [])];
+  const own: Target = { id: account.id, name: `All of ${account.name}` };
+  const platform: Target[] = useMay('admin') ? [{ id: state.platformId, name: 'The whole platform' }] : [];
+  const targets = [own, ...platform, ...(fleet?.agents ?? [])];
   const [targetId, setTargetId] = useState(account.id);
-  const target = targets.find(({ id }) => id === targetId) ?? everything;
+  const target = targets.find(({ id }) => id === targetId) ?? own;
   const standing = state.results.find((halt) => halt.targetId === target.id);
   const mayEngage = useMay('trade');
   return (
