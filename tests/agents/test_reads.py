@@ -14,13 +14,13 @@ from apps.agents.models import Decision
 from apps.agents.runtime import decide_on_bars
 from apps.agents.selectors.worth import value_agents, value_fleet
 from apps.agents.services.creation import check_parameters
-from apps.agents.services.transitions import archive_agent, change_status
+from apps.agents.services.transitions import change_status
 from apps.agents.strategies.registry import load_strategies
 from apps.mcp.runner import run_call
 from apps.system.access.models import Actor
 from apps.system.events.subscribers import deliver_due
 from apps.trading.services import match_venue
-from tests.agents.fleet import make_agent
+from tests.agents.fleet import archive_agent, make_agent
 from tests.agents.markets import RISING, VENUE, last_bars, record
 from tests.system.people import client_of
 from tests.system.streams import all_numbered, sequencing, until
@@ -53,7 +53,7 @@ def test_the_status_counts_agents_and_adds_up_their_value(owner: Actor, rest: AP
     make_agent(owner, initial_capital=Decimal(1000))
     paused, archived = make_agent(owner, initial_capital=Decimal(500)), make_agent(owner)
     change_status(paused, Action.PAUSE)
-    archive_agent(archived, now=timezone.now())
+    archive_agent(archived, owner)
     answer = rest.get("/api/v1/agents/status").json()
     assert (answer["total"], answer["byStatus"]["running"], answer["byStatus"]["paused"]) == (2, 1, 1)
     assert answer["byStatus"]["archived"] == 1

@@ -79,6 +79,7 @@ class Hub:
                 self.head = await _read_head(link)
                 self._known.set()
             while True:
+                _heed_cancellation()
                 self._wake.clear()
                 while await self._advance(link) == PAGE:
                     await asyncio.sleep(0)
@@ -101,6 +102,7 @@ class Hub:
             await listener.subscribe(key(NUMBERED), ephemeral)
             self._wake.set()
             while True:
+                _heed_cancellation()
                 said = await listener.get_message(ignore_subscribe_messages=True, timeout=POLL)
                 if said is None:
                     continue
@@ -120,6 +122,7 @@ class Hub:
     async def _recheck(self) -> None:
         """See that keys, sessions, roles and memberships still hold."""
         while True:
+            _heed_cancellation()
             await asyncio.sleep(RECHECK)
             asked = dict(self._credentials)
             if not asked:
@@ -160,6 +163,16 @@ async def _persist(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
             back_off = 0.1
         await asyncio.sleep(back_off)
         back_off = min(2 * back_off, MAX_BACK_OFF)
+
+
+def _heed_cancellation() -> None:
+    """End where this task was cancelled and something it awaited took that for its own time running out.
+
+    Python 3.11's `wait_for`, by which psycopg waits, answers a result that comes at the same moment instead.
+    """
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 async def _read_head(link: "psycopg.AsyncConnection[tuple[Any, ...]]") -> int:
