@@ -151,6 +151,31 @@ def test_an_order_that_a_halt_overtakes_is_cancelled_and_its_funds_are_free_agai
     assert_books_balance()
 
 
+def test_what_rests_and_is_halted_takes_no_place_in_a_batch(
+    account: Account, agent: Actor, sim: Venue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("apps.trading.selectors.matching.BATCH", 2)
+    source = source_for(sim)
+    bid = source.quotes(["BTC/USD"], NOON)["BTC/USD"].bid
+    for _ in range(2):
+        buy(account, "0.01", limit=str(bid))
+    match_venue(sim, NOON)
+    free = fund(build_agent(actor_of()))
+    buy(free, "0.01", limit=str(bid))
+    match_venue(sim, NOON)
+    engage_halt(by=root_actor(), target=agent, reason="storm", now=NOON)
+    later = next(
+        at
+        for at in (NOON + timedelta(seconds=s) for s in range(1, 3600))
+        if source.quotes(["BTC/USD"], at)["BTC/USD"].ask <= bid
+    )
+
+    assert match_venue(sim, later).fills > 0
+
+    assert Order.objects.get(account=free).status == "filled"
+    assert {order.status for order in Order.objects.filter(account=account)} == {"open"}
+
+
 def test_a_batch_costs_the_same_number_of_statements_whatever_its_size(sim: Venue) -> None:
     def statements(accounts: int) -> int:
         for _ in range(accounts):

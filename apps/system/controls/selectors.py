@@ -38,6 +38,11 @@ def halted_among(lineages: Sequence[Sequence[UUID]]) -> set[UUID]:
     return {lineage[-1] for lineage in lineages if targets.intersection(lineage)}
 
 
+def halted_targets() -> list[UUID]:
+    """Every actor on which a halt stands."""
+    return list(Halt.objects.filter(released_at=None).values_list("target_id", flat=True))
+
+
 def last_releases(trigger: str, targets: Iterable[UUID]) -> dict[UUID, Halt]:
     """The halt of a trigger that was released last, by target; targets without one are left out."""
     ended = Halt.objects.filter(trigger=trigger, target_id__in=list(targets), released_at__isnull=False)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, Sum
 
 from apps.system.access.models import Actor
+from apps.system.controls.selectors import halted_targets
 from apps.system.ids import id_floor
 from apps.trading.ledger import Position as Holding
 from apps.trading.market.types import Level, Outside
@@ -47,7 +48,8 @@ def list_due_orders(markets: Mapping[int, Outside], at: datetime) -> list[DueOrd
     """Orders that have just arrived, earliest first, and resting ones that the market reaches; at most two
     batches.
 
-    `markets` are the updates by instrument. An order that was placed after `at` is not due yet.
+    `markets` are the updates by instrument. An order that was placed after `at` is not due yet. What rests
+    and is halted is not read: it would only take the place of others.
     """
     rows = Order.objects.filter(placed_at__lte=at).order_by("placed_at", "account_id", "id")
     arrived = rows.filter(instrument_id__in=list(markets), status=OrderStatus.PENDING.value)
@@ -55,6 +57,8 @@ def list_due_orders(markets: Mapping[int, Outside], at: datetime) -> list[DueOrd
     for instrument_id, outside in markets.items():
         reached |= Q(instrument_id=instrument_id) & _reach(outside)
     resting = rows.filter(reached, status__in=[status.value for status in RESTING])
+    if halted := halted_targets():
+        resting = resting.exclude(account__actor__lineage__overlap=halted, reduce_only=False)
     return [_due(*row) for query in (arrived, resting) for row in query.values_list(*_FIELDS)[:BATCH]]
 
 
