@@ -1,4 +1,4 @@
-"""Kombu's Redis transport, made to survive the loss of Redis.
+"""Kombu's Redis transport and Celery's events, made to survive the loss of Redis.
 
 As it comes, a channel whose connection was lost tries to hand back and to acknowledge messages through a
 connection that is None; the AttributeError that follows ends the worker's loop and leaves a process that
@@ -9,6 +9,8 @@ publishes again within seconds.
 
 from typing import Any
 
+from celery.app.events import Events as CeleryEvents
+from celery.events.dispatcher import EventDispatcher
 from kombu.transport import redis as kombu_redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 
@@ -29,3 +31,22 @@ class Transport(kombu_redis.Transport):
     """The transport named in `CELERY_BROKER_TRANSPORT`."""
 
     Channel = Channel
+
+
+class Dispatcher(EventDispatcher):
+    """Sends a worker's events once.
+
+    As it comes, a heartbeat is sent again for ever while Redis is away, under the lock that the worker's stop
+    waits for: a worker that was told to stop just then never ended (seen with Celery 5.7). The next heartbeat
+    is seconds away; what could not be sent is kept until then.
+    """
+
+    def _publish(self, event: Any, producer: Any, routing_key: str, **options: Any) -> None:
+        once = {**options, "retry": False}
+        super()._publish(event, producer, routing_key, **once)  # type: ignore[misc]  # the stubs lack it
+
+
+class Events(CeleryEvents):
+    """Named where the Celery application is made."""
+
+    dispatcher_cls = "workers.broker:Dispatcher"

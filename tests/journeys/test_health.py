@@ -10,7 +10,7 @@ from tests.journeys.waiting import eventually
 
 VICTIMS = [
     ("worker", "workers"),
-    ("market", "market"),
+    pytest.param("market", "market", marks=pytest.mark.deep),
     ("valkey", "redis"),
     pytest.param("beat", "beat", marks=pytest.mark.deep),
     pytest.param("sequencer", "sequencer", marks=pytest.mark.deep),
@@ -77,7 +77,7 @@ def test_no_reader_waits_for_what_is_dead(stack: Stack, owner: Owner) -> None:
                 assert client.get(path).status_code == 200
             order = {"symbol": "BTC/USD", "side": "buy", "quantity": "0.1"}
             refused = client.post("/trading/paper/order", json=order)
-        assert (refused.status_code, refused.json()["code"]) == (503, "unavailable")
+        assert (refused.status_code, refused.json()["code"]) == (503, "limits_unavailable")
         assert int(refused.headers["Retry-After"]) >= 1
     finally:
         stack.start("valkey")

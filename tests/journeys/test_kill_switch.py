@@ -10,6 +10,9 @@ import pytest
 from tests.journeys.stack import Owner, Stack
 from tests.journeys.waiting import eventually
 
+AT_ONCE = {("stop_new_risk", "farm"), ("flatten", "everything")}
+"""The cases that `make test` runs; the others are deep."""
+
 SEEN = 3
 """How often the orders are counted again while the load goes on."""
 
@@ -74,8 +77,14 @@ class Load:
         eventually(lambda: self.asked >= target, seconds=60)
 
 
-@pytest.mark.parametrize("target", ["agent", "farm", "owner", "everything"])
-@pytest.mark.parametrize("level", ["stop_new_risk", "flatten"])
+CASES = [
+    pytest.param(level, target, marks=() if (level, target) in AT_ONCE else pytest.mark.deep)
+    for level in ("stop_new_risk", "cancel_orders", "flatten")
+    for target in ("agent", "farm", "owner", "everything")
+]
+
+
+@pytest.mark.parametrize(("level", "target"), CASES)
 def test_nothing_is_accepted_after_it_returns(stack: Stack, level: str, target: str) -> None:
     owner, admin = stack.new_owner("OPERATOR"), stack.new_owner("ADMIN")
     farm = owner.post("/farms/create", {"name": "Field"}).json()["id"]
