@@ -23,6 +23,7 @@ CONTRIBUTIONS = (
     "health.events",
     "sagas.events",
     "probes",
+    "mesh.probes",
     "reconciliation.probes",
     "reconcilers",
     "halting",
