@@ -27,7 +27,7 @@ def market_age(now: datetime) -> ProbeResult:
     measured = {"venue_seconds": ages, "symbol_seconds": prices}
     status = worst(list(found.values()))
     if status == Status.HEALTHY:
-        return ProbeResult(status, f"{len(ages)} venues tick.", measured)
+        return ProbeResult(status, f"Ticking: {', '.join(ages)}.", measured)
     late = ", ".join(slug for slug, each in found.items() if each != Status.HEALTHY)
     return ProbeResult(status, f"Not ticking: {late}.", measured, starting=is_starting(now))
 

@@ -23,7 +23,7 @@ const SEVERITIES: Record<string, string> = { CRITICAL: 'critical', WARNING: 'deg
 export function Alerts() {
   const query = useQuery(openAlerts);
   return (
-    <Panel title="Alerts" aside={query.data && <span>{query.data.count} open</span>} flush>
+    <Panel title="Alerts" aside={query.data && <span className={classes.count}>{query.data.count} open</span>} flush>
       <Answer query={query}>
         {({ results }) =>
           results.length ? (

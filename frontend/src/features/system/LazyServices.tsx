@@ -3,4 +3,5 @@
 import { lazily } from '@/components/feedback/lazily';
 
 export const LazySagas = lazily(() => import('./Services').then((it) => it.Sagas));
-export const LazyServices = lazily(() => import('./Services').then((it) => it.Services), 320);
+export const LazyProcesses = lazily(() => import('./Services').then((it) => it.Processes), 320);
+export const LazyOutside = lazily(() => import('./Services').then((it) => it.Outside));

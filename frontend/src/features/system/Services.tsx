@@ -38,22 +38,35 @@ const circuitTone = (state: string) => ({ open: 'offline', half_open: 'degraded'
 
 const megabytes = (bytes: number | null) => (bytes === null ? '' : `${Math.round(bytes / 1_000_000)} MB`);
 
-/** Our processes under their leases, and the places of the services outside that they call. */
-export function Services() {
+/** Our processes under their leases. */
+export function Processes() {
   const query = useQuery(services);
   return (
-    <>
-      <Panel title="Processes" flush>
-        <Answer query={query}>
-          {({ instances }) => <DataTable label="Processes" rows={instances} columns={instanceColumns} rowId={(row) => row.id} empty={<Empty title="No process has registered" />} />}
-        </Answer>
-      </Panel>
-      <Panel title="Services outside" flush>
-        <Answer query={query}>
-          {(found) => <DataTable label="Services outside" rows={placesOf(found.services)} columns={endpointColumns} rowId={(row) => row.id} empty={<Empty title="No service is registered" />} />}
-        </Answer>
-      </Panel>
-    </>
+    <Panel title="Processes" flush>
+      <Answer query={query}>
+        {({ instances }) => <DataTable label="Processes" rows={instances} columns={instanceColumns} rowId={(row) => row.id} empty={<Empty title="No process has registered" />} />}
+      </Answer>
+    </Panel>
+  );
+}
+
+/** The places of the services outside that our processes call. */
+export function Outside() {
+  const query = useQuery(services);
+  return (
+    <Panel title="Services outside" flush>
+      <Answer query={query}>
+        {(found) => (
+          <DataTable
+            label="Services outside"
+            rows={placesOf(found.services)}
+            columns={endpointColumns}
+            rowId={(row) => row.id}
+            empty={<Empty title="No service is registered">Exchanges, providers and other services appear here with their endpoints and circuits.</Empty>}
+          />
+        )}
+      </Answer>
+    </Panel>
   );
 }
 

@@ -6,7 +6,7 @@ import { EventFeed } from '@/features/events/EventFeed';
 import { Alerts } from '@/features/system/Alerts';
 import { HealthPanel } from '@/features/system/HealthPanel';
 import { KillSwitch } from '@/features/system/KillSwitch';
-import { LazySagas, LazyServices } from '@/features/system/LazyServices';
+import { LazyOutside, LazyProcesses, LazySagas } from '@/features/system/LazyServices';
 
 export const metadata: Metadata = { title: 'System' };
 
@@ -16,13 +16,14 @@ export default function SystemPage() {
       <PageHead title="System" />
       <Columns shape="main-side">
         <Stacked>
+          <KillSwitch />
           <Alerts />
           <HealthPanel />
+          <LazyProcesses />
           <LazySagas />
+          <LazyOutside />
         </Stacked>
         <Stacked>
-          <KillSwitch />
-          <LazyServices />
           <Panel title="System events" flush>
             <EventFeed types="system.*,saga.*,mcp.error" />
           </Panel>
