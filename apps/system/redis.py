@@ -27,4 +27,11 @@ def hurried_redis() -> redis.Redis:
 
 def key(*parts: Any) -> str:
     """A key of ours, apart from those of Celery and Channels, and of other deployments on one server."""
-    return ":".join([settings.REDIS_PREFIX, *map(str, parts)])
+    return ":".join([_prefix(), *map(str, parts)])
+
+
+@cache
+def _prefix() -> str:
+    """Read once: while a test changes settings, a thread of the background would find none for a moment."""
+    prefix: str = settings.REDIS_PREFIX
+    return prefix
