@@ -187,6 +187,7 @@ def test_a_saga_whose_process_died_ends_whole(owner: Actor, kind: str, step: str
     scene.check(ended)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(("kind", "step", "moment"), [each for each in CRASHES if each[2] == "last"])
 def test_a_saga_whose_process_dies_at_a_step_each_time_ends_whole_too(
     owner: Actor, kind: str, step: str, moment: str

@@ -60,12 +60,15 @@ def someone_with_a_past(stack: Stack, owner: Owner, folder: Path) -> dict[str, s
     }
 
 
-def test_the_console_works_in_a_browser(stack: Stack, owner: Owner, node: Node, tmp_path: Path) -> None:
+@pytest.mark.parametrize("deep", ["", pytest.param("1", marks=pytest.mark.deep)], ids=["short", "deep"])
+def test_the_console_works_in_a_browser(
+    stack: Stack, owner: Owner, node: Node, tmp_path: Path, deep: str
+) -> None:
     origins = {name: stack.programs["web"].env[name] for name in ("API_ORIGIN", "WS_ORIGIN")}
     who = {"CIVAL_USERNAME": "operator", "CIVAL_PASSWORD": stack.env["OPERATOR_PASSWORD"]}
     env = tool_environment(node) | ensure_browser(node) | origins | who
     env |= someone_with_a_past(stack, owner, tmp_path) | {"PORT": str(stack.ports.frontend)}
     with StackControl(stack) as control:
-        env["CIVAL_CONTROL"] = control.address
+        env |= {"CIVAL_CONTROL": control.address, "CIVAL_DEEP": deep}
         code = run_in_browser(node, env, control, tmp_path / "output")
     assert code == 0, (tmp_path / "output").read_text(errors="replace")[-20000:]
