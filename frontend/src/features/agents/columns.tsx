@@ -8,6 +8,7 @@ import type { Agent, AgentSummary } from '@/lib/api/types';
 import { approximately, subtract } from '@/lib/decimal';
 import { humanise } from '@/lib/format';
 import { AgentMenu } from './Actions';
+import { barAs } from './bars';
 import classes from './columns.module.css';
 
 export type Row = Agent & { worth: AgentSummary | undefined };
@@ -53,7 +54,7 @@ export const agentColumns: Column<Row>[] = [
     header: 'Last bar',
     meta: { wide: true },
     enableGlobalFilter: false,
-    cell: ({ getValue }) => <Age at={getValue()} />,
+    cell: ({ getValue, row: { original } }) => <Age at={getValue()} as={barAs(original)} />,
   }),
   column.display({ id: 'actions', header: () => <span className={classes.hidden}>Actions</span>, meta: { numeric: true }, cell: ({ row }) => <AgentMenu agent={row.original} /> }),
 ];
