@@ -53,8 +53,8 @@ def agent(owner: Actor) -> Agent:
     return make_agent(owner)
 
 
-def fill(agent: Agent, quantity: str = "0.5") -> None:
-    """Have the agent hold some Bitcoin."""
+def fill(agent: Agent, quantity: str = "0.02") -> None:
+    """Have the agent hold a little Bitcoin: as much as the best bid of any second takes."""
     buy(agent.account, quantity, at=timezone.now())
     match_venue(Venue.objects.get(slug=agent.venue_id), timezone.now())
 
@@ -128,9 +128,9 @@ def test_positions_are_not_dumped_unasked(owner: Actor, agent: Agent) -> None:
     fill(agent)
     saga = archive_agent(agent, owner)
     assert (saga.status, saga.error_code) == ("COMPENSATED", "agent_holds_positions")
-    assert "0.5 BTC/USD" in saga.error
+    assert "0.02 BTC/USD" in saga.error
     assert_as_before(agent)
-    assert Position.objects.get(account=agent.account).quantity == Decimal("0.5")
+    assert Position.objects.get(account=agent.account).quantity == Decimal("0.02")
 
 
 def test_positions_are_sold_through_the_gateway_where_it_is_asked_for(owner: Actor, agent: Agent) -> None:
@@ -147,7 +147,7 @@ def test_positions_are_sold_through_the_gateway_where_it_is_asked_for(owner: Act
     assert saga.status == "COMPLETED", saga.error
     assert_ended(agent)
     sold = Order.objects.get(account=agent.account, side="sell")
-    assert (sold.status, sold.filled_quantity, sold.call_id) == ("filled", Decimal("0.5"), sale.id)
+    assert (sold.status, sold.filled_quantity, sold.call_id) == ("filled", Decimal("0.02"), sale.id)
 
 
 def test_what_finds_no_buyer_is_offered_again_and_then_left_with_the_agent(
@@ -213,7 +213,7 @@ def test_an_account_that_is_being_closed_takes_market_sales_only(owner: Actor, a
     now = timezone.now()
     assert refusal(lambda: buy(agent.account, "0.1", at=now)) == "account_closing"
     assert refusal(lambda: sell(agent.account, "0.1", at=now, limit="900000")) == "account_closing"
-    assert refusal(lambda: sell(agent.account, "0.1", at=now)) == "taken"
+    assert refusal(lambda: sell(agent.account, "0.01", at=now)) == "taken"
 
 
 def test_nobody_buys_for_an_archived_agent_or_gives_it_a_vault(owner: Actor, agent: Agent) -> None:
@@ -284,7 +284,7 @@ def test_archiving_over_rest(owner: Actor, agent: Agent) -> None:
     with work():
         refused = client.delete(at)
         assert (refused.status_code, refused.json()["code"]) == (422, "agent_holds_positions")
-        assert refused.json()["details"]["positions"] == {"BTC/USD": "0.5"}
+        assert refused.json()["details"]["positions"] == {"BTC/USD": "0.02"}
         key = {"HTTP_PREFER": "respond-async"}
         answer = client.post(f"{at}/archive", {"closePositions": True}, format="json", **key)
         assert answer.status_code == 202, answer.json()

@@ -181,7 +181,7 @@ def test_a_saga_whose_process_died_ends_whole(owner: Actor, kind: str, step: str
         died = True
         connection.close()
     is_last = step == definition_of(kind).steps[-1].name
-    assert died or (moment == "after" and is_last)
+    assert died or (moment == "after" and is_last), (saga.status, saga.error)
     ended = carry_to_its_end(saga)
     assert ended.status == Saga.Status.COMPLETED, ended.error
     scene.check(ended)
