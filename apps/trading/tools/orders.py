@@ -1,4 +1,4 @@
-"""Trading's tools: what agents and people may do in a market."""
+"""Tools that place, cancel and list orders."""
 
 from typing import Annotated
 from uuid import UUID
@@ -7,73 +7,15 @@ from pydantic import Field
 
 from apps.mcp.registry import tool
 from apps.mcp.types import Deferred, ToolContext
-from apps.system.errors import NotFound
-from apps.trading.models import Venue
-from apps.trading.selectors.accounts import find_account, get_account
-from apps.trading.selectors.orders import get_order, list_positions
+from apps.trading.selectors.accounts import get_account
+from apps.trading.selectors.orders import get_order
 from apps.trading.selectors.orders import list_orders as find_orders
-from apps.trading.selectors.portfolio import summarise_portfolio, value_positions
-from apps.trading.selectors.venues import find_quote, get_instrument, get_venue
-from apps.trading.serializers.results import (
-    HoldingResult,
-    MarketData,
-    OrderResult,
-    OrderRow,
-    OrderRows,
-    PortfolioResult,
-)
+from apps.trading.serializers.results import OrderResult, OrderRow, OrderRows
 from apps.trading.services import OrderRequest
 from apps.trading.services import cancel_order as end_order
 from apps.trading.services import place_order as accept_order
+from apps.trading.tools.parameters import AccountId, AgentId, ClientOrderId
 from apps.trading.types import LIVE, OrderType, Price, Quantity, Side, Symbol, TimeInForce
-
-AgentId = Annotated[UUID | None, Field(description="The agent whose account it is; without it, your own.")]
-AccountId = Annotated[UUID | None, Field(description="The account, where it is not an agent's or your own.")]
-VenueSlug = Annotated[
-    str | None,
-    Field(
-        max_length=64,
-        description="`sim` or `replay:<dataset>`; without it, that of your account, else `sim`.",
-    ),
-]
-ClientOrderId = Annotated[
-    str | None,
-    Field(
-        min_length=1,
-        max_length=64,
-        description="Your own id of the order; the same id again answers the same order.",
-    ),
-]
-
-
-@tool(
-    category="trading",
-    kind="read",
-    scope="read",
-    destructive=False,
-    idempotent=True,
-    per_minute=600,
-    cheap=True,
-)
-def get_market_data(context: ToolContext, *, symbol: Symbol, venue: VenueSlug = None) -> MarketData:
-    """Read the latest prices of a symbol: last price, best bid and ask, and its last 24 hours.
-
-    Refused with `unknown_symbol` (and the nearest matches) where the venue does not list it, and
-    `no_market_data` while the market has no price yet.
-    """
-    place = _venue(context, venue)
-    get_instrument(place, symbol)
-    quote = find_quote(place, symbol, context.now)
-    if quote is None:
-        raise NotFound(f"{place.slug} has no price of {symbol} yet.", code="no_market_data")
-    return MarketData.of(place, quote)
-
-
-def _venue(context: ToolContext, slug: str | None) -> Venue:
-    if slug is not None:
-        return get_venue(slug)
-    account = find_account(context.actor)
-    return account.venue if account is not None and account.venue is not None else get_venue()
 
 
 @tool(
@@ -141,27 +83,6 @@ def cancel_order(
 ) -> OrderResult:
     """Cancel what is left of an order and free its funds. Refused with `order_not_live` when over."""
     return OrderResult.of(end_order(get_order(context.actor, order_id), now=context.now))
-
-
-@tool(
-    category="trading",
-    kind="read",
-    scope="read",
-    destructive=False,
-    idempotent=True,
-    per_minute=300,
-    cheap=True,
-)
-def get_portfolio(
-    context: ToolContext, *, agent_id: AgentId = None, account_id: AccountId = None
-) -> PortfolioResult:
-    """Read what an account is worth: cash, positions at their latest prices, profits and fees."""
-    account = get_account(context.actor, agent_id=agent_id, account_id=account_id)
-    worth = summarise_portfolio(context.actor, context.now, account=account)
-    positions = value_positions(
-        list_positions(context.actor, account=account).order_by("instrument__symbol"), context.now
-    )
-    return PortfolioResult.of(worth, [HoldingResult.model_validate(position) for position in positions])
 
 
 @tool(
