@@ -59,7 +59,7 @@ def _record(request: Request) -> ToolCall:
     if not request.tool.read_only:
         announce_request(call, request.caller.actor)
     if not request.tool.cheap:
-        transaction.on_commit(partial(publish_call, call.id), robust=True)
+        transaction.on_commit(partial(publish_call, call.id, call.tool), robust=True)
     return call
 
 

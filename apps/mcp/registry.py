@@ -16,6 +16,7 @@ from apps.system.access.types import Scope
 from apps.system.errors import NotFound
 
 Kind = Literal["read", "command"]
+Queue = Literal["tools", "backtests", "analytics", "harvest"]
 Run = TypeVar("Run", bound=Callable[..., Any])
 
 CATEGORIES: dict[str, str] = {
@@ -54,6 +55,7 @@ class Tool:
     result: type[BaseModel]
     run: Callable[..., Any]
     prepare: Callable[..., Any] | None
+    queue: Queue
 
     @property
     def id(self) -> str:
@@ -118,6 +120,7 @@ def tool(
     reduces_risk: bool = False,
     command: str | None = None,
     prepare: Callable[..., Any] | None = None,
+    queue: Queue = "tools",
 ) -> Callable[[Run], Run]:
     """Publish `def verb_noun(context, *, parameter: Type = default) -> Model | Deferred` as a tool.
 
@@ -127,7 +130,8 @@ def tool(
     reads within 100 ms, and commands that must not wait for a worker. `operator` hides it from agents;
     `reduces_risk` lets it pass the kill switch; `command` is its name on the socket.
     `prepare(context, **parameters)` does its network work first (10 s at most), outside any transaction;
-    what it answers arrives as `context.prepared`.
+    what it answers arrives as `context.prepared`. `queue` names the workers it waits for: heavy ones are kept
+    apart, so that a short call never stands behind a long one.
     """
     hints: dict[str, Any] = {
         "category": category,
@@ -143,6 +147,7 @@ def tool(
         "reduces_risk": reduces_risk,
         "command": command,
         "prepare": prepare,
+        "queue": queue,
     }
 
     def register(run: Run) -> Run:
@@ -169,6 +174,7 @@ def _check(made: Tool) -> None:
         "has no docstring": not made.description,
         f"is in none of {', '.join(CATEGORIES)}": not made.operator and made.category not in CATEGORIES,
         f"takes longer than {MAX_TIMEOUT} s": not 0 < made.timeout <= MAX_TIMEOUT,
+        "is cheap and needs workers of its own": made.cheap and made.queue != "tools",
         "is a read that destroys": made.kind == "read" and made.destructive,
         "has a socket command that is taken": made.command is not None
         and any(made.command == other.command for other in _tools.values()),

@@ -28,7 +28,7 @@ _TAKE_WAITING = """
         SELECT id FROM mcp_tool_call WHERE status = 'QUEUED' AND retry_at <= %(now)s
         ORDER BY retry_at LIMIT %(batch)s FOR UPDATE SKIP LOCKED
     )
-    RETURNING id
+    RETURNING id, tool
 """
 
 
@@ -80,11 +80,11 @@ def defer_call(call_id: UUID, answer: Deferred) -> bool:
     )
 
 
-def take_waiting_calls(now: datetime) -> list[UUID]:
-    """A bounded batch of queued calls whose message was lost or whose worker died."""
+def take_waiting_calls(now: datetime) -> list[tuple[UUID, str]]:
+    """A bounded batch of queued calls whose message was lost or whose worker died, each with its tool."""
     with connection.cursor() as cursor:
         cursor.execute(_TAKE_WAITING, {"now": now, "again": now + SWEEP_AGAIN, "batch": SWEEP_BATCH})
-        return [row[0] for row in cursor.fetchall()]
+        return cursor.fetchall()
 
 
 def forget_keys(now: datetime) -> int:

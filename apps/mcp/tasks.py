@@ -9,6 +9,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from apps.mcp import runner, services
+from apps.mcp.registry import find_tool
 
 logger = logging.getLogger(__name__)
 
@@ -22,8 +23,8 @@ def run_call(*, call_id: str, **_: Any) -> None:
 @shared_task
 def sweep_calls(**_: Any) -> None:
     """Publish again what waited too long."""
-    for call_id in services.take_waiting_calls(timezone.now()):
-        publish_call(call_id)
+    for call_id, tool in services.take_waiting_calls(timezone.now()):
+        publish_call(call_id, tool)
 
 
 @shared_task
@@ -32,9 +33,15 @@ def forget_keys(**_: Any) -> None:
     services.forget_keys(timezone.now())
 
 
-def publish_call(call_id: UUID) -> None:
-    """Hand a call to the workers. A broker that does not answer loses nothing: the sweeper tries again."""
+def publish_call(call_id: UUID, tool: str) -> None:
+    """Hand a call to the workers of its tool. A broker that does not answer loses nothing: the sweeper tries again."""
     try:
-        run_call.apply_async(kwargs={"call_id": str(call_id)})
+        run_call.apply_async(kwargs={"call_id": str(call_id)}, queue=_queue_of(tool))
     except OperationalError as error:
         logger.warning("The broker does not take call %s: %s", call_id, error)
+
+
+def _queue_of(tool: str) -> str:
+    """A tool that a later version took away fails with the short ones."""
+    known = find_tool(tool)
+    return known.queue if known else "tools"

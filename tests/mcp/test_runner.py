@@ -226,12 +226,12 @@ def test_the_sweeper_finds_what_was_forgotten_and_not_what_is_at_work(caller: Ca
     now = timezone.now()
 
     assert take_waiting_calls(now) == []
-    assert take_waiting_calls(now + timedelta(seconds=6)) == [call.id]
+    assert take_waiting_calls(now + timedelta(seconds=6)) == [(call.id, call.tool)]
     assert take_waiting_calls(now + timedelta(seconds=12)) == [], "it was published a moment ago"
     with pytest.raises(WorkerDied):
         run_call(call.id)
     assert take_waiting_calls(timezone.now() + timedelta(seconds=10)) == [], "a worker may still have it"
-    assert take_waiting_calls(timezone.now() + timedelta(seconds=16)) == [call.id]
+    assert take_waiting_calls(timezone.now() + timedelta(seconds=16)) == [(call.id, call.tool)]
 
 
 def test_a_cheap_read_is_finished_at_once_and_recorded(caller: Caller) -> None:

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def unpublished(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gateway, "publish_call", lambda call_id: None)
+    monkeypatch.setattr(gateway, "publish_call", lambda call_id, tool: None)
 
 
 @pytest.fixture
