@@ -11,7 +11,7 @@ from apps.system.access.models import Role
 from apps.system.access.services import create_user
 from apps.trading import models, probes
 from apps.trading.models import Account, Balance, Venue
-from apps.trading.services import advance, match_venue
+from apps.trading.services import advance, match_venue, start_replay
 from tests.trading.desk import buy
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +40,21 @@ def test_a_replay_at_a_slow_pace_is_not_late_while_it_rests(sim: Venue) -> None:
     Venue.objects.filter(slug="sim").update(status=Venue.Status.READY)
     found = [probes.market_age(now + timedelta(seconds=after)).status for after in (30, 36)]
     assert found == ["healthy", "degraded"]
+
+
+def test_a_replay_that_starts_after_a_rest_is_not_late_and_halts_nobody(sim: Venue) -> None:
+    now = timezone.now()
+    spring = Venue.objects.create(
+        slug="replay:spring",
+        kind=Venue.Kind.REPLAY,
+        config={"interval": "1m"},
+        status=Venue.Status.READY,
+        ticked_at=now - timedelta(hours=1),
+    )
+    Venue.objects.filter(slug="sim").update(status=Venue.Status.READY)
+    start_replay(spring, speed=60)
+    assert probes.market_age(timezone.now()).status == "healthy"
+    assert not Venue.objects.filter(slug="replay:spring", ticked_at__lte=now).exists()
 
 
 def test_a_ledger_that_does_not_balance_is_told(account: Account) -> None:

@@ -157,10 +157,13 @@ def _candle(venue: Venue, bar: Bar, source: str) -> CandleClosed:
 
 
 def start_replay(venue: Venue, *, speed: float | None) -> Venue:
-    """Let a replay run: `speed` market seconds a real second, or (None) as fast as the decisions allow."""
+    """Let a replay run: `speed` market seconds a real second, or (None) as fast as the decisions allow.
+
+    Its silence counts from here: what rested a while must not halt those who trade on it as it starts.
+    """
     venue.config = {**venue.config, "speed": speed}
-    venue.status = Venue.Status.RUNNING
-    venue.save(update_fields=["config", "status"])
+    venue.status, venue.ticked_at = Venue.Status.RUNNING, timezone.now()
+    venue.save(update_fields=["config", "status", "ticked_at"])
     return venue
 
 

@@ -13,7 +13,7 @@ import { Status } from '@/components/numbers/Status';
 import { PageHead } from '@/components/shell/PageHead';
 import type { Agent } from '@/lib/api/types';
 import { humanise } from '@/lib/format';
-import { barAs } from './bars';
+import { barAs, lastClose } from './bars';
 import { AgentActions } from './Actions';
 import { worthOf } from './queries';
 
@@ -33,7 +33,7 @@ export function AgentHead({ agent }: { agent: Agent }) {
             {humanise(agent.type)} on {agent.symbols.join(', ')}, {agent.venue}, every {agent.interval}
           </span>
           <span>
-            Last bar <Age at={agent.lastBarAt} as={barAs(agent)} />
+            Last bar <Age at={lastClose(agent)} as={barAs(agent)} />
           </span>
           <CopyId value={agent.id} label="agent id" />
         </>

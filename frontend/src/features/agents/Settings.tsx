@@ -16,6 +16,7 @@ import { persistence } from './queries';
 /** How the agent is set up, and what it would go on from after a restart. */
 export function Settings({ agent }: { agent: Agent }) {
   const query = useQuery(persistence(agent.id));
+  const parameters = Object.entries(query.data?.data.configuration.parameters ?? {});
   return (
     <Columns>
       <Panel title={`Configuration, version ${agent.version}`}>
@@ -24,6 +25,7 @@ export function Settings({ agent }: { agent: Agent }) {
             ['Strategy', humanise(agent.type)],
             ['Venue', agent.venue],
             ['Trades', agent.symbols.join(', ')],
+            ...parameters.map(([name, value]): [string, string] => [humanise(name), String(value)]),
             ['Decides on bars of', describeInterval(agent.interval as Interval)],
             ['Initial capital', <Money key="capital" value={agent.initialCapital} name="initialCapital" />],
             ['DeFi vault', agent.enableDeFi ? 'Yes' : 'No'],
@@ -36,12 +38,7 @@ export function Settings({ agent }: { agent: Agent }) {
         <Answer query={query}>
           {({ data }) => (
             <>
-              <KeyValues
-                items={[
-                  ...Object.entries(data.configuration.parameters).map(([name, value]): [string, string] => [humanise(name), String(value)]),
-                  ['Last bar', <Age key="bar" at={data.lastBar} as="moment" />],
-                ]}
-              />
+              <KeyValues items={[['Last bar opened', <Age key="bar" at={data.lastBar} as="moment" />]]} />
               <Json value={data.strategyState} label="Strategy state" />
             </>
           )}

@@ -8,7 +8,7 @@ import type { Agent, AgentSummary } from '@/lib/api/types';
 import { approximately, subtract } from '@/lib/decimal';
 import { humanise } from '@/lib/format';
 import { AgentMenu } from './Actions';
-import { barAs } from './bars';
+import { barAs, lastClose } from './bars';
 import classes from './columns.module.css';
 
 export type Row = Agent & { worth: AgentSummary | undefined };
@@ -16,6 +16,8 @@ export type Row = Agent & { worth: AgentSummary | undefined };
 const profitOf = ({ worth }: Row) => (worth?.value ? subtract(worth.value, worth.initialCapital) : null);
 const asNumber = (value: string | null | undefined) => (value ? approximately(value) : Number.NEGATIVE_INFINITY);
 const column = createColumnHelper<TableFeatures, Row>();
+
+const Profit = ({ row }: { row: Row }) => <Money value={profitOf(row)} currency={row.worth?.currency} signed tone name="profit" />;
 
 export const agentColumns: Column<Row>[] = [
   column.accessor('name', {
@@ -41,20 +43,27 @@ export const agentColumns: Column<Row>[] = [
     header: 'Value',
     meta: { numeric: true },
     enableGlobalFilter: false,
-    cell: ({ row: { original } }) => <Money value={original.worth?.value} currency={original.worth?.currency} name="value" />,
+    cell: ({ row: { original } }) => (
+      <span className={classes.value}>
+        <Money value={original.worth?.value} currency={original.worth?.currency} name="value" />
+        <span className={classes.narrow}>
+          <Profit row={original} />
+        </span>
+      </span>
+    ),
   }),
   column.accessor((row) => asNumber(profitOf(row)), {
     id: 'profit',
     header: 'Profit',
     meta: { numeric: true, wide: true },
     enableGlobalFilter: false,
-    cell: ({ row: { original } }) => <Money value={profitOf(original)} currency={original.worth?.currency} signed tone name="profit" />,
+    cell: ({ row: { original } }) => <Profit row={original} />,
   }),
   column.accessor('lastBarAt', {
     header: 'Last bar',
     meta: { wide: true },
     enableGlobalFilter: false,
-    cell: ({ getValue, row: { original } }) => <Age at={getValue()} as={barAs(original)} />,
+    cell: ({ row: { original } }) => <Age at={lastClose(original)} as={barAs(original)} />,
   }),
   column.display({ id: 'actions', header: () => <span className={classes.hidden}>Actions</span>, meta: { numeric: true }, cell: ({ row }) => <AgentMenu agent={row.original} /> }),
 ];

@@ -23,7 +23,7 @@ const DONE: Record<Transition, string> = {
   pause: 'is paused',
   resume: 'is running again',
   stop: 'is stopped',
-  archive: 'is archived',
+  archive: 'goes to the archive',
 };
 
 function send(id: string, transition: Transition) {

@@ -33,7 +33,7 @@ export function KillSwitch() {
 function Console({ state }: { state: Switch }) {
   const account = useAccount();
   const { data: fleet } = useQuery(fleetStatus);
-  const own: Target = { id: account.id, name: `All of ${account.name}` };
+  const own: Target = { id: account.id, name: `Everything ${account.name} owns` };
   const platform: Target[] = useMay('admin') ? [{ id: state.platformId, name: 'The whole platform' }] : [];
   const targets = [own, ...platform, ...(fleet?.agents ?? [])];
   const [targetId, setTargetId] = useState(account.id);

@@ -19,7 +19,7 @@ const columns: Column<Execution>[] = [
   column.accessor('status', { header: 'Outcome', cell: ({ getValue }) => <Status value={getValue()} /> }),
   column.accessor('reason', { header: 'Because', enableSorting: false, meta: { grow: true, wide: true } }),
   column.accessor('interface', { header: 'By', meta: { wide: true } }),
-  column.accessor('executionTime', { header: 'Took', meta: { numeric: true }, cell: ({ getValue }) => getValue() !== null && <span data-figure="executionTime" data-value={getValue()}>{Math.round(getValue())} ms</span> }),
+  column.accessor('executionTime', { header: 'Took', meta: { numeric: true, wide: true }, cell: ({ getValue }) => getValue() !== null && <span data-figure="executionTime" data-value={getValue()}>{Math.round(getValue())} ms</span> }),
   column.accessor('recordedAt', { header: 'When', cell: ({ getValue }) => <Age at={getValue()} /> }),
 ];
 

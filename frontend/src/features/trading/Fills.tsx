@@ -25,10 +25,13 @@ const columnsOf = (names: Names | null): Column<Fill>[] => [
       <span className={classes.subject}>
         {original.symbol}
         {names && <Holder agentId={original.agentId} names={names} />}
+        <span className={classes.narrow}>
+          <Age at={original.marketTime} as="moment" />
+        </span>
       </span>
     ),
   }),
-  column.accessor('marketTime', { header: 'When', cell: ({ getValue }) => <Age at={getValue()} as="moment" /> }),
+  column.accessor('marketTime', { header: 'When', meta: { wide: true }, cell: ({ getValue }) => <Age at={getValue()} as="moment" /> }),
   column.accessor('side', { header: 'Side', cell: ({ getValue }) => <Status value={getValue()} /> }),
   column.accessor('quantity', {
     header: 'Quantity',

@@ -25,7 +25,7 @@ export default function SystemPage() {
         </Stacked>
         <Stacked>
           <Panel title="System events" flush>
-            <EventFeed types="system.*,saga.*,mcp.error" />
+            <EventFeed types="system.*,saga.*,mcp.error" height={900} />
           </Panel>
         </Stacked>
       </Columns>
