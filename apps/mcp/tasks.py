@@ -34,7 +34,7 @@ def forget_keys(**_: Any) -> None:
 
 
 def publish_call(call_id: UUID, tool: str) -> None:
-    """Hand a call to the workers of its tool. A broker that does not answer loses nothing: the sweeper tries again."""
+    """Hand a call to the workers of its tool. Without a broker nothing is lost: the sweeper tries again."""
     try:
         run_call.apply_async(kwargs={"call_id": str(call_id)}, queue=_queue_of(tool))
     except OperationalError as error:
