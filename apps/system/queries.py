@@ -35,7 +35,7 @@ class Period(Query):
 def read_query(request: Request, model: type[Q]) -> Q:
     """The query, in camelCase or snake_case, as a model.
 
-    Raises Invalid (`invalid_query`) with a reason for each wrong parameter, Malformed for one spelt both ways.
+    Raises Invalid (`invalid_query`) with a reason for each wrong one, Malformed for one in two spellings.
     """
     asked = {name: value for name, value in request.query_params.items() if name not in PAGING}
     if wrong := [name for name, value in asked.items() if not is_storable(name + value)]:
