@@ -84,7 +84,8 @@ def take_waiting_calls(now: datetime) -> list[tuple[UUID, str]]:
     """A bounded batch of queued calls whose message was lost or whose worker died, each with its tool."""
     with connection.cursor() as cursor:
         cursor.execute(_TAKE_WAITING, {"now": now, "again": now + SWEEP_AGAIN, "batch": SWEEP_BATCH})
-        return cursor.fetchall()
+        waiting: list[tuple[UUID, str]] = cursor.fetchall()
+    return waiting
 
 
 def forget_keys(now: datetime) -> int:

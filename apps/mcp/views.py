@@ -77,7 +77,7 @@ class ToolAlias(APIView):
     def answer(self, request: Request, name: str, in_path: Mapping[str, Any]) -> Response:
         """Run the tool with what the body and the path say."""
         renamed = {self.path_parameters.get(key, key): str(value) for key, value in in_path.items()}
-        body = spelt(get_tool(name).parameters, request.data)
+        body = spelt(get_tool(name).parameters, dict(request.data))
         parameters, caller = {**body, **renamed}, caller_of(request)
         if "agent_id" in parameters and "agent_id" not in get_tool(name).parameters.model_fields:
             caller = act_as(caller, _agent_id(parameters.pop("agent_id")), tool_name=name)

@@ -38,7 +38,7 @@ def read_query(request: Request, model: type[Q]) -> Q:
     Raises Invalid (`invalid_query`) with a reason for each wrong one, Malformed for one in two spellings.
     """
     asked = {name: value for name, value in request.query_params.items() if name not in PAGING}
-    if wrong := [name for name, value in asked.items() if not is_storable(name + value)]:
+    if wrong := [name for name, value in asked.items() if not is_storable(f"{name}{value}")]:
         errors = [FieldError(pointer=f"/{ascii(each)[1:-1]}", reason="It holds a NUL.") for each in wrong]
         raise Invalid("A parameter holds a NUL.", code=CODE, errors=errors)
     return read_fields(snake_keys(asked), model, code=CODE)
