@@ -17,7 +17,7 @@ from tests.system.people import client_of, make_person
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("worker")]
 
-LETTERS = "/api/v1/system/dead-letters"
+V1 = "/api/v1"
 
 
 class Taker:
@@ -68,26 +68,28 @@ def test_a_parked_event_is_taken_once_its_subscriber_is_mended(
     operator: APIClient, letter: DeadLetter, taker: Taker
 ) -> None:
     """retry_dead_letter"""
-    failed = operator.post(f"{LETTERS}/{letter.id}/retry", {}, format="json")
+    failed = operator.post(f"{V1}/system/dead-letters/{letter.id}/retry", {}, format="json")
     assert (failed.status_code, failed.json()["code"]) == (422, "still_failing")
     assert "hunter2" not in failed.content.decode()
     assert not Counter.objects.filter(name="taken 1").exists()
     assert check_dead_letters(timezone.now()).status == "degraded"
 
     taker.is_mended = True
-    done = operator.post(f"{LETTERS}/{letter.id}/retry", {}, format="json")
+    done = operator.post(f"{V1}/system/dead-letters/{letter.id}/retry", {}, format="json")
     assert (done.status_code, done.json()["subscriber"]) == (200, "test.taker")
     assert Counter.objects.filter(name="taken 1").exists()
     assert check_dead_letters(timezone.now()).status == "healthy"
-    again = operator.post(f"{LETTERS}/{letter.id}/retry", {}, format="json")
+    again = operator.post(f"{V1}/system/dead-letters/{letter.id}/retry", {}, format="json")
     assert (again.status_code, again.json()["code"]) == (409, "letter_resolved")
 
 
 def test_a_parked_event_is_put_aside_with_a_reason(operator: APIClient, letter: DeadLetter) -> None:
     """resolve_dead_letter"""
-    wordless = operator.post(f"{LETTERS}/{letter.id}/resolve", {"reason": " "}, format="json")
+    wordless = operator.post(f"{V1}/system/dead-letters/{letter.id}/resolve", {"reason": " "}, format="json")
     assert (wordless.status_code, wordless.json()["code"]) == (422, "invalid_parameters")
-    done = operator.post(f"{LETTERS}/{letter.id}/resolve", {"reason": "Told by hand."}, format="json")
+    done = operator.post(
+        f"{V1}/system/dead-letters/{letter.id}/resolve", {"reason": "Told by hand."}, format="json"
+    )
     assert (done.status_code, bool(done.json()["resolvedAt"])) == (200, True)
     assert ToolCall.objects.get(tool="resolve_dead_letter").parameters["reason"] == "Told by hand."
     assert check_dead_letters(timezone.now()).status == "healthy"
@@ -99,14 +101,16 @@ def test_what_is_gone_cannot_be_handed_over(operator: APIClient, letter: DeadLet
         DeadLetter.objects.update(event_id=new_id())
     else:
         subscribers._subscribers.clear()
-    answer = operator.post(f"{LETTERS}/{letter.id}/retry", {}, format="json")
+    answer = operator.post(f"{V1}/system/dead-letters/{letter.id}/retry", {}, format="json")
     assert (answer.status_code, answer.json()["code"]) == (409, f"{missing}_gone")
 
 
 def test_only_those_who_operate_deal_with_them(letter: DeadLetter) -> None:
     trader = client_of(make_person(Role.TRADER))
     for deed, body in (("retry", {}), ("resolve", {"reason": "No."})):
-        answer = trader.post(f"{LETTERS}/{letter.id}/{deed}", body, format="json")
+        answer = trader.post(f"{V1}/system/dead-letters/{letter.id}/{deed}", body, format="json")
         assert (answer.status_code, answer.json()["code"]) == (403, "scope_missing")
-    unknown = client_of(make_person(Role.OPERATOR)).post(f"{LETTERS}/{new_id()}/retry", {}, format="json")
+    unknown = client_of(make_person(Role.OPERATOR)).post(
+        f"{V1}/system/dead-letters/{new_id()}/retry", {}, format="json"
+    )
     assert (unknown.status_code, unknown.json()["code"]) == (404, "unknown_letter")
