@@ -1,33 +1,28 @@
 """What is counted of tasks and queues, and the port on which the processes of Celery tell it."""
 
-import json
 import threading
 import time
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from celery.signals import (
     beat_init,
-    before_task_publish,
     task_postrun,
     task_prerun,
     task_revoked,
     worker_ready,
 )
-from django.conf import settings
 from prometheus_client import Counter, Histogram
 
 from apps.system.measuring.counting import OTHER
 from apps.system.measuring.figures import Headline, View, figures, headline
 from apps.system.measuring.gauges import platform_gauge
 from apps.system.metrics.serving import serve_metrics
-from apps.system.redis import redis_client
+from apps.system.probes.queues import Waiting, read_queues
 from apps.system.types import WireModel
 from workers.queues import HEAVY, SHORT
 
 QUEUES = (*SHORT, *HEAVY)
-SENT_AT = "cival_sent_at"
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 1800)
 
 TASKS = Counter("celery_tasks_total", "Tasks that ended, by state.", ["task", "state"])
@@ -50,12 +45,6 @@ class QueueFigures(WireModel):
 
     depth: int
     queues: dict[str, QueueFigure]
-
-
-@before_task_publish.connect
-def stamp_message(*, headers: dict[str, Any], **_: Any) -> None:
-    """Let a message say when it was sent."""
-    headers[SENT_AT] = time.time()
 
 
 @task_prerun.connect
@@ -89,20 +78,23 @@ def open_port(**_: Any) -> None:
 @figures("queues", platform=True)
 def measure_queues(view: View) -> QueueFigures:
     """Look at each queue."""
-    queues = {name: _look(name, view.now) for name in QUEUES}
+    queues = {
+        name: QueueFigure(depth=each.depth, oldest_seconds=_age(each, view.now))
+        for name, each in read_queues(QUEUES).items()
+    }
     return QueueFigures(depth=sum(each.depth for each in queues.values()), queues=queues)
 
 
 @headline("queues")
 def head_queues(now: datetime) -> Headline:
     """Messages that wait, in all queues."""
-    return {"depth": float(sum(redis_client().llen(_list(name)) for name in QUEUES))}
+    return {"depth": float(sum(each.depth for each in read_queues(QUEUES).values()))}
 
 
 @platform_gauge("celery_queue_depth", "Messages that wait for a worker.", ["queue"], needs_database=False)
 def read_depths(now: datetime) -> dict[tuple[str, ...], float]:
     """By queue."""
-    return {(name,): float(redis_client().llen(_list(name))) for name in QUEUES}
+    return {(name,): float(each.depth) for name, each in read_queues(QUEUES).items()}
 
 
 @platform_gauge(
@@ -110,23 +102,10 @@ def read_depths(now: datetime) -> dict[tuple[str, ...], float]:
 )
 def read_ages(now: datetime) -> dict[tuple[str, ...], float]:
     """By queue; zero where none waits."""
-    return {(name,): _look(name, now).oldest_seconds or 0.0 for name in QUEUES}
+    return {(name,): _age(each, now) or 0.0 for name, each in read_queues(QUEUES).items()}
 
 
-def _look(queue: str, now: datetime) -> QueueFigure:
-    pipe = redis_client().pipeline(transaction=True)
-    pipe.llen(_list(queue))
-    pipe.lindex(_list(queue), -1)
-    depth, oldest = pipe.execute()
-    return QueueFigure(depth=depth, oldest_seconds=_age(oldest, now))
-
-
-def _list(queue: str) -> str:
-    return f"{settings.CELERY_BROKER_TRANSPORT_OPTIONS['global_keyprefix']}{queue}"
-
-
-def _age(message: bytes | None, now: datetime) -> float | None:
-    """How long ago a message was sent; one that does not say it has no age."""
-    headers: Mapping[str, Any] = json.loads(message).get("headers", {}) if message else {}
-    sent_at = headers.get(SENT_AT)
-    return None if sent_at is None else round(max(0.0, now.timestamp() - sent_at), 3)
+def _age(waiting: Waiting, now: datetime) -> float | None:
+    """How long ago the oldest message was sent; None where none waits, or it does not say."""
+    since = waiting.oldest_at
+    return None if since is None else round(max(0.0, (now - since).total_seconds()), 3)

@@ -6,5 +6,6 @@ HEAVY = ("backtests", "analytics", "harvest")
 ROUTES = {
     "apps.mcp.tasks.run_call": {"queue": "tools"},
     "apps.system.tasks.deliver_*": {"queue": "events"},
+    "apps.system.tasks.send_webhooks": {"queue": "events"},
     "apps.*": {"queue": "upkeep"},
 }

@@ -16,7 +16,7 @@ from apps.agents.services import transitions
 from apps.agents.services.archiving import check_archivable
 from apps.agents.services.configuration import configure_agent
 from apps.agents.services.creation import NewAgent, check_creation_is_on, check_new_agent
-from apps.mcp.registry import tool
+from apps.mcp.registry import operator_command
 from apps.mcp.types import Deferred, ToolContext
 from apps.system.access.models import Actor
 from apps.system.access.selectors import get_actor
@@ -54,15 +54,8 @@ class AgentSettings(BaseModel):
     parameters: dict[str, Any]
 
 
-@tool(
-    category="agents",
-    kind="command",
-    scope="operate",
-    destructive=False,
-    idempotent=False,
-    per_minute=120,
-    operator=True,
-    command="agent.create",
+@operator_command(
+    category="agents", scope="operate", idempotent=False, per_minute=120, command="agent.create"
 )
 def create_agent(
     context: ToolContext,
@@ -105,16 +98,7 @@ def create_agent(
     return Deferred(kind="saga", id=saga.id)
 
 
-@tool(
-    category="agents",
-    kind="command",
-    scope="operate",
-    destructive=False,
-    idempotent=True,
-    per_minute=120,
-    operator=True,
-    command="agent.update",
-)
+@operator_command(category="agents", scope="operate", idempotent=True, per_minute=120, command="agent.update")
 def update_agent(
     context: ToolContext,
     *,
@@ -127,73 +111,32 @@ def update_agent(
     return AgentSettings(id=agent.pk, version=made.version, parameters=made.parameters)
 
 
-@tool(
-    category="agents",
-    kind="command",
-    scope="operate",
-    destructive=False,
-    idempotent=True,
-    per_minute=120,
-    operator=True,
-)
+@operator_command(category="agents", scope="operate", idempotent=True, per_minute=120)
 def start_agent(context: ToolContext, *, agent_id: UUID, reason: Reason = "") -> AgentState:
     """Let a new, stopped or broken agent decide on bars."""
     return _change(context, agent_id, Action.START, reason)
 
 
-@tool(
-    category="agents",
-    kind="command",
-    scope="operate",
-    destructive=False,
-    idempotent=True,
-    per_minute=120,
-    operator=True,
-    reduces_risk=True,
-)
+@operator_command(category="agents", scope="operate", idempotent=True, per_minute=120, reduces_risk=True)
 def pause_agent(context: ToolContext, *, agent_id: UUID, reason: Reason = "") -> AgentState:
     """Keep a running agent from deciding for a while. Its orders and positions stay."""
     return _change(context, agent_id, Action.PAUSE, reason)
 
 
-@tool(
-    category="agents",
-    kind="command",
-    scope="operate",
-    destructive=False,
-    idempotent=True,
-    per_minute=120,
-    operator=True,
-)
+@operator_command(category="agents", scope="operate", idempotent=True, per_minute=120)
 def resume_agent(context: ToolContext, *, agent_id: UUID, reason: Reason = "") -> AgentState:
     """Let a paused agent decide again."""
     return _change(context, agent_id, Action.RESUME, reason)
 
 
-@tool(
-    category="agents",
-    kind="command",
-    scope="operate",
-    destructive=False,
-    idempotent=True,
-    per_minute=120,
-    operator=True,
-    reduces_risk=True,
-)
+@operator_command(category="agents", scope="operate", idempotent=True, per_minute=120, reduces_risk=True)
 def stop_agent(context: ToolContext, *, agent_id: UUID, reason: Reason = "") -> AgentState:
     """Stop an agent. Its orders and positions stay; it can be started again."""
     return _change(context, agent_id, Action.STOP, reason)
 
 
-@tool(
-    category="agents",
-    kind="command",
-    scope="operate",
-    destructive=True,
-    idempotent=True,
-    per_minute=120,
-    operator=True,
-    reduces_risk=True,
+@operator_command(
+    category="agents", scope="operate", destructive=True, idempotent=True, per_minute=120, reduces_risk=True
 )
 def archive_agent(
     context: ToolContext,

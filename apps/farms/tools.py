@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from apps.agents.selectors.agents import lock_agent
 from apps.farms import services
 from apps.farms.selectors import get_farm
-from apps.mcp.registry import tool
+from apps.mcp.registry import operator_command
 from apps.mcp.types import ToolContext
 
 
@@ -27,15 +27,7 @@ class FarmMember(BaseModel):
     agent_id: UUID
 
 
-@tool(
-    category="farms",
-    kind="command",
-    scope="operate",
-    destructive=False,
-    idempotent=False,
-    per_minute=60,
-    operator=True,
-)
+@operator_command(category="farms", scope="operate", idempotent=False)
 def create_farm(
     context: ToolContext,
     *,
@@ -49,15 +41,7 @@ def create_farm(
     return CreatedFarm(id=farm.pk, name=farm.actor.name, description=farm.description)
 
 
-@tool(
-    category="farms",
-    kind="command",
-    scope="operate",
-    destructive=False,
-    idempotent=True,
-    per_minute=120,
-    operator=True,
-)
+@operator_command(category="farms", scope="operate", idempotent=True, per_minute=120)
 def add_agent_to_farm(context: ToolContext, *, farm_id: UUID, agent_id: UUID) -> FarmMember:
     """Bring an agent into a farm of the same owner. What binds the farm binds the agent from then on."""
     farm = get_farm(context.actor, farm_id)

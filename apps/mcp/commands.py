@@ -11,6 +11,7 @@ from apps.mcp.acting import act_as
 from apps.mcp.gateway import request_call
 from apps.mcp.models import ToolCall
 from apps.mcp.registry import get_tool, tool_for_command
+from apps.mcp.spelling import spelt
 from apps.mcp.types import CallStatus
 from apps.mcp.waiting import wait_for_call
 from apps.system.access.types import Caller
@@ -64,7 +65,7 @@ def read_wish(kind: str, said: Mapping[str, Any]) -> Wish:
         return _read_execute(body, key)
     tool = tool_for_command(kind)
     acting = None if "agent_id" in tool.parameters.model_fields else body.pop("agent_id", None)
-    return Wish(tool.name, body, _agent_id(acting), key)
+    return Wish(tool.name, spelt(tool.parameters, body), _agent_id(acting), key)
 
 
 def request_wish(caller: Caller, wish: Wish, story: UUID) -> ToolCall:

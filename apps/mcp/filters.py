@@ -1,48 +1,28 @@
-"""What lists may be narrowed by, as it comes in the query."""
+"""What lists of tools, executions and audit entries may be narrowed by."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from typing import Annotated, Literal, TypeVar
+from datetime import datetime
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
-from rest_framework.request import Request
+from pydantic import Field
 
 from apps.mcp.models import ToolCall
-from apps.mcp.schemas import parse_parameters
 from apps.mcp.serializers import ToolName
 from apps.mcp.types import CallStatus
 from apps.system.audit.models import AuditEntry
 from apps.system.bodies import Text
 from apps.system.ids import id_floor
-from apps.system.wire import snake_keys
-
-Moment = Annotated[
-    AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))
-]
-PAGING = frozenset({"cursor", "limit"})
-
-F = TypeVar("F", bound=BaseModel)
+from apps.system.queries import Period, Query
 
 
-class _Filter(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class ToolFilter(_Filter):
+class ToolFilter(Query):
     """Which tools: of the agents (default), the operators or both; of one category."""
 
     toolset: Literal["agent", "operator", "all"] = "agent"
     category: ToolName | None = None
     agent_id: UUID | None = None
-
-
-class Period(_Filter):
-    """From when (inclusive) to when (exclusive)."""
-
-    since: Moment | None = None
-    until: Moment | None = None
 
 
 class StatsFilter(Period):
@@ -69,12 +49,6 @@ class AuditFilter(Period):
     interface: ToolName | None = None
     correlation_id: UUID | None = None
     text: Annotated[Text | None, Field(max_length=200)] = None
-
-
-def read_filter(request: Request, model: type[F]) -> F:
-    """The query as a filter, in either spelling. Raises Invalid for what is unknown or wrong."""
-    asked = {name: value for name, value in request.query_params.items() if name not in PAGING}
-    return parse_parameters(model, snake_keys(asked), code="invalid_query")
 
 
 def narrow_executions(rows: QuerySet[ToolCall], wanted: ExecutionFilter) -> QuerySet[ToolCall]:

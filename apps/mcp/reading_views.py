@@ -20,7 +20,6 @@ from apps.mcp.filters import (
     ToolFilter,
     narrow_audit,
     narrow_executions,
-    read_filter,
 )
 from apps.mcp.registry import Tool, list_tools
 from apps.mcp.selectors import RULED, get_call, list_calls, tools_of
@@ -47,6 +46,7 @@ from apps.system.audit.models import AuditEntry
 from apps.system.audit.verify import verify_audit
 from apps.system.errors import Forbidden, Invalid
 from apps.system.pagination import Page, paginate
+from apps.system.queries import read_query
 
 DAY = timedelta(days=1)
 LONGEST_PERIOD = timedelta(days=31)
@@ -72,7 +72,7 @@ class ToolList(APIView):
         responses=ToolArray,
     )
     def get(self, request: Request) -> Response:
-        wanted = read_filter(request, ToolFilter)
+        wanted = read_query(request, ToolFilter)
         tools = _tools(caller_of(request).actor, wanted)
         return unless_unchanged(request, [present_tool(each).model_dump(by_alias=True) for each in tools])
 
@@ -82,7 +82,7 @@ class CategoryList(APIView):
 
     @extend_schema(operation_id="list_tool_categories", responses=CategoryPage)
     def get(self, request: Request) -> Response:
-        tools = _tools(caller_of(request).actor, read_filter(request, ToolFilter))
+        tools = _tools(caller_of(request).actor, read_query(request, ToolFilter))
         return unless_unchanged(request, present_categories(tools).model_dump(by_alias=True))
 
 
@@ -95,7 +95,7 @@ class ExecutionList(APIView):
         responses=Page[ExecutionOut],
     )
     def get(self, request: Request) -> Response:
-        wanted, actor = read_filter(request, ExecutionFilter), caller_of(request).actor
+        wanted, actor = read_query(request, ExecutionFilter), caller_of(request).actor
         _check_seen(actor, wanted.agent_id)
         return Response(paginate(request, narrow_executions(list_calls(actor), wanted), present_execution))
 
@@ -129,7 +129,7 @@ class AuditLog(APIView):
         responses=Page[AuditOut],
     )
     def get(self, request: Request) -> Response:
-        wanted, actor = read_filter(request, AuditFilter), caller_of(request).actor
+        wanted, actor = read_query(request, AuditFilter), caller_of(request).actor
         _check_seen(actor, wanted.agent_id)
         return Response(paginate(request, narrow_audit(_entries(actor), wanted), present_audit))
 
@@ -149,7 +149,7 @@ class Stats(APIView):
 
     @extend_schema(operation_id="get_tool_stats", parameters=[AGENT, SINCE, UNTIL], responses=StatsOut)
     def get(self, request: Request) -> Response:
-        wanted, now, actor = read_filter(request, StatsFilter), timezone.now(), caller_of(request).actor
+        wanted, now, actor = read_query(request, StatsFilter), timezone.now(), caller_of(request).actor
         _check_seen(actor, wanted.agent_id)
         since, until = _period(wanted, now)
         found = measure_tools(actor, since, until, below=wanted.agent_id)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypedDict, TypeVar, Unpack
 
 from pydantic import BaseModel
 
@@ -102,6 +102,18 @@ def arguments_of(parameters: BaseModel) -> dict[str, Any]:
     return {name: getattr(parameters, name) for name in type(parameters).model_fields}
 
 
+class MoreHints(TypedDict, total=False):
+    """The hints of `tool` that most tools do without."""
+
+    timeout: float | None
+    cost: int
+    cheap: bool
+    reduces_risk: bool
+    command: str | None
+    prepare: Callable[..., Any] | None
+    queue: Queue
+
+
 _tools: dict[str, Tool] = {}
 
 
@@ -164,6 +176,28 @@ def tool(
         return run
 
     return register
+
+
+def operator_command(
+    *,
+    scope: Literal["trade", "operate", "admin"],
+    idempotent: bool,
+    destructive: bool = False,
+    category: str = "system",
+    per_minute: int = 60,
+    **hints: Unpack[MoreHints],
+) -> Callable[[Run], Run]:
+    """Publish a tool that changes something and that agents do not see; the hints are those of `tool`."""
+    return tool(
+        category=category,
+        kind="command",
+        scope=scope,
+        destructive=destructive,
+        idempotent=idempotent,
+        per_minute=per_minute,
+        operator=True,
+        **hints,
+    )
 
 
 def _check(made: Tool) -> None:

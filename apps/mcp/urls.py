@@ -96,6 +96,8 @@ urlpatterns = [
     path("system/alert-rules", AlertRules.as_view()),
     path("system/alert-rules/<uuid:rule_id>", AlertRule.as_view()),
     path("system/reconciliation", Reconciliation.as_view()),
+    path("system/dead-letters/<uuid:letter_id>/retry", ToolAlias.as_view(tool="retry_dead_letter")),
+    path("system/dead-letters/<uuid:letter_id>/resolve", ToolAlias.as_view(tool="resolve_dead_letter")),
     path("system/sagas/<uuid:saga_id>/cancel", ToolAlias.as_view(tool="cancel_saga")),
     path("system/sagas/<uuid:saga_id>/retry", ToolAlias.as_view(tool="retry_saga")),
     path("system/sagas/<uuid:saga_id>/resolve", ToolAlias.as_view(tool="resolve_saga")),

@@ -15,6 +15,7 @@ from apps.mcp.documenting import IDEMPOTENCY_KEY, PENDING, PREFER, documented
 from apps.mcp.models import ToolCall
 from apps.mcp.registry import get_tool
 from apps.mcp.serializers import ExecuteRequest, ExecutionAnswer
+from apps.mcp.spelling import spelt
 from apps.mcp.waiting import PATIENCE, call_tool
 from apps.system.access.authentication import caller_of
 from apps.system.access.types import Caller
@@ -76,7 +77,8 @@ class ToolAlias(APIView):
     def answer(self, request: Request, name: str, in_path: Mapping[str, Any]) -> Response:
         """Run the tool with what the body and the path say."""
         renamed = {self.path_parameters.get(key, key): str(value) for key, value in in_path.items()}
-        parameters, caller = {**dict(request.data), **renamed}, caller_of(request)
+        body = spelt(get_tool(name).parameters, dict(request.data))
+        parameters, caller = {**body, **renamed}, caller_of(request)
         if "agent_id" in parameters and "agent_id" not in get_tool(name).parameters.model_fields:
             caller = act_as(caller, _agent_id(parameters.pop("agent_id")), tool_name=name)
         return plain_answer(_call(request, caller, name, parameters, self.patience), self.success_status)

@@ -33,12 +33,17 @@ Name = Annotated[
 
 def read_body(request: Request, model: type[B]) -> B:
     """The body as a model. Raises Invalid with a JSON pointer and a reason for each field that is wrong."""
+    return read_fields(request.data, model, code="invalid_body")
+
+
+def read_fields(given: Any, model: type[B], *, code: str) -> B:
+    """What was given as a model. Raises Invalid under this code, likewise."""
     try:
-        return model.model_validate(request.data)
+        return model.model_validate(given)
     except ValidationError as error:
         wrong = list(_field_errors(error))
         detail = f"{wrong[0]['pointer'].lstrip('/') or 'body'}: {wrong[0]['reason']}"
-        raise Invalid(detail, code="invalid_body", errors=wrong) from error
+        raise Invalid(detail, code=code, errors=wrong) from error
 
 
 def _field_errors(error: ValidationError) -> Iterator[FieldError]:

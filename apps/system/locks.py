@@ -7,19 +7,6 @@ from django.db import connection
 
 
 @contextmanager
-def alone(name: str) -> Iterator[bool]:
-    """Like `one_at_a_time` without waiting: answers whether the block is ours, or somebody else is in it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])
-        (is_ours,) = cursor.fetchone()
-        try:
-            yield bool(is_ours)
-        finally:
-            if is_ours:
-                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
-
-
-@contextmanager
 def one_at_a_time(name: str) -> Iterator[None]:
     """Within the block nobody else, in whatever process, is within a block of this name; others wait."""
     with connection.cursor() as cursor:

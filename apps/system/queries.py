@@ -1,26 +1,28 @@
-"""What reads of the platform may be narrowed to. Unknown or malformed parameters are refused."""
+"""What reads may be narrowed to, as it comes in the query. Unknown or malformed parameters are refused."""
 
 from datetime import UTC, datetime
 from typing import Annotated, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
-from pydantic.alias_generators import to_camel
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from rest_framework.request import Request
 
+from apps.system.bodies import is_storable, read_fields
 from apps.system.errors import FieldError, Invalid
+from apps.system.wire import snake_keys
 
 Moment = Annotated[
     AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))
 ]
 PAGING = frozenset({"cursor", "limit"})
+CODE = "invalid_query"
 
 Q = TypeVar("Q", bound="Query")
 
 
 class Query(BaseModel):
-    """Query parameters in camelCase or snake_case, without those that page a list."""
+    """Query parameters by the names they have in Python, without those that page a list."""
 
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Period(Query):
@@ -31,14 +33,12 @@ class Period(Query):
 
 
 def read_query(request: Request, model: type[Q]) -> Q:
-    """The query parameters as a model. Raises Invalid (`invalid_query`) with a reason for each wrong one."""
+    """The query, in camelCase or snake_case, as a model.
+
+    Raises Invalid (`invalid_query`) with a reason for each wrong one, Malformed for one in two spellings.
+    """
     asked = {name: value for name, value in request.query_params.items() if name not in PAGING}
-    try:
-        return model.model_validate(asked)
-    except ValidationError as error:
-        errors = [
-            FieldError(pointer="/" + "/".join(map(str, each["loc"])), reason=each["msg"])
-            for each in error.errors(include_url=False, include_input=False)
-        ]
-        detail = f"{errors[0]['pointer'][1:]}: {errors[0]['reason']}"
-        raise Invalid(detail, code="invalid_query", errors=errors) from error
+    if wrong := [name for name, value in asked.items() if not is_storable(f"{name}{value}")]:
+        errors = [FieldError(pointer=f"/{ascii(each)[1:-1]}", reason="It holds a NUL.") for each in wrong]
+        raise Invalid("A parameter holds a NUL.", code=CODE, errors=errors)
+    return read_fields(snake_keys(asked), model, code=CODE)

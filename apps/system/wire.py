@@ -115,7 +115,7 @@ def snake_keys(body: Mapping[str, Any]) -> dict[str, Any]:
     """A body's own keys in snake_case; values are left alone. Both spellings of one key raise Malformed."""
     found: dict[str, Any] = {}
     for name, value in body.items():
-        snake = _snake(name)
+        snake = snake_key(name)
         if snake in found:
             raise Malformed(
                 f"{wire_name(snake)} and {snake} are the same key; send one of them.", code="duplicate_key"
@@ -127,7 +127,8 @@ def snake_keys(body: Mapping[str, Any]) -> dict[str, Any]:
 _READ = {camel: snake for snake, camel in SPELT.items()}
 
 
-def _snake(name: str) -> str:
+def snake_key(name: str) -> str:
+    """A key, in either spelling, in snake_case."""
     if name in _READ:
         return _READ[name]
     return to_snake(name) if name != name.lower() else name

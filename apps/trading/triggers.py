@@ -136,7 +136,7 @@ def find_stale_markets(now: datetime) -> list[Breach]:
 
 def _is_over(halt: Halt, venue: Venue) -> bool:
     """Whether what was halted before is another story: it ended by itself, or the market has moved since."""
-    ended_by_itself = halt.released_by_id == halt.engaged_by_id
+    ended_by_itself = halt.released_by_id == root_actor().id
     moved = bool(venue.ticked_at and halt.released_at and venue.ticked_at > halt.released_at)
     return ended_by_itself or moved
 

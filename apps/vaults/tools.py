@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from apps.mcp.registry import tool
+from apps.mcp.registry import operator_command
 from apps.mcp.types import ToolContext
 from apps.system.access.selectors import get_actor
 from apps.system.types import ExactDecimal, PositiveDecimal
@@ -42,15 +42,7 @@ class VaultTransferred(BaseModel):
     balance: ExactDecimal
 
 
-@tool(
-    category="vaults",
-    kind="command",
-    scope="operate",
-    destructive=False,
-    idempotent=False,
-    per_minute=60,
-    operator=True,
-)
+@operator_command(category="vaults", scope="operate", idempotent=False)
 def create_vault(
     context: ToolContext,
     *,
@@ -70,15 +62,7 @@ def create_vault(
     )
 
 
-@tool(
-    category="vaults",
-    kind="command",
-    scope="operate",
-    destructive=False,
-    idempotent=False,
-    per_minute=60,
-    operator=True,
-)
+@operator_command(category="vaults", scope="operate", idempotent=False)
 def deposit_to_vault(
     context: ToolContext, *, vault_id: UUID, amount: PositiveDecimal, asset: Asset = "USD"
 ) -> VaultTransferred:
@@ -89,15 +73,7 @@ def deposit_to_vault(
     return _transferred(vault, account.id, moved)
 
 
-@tool(
-    category="vaults",
-    kind="command",
-    scope="operate",
-    destructive=False,
-    idempotent=False,
-    per_minute=60,
-    operator=True,
-)
+@operator_command(category="vaults", scope="operate", idempotent=False)
 def withdraw_from_vault(
     context: ToolContext, *, vault_id: UUID, amount: PositiveDecimal, asset: Asset = "USD"
 ) -> VaultTransferred:

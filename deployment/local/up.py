@@ -45,7 +45,8 @@ def platform_environment(state: State) -> dict[str, str]:
         environ.Env.read_env(str(ROOT / ".env"))
     given = {key: value for key, value in os.environ.items() if value}
     given.pop("PYTHONDONTWRITEBYTECODE", None)
-    return {"DJANGO_SETTINGS_MODULE": "config.settings"} | state.secrets() | given
+    folders = {"DATA_FOLDERS": f"{ROOT},{state.folder}"}  # the servers keep their data in the second
+    return {"DJANGO_SETTINGS_MODULE": "config.settings"} | folders | state.secrets() | given
 
 
 def _start_servers(supervisor: Supervisor, env: dict[str, str]) -> None:

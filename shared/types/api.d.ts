@@ -1118,6 +1118,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system/dead-letters/{letter_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve dead letter
+         * @description State that a parked event was dealt with by hand, or does not matter; health then counts it no more.
+         */
+        post: operations["system_dead_letters_resolve_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/dead-letters/{letter_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry dead letter
+         * @description Hand a parked event to its subscriber once more, after what stood in the way was mended.
+         *
+         *     Refused with `still_failing` where it fails again, `letter_resolved`, `event_gone` past retention, and
+         *     `subscriber_gone`.
+         */
+        post: operations["system_dead_letters_retry_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system/events": {
         parameters: {
             query?: never;
@@ -7938,6 +7981,130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeadLetterOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_dead_letters_resolve_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The letter, as `GET /system/dead-letters` lists it.
+                     */
+                    letterId: string;
+                    /** @description What was done, for the record. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        eventId: string;
+                        /** Format: uuid */
+                        id: string;
+                        resolvedAt: string | null;
+                        subscriber: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_dead_letters_retry_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The letter, as `GET /system/dead-letters` lists it.
+                     */
+                    letterId: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        eventId: string;
+                        /** Format: uuid */
+                        id: string;
+                        resolvedAt: string | null;
+                        subscriber: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
                 };
             };
             /** @description Refused */

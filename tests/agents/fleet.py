@@ -1,12 +1,15 @@
 """Agents for tests, made by the saga that makes them in the product."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from apps.agents.models import Agent
 from apps.agents.sagas import ARCHIVE_AGENT, CREATE_AGENT, archive, context_of
+from apps.agents.sagas.archive import REST
 from apps.agents.services.creation import NewAgent
 from apps.mcp.models import ToolCall
 from apps.mcp.runner import run_call
@@ -78,6 +81,11 @@ def work_market(agent: Agent) -> None:
     match_venue(Venue.objects.get(slug=agent.venue_id), timezone.now())
 
 
+def let_time_pass(by: timedelta) -> None:
+    """As if the calls that have ended had ended so much earlier."""
+    ToolCall.objects.exclude(finished_at=None).update(finished_at=F("finished_at") - by)
+
+
 def finish_saga(saga: Saga, agent: Agent, rounds: int = 12) -> Saga:
     """Let the world and the saga go on in turn until the saga has ended."""
     for _ in range(rounds):
@@ -85,6 +93,7 @@ def finish_saga(saga: Saga, agent: Agent, rounds: int = 12) -> Saga:
         if saga.finished_at is not None:
             return saga
         work_market(agent)
+        let_time_pass(REST)
         Saga.objects.filter(id=saga.id).update(retry_at=timezone.now())
         advance_saga(saga.id)
     saga.refresh_from_db()

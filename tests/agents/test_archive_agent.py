@@ -12,6 +12,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from apps.agents.models import Agent
+from apps.agents.sagas.archive import REST
 from apps.mcp.models import ToolCall, ToolPermission
 from apps.mcp.runner import run_call
 from apps.system.access.models import Actor, Role
@@ -27,7 +28,15 @@ from apps.trading.selectors.venues import find_quote
 from apps.trading.services import ensure_catalogue, match_venue, transfer
 from apps.vaults.models import Vault
 from apps.vaults.services import deposit, open_vault
-from tests.agents.fleet import CAPITAL, archive_agent, begin_archive, finish_saga, make_agent, work_market
+from tests.agents.fleet import (
+    CAPITAL,
+    archive_agent,
+    begin_archive,
+    finish_saga,
+    let_time_pass,
+    make_agent,
+    work_market,
+)
 from tests.agents.hands import work
 from tests.journeys.waiting import eventually
 from tests.system.people import actor_of, client_of
@@ -161,6 +170,27 @@ def test_what_finds_no_buyer_is_offered_again_and_then_left_with_the_agent(
     assert (saga.status, saga.error_code) == ("COMPENSATED", "price_collar")
     assert saga.context["rounds"] == 5
     assert_as_before(agent)
+
+
+def test_what_finds_no_buyer_rests_before_it_is_offered_again(owner: Actor, agent: Agent) -> None:
+    """One thin second must not use up all its rounds."""
+    fill(agent)
+    saga = archive_agent(agent, owner, close_positions=True)
+    work_calls_only(agent)
+    work_market(agent)
+    for _ in range(3):
+        Saga.objects.filter(id=saga.id).update(retry_at=timezone.now())
+        advance_saga(saga.id)
+    saga.refresh_from_db()
+    step = saga.steps.get(name="sell_off")
+    assert (saga.context["rounds"], step.waits_for) == (1, "the market has moved on")
+    assert saga.retry_at is not None
+    assert timezone.now() < saga.retry_at <= timezone.now() + REST
+    let_time_pass(REST)
+    Saga.objects.filter(id=saga.id).update(retry_at=timezone.now())
+    advance_saga(saga.id)
+    saga.refresh_from_db()
+    assert saga.context["rounds"] == 2
 
 
 def work_calls_only(agent: Agent) -> None:

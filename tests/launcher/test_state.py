@@ -11,6 +11,7 @@ import pytest
 from deployment.local import state as state_module
 from deployment.local.ports import accepts, next_free_port
 from deployment.local.state import NoState, State, state_folder
+from deployment.local.up import platform_environment
 
 
 def test_secrets_are_made_once_and_kept_from_others(tmp_path: Path) -> None:
@@ -67,3 +68,10 @@ def test_a_taken_port_gives_way_to_the_next_free_one() -> None:
         port = taken.getsockname()[1]
         assert next_free_port(port) > port
         assert accepts(port)
+
+
+def test_health_watches_the_disk_of_the_servers_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DATA_FOLDERS", raising=False)
+    assert str(tmp_path) in platform_environment(State(tmp_path))["DATA_FOLDERS"].split(",")
+    monkeypatch.setenv("DATA_FOLDERS", "/elsewhere")
+    assert platform_environment(State(tmp_path))["DATA_FOLDERS"] == "/elsewhere"

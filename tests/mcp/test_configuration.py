@@ -131,7 +131,7 @@ def test_the_platform_takes_an_admin_and_others_their_own(client: APIClient, age
     assert stranger.get(ORDERS, {"target": str(agent.id)}).status_code == 404
     trader = client_of(make_person(Role.TRADER))
     assert _patch(trader, value=7).json()["code"] == "scope_missing"
-    assert client.get(ORDERS, {"target": "me"}).json()["code"] == "invalid_target"
+    assert client.get(ORDERS, {"target": "me"}).json()["code"] == "invalid_query"
 
 
 def test_an_agent_cannot_loosen_its_own_limits(agent_caller: Caller) -> None:

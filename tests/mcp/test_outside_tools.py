@@ -54,6 +54,20 @@ def test_an_admin_registers_and_removes_a_service(admin: APIClient) -> None:
     assert admin.delete("/api/v1/system/services/fake-exchange").json()["code"] == "unknown_service"
 
 
+@pytest.mark.parametrize("spelling", ["healthUrl", "health_url"])
+def test_the_keys_of_an_endpoint_are_taken_in_either_spelling(admin: APIClient, spelling: str) -> None:
+    endpoint = {"url": "https://a.example.com", spelling: "https://a.example.com/health"}
+    made = admin.post(SERVICES, EXCHANGE | {"endpoints": [endpoint]}, format="json")
+    assert made.status_code == 200, made.json()
+    assert Endpoint.objects.get().health_url == "https://a.example.com/health"
+
+
+def test_both_spellings_of_a_key_of_an_endpoint_are_refused(admin: APIClient) -> None:
+    endpoint = {"url": "https://a.example.com", "healthUrl": "", "health_url": ""}
+    answer = admin.post(SERVICES, EXCHANGE | {"endpoints": [endpoint]}, format="json")
+    assert (answer.status_code, answer.json()["code"]) == (400, "duplicate_key")
+
+
 def test_registering_a_service_takes_the_scope_admin(client: APIClient) -> None:
     answer = client.post(SERVICES, EXCHANGE, format="json")
     assert (answer.status_code, answer.json()["code"]) == (403, "scope_missing")

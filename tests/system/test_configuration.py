@@ -212,6 +212,13 @@ def test_a_flag_is_off_on_or_on_for_a_share(feature: Setting[bool | int]) -> Non
     assert [is_on(feature, each) for each in agents] == [False] + [True] * 39
 
 
+def test_a_flag_that_is_on_for_one_percent_can_be_turned_on_for_all(feature: Setting[bool | int]) -> None:
+    for value in (1, True, 1, False, 0):
+        row = change_setting(feature, value, target=None, by=root_actor(), now=NOW)
+        assert (row.value, type(row.value)) == (value, type(value))
+    assert row.version == 5
+
+
 @pytest.mark.parametrize("value", [101, -1, "on", 0.5, None])
 def test_a_flag_takes_no_other_value(feature: Setting[bool | int], value: object) -> None:
     with pytest.raises(Invalid):

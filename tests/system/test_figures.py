@@ -12,7 +12,14 @@ from apps.system.events.models import Counter
 from apps.system.events.sequencer import number_events
 from apps.system.measuring.counting import QUICK
 from apps.system.measuring.figures import View, figures, headline, list_groups, list_headlines
-from apps.system.measuring.tallies import Tallies, count_minutes, minutes_passed, read_level, tallies
+from apps.system.measuring.tallies import (
+    KEPT_SECONDS,
+    Tallies,
+    count_minutes,
+    minutes_passed,
+    read_level,
+    tallies,
+)
 from apps.system.metrics.requests import SLOWER, quantile
 from apps.system.redis import key, redis_client
 from apps.system.tasks import publish_metrics
@@ -151,6 +158,9 @@ def test_a_level_is_forgotten_soon_after_its_process_fell_silent() -> None:
     one.flush()
     assert read_level("doors", now) == 2
     assert read_level("doors", now + timedelta(seconds=11)) == 0
+    assert redis_client().hlen(key("level", "doors")) == 1
+    assert read_level("doors", now + timedelta(seconds=KEPT_SECONDS + 1)) == 0
+    assert redis_client().hlen(key("level", "doors")) == 0
 
 
 def test_a_process_tells_by_itself_what_it_counted() -> None:

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from uuid import UUID
 
 import pytest
@@ -153,6 +153,35 @@ def test_engaging_waits_for_what_has_been_let_through() -> None:
         slow.result()
         engaging.result()
     assert _orders() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_halt_stands_after_engaging_returns_although_one_was_being_released() -> None:
+    agent = _fleet()[2]
+    _halt(agent)
+    is_released, may_commit = threading.Event(), threading.Event()
+
+    def release_slowly() -> None:
+        with transaction.atomic():
+            release_halt(by=root_actor(), target=agent, reason="Over.", now=timezone.now())
+            is_released.set()
+            assert may_commit.wait(20)
+        connection.close()
+
+    def engage() -> None:
+        _halt(agent)
+        connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        releasing = pool.submit(release_slowly)
+        assert is_released.wait(20)
+        engaging = pool.submit(engage)
+        wait([engaging], timeout=0.5)
+        may_commit.set()
+        releasing.result()
+        engaging.result()
+    with pytest.raises(Halted):
+        _trade(agent.lineage)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 from typing import Any
 
+import httpcore
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
@@ -19,7 +20,10 @@ from apps.system.errors import Invalid, Unavailable
 from apps.system.mesh import circuits, roster, services
 from apps.system.mesh import services as mesh
 from apps.system.mesh.board import board, forget_everything
+from apps.system.mesh.calling import question
+from apps.system.mesh.network import RESOLVERS, Passage, bound_by
 from apps.system.mesh.services import NewEndpoint
+from apps.system.mesh.transport import Transport
 from tests.journeys.waiting import eventually
 from tests.system.peers import (
     Peer,
@@ -336,3 +340,44 @@ def test_a_name_server_that_is_silent_does_not_hold_the_caller(monkeypatch: pyte
     _register("http://slow.example.com")
     assert _code(timeout=1.0, attempts=1) == "upstream_timeout"
     over.set()
+
+
+def test_strangers_names_that_are_not_answered_keep_no_service_from_being_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    over, asked, really = threading.Event(), threading.Semaphore(0), socket.getaddrinfo
+
+    def resolve(host: str, *given: Any, **named: Any) -> Any:
+        if not host.endswith(".example.com"):
+            return really(host, *given, **named)
+        asked.release()
+        return over.wait(60)
+
+    monkeypatch.setattr("apps.system.mesh.network.socket.getaddrinfo", resolve)
+    with peer() as server, ThreadPoolExecutor(RESOLVERS) as strangers:
+        _register(server.url.replace("127.0.0.1", "localhost"))
+        for number in range(RESOLVERS):
+            strangers.submit(_outside, f"https://{number}.example.com/")
+        assert all(asked.acquire(timeout=20) for _ in range(RESOLVERS))
+        assert mesh.call("fake-exchange", "GET", timeout=5.0).status == 200
+        over.set()
+
+
+def test_waiting_for_a_connection_ends_with_the_attempt() -> None:
+    transport = Transport(kept=0, most=1)
+    with peer(stay_silent) as server, ThreadPoolExecutor(2) as pool:
+        request = question("GET", "/").at(server.url)
+
+        def ask(seconds: float) -> str:
+            try:
+                with bound_by(Passage(monotonic() + seconds, seconds)):
+                    return str(transport.handle_request(request).status_code)
+            except (httpcore.TimeoutException, httpcore.ProtocolError) as error:
+                return type(error).__name__
+
+        first = pool.submit(ask, 10.0)
+        eventually(lambda: len(server.seen) == 1)
+        assert pool.submit(ask, 0.3).result(timeout=5) == "PoolTimeout"
+        server.over.set()
+        first.result()
+    transport.close()

@@ -1,6 +1,7 @@
 """The mesh's decisions without its network: choice, budget, backoff, circuits and addresses."""
 
 import ipaddress
+from contextlib import suppress
 from random import Random
 
 import pytest
@@ -13,7 +14,7 @@ from apps.system.mesh.backoff import full_jitter
 from apps.system.mesh.budget import RetryBudget
 from apps.system.mesh.choice import Latency, choose, cost_of, in_order
 from apps.system.mesh.circuits import Circuit
-from apps.system.mesh.destinations import check_url
+from apps.system.mesh.destinations import check_url, split_url
 
 SEEDS = st.integers(0, 2**32).map(Random)
 
@@ -131,7 +132,7 @@ REFUSED = [
     "::", "::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::ffff:8.8.8.8", "::127.0.0.1", "::10.0.0.1",
     "64:ff9b::10.0.0.1", "64:ff9b::127.0.0.1", "64:ff9b::169.254.169.254", "64:ff9b:1::8.8.8.8",
     "2002:7f00:1::", "2002:a00:1::1", "2001:0:4136:e378:8000:63bf:3fff:fdd2", "2001:db8::1", "3fff::1",
-    "fc00::1", "fd00:ec2::254", "fe80::1", "fec0::1", "ff02::1", "100::1", "5f00::1",
+    "fc00::1", "fd00:ec2::254", "fe80::1", "fec0::1", "ff02::1", "100::1", "5f00::1", "168.63.129.16",
 ]  # fmt: skip
 ALLOWED = ["8.8.8.8", "1.1.1.1", "100.63.255.255", "172.32.0.1", "2606:4700:4700::1111", "64:ff9b::8.8.8.8"]
 
@@ -210,6 +211,8 @@ BAD_URLS = [
     "https://0177.0.0.1/", "https://0/", "https://[::1]/", "https://[::ffff:127.0.0.1]/", "https://10.0.0.1:8443/",
     "https://169.254.169.254/latest/meta-data", "https://[fe80::1%25eth0]/", "https://%31%32%37.0.0.1/",
     "https://-bad-.com/", "https://a..b/", "javascript:alert(1)", "https://" + "a" * 2000 + ".com/",
+    "https://a[]/", "https://][x]/", "https://xn--/", "https://example.com:0/", "https://example.com:65536/",
+    "https://example.com:99999/",
 ]  # fmt: skip
 
 
@@ -218,6 +221,12 @@ def test_a_url_that_a_stranger_may_not_have_called(url: str) -> None:
     with pytest.raises(Invalid) as caught:
         check_url(url)
     assert caught.value.reason_code == "destination_refused"
+
+
+@given(st.text("abz019.:/[]@#?%-_xX~!&'()*+,;=<>^`{|}\"", max_size=20))
+def test_whatever_is_written_for_a_url_is_taken_or_refused(rest: str) -> None:
+    with suppress(Invalid):
+        assert split_url(check_url(f"https://{rest}"))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -17,11 +18,12 @@ from django.utils import timezone
 from apps.system.access.models import Role
 from apps.system.access.selectors import root_actor
 from apps.system.errors import Conflict, Invalid
+from apps.system.locks import if_free
 from apps.system.mesh.models import Endpoint, ServiceInstance
 from apps.system.mesh.registration import LEASE_SECONDS, register
 from apps.system.mesh.selectors import STALE, discover
 from apps.system.mesh.services import NewEndpoint, register_service
-from apps.system.mesh.watching import KEPT_AFTER_LEASE, WATCHED_LEASE, poll_health, remove_expired
+from apps.system.mesh.watching import KEPT_AFTER_LEASE, POLLING, WATCHED_LEASE, poll_health, remove_expired
 from apps.system.tasks import poll_services
 from tests.journeys.waiting import eventually
 from tests.system.peers import answer_with, peer
@@ -135,6 +137,22 @@ def test_a_process_that_cannot_speak_is_registered_for_as_long_as_it_is_well(set
     poll_health(later)
     assert ServiceInstance.objects.get().is_well is False
     assert discover("flower", now=now + timedelta(seconds=5) + WATCHED_LEASE) == []
+
+
+def test_one_process_looks_at_a_time(settings: Any) -> None:
+    """Many that are silent take a while; the workers are not all to wait for them."""
+
+    def look_elsewhere() -> int:
+        try:
+            return poll_health(timezone.now())
+        finally:
+            connection.close()
+
+    with peer() as server, ThreadPoolExecutor(1) as pool:
+        settings.WATCHED_SERVICES = {"flower": server.url}
+        with if_free(POLLING):
+            assert pool.submit(look_elsewhere).result() == 0
+        assert pool.submit(look_elsewhere).result() == 1
 
 
 def test_an_endpoint_found_unwell_comes_after_those_that_are_well() -> None:

@@ -7,13 +7,14 @@ import pytest
 from django.utils import timezone
 
 from apps.system.access.models import Role
+from apps.system.probes.queues import queue_key
 from apps.system.redis import redis_client
 from apps.system.tasks import record_proof, resume_sagas
 from tests.agents.hands import work
 from tests.counters import counted
 from tests.system.people import client_of, make_person
 from tests.system.streams import until
-from workers.metrics import QUEUES, _list, read_ages, read_depths
+from workers.metrics import QUEUES, read_ages, read_depths
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,7 +30,7 @@ def _empty_queues() -> Iterator[None]:
 
 
 def _empty() -> None:
-    redis_client().delete(*(_list(name) for name in QUEUES))
+    redis_client().delete(*(queue_key(name) for name in QUEUES))
 
 
 @pytest.mark.usefixtures("_empty_queues")

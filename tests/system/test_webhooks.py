@@ -6,9 +6,11 @@ import hmac
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -16,6 +18,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +28,7 @@ from apps.system.alerts.models import Alert
 from apps.system.errors import Conflict, Invalid, NotFound, Unavailable
 from apps.system.events.models import Event
 from apps.system.ids import new_id
+from apps.system.locks import if_free
 from apps.system.mesh.board import board, forget_everything
 from apps.system.mesh.circuits import FAILURES
 from apps.system.sealing import seal, unseal
@@ -34,7 +38,7 @@ from apps.system.webhooks import services
 from apps.system.webhooks.models import Webhook, WebhookDelivery
 from apps.system.webhooks.recording import record_attempt
 from apps.system.webhooks.retrying import DELAYS, GIVE_UP_ON_WEBHOOK, next_delay
-from apps.system.webhooks.sending import CLAIM, claim_due, send, send_due
+from apps.system.webhooks.sending import CLAIM, PER_WEBHOOK, SENDING, claim_due, send, send_due
 from tests.system.peers import Peer, answer_with, closed_port, hang_up, peer, stay_silent
 from tests.system.people import actor_of, client_of, make_person
 
@@ -246,6 +250,97 @@ def test_a_receiver_that_hangs_is_given_up_after_seconds() -> None:
         tell_webhooks([_happened(owner)])
         assert send_due(timezone.now()) == 1
     assert "No whole answer" in WebhookDelivery.objects.get().error
+
+
+def test_a_delivery_that_breaks_on_our_side_is_counted_and_leaves_the_others_alone(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    owner, really = actor_of(Role.OPERATOR), socket.getaddrinfo
+
+    def resolve(host: str, *given: Any, **named: Any) -> list[Any]:
+        return really(host, *given, **named) if host == "127.0.0.1" else [][0]
+
+    monkeypatch.setattr("apps.system.mesh.network.socket.getaddrinfo", resolve)
+    with peer() as receiver:
+        bad, good = _webhook(owner, "http://broken.localhost/"), _webhook(owner, receiver.url)
+        tell_webhooks([_happened(owner)])
+        send_due(timezone.now())
+        assert len(receiver.seen) == 1
+    broken = WebhookDelivery.objects.get(webhook=bad)
+    assert (broken.status, broken.attempts, broken.log[0]["code"]) == ("PENDING", 1, None)
+    assert broken.error == "It broke on our side; the log has the trace."
+    assert "IndexError" in caplog.text
+    assert WebhookDelivery.objects.get(webhook=good).status == "DELIVERED"
+
+
+def test_a_webhook_that_is_deleted_while_its_delivery_is_recorded_is_gone() -> None:
+    """Both lock the webhook first, so that neither waits for the other for ever."""
+    owner = actor_of(Role.OPERATOR)
+    with peer() as receiver, ThreadPoolExecutor(1) as pool:
+        webhook = _webhook(owner, receiver.url)
+        tell_webhooks([_happened(owner)])
+        (claimed,) = claim_due(timezone.now())
+        attempt = send(claimed)
+
+        def record() -> bool:
+            try:
+                return record_attempt(claimed, attempt)
+            finally:
+                connection.close()
+
+        with transaction.atomic():
+            Webhook.objects.select_for_update().get(id=webhook.id)
+            recording = pool.submit(record)
+            wait([recording], timeout=0.5)
+            services.delete_webhook(owner, webhook.id, now=timezone.now())
+        assert recording.result() is False
+    assert not WebhookDelivery.objects.exists()
+
+
+@pytest.mark.parametrize("change", ["deactivated", "archived"])
+def test_who_may_not_sign_in_any_more_is_told_nothing_any_more(change: str) -> None:
+    owner, now = actor_of(Role.OPERATOR), timezone.now()
+    with peer() as receiver:
+        webhook = _webhook(owner, receiver.url)
+        tell_webhooks([_happened(owner)])
+        if change == "deactivated":
+            User.objects.filter(actor=owner).update(is_active=False)
+        else:
+            Actor.objects.filter(id=owner.id).update(archived_at=now)
+        tell_webhooks([_happened(owner)])
+        assert send_due(timezone.now()) == 0
+        assert receiver.seen == []
+    assert WebhookDelivery.objects.filter(webhook=webhook).count() == 1
+
+
+def test_one_process_sends_at_a_time() -> None:
+    """So that a receiver which takes its time never holds more than one of the workers."""
+    owner = actor_of(Role.OPERATOR)
+
+    def send_elsewhere() -> int:
+        try:
+            return send_due(timezone.now())
+        finally:
+            connection.close()
+
+    with peer() as receiver, ThreadPoolExecutor(1) as pool:
+        _webhook(owner, receiver.url)
+        tell_webhooks([_happened(owner)])
+        with if_free(SENDING):
+            assert pool.submit(send_elsewhere).result() == 0
+        assert pool.submit(send_elsewhere).result() == 1
+
+
+def test_a_webhook_with_much_to_be_sent_leaves_room_for_others() -> None:
+    owner = actor_of(Role.OPERATOR)
+    url = f"http://127.0.0.1:{closed_port()}"
+    busy = _webhook(owner, url)
+    tell_webhooks([_happened(owner) for _ in range(30)])
+    other = _webhook(owner, url)
+    tell_webhooks([_happened(owner)])
+    claimed = claim_due(timezone.now())
+    assert {each.webhook_id for each in claimed} == {busy.id, other.id}
+    assert len(claimed) == PER_WEBHOOK + 1
 
 
 @pytest.mark.parametrize("behave", [hang_up, answer_with(302, Location="http://10.0.0.1/"), answer_with(429)])

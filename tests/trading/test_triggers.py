@@ -225,6 +225,47 @@ def test_who_is_released_while_the_market_stands_still_is_left_alone_until_it_ha
     assert evaluate_triggers(NOON + timedelta(seconds=200)) == 1
 
 
+@pytest.mark.parametrize("role", [Role.OPERATOR, Role.ADMIN])
+def test_what_a_person_has_halted_meanwhile_stays_halted_when_the_market_moves_on(
+    sim: Venue, agent: Actor, account: Account, role: Role
+) -> None:
+    person = agent.parent if role == Role.OPERATOR else actor_of(role)
+    _tick(sim, NOON)
+    evaluate_triggers(NOON + timedelta(seconds=60))
+    engage_halt(by=person, target=agent, reason="I want to look.", now=NOON + timedelta(seconds=61))
+    _tick(sim, NOON + timedelta(seconds=70))
+    evaluate_triggers(NOON + timedelta(seconds=71))
+    halt = Halt.objects.get(released_at=None)
+    assert (halt.engaged_by, halt.reason) == (person, "I want to look.")
+    assert Alert.objects.get().status == "RESOLVED"
+    release_halt(by=person, target=agent, reason="Seen.", now=NOON + timedelta(seconds=72))
+    assert _halts() == []
+
+
+def test_what_reconciliation_has_halted_meanwhile_stays_halted_when_the_market_moves_on(
+    sim: Venue, agent: Actor, account: Account
+) -> None:
+    _tick(sim, NOON)
+    evaluate_triggers(NOON + timedelta(seconds=60))
+    engage_halt(by=root_actor(), target=agent, reason="Its books are off.", now=NOON + timedelta(seconds=61))
+    _tick(sim, NOON + timedelta(seconds=70))
+    evaluate_triggers(NOON + timedelta(seconds=71))
+    assert Halt.objects.get(released_at=None).reason == "Its books are off."
+    with pytest.raises(Forbidden):
+        release_halt(by=agent.parent, target=agent, reason="Surely not.", now=NOON + timedelta(seconds=72))
+
+
+def test_the_alert_of_a_market_ends_though_its_halts_were_released_by_hand(
+    sim: Venue, agent: Actor, account: Account
+) -> None:
+    _tick(sim, NOON)
+    evaluate_triggers(NOON + timedelta(seconds=60))
+    release_halt(by=agent.parent, target=agent, reason="I know.", now=NOON + timedelta(seconds=61))
+    _tick(sim, NOON + timedelta(seconds=70))
+    evaluate_triggers(NOON + timedelta(seconds=71))
+    assert Alert.objects.get().status == "RESOLVED"
+
+
 def test_a_market_that_is_not_watched_halts_nobody(sim: Venue, account: Account) -> None:
     _tick(sim, NOON)
     _set(settings.MARKET_SILENCE, None)

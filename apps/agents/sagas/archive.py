@@ -1,5 +1,6 @@
 """Ending an agent for good: nothing of it lives on, and its capital goes back."""
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -27,7 +28,10 @@ from apps.vaults.services import close_vault
 ARCHIVE_AGENT = "archive_agent"
 PLACE_ORDER = "place_order"
 MOST_ROUNDS = 5
-"""How often what is left of a position is offered again."""
+"""How often what is left of a position is offered."""
+
+REST = timedelta(seconds=2)
+"""Between two rounds."""
 
 PASSING = {"no_liquidity", "price_collar", "stale_market"}
 """Refusals of a sale that may be another's in the next moment."""
@@ -77,6 +81,8 @@ def sell_off(context: Context, saga: Saga) -> Wait | None:
     if waiting := [call.id for call in last if not call.is_finished]:
         return Wait(until=f"{len(waiting)} sales have ended", poll=2.0, on=waiting)
     _check_sales(last, rounds=context.get("rounds", 0))
+    if (rest := _rest_after(last, timezone.now())) > 0:
+        return Wait(until="the market has moved on", poll=rest)
     number = context.get("rounds", 0) + 1
     sales = [_request_sale(context, saga, position, number) for position in held]
     learnt = {"sales": [str(each) for each in sales], "rounds": number}
@@ -92,6 +98,12 @@ def _check_sales(last: list[ToolCall], *, rounds: int) -> None:
         raise Refused(reason, code=final[0].code or "not_sold", details=final[0].details)
     if rounds >= MOST_ROUNDS:
         raise Refused(f"Some of what it holds is left after {rounds} rounds of sales.", code="not_sold")
+
+
+def _rest_after(last: list[ToolCall], now: datetime) -> float:
+    """Seconds until what is left of the last sales is offered again: a market may be thin for a moment."""
+    ended = max((call.finished_at for call in last if call.finished_at is not None), default=None)
+    return 0.0 if ended is None else (ended + REST - now).total_seconds()
 
 
 def _request_sale(context: Context, saga: Saga, position: Position, number: int) -> UUID:

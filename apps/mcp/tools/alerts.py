@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from apps.mcp.registry import tool
+from apps.mcp.registry import operator_command
 from apps.mcp.types import ToolContext
 from apps.system.alerts import rules, services
 from apps.system.alerts.models import AlertRule
@@ -43,17 +43,7 @@ class Deleted(BaseModel):
     id: UUID
 
 
-@tool(
-    category="system",
-    kind="command",
-    scope="operate",
-    destructive=False,
-    idempotent=True,
-    per_minute=60,
-    cheap=True,
-    operator=True,
-    reduces_risk=True,
-)
+@operator_command(scope="operate", idempotent=True, cheap=True, reduces_risk=True)
 def acknowledge_alert(context: ToolContext, *, alert_id: AlertId, note: Note = "") -> AlertOut:
     """Say that a person knows of an alert. It stays until what it tells of is over or it is resolved."""
     alert = get_alert(context.actor, alert_id)
@@ -61,17 +51,7 @@ def acknowledge_alert(context: ToolContext, *, alert_id: AlertId, note: Note = "
     return AlertOut.model_validate(known)
 
 
-@tool(
-    category="system",
-    kind="command",
-    scope="operate",
-    destructive=False,
-    idempotent=True,
-    per_minute=60,
-    cheap=True,
-    operator=True,
-    reduces_risk=True,
-)
+@operator_command(scope="operate", idempotent=True, cheap=True, reduces_risk=True)
 def resolve_alert(context: ToolContext, *, alert_id: AlertId, note: Note = "") -> AlertOut:
     """End an alert by hand. If what it tells of is still so, another is raised after the rule's cooldown."""
     alert = get_alert(context.actor, alert_id)
@@ -79,17 +59,7 @@ def resolve_alert(context: ToolContext, *, alert_id: AlertId, note: Note = "") -
     return AlertOut.model_validate(ended)
 
 
-@tool(
-    category="system",
-    kind="command",
-    scope="operate",
-    destructive=False,
-    idempotent=False,
-    per_minute=30,
-    cheap=True,
-    operator=True,
-    reduces_risk=True,
-)
+@operator_command(scope="operate", idempotent=False, per_minute=30, cheap=True, reduces_risk=True)
 def create_alert_rule(
     context: ToolContext,
     *,
@@ -117,17 +87,7 @@ def create_alert_rule(
     return _present(rule)
 
 
-@tool(
-    category="system",
-    kind="command",
-    scope="operate",
-    destructive=False,
-    idempotent=True,
-    per_minute=30,
-    cheap=True,
-    operator=True,
-    reduces_risk=True,
-)
+@operator_command(scope="operate", idempotent=True, per_minute=30, cheap=True, reduces_risk=True)
 def update_alert_rule(
     context: ToolContext,
     *,
@@ -157,16 +117,8 @@ def update_alert_rule(
     return _present(rule)
 
 
-@tool(
-    category="system",
-    kind="command",
-    scope="operate",
-    destructive=True,
-    idempotent=False,
-    per_minute=30,
-    cheap=True,
-    operator=True,
-    reduces_risk=True,
+@operator_command(
+    scope="operate", destructive=True, idempotent=False, per_minute=30, cheap=True, reduces_risk=True
 )
 def delete_alert_rule(context: ToolContext, *, rule_id: RuleId) -> Deleted:
     """Delete an alert rule; its open alert ends. A default rule can only be switched off."""

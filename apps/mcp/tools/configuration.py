@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from apps.mcp.registry import tool
+from apps.mcp.registry import operator_command, tool
 from apps.mcp.types import ToolContext
 from apps.system.access.models import Actor
 from apps.system.access.selectors import get_actor
@@ -85,17 +85,7 @@ def update_configuration(
     return _state(setting, row, whom)
 
 
-@tool(
-    category="system",
-    kind="command",
-    scope="trade",
-    destructive=False,
-    idempotent=True,
-    per_minute=60,
-    cheap=True,
-    operator=True,
-    reduces_risk=True,
-)
+@operator_command(scope="trade", idempotent=True, cheap=True, reduces_risk=True)
 def rollback_configuration(
     context: ToolContext,
     *,

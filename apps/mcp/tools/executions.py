@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from apps.mcp.registry import tool
+from apps.mcp.registry import operator_command
 from apps.mcp.services import cancel_call
 from apps.mcp.types import ToolContext
 
@@ -19,17 +19,7 @@ class CancelledExecution(BaseModel):
     finished_at: datetime
 
 
-@tool(
-    category="system",
-    kind="command",
-    scope="trade",
-    destructive=True,
-    idempotent=False,
-    per_minute=60,
-    cheap=True,
-    operator=True,
-    reduces_risk=True,
-)
+@operator_command(scope="trade", destructive=True, idempotent=False, cheap=True, reduces_risk=True)
 def cancel_execution(context: ToolContext, *, execution_id: UUID) -> CancelledExecution:
     """Call off an execution that no worker has finished yet.
 

@@ -8,7 +8,7 @@ from django.dispatch import receiver
 from pydantic import BaseModel
 
 from apps.mcp.models import ToolCall
-from apps.mcp.registry import tool
+from apps.mcp.registry import operator_command
 from apps.mcp.services import finish_calls
 from apps.mcp.types import CallOutcome, CallStatus, Deferred, ToolContext
 from apps.system.initialization.models import Initialization
@@ -25,15 +25,7 @@ class InitializationReport(BaseModel):
     steps: list[StepReport]
 
 
-@tool(
-    category="system",
-    kind="command",
-    scope="admin",
-    destructive=False,
-    idempotent=True,
-    per_minute=12,
-    operator=True,
-)
+@operator_command(scope="admin", idempotent=True, per_minute=12)
 def initialize_platform(context: ToolContext) -> InitializationReport | Deferred:
     """Bring the database to what the code expects, step by step: schema, root of the actors, partitions,
     tools, permissions, catalogue, instruments, prices, schedules.

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from apps.mcp.registry import tool
+from apps.mcp.registry import operator_command
 from apps.mcp.types import ToolContext
 from apps.system.access.models import Actor
 from apps.system.access.selectors import get_actor
@@ -49,17 +49,7 @@ class SwitchState(BaseModel):
     waited_ms: float | None
 
 
-@tool(
-    category="system",
-    kind="command",
-    scope="trade",
-    destructive=True,
-    idempotent=True,
-    per_minute=60,
-    cheap=True,
-    operator=True,
-    reduces_risk=True,
-)
+@operator_command(scope="trade", destructive=True, idempotent=True, cheap=True, reduces_risk=True)
 def engage_kill_switch(
     context: ToolContext, *, reason: Reason, target_id: Target = None, level: HowFar = HaltLevel.STOP_NEW_RISK
 ) -> SwitchState:
@@ -74,17 +64,7 @@ def engage_kill_switch(
     return _state(halt, halt.reason)
 
 
-@tool(
-    category="system",
-    kind="command",
-    scope="operate",
-    destructive=False,
-    idempotent=True,
-    per_minute=60,
-    cheap=True,
-    operator=True,
-    reduces_risk=True,
-)
+@operator_command(scope="operate", idempotent=True, cheap=True, reduces_risk=True)
 def release_kill_switch(
     context: ToolContext, *, reason: Reason, confirm: Confirm, target_id: Target = None
 ) -> SwitchState:

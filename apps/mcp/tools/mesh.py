@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from apps.mcp.registry import tool
+from apps.mcp.registry import operator_command
 from apps.mcp.types import ToolContext
 from apps.system.bodies import Text
 from apps.system.mesh import services as mesh
@@ -52,15 +52,7 @@ class ServiceRemoved(BaseModel):
     name: str
 
 
-@tool(
-    category="system",
-    kind="command",
-    scope="admin",
-    destructive=True,
-    idempotent=True,
-    per_minute=30,
-    operator=True,
-)
+@operator_command(scope="admin", destructive=True, idempotent=True, per_minute=30)
 def register_service(
     context: ToolContext,
     *,
@@ -87,15 +79,7 @@ def register_service(
     return ServiceResult(id=made.id, name=made.name, kind=made.kind, places=made.places, endpoint_ids=ids)
 
 
-@tool(
-    category="system",
-    kind="command",
-    scope="admin",
-    destructive=True,
-    idempotent=False,
-    per_minute=30,
-    operator=True,
-)
+@operator_command(scope="admin", destructive=True, idempotent=False, per_minute=30)
 def remove_service(context: ToolContext, *, name: ServiceName) -> ServiceRemoved:
     """Forget a service outside and its endpoints; calls to it are refused from then on."""
     mesh.remove_service(name=name)

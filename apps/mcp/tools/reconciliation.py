@@ -5,7 +5,7 @@ from typing import Annotated
 from django.utils import timezone
 from pydantic import BaseModel, Field
 
-from apps.mcp.registry import tool
+from apps.mcp.registry import operator_command
 from apps.mcp.types import ToolContext
 from apps.system.errors import Conflict
 from apps.system.reconciliation.models import ReconciliationRun
@@ -53,17 +53,7 @@ def run_them(context: ToolContext, *, name: str | None, full: bool) -> list[Reco
     return done
 
 
-@tool(
-    category="system",
-    kind="command",
-    scope="operate",
-    destructive=False,
-    idempotent=True,
-    per_minute=10,
-    operator=True,
-    reduces_risk=True,
-    prepare=run_them,
-)
+@operator_command(scope="operate", idempotent=True, per_minute=10, reduces_risk=True, prepare=run_them)
 def run_reconciliation(
     context: ToolContext, *, name: Name = None, full: Full = False
 ) -> ReconciliationResult:

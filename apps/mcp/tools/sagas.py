@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from apps.mcp.registry import tool
+from apps.mcp.registry import operator_command
 from apps.mcp.types import ToolContext
 from apps.system.sagas import services
 from apps.system.sagas.models import Saga
@@ -30,16 +30,7 @@ class SagaState(BaseModel):
     error: str
 
 
-@tool(
-    category="system",
-    kind="command",
-    scope="operate",
-    destructive=True,
-    idempotent=False,
-    per_minute=60,
-    operator=True,
-    reduces_risk=True,
-)
+@operator_command(scope="operate", destructive=True, idempotent=False, reduces_risk=True)
 def cancel_saga(context: ToolContext, *, saga_id: SagaId, reason: Reason) -> SagaState:
     """Have a running saga turn back: once its step at hand has ended, what it did is taken back.
 
@@ -48,31 +39,13 @@ def cancel_saga(context: ToolContext, *, saga_id: SagaId, reason: Reason) -> Sag
     return _state(services.cancel_saga(context.actor, saga_id, reason=reason))
 
 
-@tool(
-    category="system",
-    kind="command",
-    scope="operate",
-    destructive=False,
-    idempotent=False,
-    per_minute=60,
-    operator=True,
-    reduces_risk=True,
-)
+@operator_command(scope="operate", idempotent=False, reduces_risk=True)
 def retry_saga(context: ToolContext, *, saga_id: SagaId) -> SagaState:
     """Have a failed saga go on from where it stands. Refused with `saga_needs_no_person` otherwise."""
     return _state(services.retry_saga(context.actor, saga_id, now=context.now))
 
 
-@tool(
-    category="system",
-    kind="command",
-    scope="operate",
-    destructive=False,
-    idempotent=False,
-    per_minute=60,
-    operator=True,
-    reduces_risk=True,
-)
+@operator_command(scope="operate", idempotent=False, reduces_risk=True)
 def resolve_saga(context: ToolContext, *, saga_id: SagaId, resolution: Statement) -> SagaState:
     """State in writing that a failed saga was dealt with by hand; it then needs nobody any more."""
     return _state(services.resolve_saga(context.actor, saga_id, resolution=resolution, now=context.now))

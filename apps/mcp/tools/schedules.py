@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from apps.mcp.registry import tool
+from apps.mcp.registry import operator_command
 from apps.mcp.types import ToolContext
 from apps.system.controls.schedules import declared_schedules
 from apps.system.controls.services.schedules import update_schedule as change_schedule
@@ -18,17 +18,7 @@ class ScheduleState(BaseModel):
     enabled: bool
 
 
-@tool(
-    category="system",
-    kind="command",
-    scope="admin",
-    destructive=False,
-    idempotent=True,
-    per_minute=60,
-    cheap=True,
-    operator=True,
-    reduces_risk=True,
-)
+@operator_command(scope="admin", idempotent=True, cheap=True, reduces_risk=True)
 def update_schedule(
     context: ToolContext,
     *,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from apps.mcp.registry import tool
+from apps.mcp.registry import operator_command
 from apps.mcp.types import ToolContext
 from apps.system.bodies import Text
 from apps.system.webhooks import services
@@ -48,15 +48,7 @@ class DeliveryResult(BaseModel):
     due_at: datetime | None
 
 
-@tool(
-    category="system",
-    kind="command",
-    scope="operate",
-    destructive=False,
-    idempotent=False,
-    per_minute=30,
-    operator=True,
-)
+@operator_command(scope="operate", idempotent=False, per_minute=30)
 def create_webhook(
     context: ToolContext, *, url: Url, events: Events, description: Description = ""
 ) -> WebhookResult:
@@ -71,15 +63,7 @@ def create_webhook(
     return _result(made)
 
 
-@tool(
-    category="system",
-    kind="command",
-    scope="operate",
-    destructive=False,
-    idempotent=True,
-    per_minute=60,
-    operator=True,
-)
+@operator_command(scope="operate", idempotent=True)
 def update_webhook(
     context: ToolContext,
     *,
@@ -102,44 +86,20 @@ def update_webhook(
     return _result(changed)
 
 
-@tool(
-    category="system",
-    kind="command",
-    scope="operate",
-    destructive=True,
-    idempotent=False,
-    per_minute=60,
-    operator=True,
-)
+@operator_command(scope="operate", destructive=True, idempotent=False)
 def delete_webhook(context: ToolContext, *, webhook_id: UUID) -> WebhookRemoved:
     """Remove a webhook and the log of its deliveries; what waits is not sent any more."""
     services.delete_webhook(context.actor, webhook_id, now=context.now)
     return WebhookRemoved(id=webhook_id)
 
 
-@tool(
-    category="system",
-    kind="command",
-    scope="operate",
-    destructive=False,
-    idempotent=False,
-    per_minute=30,
-    operator=True,
-)
+@operator_command(scope="operate", idempotent=False, per_minute=30)
 def test_webhook(context: ToolContext, *, webhook_id: UUID) -> DeliveryResult:
     """Send a webhook an event of type `webhook.test`; its deliveries soon show what was answered."""
     return _delivery(services.test_webhook(context.actor, webhook_id, now=context.now))
 
 
-@tool(
-    category="system",
-    kind="command",
-    scope="operate",
-    destructive=False,
-    idempotent=True,
-    per_minute=60,
-    operator=True,
-)
+@operator_command(scope="operate", idempotent=True)
 def redeliver_webhook(context: ToolContext, *, webhook_id: UUID, delivery_id: UUID) -> DeliveryResult:
     """Send a delivery again under the same id, whether it had failed, succeeded or still waits."""
     return _delivery(services.redeliver_webhook(context.actor, webhook_id, delivery_id, now=context.now))

@@ -1,6 +1,6 @@
 """Raising alerts once, settling them when what they told of is over, and dealing with them by hand."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -56,6 +56,14 @@ def settle_alert(*, source: str, subject: str, now: datetime) -> Alert | None:
     alert.save(update_fields=["status", "resolved_at"])
     _tell(alert)
     return alert
+
+
+def settle_others(*, source: str, prefix: str, standing: Container[str], now: datetime) -> None:
+    """Settle every open alert of a source whose subject begins so, but for those of what still stands."""
+    open_alerts = Alert.objects.filter(source=source, subject__startswith=prefix, resolved_at=None)
+    for subject in open_alerts.order_by("id").values_list("subject", flat=True):
+        if subject not in standing:
+            settle_alert(source=source, subject=subject, now=now)
 
 
 @transaction.atomic

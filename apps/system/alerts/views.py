@@ -1,6 +1,9 @@
 """Reading alerts and their rules. Dealing with them is a tool call."""
 
+from typing import Annotated
+
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from pydantic import Field
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -9,7 +12,6 @@ from apps.system.access.authentication import caller_of
 from apps.system.alerts.models import Alert
 from apps.system.alerts.selectors import list_alerts, list_rules
 from apps.system.alerts.serializers import AlertOut, AlertRuleOut
-from apps.system.bodies import Text
 from apps.system.pagination import Page, paginate
 from apps.system.queries import Query, read_query
 
@@ -19,7 +21,7 @@ class AlertQuery(Query):
 
     status: Alert.Status | None = None
     severity: Alert.Severity | None = None
-    source: Text | None = None
+    source: Annotated[str, Field(max_length=64)] | None = None
     open: bool | None = None
 
 

@@ -1,5 +1,6 @@
 """Reading the kill switch, settings and schedules. Changing them are tool calls."""
 
+from typing import Literal
 from uuid import UUID
 
 from django.utils import timezone
@@ -33,17 +34,23 @@ from apps.system.controls.serializers import (
     present_schedule,
     present_setting,
 )
-from apps.system.errors import Forbidden, Invalid
+from apps.system.errors import Forbidden
 from apps.system.pagination import Page, paginate
+from apps.system.queries import Query, read_query
 
 MOST_HALTS = 200
-PLATFORM = "platform"
 TARGET = OpenApiParameter(
     "target",
     OpenApiTypes.STR,
     OpenApiParameter.QUERY,
     description="For which actor: an id, or `platform`. Without it, for yourself.",
 )
+
+
+class TargetQuery(Query):
+    """For which actor."""
+
+    target: UUID | Literal["platform"] | None = None
 
 
 class KillSwitch(APIView):
@@ -114,12 +121,7 @@ class Schedules(APIView):
 
 def _target(request: Request) -> Actor | None:
     """Whom the asker wants to know about; None for the platform, whose settings bind everybody."""
-    actor, named = caller_of(request).actor, request.query_params.get("target")
+    actor, named = caller_of(request).actor, read_query(request, TargetQuery).target
     if named is None:
         return actor
-    if named == PLATFORM:
-        return None
-    try:
-        return get_actor(actor, UUID(named))
-    except ValueError as error:
-        raise Invalid("target is an actor's id, or `platform`.", code="invalid_target") from error
+    return get_actor(actor, named) if isinstance(named, UUID) else None

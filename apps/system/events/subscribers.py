@@ -87,6 +87,11 @@ def deliver(name: str, now: datetime) -> int | None:
         return _take(declared, cursor, events, reached, now)
 
 
+def hand_over(name: str, event: Event) -> Exception | None:
+    """Have one subscriber take one event out of its turn. Answers what it raised; its work is then undone."""
+    return _try(_subscribers[name], [event])
+
+
 def _deliver_all_of(name: str, now: datetime) -> int:
     total = 0
     for _ in range(MAX_BATCHES):

@@ -25,7 +25,7 @@ from apps.system.initialization.models import Initialization
 from apps.system.initialization.registry import Step, list_steps
 from apps.system.initialization.selectors import find_untouched
 from apps.system.initialization.types import StepReport, StepStatus
-from apps.system.locks import alone, one_at_a_time
+from apps.system.locks import if_free, one_at_a_time
 
 logger = logging.getLogger(__name__)
 
@@ -66,7 +66,7 @@ def initialize_here(now: datetime) -> Iterator[StepReport]:
 
 def resume_run(run_id: UUID) -> None:
     """Carry out what was asked for. An initialization that has ended, or that another has, is left alone."""
-    with alone(LOCK) as is_ours:
+    with if_free(LOCK) as is_ours:
         running = Initialization.objects.filter(id=run_id, status=Initialization.Status.RUNNING)
         run = running.first() if is_ours else None
         if run is None:

@@ -111,10 +111,12 @@ def minutes_passed(minutes: int, now: datetime) -> float:
 
 
 def read_level(group: str, now: datetime) -> int:
-    """How many there are of something in all processes that have told lately."""
+    """How many there are of something in all processes that have told lately; the long gone are forgotten."""
     told: dict[bytes, bytes] = redis_client().hgetall(key("level", group))  # type: ignore[assignment]
-    fresh = (each.split() for each in told.values())
-    return sum(int(value) for value, at in fresh if now.timestamp() - float(at) <= LEVEL_SECONDS)
+    ages = {process: now.timestamp() - float(each.split()[1]) for process, each in told.items()}
+    if gone := [process for process, age in ages.items() if age > KEPT_SECONDS]:
+        redis_client().hdel(key("level", group), *gone)
+    return sum(int(each.split()[0]) for process, each in told.items() if ages[process] <= LEVEL_SECONDS)
 
 
 def _tell(counts: Mapping[tuple[str, int, str], int], levels: Mapping[str, int]) -> None:

@@ -7,6 +7,7 @@ import httpx
 from apps.system.errors import Invalid
 from apps.system.mesh.addresses import MAX_URL, is_loopback, literal_of, why_not_host, why_not_public
 
+MAX_PORT = 65_535
 _LOCAL_NAMES = ("localhost", ".localhost")
 
 
@@ -31,15 +32,17 @@ def _why_not(url: str, *, allow_loopback: bool, is_trusted: bool) -> str:
     if len(url) > MAX_URL or not url.isascii() or not url.isprintable() or " " in url or "\\" in url:
         return f"it has more than {MAX_URL} characters, or others than those of a URL"
     try:
-        parts = httpx.URL(url)
-    except httpx.InvalidURL:
+        parts, netloc, _ = httpx.URL(url), urlsplit(url).netloc, httpx.URL(url).host
+    except (httpx.InvalidURL, ValueError):  # ValueError: brackets in the wrong places, `xn--` without a name
         return "it is not a URL"
-    if parts.userinfo or "@" in urlsplit(url).netloc:
+    if parts.userinfo or "@" in netloc:
         return "it holds a name or password; send them in a header"
     if "#" in url:
         return "it has a fragment"
     if parts.scheme not in ("https", "http") or not parts.host:
         return "it is not http or https, or has no host"
+    if parts.port is not None and not 1 <= parts.port <= MAX_PORT:
+        return f"its port is not one of 1 to {MAX_PORT}"
     if why := why_not_host(parts.raw_host.decode().strip("[]")):
         return f"its host is {why}"
     return "" if is_trusted else _why_not_outside(parts, allow_loopback=allow_loopback)

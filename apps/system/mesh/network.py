@@ -61,20 +61,33 @@ def bound_by(passage: Passage) -> Iterator[None]:
         _passage.reset(token)
 
 
-_resolvers = ThreadPoolExecutor(RESOLVERS, thread_name_prefix="resolve")
+def time_left() -> float:
+    """Seconds that this thread's attempt may still take. Raises DeadlineMissed."""
+    return _passage.get().left()
+
+
+def _new_threads() -> dict[bool, ThreadPoolExecutor]:
+    return {
+        is_guarded: ThreadPoolExecutor(RESOLVERS, thread_name_prefix="resolve")
+        for is_guarded in (False, True)
+    }
+
+
+_resolvers = _new_threads()
+"""By whether strangers gave the names: a name server of theirs that is silent holds up no service of ours."""
 
 
 def renew_threads() -> None:
     """After a fork: the threads stayed in the parent."""
     global _resolvers
-    _resolvers = ThreadPoolExecutor(RESOLVERS, thread_name_prefix="resolve")
+    _resolvers = _new_threads()
 
 
-def resolve(host: str, port: int, seconds: float) -> list[str]:
+def resolve(host: str, port: int, seconds: float, *, is_guarded: bool) -> list[str]:
     """Every address of a host. Raises httpcore.ConnectTimeout or ConnectError."""
     if literal_of(host) is not None:
         return [host]
-    asked = _resolvers.submit(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+    asked = _resolvers[is_guarded].submit(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
     try:
         found = asked.result(seconds)
     except TimeoutError as error:
@@ -107,7 +120,8 @@ class Backend(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         passage = _passage.get()
-        found = resolve(host, port, passage.left(passage.connect))
+        is_guarded = passage.refuses is not None
+        found = resolve(host, port, passage.left(passage.connect), is_guarded=is_guarded)
         check_addresses(found, passage.refuses)
         *others, last = found
         for address in others:

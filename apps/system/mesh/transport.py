@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import httpcore
 import httpx
 
-from apps.system.mesh.network import Backend
+from apps.system.mesh.network import Backend, time_left
 
 MAX_CONNECTIONS = 256
 KEPT_FOR = 30.0
@@ -14,13 +14,15 @@ KEPT_FOR = 30.0
 class Transport(httpx.BaseTransport):
     """Hands httpx's requests to a pool whose network we supply, and which keeps so many idle connections.
 
+    A request waits for its turn in the pool no longer than its attempt may last.
+
     There is no client around it: nothing is kept of an answer, such as cookies, and nothing is followed.
     """
 
-    def __init__(self, *, kept: int) -> None:
+    def __init__(self, *, kept: int, most: int = MAX_CONNECTIONS) -> None:
         self._pool = httpcore.ConnectionPool(
             ssl_context=httpx.create_ssl_context(),
-            max_connections=MAX_CONNECTIONS,
+            max_connections=most,
             max_keepalive_connections=kept,
             keepalive_expiry=KEPT_FOR,
             network_backend=Backend(),
@@ -33,7 +35,7 @@ class Transport(httpx.BaseTransport):
             url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
             headers=request.headers.raw,
             content=request.stream,
-            extensions=request.extensions,
+            extensions={**request.extensions, "timeout": {"pool": time_left()}},
         )
         answer = self._pool.handle_request(asked)
         return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer))

@@ -7,10 +7,12 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.conf import settings
 
+from apps.system.locks import if_free
 from apps.system.mesh.health import Finding, look_at
 from apps.system.mesh.models import Endpoint, Looked, ServiceInstance
 from apps.system.mesh.selectors import list_instances
 
+POLLING = "cival:poll"
 MOST_LOOKS = 200
 WATCHED_LEASE = timedelta(seconds=15)
 """Beat looks every five seconds."""
@@ -24,8 +26,14 @@ _FOUND = ["is_well", "finding", "looked_at", "looked_milliseconds"]
 def poll_health(now: datetime) -> int:
     """Look at every health URL once and keep what was found. Answers how many there were.
 
-    The processes that cannot register themselves are registered here, for as long as they are well.
+    The processes that cannot register themselves are registered here, for as long as they are well. Where
+    another process is at it, nothing is done: many that are silent take longer than it is to the next look.
     """
+    with if_free(POLLING) as is_ours:
+        return _poll(now) if is_ours else 0
+
+
+def _poll(now: datetime) -> int:
     instances = list(list_instances(now).exclude(health_url="").order_by("looked_at")[:MOST_LOOKS])
     enabled = Endpoint.objects.filter(enabled=True).exclude(health_url="")
     endpoints = list(enabled.order_by("looked_at")[:MOST_LOOKS])

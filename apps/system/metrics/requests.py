@@ -48,7 +48,7 @@ def measure_requests(view: View) -> RequestFigures:
 
 @headline(GROUP)
 def head_requests(now: datetime) -> Headline:
-    """Requests a minute, and the share of them that broke."""
+    """Requests a minute, how long they take, and how many broke in the last minutes."""
     window = _window(RECENT_MINUTES, now)
     return {"per_minute": window.per_minute, "p95": window.p95, "broken": float(window.broken)}
 

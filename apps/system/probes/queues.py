@@ -46,7 +46,7 @@ def check_broker(now: datetime) -> ProbeResult:
             spoilt.append(name)
     if spoilt:
         return ProbeResult(Status.CRITICAL, f"Not readable: {', '.join(spoilt)}.", {"unreadable": spoilt})
-    unacknowledged = hurried_redis().hlen(_key("unacked"))
+    unacknowledged = hurried_redis().hlen(queue_key("unacked"))
     measured = {"queues": len(names), "unacknowledged": unacknowledged}
     return ProbeResult(Status.HEALTHY, f"{len(names)} queues can be read.", measured)
 
@@ -89,8 +89,8 @@ def read_queues(names: Sequence[str]) -> dict[str, Waiting]:
     """What waits in these queues. Raises redis.RedisError."""
     with hurried_redis().pipeline(transaction=False) as pipe:
         for name in names:
-            pipe.llen(_key(name))
-            pipe.lindex(_key(name), -1)
+            pipe.llen(queue_key(name))
+            pipe.lindex(queue_key(name), -1)
         answers = pipe.execute()
     pairs = zip(answers[::2], answers[1::2], strict=True)
     return {
@@ -105,7 +105,7 @@ def _published_at(message: bytes | None) -> datetime | None:
     return parse_datetime(said) if isinstance(said, str) else None
 
 
-def _key(name: str) -> str:
+def queue_key(name: str) -> str:
     """Where Celery's transport keeps it; the newest message is on the left."""
     return f"{settings.CELERY_BROKER_TRANSPORT_OPTIONS['global_keyprefix']}{name}"
 

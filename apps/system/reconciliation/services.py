@@ -17,8 +17,7 @@ from psycopg.errors import SerializationFailure
 
 from apps.system.access.models import Actor
 from apps.system.access.selectors import root_actor
-from apps.system.alerts.models import Alert
-from apps.system.alerts.services import raise_alert, settle_alert
+from apps.system.alerts.services import raise_alert, settle_others
 from apps.system.controls.services import engage_halt
 from apps.system.reconciliation.models import ReconciliationRun
 from apps.system.reconciliation.registry import Look, Mismatch, Reconciler, get_reconciler
@@ -120,15 +119,9 @@ def _alert(name: str, found: Sequence[Mismatch], now: datetime) -> list[Mismatch
         )
         if alert.times_seen == 1:
             new.append(each)
-    _settle(name, {f"{name}:{each.subject}" for each in found}, now)
+    standing = {f"{name}:{each.subject}" for each in found}
+    settle_others(source=SOURCE, prefix=f"{name}:", standing=standing, now=now)
     return new
-
-
-def _settle(name: str, standing: set[str], now: datetime) -> None:
-    open_alerts = Alert.objects.filter(source=SOURCE, subject__startswith=f"{name}:", resolved_at=None)
-    for subject in open_alerts.values_list("subject", flat=True):
-        if subject not in standing:
-            settle_alert(source=SOURCE, subject=subject, now=now)
 
 
 def _stop(name: str, new: Sequence[Mismatch], now: datetime) -> None:

@@ -1,7 +1,10 @@
 """Whether the platform's records agree, for operators. Running a reconciler now is a tool call."""
 
+from typing import Annotated
+
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from pydantic import Field
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -10,6 +13,7 @@ from apps.system.access.authentication import caller_of
 from apps.system.access.types import Scope
 from apps.system.errors import Forbidden
 from apps.system.pagination import Page, paginate
+from apps.system.queries import Query, read_query
 from apps.system.reconciliation.models import ReconciliationRun
 from apps.system.reconciliation.registry import list_reconcilers
 from apps.system.reconciliation.selectors import latest_runs, list_runs
@@ -19,6 +23,12 @@ from apps.system.reconciliation.serializers import (
     present_reconciler,
     present_run,
 )
+
+
+class RunQuery(Query):
+    """Which runs."""
+
+    name: Annotated[str, Field(max_length=64)] | None = None
 
 
 class Reconciliation(APIView):
@@ -45,7 +55,7 @@ class ReconciliationRuns(APIView):
     def get(self, request: Request) -> Response:
         """The runs that are kept (clean ones a week, others three months), newest first."""
         _check_scope(request)
-        rows = list_runs(name=request.query_params.get("name"))
+        rows = list_runs(name=read_query(request, RunQuery).name)
         return Response(paginate(request, rows, present_run))
 
 

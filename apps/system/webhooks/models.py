@@ -61,7 +61,9 @@ class WebhookDelivery(models.Model):
         db_table = "system_webhook_delivery"
         constraints = [models.UniqueConstraint(fields=["webhook", "event_id"], name="one_delivery_per_event")]
         indexes = [
-            models.Index(fields=["due_at"], condition=models.Q(status="PENDING"), name="delivery_due"),
+            models.Index(
+                fields=["webhook", "due_at"], condition=models.Q(status="PENDING"), name="delivery_next"
+            ),
             models.Index(fields=["created_at"], name="delivery_age"),
         ]
 

@@ -23,12 +23,16 @@ _random = SystemRandom()
 
 @transaction.atomic
 def record_attempt(delivery: WebhookDelivery, attempt: Attempt) -> bool:
-    """Keep what came of a claimed delivery. False, changing nothing, where the claim had lapsed."""
+    """Keep what came of a claimed delivery. False, changing nothing, where the claim had lapsed.
+
+    The webhook is locked before its delivery, as by whoever deletes it.
+    """
+    webhook = Webhook.objects.select_for_update().filter(id=delivery.webhook_id).first()
     standing = WebhookDelivery.objects.select_for_update().filter(
         id=delivery.id, attempts=delivery.attempts, due_at=delivery.due_at, status=delivery.Status.PENDING
     )
     row = standing.first()
-    if row is None:
+    if webhook is None or row is None:
         return False
     if not attempt.is_counted:
         _put_off(row, attempt)
@@ -37,7 +41,6 @@ def record_attempt(delivery: WebhookDelivery, attempt: Attempt) -> bool:
     row.response_code, row.milliseconds, row.error = attempt.code, attempt.milliseconds, attempt.error
     _judge(row, attempt)
     row.save()
-    webhook = Webhook.objects.select_for_update().get(id=row.webhook_id)
     _succeed(webhook, attempt.at) if attempt.is_success else _fail(webhook, attempt)
     return True
 

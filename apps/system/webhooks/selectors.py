@@ -43,5 +43,6 @@ def get_delivery(webhook: Webhook, delivery_id: UUID) -> WebhookDelivery:
 
 
 def list_listening() -> Iterable[Webhook]:
-    """Every webhook that is to be told of events, with its owner."""
-    return Webhook.objects.filter(enabled=True).select_related("owner").order_by("id")
+    """Every webhook that is to be told of events, with its owner, who may still sign in."""
+    rows = Webhook.objects.filter(enabled=True, owner__archived_at=None)
+    return rows.exclude(owner__user__is_active=False).select_related("owner").order_by("id")

@@ -8,9 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 from rest_framework.request import Request
 
-from apps.mcp.filters import Moment
 from apps.system.bodies import Text
 from apps.system.errors import FieldError, Invalid
+from apps.system.queries import Moment
 from apps.trading.selectors.equity import MAX_POINTS
 from apps.trading.types import Interval, Symbol
 

@@ -1,5 +1,6 @@
 """Changing settings: checked, versioned, with history, and seen by every process within a second."""
 
+import json
 from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +29,13 @@ _NEXT_REVISION = """
 class _New:
     value: Any
     is_set: bool
+
+    def is_same(self, other: "_New") -> bool:
+        """Whether both say the same in JSON, where 1 (a percent) and true (all) are two things."""
+        return (self.is_set, json.dumps(self.value, sort_keys=True)) == (
+            other.is_set,
+            json.dumps(other.value, sort_keys=True),
+        )
 
 
 def check_may_change(setting: Setting[Any], target: Actor | None, scopes: Set[str]) -> None:
@@ -114,7 +122,7 @@ def _write(
             details={"version": row.version},
         )
     old = _New(row.value, row.is_set)
-    if old == new:
+    if new.is_same(old):
         return row
     row.value, row.is_set, row.version, row.revision = new.value, new.is_set, row.version + 1, revision
     row.set_by, row.set_at = by, now

@@ -85,7 +85,7 @@ def engage_halts(wishes: Sequence[Wish], *, by: Actor, now: datetime) -> list[Ha
     """Engage many halts under one lock, each of another target, in a fixed number of statements.
 
     A standing halt that is as strict is left as it is, except that an admin's word replaces another's, so
-    that it takes an admin to release it.
+    that it takes an admin to release it, and a person's that of a trigger, so that it does not end by itself.
     """
     began = time.monotonic()
     with connection.cursor() as cursor:
@@ -111,9 +111,11 @@ def engage_halts(wishes: Sequence[Wish], *, by: Actor, now: datetime) -> list[Ha
 def release_halt(*, by: Actor, target: Actor, reason: str, now: datetime) -> Halt:
     """Let an actor act again. Raises NotFound where no halt stands on the actor itself.
 
-    What an admin has halted only an admin releases (Forbidden, `halted_by_admin`). The row's lock waits for
-    an enforcement that is under way: after this, it cancels and closes nothing more.
+    What an admin has halted only an admin releases (Forbidden, `halted_by_admin`). Who engages meanwhile
+    waits, and does not take the halt that ends for one that stands. The row's lock waits for an enforcement
+    that is under way: after this, it cancels and closes nothing more.
     """
+    hold_switch()
     halt = _standing().select_for_update(of=("self",)).filter(target=target).first()
     if halt is None:
         raise NotFound(f"The kill switch is not engaged for {target.name}.")
@@ -157,7 +159,8 @@ def _wanted(wish: Wish, standing: Halt | None, by: Actor, now: datetime, *, is_a
         standing.level, standing.level_at, standing.reason = wish.level, now, wish.reason
         standing.orders_total = standing.orders_left = standing.orders_done_at = None
         standing.positions_total = standing.positions_left = standing.positions_done_at = None
-    takes_over = is_admin and not wish.trigger and not _is_admins(standing)
+    may_take_over = is_admin or _is_triggers(standing)
+    takes_over = may_take_over and not wish.trigger and not _is_admins(standing)
     if takes_over:
         standing.engaged_by, standing.reason, standing.owner_may_release = by, wish.reason, False
     if is_stricter or takes_over:
@@ -167,6 +170,11 @@ def _wanted(wish: Wish, standing: Halt | None, by: Actor, now: datetime, *, is_a
 
 def _is_admins(halt: Halt) -> bool:
     return _sees_everything(halt.engaged_by) and not halt.owner_may_release
+
+
+def _is_triggers(halt: Halt) -> bool:
+    """Whether it is still what a trigger engaged by itself."""
+    return bool(halt.trigger) and halt.engaged_by.kind == Actor.Kind.SYSTEM
 
 
 def _save(halts: Sequence[Halt]) -> None:

@@ -8,18 +8,15 @@ from django.db import transaction
 
 from apps.system.access.selectors import root_actor
 from apps.system.alerts.models import Alert
-from apps.system.alerts.services import raise_alert, settle_alert
+from apps.system.alerts.services import raise_alert, settle_others
 from apps.system.controls.models import Halt
-from apps.system.controls.services.switch import ALERTS, Wish, engage_halts, release_halts
+from apps.system.controls.services.switch import ALERTS, Wish, engage_halts, hold_switch, release_halts
 from apps.system.controls.triggering import Breach, Trigger, list_triggers
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 200
 """Halts of one transaction: the switch's lock is held meanwhile."""
-
-SUBJECT = "subject"
-"""Where a halt's figures keep what its alert is about."""
 
 
 def evaluate_triggers(now: datetime) -> int:
@@ -68,7 +65,7 @@ def _engage(trigger: Trigger, breaches: Sequence[Breach], now: datetime) -> None
             each.reason,
             each.level,
             trigger=trigger.name,
-            measured={**each.measured, SUBJECT: each.subject},
+            measured=each.measured,
             owner_may_release=trigger.owner_may_release,
         )
         for each in breaches
@@ -77,7 +74,7 @@ def _engage(trigger: Trigger, breaches: Sequence[Breach], now: datetime) -> None
     for each in {each.subject: each for each in breaches}.values():
         raise_alert(
             source=ALERTS,
-            subject=f"{trigger.name}:{each.subject}",
+            subject=_subject(trigger, each),
             severity=Alert.Severity.CRITICAL,
             title=each.title,
             detail=each.reason,
@@ -89,16 +86,31 @@ def _engage(trigger: Trigger, breaches: Sequence[Breach], now: datetime) -> None
 
 @transaction.atomic
 def _clear(trigger: Trigger, breaches: Sequence[Breach], now: datetime) -> None:
-    """Let go of those whose cause is over, and settle the alerts about it."""
-    still = {each.target.id for each in breaches}
-    standing = Halt.objects.select_for_update(of=("self",)).filter(trigger=trigger.name, released_at=None)
+    """Let go of those whose cause is over, and settle the alerts about it.
+
+    What a person has engaged since, over the trigger's halt, is that person's to release.
+    """
+    hold_switch()
+    still, root = {each.target.id for each in breaches}, root_actor()
+    standing = Halt.objects.select_for_update(of=("self",)).filter(
+        trigger=trigger.name,
+        released_at=None,
+        engaged_by=root,
+        owner_may_release=trigger.owner_may_release,
+    )
     over = [halt for halt in standing.select_related("target") if halt.target_id not in still]
-    if not over:
-        return
-    release_halts(over, by=root_actor(), reason="Its cause is over.", now=now)
-    told = {str((halt.measured or {}).get(SUBJECT, "")) for halt in over}
-    for subject in sorted(told - {each.subject for each in breaches}):
-        settle_alert(source=ALERTS, subject=f"{trigger.name}:{subject}", now=now)
+    if over:
+        release_halts(over, by=root, reason="Its cause is over.", now=now)
+    settle_others(
+        source=ALERTS,
+        prefix=f"{trigger.name}:",
+        standing={_subject(trigger, each) for each in breaches},
+        now=now,
+    )
+
+
+def _subject(trigger: Trigger, breach: Breach) -> str:
+    return f"{trigger.name}:{breach.subject}"
 
 
 def _parts(breaches: Sequence[Breach]) -> Iterable[Sequence[Breach]]:

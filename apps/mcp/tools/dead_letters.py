@@ -1,0 +1,51 @@
+"""Events that a subscriber could not take."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from apps.mcp.registry import operator_command
+from apps.mcp.types import ToolContext
+from apps.system.events import letters
+from apps.system.events.models import DeadLetter
+
+LetterId = Annotated[UUID, Field(description="The letter, as `GET /system/dead-letters` lists it.")]
+Reason = Annotated[
+    str, Field(min_length=1, max_length=500, pattern=r"\S", description="What was done, for the record.")
+]
+
+
+class LetterState(BaseModel):
+    """A parked event, and when it was dealt with."""
+
+    id: UUID
+    subscriber: str
+    event_id: UUID
+    resolved_at: datetime | None
+
+
+@operator_command(scope="operate", idempotent=False, reduces_risk=True)
+def retry_dead_letter(context: ToolContext, *, letter_id: LetterId) -> LetterState:
+    """Hand a parked event to its subscriber once more, after what stood in the way was mended.
+
+    Refused with `still_failing` where it fails again, `letter_resolved`, `event_gone` past retention, and
+    `subscriber_gone`.
+    """
+    return _state(letters.retry_letter(letter_id, now=context.now))
+
+
+@operator_command(scope="operate", idempotent=False, reduces_risk=True)
+def resolve_dead_letter(context: ToolContext, *, letter_id: LetterId, reason: Reason) -> LetterState:
+    """State that a parked event was dealt with by hand, or does not matter; health then counts it no more."""
+    return _state(letters.resolve_letter(letter_id, now=context.now))
+
+
+def _state(letter: DeadLetter) -> LetterState:
+    return LetterState(
+        id=letter.id,
+        subscriber=letter.subscriber,
+        event_id=letter.event_id,
+        resolved_at=letter.resolved_at,
+    )
