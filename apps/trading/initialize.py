@@ -6,7 +6,7 @@ from apps.system.initialization.registry import Found, step
 from apps.trading.errors import MarketCold
 from apps.trading.market.sources import source_for
 from apps.trading.models import Account, Instrument, Venue
-from apps.trading.selectors.venues import DEFAULT_VENUE, get_venue
+from apps.trading.selectors.venues import DEFAULT_VENUE
 from apps.trading.services.catalogue import ensure_instruments, ensure_venue
 from apps.trading.types import Interval
 
@@ -24,8 +24,9 @@ def have_catalogue(now: datetime) -> Found:
 
 @step("instruments")
 def have_instruments(now: datetime) -> Found:
-    """What the simulated venue lists."""
-    made = ensure_instruments(get_venue())
+    """What the simulated venues list."""
+    simulators = Venue.objects.filter(kind=Venue.Kind.SIMULATOR).order_by("slug")
+    made = sorted({symbol for venue in simulators for symbol in ensure_instruments(venue)})
     return Found(f"{Instrument.objects.count()} instruments are listed.", made)
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 
 from apps.trading.market.replay import Replay
-from apps.trading.market.simulator import simulator
+from apps.trading.market.simulated import Simulated
 from apps.trading.market.source import MarketSource
 from apps.trading.models import Venue
 
 _SOURCES: Mapping[str, Callable[[Venue], MarketSource]] = {
-    Venue.Kind.SIMULATOR: lambda venue: simulator(int(venue.config["seed"])),
+    Venue.Kind.SIMULATOR: Simulated,
     Venue.Kind.REPLAY: Replay,
 }
 
