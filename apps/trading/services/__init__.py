@@ -14,6 +14,7 @@ from apps.trading.services.catalogue import ensure_catalogue, open_simulator
 from apps.trading.services.halting import cancel_orders_under, flatten_under
 from apps.trading.services.matching import MatchReport, match_venue
 from apps.trading.services.orders import OrderRequest, place_order
+from apps.trading.services.quotes import import_quotes
 from apps.trading.services.scenarios import NewScenario, clear_market_scenario, set_market_scenario
 from apps.trading.services.snapshots import take_snapshots
 from apps.trading.services.storing import forget_candles, store_bars
@@ -49,6 +50,7 @@ __all__ = [
     "flatten_under",
     "forget_candles",
     "import_candles",
+    "import_quotes",
     "match_arrivals",
     "match_venue",
     "open_account",

@@ -95,6 +95,11 @@ def ensure_house(venue: Venue) -> None:
         get_house_account(Account.Kind(kind), venue)
 
 
+def min_notional(quote: str) -> Decimal:
+    """The least that an order may be worth, in the quote asset."""
+    return MIN_NOTIONALS.get(quote, MIN_NOTIONAL)
+
+
 def _instrument(venue: Venue, listing: Listing | Quotient) -> Instrument:
     base, quote = listing.symbol.split("/")
     return Instrument(
@@ -104,7 +109,7 @@ def _instrument(venue: Venue, listing: Listing | Quotient) -> Instrument:
         quote=quote,
         tick_size=listing.tick,
         lot_size=listing.lot,
-        min_notional=MIN_NOTIONALS.get(quote, MIN_NOTIONAL),
+        min_notional=min_notional(quote),
         maker_fee=MAKER_FEE,
         taker_fee=TAKER_FEE,
     )
