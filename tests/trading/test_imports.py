@@ -69,10 +69,9 @@ def test_a_bad_quote_is_refused_by_its_line_and_nothing_is_written(
     ],
 )
 def test_a_bad_bar_far_down_takes_all_before_it_back(sim: Venue, line: str, reason: str) -> None:
-    minutes = [
-        f"{(REPLAY_START - timedelta(minutes=CHUNK + 9 - n)).isoformat()},1,1,1,1,1" for n in range(CHUNK + 9)
-    ]
-    rows = io.StringIO("\n".join(["timestamp,open,high,low,close,volume", *minutes, line]) + "\n")
+    before = [REPLAY_START - timedelta(minutes=CHUNK + 9 - number) for number in range(CHUNK + 9)]
+    lines = ["timestamp,open,high,low,close,volume", *(f"{at.isoformat()},1,1,1,1,1" for at in before), line]
+    rows = io.StringIO("\n".join(lines) + "\n")
     with pytest.raises(Invalid, match=f"Line {CHUNK + 11}: {reason}"):
         import_candles(dataset="bad", symbol="BTC/USD", interval=Interval.M1, rows=rows)
     assert not Candle.objects.exists()
@@ -120,17 +119,10 @@ def test_a_parquet_file_is_the_same_as_a_csv(
     sim: Venue, tmp_path: Path, number: Callable[[str], Any]
 ) -> None:
     record("text")
-    columns = dict(
-        zip(
-            ("open", "high", "low", "close", "volume"),
-            zip(*[bar[1:] for bar in BARS], strict=True),
-            strict=True,
-        )
-    )
     times = pa.array([at(bar[0]) for bar in BARS], pa.timestamp("ns", tz="UTC"))
-    table = pa.table(
-        {"timestamp": times, **{name: [number(each) for each in each_] for name, each_ in columns.items()}}
-    )
+    names = ("open", "high", "low", "close", "volume")
+    numbers = {name: [number(str(bar[n])) for bar in BARS] for n, name in enumerate(names, start=1)}
+    table = pa.table({"timestamp": times, **numbers})
     file = tmp_path / "bars.parquet"
     pq.write_table(table, file)
     out = io.StringIO()
@@ -148,7 +140,7 @@ def test_a_bad_parquet_file_or_row_is_refused(sim: Venue, tmp_path: Path) -> Non
     nonsense, naive = tmp_path / "nonsense.parquet", tmp_path / "naive.pq"
     nonsense.write_text("timestamp,open")
     prices = {name: [1.0, 1.0] for name in ("open", "high", "low", "close", "volume")}
-    times = [datetime(2018, 4, 4, 0, minute) for minute in range(2)]
+    times = [at(minute).replace(tzinfo=None) for minute in range(2)]
     pq.write_table(pa.table({"timestamp": times, **prices}), naive)
     with pytest.raises(CommandError, match=r"nonsense.parquet is no Parquet file"):
         call_command("import_candles", str(nonsense), dataset="bad", symbol="BTC/USD")

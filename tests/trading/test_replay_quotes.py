@@ -144,9 +144,9 @@ def _trade(account: Account, venue: Venue, step: int, number: int) -> None:
 
 
 def test_no_fill_is_outside_its_minute_s_bid_and_ask_and_the_same_day_is_the_same_twice(sim: Venue) -> None:
-    venue = record_day("day")
+    venue = record_day("day", minutes=90)
     first = live_through(venue, "abc")
-    assert len(first) > 60
+    assert len(first) > 30
     assert live_through(venue, "abc") == first
     quotes = {row.opened_at: row for row in RecordedQuote.objects.filter(venue=venue)}
     for _, price, _, _, market_time in first:
@@ -160,7 +160,7 @@ def test_no_fill_is_outside_its_minute_s_bid_and_ask_and_the_same_day_is_the_sam
 
 
 def test_buy_and_hold_earns_the_series_own_return_less_the_fee(sim: Venue) -> None:
-    venue = record_day("day")
+    venue = record_day("day", minutes=60)
     start_replay(venue, speed=None)
     account = trader(venue)
     buy(account, "0.4")
