@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import islice
 
 from apps.trading.market.hour import SECONDS, Span, join
 from apps.trading.market.listings import paths
@@ -49,14 +50,17 @@ class Simulator:
         return {symbol: self._outside(symbol, second) for symbol, second in told.items() if second == now}
 
     def candles(self, symbol: str, interval: Interval, *, until: datetime, count: int) -> list[Bar]:
-        """Bars made of the very seconds that quotes come from; at most 2,000 hours of them in one answer."""
+        """Bars made of the very seconds that quotes come from, looked for in 2,000 hours at most.
+
+        Where an outage left none, older ones come in their place, as in any market.
+        """
         if symbol not in self._tapes:
             return []
-        last = second_of(until) // interval.seconds * interval.seconds
-        count = min(count, MAX_SECONDS // interval.seconds, max(0, last // interval.seconds))
-        starts = range(last - count * interval.seconds, last, interval.seconds)
-        bars = [self._bar(symbol, interval, start) for start in starts]
-        return [bar for bar in bars if bar is not None]
+        length, last = interval.seconds, second_of(until) // interval.seconds * interval.seconds
+        oldest = max(0, last - MAX_SECONDS // length * length)
+        starts = range(last - length, oldest - 1, -length)
+        bars = (bar for start in starts if (bar := self._bar(symbol, interval, start)) is not None)
+        return [*islice(bars, count)][::-1]
 
     def bars_closed(self, base: Interval, *, after: datetime, until: datetime) -> list[Bar]:
         """Bars of `base` and longer intervals that closed in (`after`, `until`]."""
