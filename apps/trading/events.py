@@ -7,6 +7,7 @@ from pydantic import Field
 
 from apps.system.events.catalogue import EventPayload
 from apps.system.types import ExactDecimal, WireModel
+from apps.trading.market.scenarios import ScenarioKind
 from apps.trading.types import Interval, OrderStatus, OrderType, Side, TimeInForce
 
 
@@ -119,6 +120,7 @@ class MarketTick(EventPayload, type="market.tick", ephemeral=True):
     change_24h: ExactDecimal = Field(alias="change24h")
     as_of: datetime
     source: str
+    scenarios: list[ScenarioKind] = Field(default=[], description="What is laid over a simulated market.")
 
 
 class CandleClosed(EventPayload, type="market.candle", ephemeral=True):
@@ -134,3 +136,16 @@ class CandleClosed(EventPayload, type="market.candle", ephemeral=True):
     close: ExactDecimal
     volume: ExactDecimal
     source: str
+
+
+class MarketScenarioChanged(EventPayload, type="market.scenario"):
+    """A scenario was set for a simulated market, or ended early: over at its start, it never begins.
+
+    Times are market times; `strength` as in `set_market_scenario`.
+    """
+
+    venue: str
+    kind: ScenarioKind
+    starts_at: datetime
+    ends_at: datetime
+    strength: int | None

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from apps.system.initialization.registry import Found, step
 from apps.trading.errors import MarketCold
+from apps.trading.market.scenarios import SILENT
 from apps.trading.market.sources import source_for
 from apps.trading.models import Account, Instrument, Venue
-from apps.trading.selectors.venues import DEFAULT_VENUE, get_venue
+from apps.trading.selectors.scenarios import kinds_at
+from apps.trading.selectors.venues import DEFAULT_VENUE
 from apps.trading.services.catalogue import ensure_instruments, ensure_venue
 from apps.trading.types import Interval
 
@@ -24,8 +26,9 @@ def have_catalogue(now: datetime) -> Found:
 
 @step("instruments")
 def have_instruments(now: datetime) -> Found:
-    """What the simulated venue lists."""
-    made = ensure_instruments(get_venue())
+    """What the simulated venues list."""
+    simulators = Venue.objects.filter(kind=Venue.Kind.SIMULATOR).order_by("slug")
+    made = sorted({symbol for venue in simulators for symbol in ensure_instruments(venue)})
     return Found(f"{Instrument.objects.count()} instruments are listed.", made)
 
 
@@ -43,8 +46,8 @@ def warm_market(now: datetime) -> Found:
 def _cold_symbols(venue: Venue, now: datetime) -> list[str]:
     source = source_for(venue)
     symbols, at = source.symbols(), source.market_time(now)
-    if at is None:
-        return []  # a replay before its first bar: nothing can be there yet
+    if at is None or set(kinds_at(venue, at)) & set(SILENT):
+        return []  # a replay before its first bar, or a market that operators have silenced
     quotes = source.quotes(symbols, at)
     return [
         symbol

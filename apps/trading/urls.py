@@ -20,5 +20,6 @@ urlpatterns = [
     path("market/venues", market.VenueList.as_view()),
     path("market/symbols", market.VenueSymbols.as_view()),
     path("market/candles", market.RecentCandles.as_view()),
+    path("market/gaps", market.StoredGaps.as_view()),
     path("market/order-book", market.LiveBook.as_view()),
 ]

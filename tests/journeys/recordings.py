@@ -33,9 +33,29 @@ def write_minutes(path: Path) -> dict[str, tuple[Decimal, Decimal]]:
     return ranges
 
 
-def run_through(stack: Stack, owner: Owner, dataset: str, file: Path) -> str:
+def write_quotes(path: Path, minutes: Path) -> dict[str, tuple[Decimal, Decimal]]:
+    """Bids and asks ten cents apart for most of the minutes of a file; answers each minute's range."""
+    ranges: dict[str, tuple[Decimal, Decimal]] = {}
+    names = ("open", "high", "low", "close")
+    with minutes.open(newline="") as bars, path.open("w", newline="") as file:
+        rows = csv.writer(file)
+        sides = [f"{side}_{name}" for side in ("bid", "ask") for name in (*names, "size")]
+        rows.writerow(["timestamp", *sides])
+        for number, bar in enumerate(csv.DictReader(bars)):
+            if number % 31 == 9:
+                continue
+            prices = [Decimal(bar[name]) for name in names]
+            bids, asks = ([price + side * Decimal("0.05") for price in prices] for side in (-1, 1))
+            rows.writerow([bar["timestamp"], *bids, "4.5", *asks, "4.5"])
+            ranges[bar["timestamp"]] = (bids[2], asks[1])
+    return ranges
+
+
+def run_through(stack: Stack, owner: Owner, dataset: str, file: Path, quotes: Path | None = None) -> str:
     """Import the minutes, let a momentum agent live through them to their end, and answer its id."""
     stack.manage("import_candles", str(file), "--dataset", dataset, "--symbol", "BTC/USD", "--interval", "1m")
+    if quotes is not None:
+        stack.manage("import_quotes", str(quotes), "--dataset", dataset, "--symbol", "BTC/USD")
     venue = f"replay:{dataset}"
     agent = owner.create_agent(venue=venue, symbols=["BTC/USD"], interval="1m", parameters={"lookback": 5})
     stack.manage("replay", dataset, "--lockstep")

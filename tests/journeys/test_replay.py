@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tests.journeys.recordings import run_through, write_minutes
+from tests.journeys.recordings import run_through, write_minutes, write_quotes
 from tests.journeys.stack import Owner, Stack
 
 
@@ -30,6 +30,23 @@ def test_an_agent_trades_through_recorded_minutes_the_same_way_each_time(
         assert low <= Decimal(fill["price"]) <= high
         assert fill["source"] == "paper"
     assert all(decision["reasoning"] and decision["inputs"] for decision in decisions)
+    assert shape(again) == shape(fills)
+
+
+def test_with_recorded_quotes_an_agent_trades_at_each_minute_s_bid_and_ask(
+    stack: Stack, owner: Owner, tmp_path: Path
+) -> None:
+    bars, quotes = tmp_path / "minutes.csv", tmp_path / "quotes.csv"
+    write_minutes(bars)
+    ranges = write_quotes(quotes, bars)
+
+    first, second = (run_through(stack, owner, name, bars, quotes) for name in ("quoted", "quoted-again"))
+    fills, again = (owner.everything("/trading/fills", agentId=agent) for agent in (first, second))
+
+    assert {fill["side"] for fill in fills} == {"buy", "sell"}
+    for fill in fills:
+        bid, ask = ranges[minute_of(fill["marketTime"])]
+        assert bid <= Decimal(fill["price"]) <= ask
     assert shape(again) == shape(fills)
 
 

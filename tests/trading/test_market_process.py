@@ -5,14 +5,18 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
 from apps.system.health.models import Heartbeat
-from apps.trading.models import Account, Fill, Order, Venue
+from apps.trading.market.sources import source_for
+from apps.trading.models import Account, Candle, Fill, Order, Venue
+from apps.trading.selectors.candles import list_candles
 from apps.trading.services import ensure_catalogue, start_replay
+from apps.trading.types import Interval
 from tests.system.people import actor_of
 from tests.trading.books import assert_books_balance
 from tests.trading.desk import buy, fund, record
@@ -81,6 +85,25 @@ def test_a_killed_process_loses_nothing_and_repeats_nothing(project: Path, accou
         until(lambda: filled() == 60)
     assert Fill.objects.values("order_id").distinct().count() == 60
     assert_books_balance()
+
+
+def test_every_bar_is_stored_once_also_over_restarts(project: Path, sim: Venue) -> None:
+    began = Venue.objects.get(slug=sim.slug).bars_until
+    assert began is not None
+
+    def stored() -> list[datetime]:
+        seconds = Candle.objects.filter(venue=sim, symbol="ETH/BTC", interval="1s").order_by("opened_at")
+        return list(seconds.values_list("opened_at", flat=True))
+
+    for least in (3, 6):
+        with market_process(project) as process:
+            until(lambda least=least: len(stored()) >= least)  # type: ignore[misc]
+            process.kill()
+    opened = stored()
+    assert opened == [began + timedelta(seconds=number) for number in range(len(opened))]
+    asked = {"until": began + timedelta(seconds=len(opened)), "count": len(opened)}
+    found = list_candles(sim, "ETH/BTC", Interval.S1, **asked)  # type: ignore[arg-type]
+    assert found == source_for(sim).candles("ETH/BTC", Interval.S1, **asked)  # type: ignore[arg-type]
 
 
 def test_a_standby_takes_over(project: Path, account: Account) -> None:

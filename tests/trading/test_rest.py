@@ -62,12 +62,12 @@ def test_live_data_answers_in_every_spelling_with_its_source(client: APIClient, 
     assert {"bid", "ask", "change24h", "high24h", "low24h", "volume24h"} <= answer.keys()
 
 
-@pytest.mark.parametrize("symbol", ["BTC-EUR", "BTX", "%C3%A9", "%00", "x" * 100])
+@pytest.mark.parametrize("symbol", ["BTC-GBP", "BTX", "%C3%A9", "%00", "x" * 100])
 def test_an_unknown_symbol_is_404_with_the_nearest_matches(client: APIClient, symbol: str) -> None:
     answer = client.get(f"/api/v1/market/live-data/{symbol}")
     assert answer.status_code == 404
     assert answer.json()["code"] == "unknown_symbol"
-    if symbol == "BTC-EUR":
+    if symbol == "BTC-GBP":
         assert "BTC/USD" in answer.json()["detail"]
 
 
@@ -78,6 +78,48 @@ def test_candles_symbols_and_the_book_of_the_simulator(client: APIClient) -> Non
     assert "BTC/USD" in [each["symbol"] for each in symbols["symbols"]]
     book = client.get("/api/v1/market/order-book?symbol=BTC-USD").json()
     assert float(book["bids"][0]["price"]) < float(book["asks"][0]["price"])
+
+
+def test_a_price_says_whether_it_is_too_old_and_what_is_laid_over_its_market(client: APIClient) -> None:
+    answer = client.get("/api/v1/market/live-data/BTC-USD").json()
+    assert (answer["isStale"], answer["staleAfterSeconds"], answer["scenarios"]) == (False, 30, [])
+    assert 0 <= answer["ageSeconds"] < 30
+
+
+def test_the_book_is_as_deep_as_asked_with_its_spread_and_imbalance(client: APIClient) -> None:
+    book = client.get("/api/v1/market/order-book?symbol=BTC-USD&depth=3").json()
+    assert (len(book["bids"]), len(book["asks"]), book["isStale"]) == (3, 3, False)
+    best = Decimal(book["bids"][0]["price"]), Decimal(book["asks"][0]["price"])
+    assert Decimal(book["spread"]) == best[1] - best[0]
+    assert Decimal(book["mid"]) == sum(best) / 2
+    quantities = [sum(Decimal(each["quantity"]) for each in book[side]) for side in ("bids", "asks")]
+    balance = (quantities[0] - quantities[1]) / sum(quantities)
+    assert Decimal(book["imbalance"]) == pytest.approx(balance, abs=Decimal("0.0001"))
+    assert client.get("/api/v1/market/order-book?symbol=BTC-USD&depth=51").status_code == 422
+
+
+def test_symbols_are_listed_with_their_steps_fees_and_status(client: APIClient) -> None:
+    record("tape")
+    listed = {each["symbol"]: each for each in client.get("/api/v1/market/symbols").json()["symbols"]}
+    assert {"BTC/USD", "ETH/BTC", "BTC/EUR", "EUR/USD"} <= listed.keys()
+    pair = listed["ETH/BTC"]
+    assert (pair["base"], pair["quote"], pair["tickSize"]) == ("ETH", "BTC", "0.000001")
+    assert (pair["minNotional"], pair["takerFee"], pair["status"]) == ("0.0001", "0.001", "trading")
+    (recorded,) = client.get("/api/v1/market/symbols?venue=replay:tape").json()["symbols"]
+    assert recorded["status"] == "closed"
+
+
+def test_candles_tell_their_gaps_and_a_recording_all_of_its(client: APIClient) -> None:
+    venue = start_replay(record("tape"), speed=None)
+    for _ in range(4):
+        advance(venue, timezone.now())
+    candles = client.get("/api/v1/market/candles?symbol=BTC-USD&venue=replay:tape").json()
+    (gap,) = candles["gaps"]
+    assert (gap["after"], gap["until"], gap["bars"]) == ("2018-04-04T00:03:00Z", "2018-04-04T00:05:00Z", 2)
+    assert len(candles["candles"]) == 4
+    found = client.get("/api/v1/market/gaps?symbol=BTC-USD&venue=replay:tape&interval=1m").json()
+    assert (found["bars"], found["missing"], found["gaps"]) == (5, 2, [gap])
+    assert (found["first"], found["source"]) == ("2018-04-04T00:00:00Z", "replay")
 
 
 def test_venues_say_how_far_their_markets_have_come(client: APIClient) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -10,39 +11,44 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apps.trading.market.listings import ALL, LISTINGS, QUOTIENTS, paths
 from apps.trading.market.noise import exponential
-from apps.trading.market.path import ORIGIN, Path, second_of
-from apps.trading.market.simulator import LISTINGS, Simulator
+from apps.trading.market.path import ORIGIN, second_of
+from apps.trading.market.simulator import Simulator
+from apps.trading.market.tape import Tape
 from apps.trading.types import Interval
 
 SEED = 7
 AT = datetime(2026, 11, 22, 12, 0, 30, tzinfo=UTC)
 MARKET = Simulator(SEED)
 GOLDEN = "fc979f1c6ab47aca11f37b424c4010fdab0df5c9da7c74469ffd15518ec30321"
+GOLDEN_PAIRS = "e3e1747e2dcd3ca8d3be144ac7e22c3d0e587cfc6fbaf7932d446bdfa3b4fe3c"
 moments = st.integers(min_value=86_400, max_value=3 * 365 * 86_400).map(
     lambda s: ORIGIN + timedelta(seconds=s)
 )
-symbols = st.sampled_from([listing.symbol for listing in LISTINGS])
+symbols = st.sampled_from([listing.symbol for listing in ALL])
 
 
-def fingerprint() -> str:
-    """A digest of prices, volumes and ladders of every listing at scattered hours."""
+def fingerprint(symbols: Iterable[str]) -> str:
+    """A digest of prices, volumes and ladders at scattered hours."""
     digest = hashlib.sha256()
-    for listing in LISTINGS:
-        path = Path(listing, SEED)
+    for symbol in symbols:
+        path = paths(SEED)[symbol]
         for hour in (0, 743, 744, 10_000, 25_000):
             digest.update(path.hour(hour).mids.astype("<i8").tobytes())
             digest.update(path.hour(hour).volumes.astype("<i8").tobytes())
-            digest.update(json.dumps(path.ladder(hour * 3600 + 17)).encode())
+            digest.update(json.dumps(Tape(path).ladder(hour * 3600 + 17)).encode())
     return digest.hexdigest()
 
 
 def test_the_market_is_the_same_to_the_last_tick_whatever_the_machine_and_the_version_of_numpy() -> None:
-    assert fingerprint() == GOLDEN
+    assert fingerprint(listing.symbol for listing in LISTINGS[:8]) == GOLDEN
+    assert fingerprint(["EUR/USD", *(each.symbol for each in QUOTIENTS)]) == GOLDEN_PAIRS
 
 
 @given(symbols, moments)
 def test_looking_at_random_equals_looking_in_sequence(symbol: str, at: datetime) -> None:
+    paths.cache_clear()  # nothing of what was looked at before is left
     fresh = Simulator(SEED)
     assert fresh.quotes([symbol], at) == MARKET.quotes([symbol], at)
     assert fresh.book(symbol, at) == MARKET.book(symbol, at)
@@ -83,19 +89,42 @@ def test_nothing_is_told_before_it_has_closed() -> None:
 
 def test_bars_close_once_each_however_time_is_cut() -> None:
     start, end = AT.replace(second=0) - timedelta(seconds=3), AT + timedelta(seconds=3)
-    whole = MARKET.bars_closed(after=start, until=end)
+    whole = MARKET.bars_closed(Interval.S1, after=start, until=end)
     middle = AT + timedelta(milliseconds=400)
-    parts = MARKET.bars_closed(after=start, until=middle) + MARKET.bars_closed(after=middle, until=end)
+    parts = MARKET.bars_closed(Interval.S1, after=start, until=middle) + MARKET.bars_closed(
+        Interval.S1, after=middle, until=end
+    )
     assert parts == whole
     minutes = [bar for bar in whole if bar.interval is Interval.M1]
-    assert len(minutes) == len(LISTINGS)
+    assert len(minutes) == len(ALL)
+
+
+@given(moments, st.sampled_from([each.symbol for each in QUOTIENTS]))
+def test_no_round_trip_through_three_pairs_earns_anything(at: datetime, symbol: str) -> None:
+    (pair,) = [each for each in QUOTIENTS if each.symbol == symbol]
+    quotes = MARKET.quotes([pair.symbol, pair.over, pair.under], at)
+    over, under, cross = quotes[pair.over], quotes[pair.under], quotes[pair.symbol]
+    # Dollars into the base, the base into the other asset, and that back into dollars; then the other way.
+    assert cross.bid * under.bid < over.ask
+    assert over.bid < cross.ask * under.ask
+
+
+def test_a_currency_goes_its_own_way_and_quietly() -> None:
+    first = second_of(AT) // 3600 - 24 * 30
+    minutes = {
+        symbol: np.concatenate([paths(SEED)[symbol].hour(first + hour).mids[::60] for hour in range(24 * 30)])
+        for symbol in ("EUR/USD", "BTC/USD")
+    }
+    euro, bitcoin = (np.diff(np.log(each)) for each in minutes.values())
+    assert euro.std() * np.sqrt(525_600) < 0.2
+    assert abs(np.corrcoef(euro, bitcoin)[0, 1]) < 0.1
 
 
 def test_prices_move_like_a_market_and_together() -> None:
     first = second_of(AT) // 3600 - 24 * 30
     returns = {}
     for listing in LISTINGS[:2]:
-        path = Path(listing, SEED)
+        path = paths(SEED)[listing.symbol]
         minutes = np.concatenate([path.hour(first + hour).mids[::60] for hour in range(24 * 30)])
         returns[listing.symbol] = np.diff(np.log(minutes))
     bitcoin, ether = returns.values()

@@ -17,8 +17,9 @@ from apps.system.access.roles import AGENT_SCOPES
 from apps.system.access.types import Caller, Interface
 from apps.system.errors import Invalid
 from apps.trading.models import Account, Order, Venue
-from apps.trading.services import cancel_order, match_venue
+from apps.trading.services import advance, cancel_order, match_venue, start_replay
 from tests.trading.books import assert_books_balance
+from tests.trading.desk import record
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -44,6 +45,28 @@ def test_market_data_says_where_it_comes_from(caller: Caller) -> None:
     result = done.result
     assert (result["symbol"], result["venue"], result["source"]) == ("BTC/USD", "sim", "simulated")
     assert float(result["bid"]) < float(result["price"]) < float(result["ask"])
+
+
+def test_an_order_book_shows_levels_spread_and_imbalance(caller: Caller) -> None:
+    done = call(caller, "get_order_book", symbol="btc-usd", depth=2)
+    assert done.status == "SUCCEEDED"
+    book = done.result
+    assert (book["symbol"], book["source"], book["is_stale"]) == ("BTC/USD", "simulated", False)
+    assert (len(book["bids"]), len(book["asks"]), book["scenarios"]) == (2, 2, [])
+    assert float(book["spread"]) > 0
+    assert -1 <= float(book["imbalance"]) <= 1
+
+
+def test_a_recording_of_bars_has_no_order_book(caller: Caller, sim: Venue) -> None:
+    advance(start_replay(record("tape"), speed=None), timezone.now())
+    refusals = {
+        venue: call(caller, "get_order_book", symbol="BTC/USD", venue=venue).code
+        for venue in ("replay:tape", "replay:nowhere")
+    }
+    assert refusals == {"replay:tape": "no_order_book", "replay:nowhere": "unknown_venue"}
+    unknown = call(caller, "get_order_book", symbol="BTX/USD")
+    assert (unknown.status, unknown.code) == ("REFUSED", "unknown_symbol")
+    assert unknown.details["nearest"]
 
 
 def test_a_market_order_is_answered_once_it_is_booked(caller: Caller, sim: Venue) -> None:

@@ -2,8 +2,9 @@
 
 Every process computes the same market without shared state, at any moment, with history of any length.
 Hour ends follow a correlated random walk with volatility regimes, a daily season and jumps, pulled gently
-to the start price month by month; inside an hour a Brownian bridge runs through its seconds. Everything
-ends as integers: ticks for prices, lots for quantities.
+to the start price month by month; inside an hour a Brownian bridge runs through its seconds. A pair that is
+not priced in dollars is the quotient of two that are. Everything ends as integers: ticks for prices, lots
+for quantities.
 """
 
 import math
@@ -12,13 +13,15 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from statistics import NormalDist
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from apps.trading.market.hour import SECONDS, Hour, Span, even
 from apps.trading.market.noise import Floats, Integers, exponential, lanes, normals, raw_bits
 
 ORIGIN = datetime(2024, 1, 1, tzinfo=UTC)
-SECONDS = 3600
 BLOCK_HOURS = 744
 _HOURS_A_YEAR = 8760
 _COMMON = "*"
@@ -27,9 +30,11 @@ _REGIME_SIZE = np.array([0.6, 1.0, 2.2])
 _REGIME_STAY = [int(stay * 65536) for stay in (0.995, 0.99, 0.96)]
 _SEASON = np.array([round(1 + 0.25 * math.sin(hour / 24 * 2 * math.pi), 6) for hour in range(24)])
 _JUMP_CHANCE = int(0.004 * 65536)
+_JUMPY = 0.5
+"""The volatility from which on jumps have their full size."""
 _SPREAD, _SPREAD_OF_VOLATILITY = 0.00004, 0.01
 _PULL = 0.05
-_LEVELS = 10
+LEVELS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +51,18 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Hour:
-    """The 3,600 seconds of an hour: mid prices and spread in ticks, volumes in lots."""
+class Quotient:
+    """A pair that is priced by two others, so that no round trip through the three earns anything.
 
-    mids: Integers
-    volumes: Integers
-    half_spread: int
+    `over` and `under` are the symbols whose mid prices are divided.
+    """
 
-    @property
-    def reach(self) -> int:
-        """How far the visible ladder goes from the mid price; a second's range is all of its ladder."""
-        return 2 * self.half_spread
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Open, high, low and close in ticks, and volume in lots, of a stretch of seconds."""
-
-    open: int
-    high: int
-    low: int
-    close: int
-    volume: int
+    symbol: str
+    over: str
+    under: str
+    tick: Decimal
+    lot: Decimal
+    lots_a_second: int
 
 
 class Path:
@@ -92,8 +87,10 @@ class Path:
         """Log price at each hour's edge (745 values), jump within each hour, volatility of each hour."""
         sigma = self.listing.volatility / math.sqrt(_HOURS_A_YEAR) * regimes(self.seed, block)
         sigma = sigma * np.resize(_SEASON, BLOCK_HOURS)
+        size = min(1.0, self.listing.volatility / _JUMPY) * (
+            0.02 * normals(self.seed, self.listing.symbol, _JUMP, 2 * block + 1, BLOCK_HOURS) - 0.005
+        )
         chance = lanes(raw_bits(self.seed, self.listing.symbol, _JUMP, 2 * block, BLOCK_HOURS), BLOCK_HOURS)
-        size = 0.02 * normals(self.seed, self.listing.symbol, _JUMP, 2 * block + 1, BLOCK_HOURS) - 0.005
         jumps = np.where(chance < _JUMP_CHANCE, size, 0.0)
         steps = sigma * self._shocks(_HOUR, block, BLOCK_HOURS) - 0.5 * sigma * sigma + jumps
         edges = np.concatenate(([0.0], np.cumsum(steps))) + self._start(block)
@@ -107,6 +104,9 @@ class Path:
         for earlier in range(block - 1):  # fills the cache from the start, so that recursion stays shallow
             self._start(earlier)
         return float(self._make_block(block - 1)[0][-1])
+
+    def _whole_hour(self, index: int) -> Span | None:
+        return self.hour(index).span(0, SECONDS)
 
     def _hour(self, index: int) -> Hour:
         block, hour = divmod(index, BLOCK_HOURS)
@@ -122,42 +122,43 @@ class Path:
         start = float(self.listing.start / self.listing.tick)
         mids = np.floor(start * exponential(logs) + 0.5).astype(np.int64)
         half = max(1, int(mids[0] * (_SPREAD + _SPREAD_OF_VOLATILITY * sigma[hour])))
-        bits = lanes(raw_bits(self.seed, self.listing.symbol, _VOLUME, index, SECONDS // 4), SECONDS)
-        volumes = self.listing.lots_a_second * volume_table()[bits & 0xFF] // 1000
-        return Hour(mids, volumes, half)
+        return Hour(mids, _volumes(self.listing, self.seed, index), even(half))
 
-    def _whole_hour(self, index: int) -> Span:
-        return self.span(index * SECONDS, (index + 1) * SECONDS)
 
-    def span(self, start: int, end: int) -> Span:
-        """The seconds `start` <= s < `end` (counted from ORIGIN, within one hour) as one bar."""
-        hour = self.hour(start // SECONDS)
-        part = slice(start % SECONDS, start % SECONDS + end - start)
-        mids = hour.mids[part]
-        return Span(
-            open=int(mids[0]),
-            high=int(mids.max()) + hour.reach,
-            low=int(mids.min()) - hour.reach,
-            close=int(mids[-1]),
-            volume=int(hour.volumes[part].sum()),
-        )
+class QuotientPath:
+    """The price path of a pair that two other paths price."""
 
-    def ladder(self, second: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-        """Bids and asks of a second as (ticks, lots), best first; a side's lots are the volume."""
-        hour, at = self.hour(second // SECONDS), second % SECONDS
-        mid, volume, half = int(hour.mids[at]), int(hour.volumes[at]), hour.half_spread
-        noise = lanes(
-            raw_bits(self.seed, self.listing.symbol, _LADDER, second, 2 * _LEVELS // 4), 2 * _LEVELS
-        )
-        offsets = sorted({half + half * level // (_LEVELS - 1) for level in range(_LEVELS)})
-        sides = []
-        for direction, weights in ((-1, noise[:_LEVELS]), (1, noise[_LEVELS:])):
-            parts = [(level + 2) * (16384 + int(weights[level])) for level in range(len(offsets))]
-            lots = [volume * part // sum(parts) for part in parts]
-            sides.append(
-                [(mid + direction * offset, lot) for offset, lot in zip(offsets, lots, strict=True) if lot]
-            )
-        return sides[0], sides[1]
+    def __init__(self, listing: Quotient, seed: int, over: Path, under: Path) -> None:
+        self.listing = listing
+        self.seed = seed
+        self._over, self._under = over, under
+        scale = over.listing.tick / (under.listing.tick * listing.tick)
+        self._scale = int(scale)
+        if self._scale != scale:
+            raise ValueError(f"the ticks of {listing.symbol} do not divide those of its prices")
+        self.hour = lru_cache(maxsize=96)(self._hour)
+        self.whole_hour = lru_cache(maxsize=4096)(self._whole_hour)
+
+    def _hour(self, index: int) -> Hour:
+        over, under = self._over.hour(index), self._under.hour(index)
+        mids = (2 * self._scale * over.mids + under.mids) // (2 * under.mids)
+        first = int(mids[0])
+        half = sum(first * int(each.halves[0]) // int(each.mids[0]) for each in (over, under))
+        return Hour(mids, _volumes(self.listing, self.seed, index), even(max(1, half)))
+
+    def _whole_hour(self, index: int) -> Span | None:
+        return self.hour(index).span(0, SECONDS)
+
+
+def _volumes(listing: Listing | Quotient, seed: int, index: int) -> Integers:
+    bits = lanes(raw_bits(seed, listing.symbol, _VOLUME, index, SECONDS // 4), SECONDS)
+    volumes: Integers = listing.lots_a_second * volume_table()[bits & 0xFF] // 1000
+    return volumes
+
+
+def ladder_weights(seed: int, symbol: str, second: int) -> NDArray[Any]:
+    """What shares a second's volume among the levels of its bids and then of its asks."""
+    return lanes(raw_bits(seed, symbol, _LADDER, second, 2 * LEVELS // 4), 2 * LEVELS)
 
 
 @lru_cache(maxsize=8)

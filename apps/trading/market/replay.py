@@ -6,15 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
-from apps.trading.market.aggregate import aggregate
-from apps.trading.market.types import Bar, Book, Outside, Quote, outside_of_bar
-from apps.trading.models import Candle, Instrument, Venue
+from apps.trading.market.stored import StoredCandles, bar_of
+from apps.trading.market.types import Bar, Book, Level, Outside, Quote, outside_of_bar
+from apps.trading.models import Candle, Instrument, RecordedQuote, Venue
 from apps.trading.types import Interval
 
 _QUOTES = """
-    SELECT wanted.symbol, latest.close, latest.opened_at, day.open, day.high, day.low, day.volume
+    SELECT wanted.symbol, latest.close, latest.opened_at, day.open, day.high, day.low, day.volume,
+        quoted.bid, quoted.ask, quoted.opened_at
     FROM unnest(%(symbols)s::text[]) wanted(symbol)
     CROSS JOIN LATERAL (
         SELECT close, opened_at FROM trading_candle
@@ -29,18 +30,26 @@ _QUOTES = """
         WHERE venue_id = %(venue)s AND symbol = wanted.symbol AND interval = %(interval)s
           AND opened_at <= %(newest)s AND opened_at > latest.opened_at - interval '24 hours'
     ) day
+    LEFT JOIN LATERAL (
+        SELECT bid_close AS bid, ask_close AS ask, opened_at FROM trading_recorded_quote
+        WHERE venue_id = %(venue)s AND symbol = wanted.symbol AND opened_at <= %(newest)s
+        ORDER BY opened_at DESC LIMIT 1
+    ) quoted ON true
 """
 
 
 class Replay:
-    """The market of one replay venue."""
+    """The market of one replay venue. A symbol with recorded quotes trades at those, else at its bars."""
 
     source = "replay"
 
     def __init__(self, venue: Venue) -> None:
         self.venue = venue
         self.base_interval = Interval(venue.config["interval"])
+        self._quoted = frozenset(venue.config.get("quoted", ()))
+        self._stored = StoredCandles(venue, self.base_interval, is_complete=False)
         self._candles = Candle.objects.filter(venue=venue, interval=self.base_interval.value)
+        self._quotes = RecordedQuote.objects.filter(venue=venue)
 
     def symbols(self) -> Sequence[str]:
         """The symbols that were imported."""
@@ -52,85 +61,82 @@ class Replay:
         """The close of the last bar that was played; `now` plays no part."""
         return self.venue.market_time
 
-    def quotes(self, symbols: Iterable[str], at: datetime) -> dict[str, Quote]:
-        """The last closed bar of each symbol: bars know no spread, so bid, ask and last are its close."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                _QUOTES,
-                {
-                    "symbols": list(symbols),
-                    "venue": self.venue.slug,
-                    "interval": self.base_interval.value,
-                    "newest": at - self.base_interval.length,
-                },
-            )
-            return {row[0]: self._quote(*row) for row in cursor.fetchall()}
+    def settled(self, at: datetime) -> datetime | None:
+        """A recording knows all its bars."""
+        return at
 
-    def _quote(self, symbol: str, close: Decimal, opened_at: datetime, *day: Decimal) -> Quote:
-        opened, high, low, volume = day
-        as_of = opened_at + self.base_interval.length
-        return Quote(symbol, close, close, close, as_of, opened, high, low, volume)
+    def quotes(self, symbols: Iterable[str], at: datetime) -> dict[str, Quote]:
+        """The last closed bar of each symbol, with the bid and ask at the close of its last recorded quote.
+
+        Where none is recorded bid and ask are the bar's close: bars know no spread. What can be traded at is
+        as old as the quote, however new the bar.
+        """
+        parameters: dict[str, Any] = {
+            "symbols": list(symbols),
+            "venue": self.venue.slug,
+            "interval": self.base_interval.value,
+            "newest": at - self.base_interval.length,
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(_QUOTES, parameters)
+            return {row[0]: self._quote(row) for row in cursor.fetchall()}
+
+    def _quote(self, row: tuple[Any, ...]) -> Quote:
+        symbol, close, opened_at, *day, bid, ask, quoted_at = row
+        as_of = (quoted_at or opened_at) + self.base_interval.length
+        return Quote(symbol, bid or close, ask or close, close, as_of, *day)
 
     def book(self, symbol: str, at: datetime) -> Book | None:
-        """Bars know no ladder."""
-        return None
+        """The best bid and ask at the close of the last recorded quote; bars know no ladder."""
+        if symbol not in self._quoted:
+            return None
+        closed = self._quotes.filter(symbol=symbol, opened_at__lte=at - self.base_interval.length)
+        last = closed.order_by("-opened_at").first()
+        if last is None:
+            return None
+        bids, asks = Level(last.bid_close, last.bid_size), Level(last.ask_close, last.ask_size)
+        return Book(symbol, (bids,), (asks,), last.opened_at + self.base_interval.length)
 
     def candles(self, symbol: str, interval: Interval, *, until: datetime, count: int) -> list[Bar]:
         """Recorded bars, or longer ones made of them; a shorter interval than the recorded one has none."""
-        if interval.seconds < self.base_interval.seconds:
-            return []
-        end = interval.floor(until)
-        rows = self._candles.filter(
-            symbol=symbol, opened_at__lt=end, opened_at__lte=end - self.base_interval.length
-        )
-        newest = rows.order_by("-opened_at")[: count * (interval.seconds // self.base_interval.seconds)]
-        return aggregate(reversed([self._bar(row) for row in newest]), interval)[-count:]
+        return self._stored.candles(symbol, interval, until=until, count=count)
 
     def bars_closed(self, *, after: datetime, until: datetime) -> list[Bar]:
         """Recorded bars that closed in (`after`, `until`], and the longer bars that closed with them."""
-        bars: list[Bar] = []
-        for interval in Interval:
-            if interval.seconds >= self.base_interval.seconds:
-                bars += self._closed(interval, after, until)
-        return sorted(bars, key=lambda bar: (bar.closed_at, bar.interval.seconds, bar.symbol))
-
-    def _closed(self, interval: Interval, after: datetime, until: datetime) -> list[Bar]:
-        first, end = interval.floor(after), interval.floor(until)
-        if first == end:
-            return []
-        rows = self._candles.filter(opened_at__gte=first, opened_at__lt=end).order_by("symbol", "opened_at")
-        of_symbol: dict[str, list[Bar]] = {}
-        for row in rows:
-            of_symbol.setdefault(row.symbol, []).append(self._bar(row))
-        merged = [bar for bars in of_symbol.values() for bar in aggregate(bars, interval)]
-        return [bar for bar in merged if after < bar.closed_at <= until]
+        return self._stored.bars_closed(after=after, until=until)
 
     def outsides(self, symbols: Iterable[str], at: datetime) -> dict[str, Outside]:
-        """The bars that open at `at`, as orders meet them."""
-        rows = self._candles.filter(symbol__in=list(symbols), opened_at=at)
-        return {row.symbol: outside_of_bar(self._bar(row)) for row in rows}
+        """The quotes, and where a symbol has none the bars, that open at `at`, as orders meet them."""
+        wanted = set(symbols)
+        bars = {row.symbol: bar_of(row) for row in self._candles.filter(symbol__in=wanted, opened_at=at)}
+        met = {symbol: outside_of_bar(bar) for symbol, bar in bars.items() if symbol not in self._quoted}
+        if quoted := wanted & self._quoted:
+            for row in self._quotes.filter(symbol__in=quoted, opened_at=at):
+                met[row.symbol] = _outside_of_quote(row, bars.get(row.symbol))
+        return met
 
     def next_opening(self) -> datetime | None:
-        """When the next bar opens that has not been played; None at the end of the recording."""
-        rows = (
-            self._candles
-            if self.venue.market_time is None
-            else self._candles.filter(opened_at__gte=self.venue.market_time)
-        )
-        opening: datetime | None = rows.aggregate(first=Min("opened_at"))["first"]
-        return opening
+        """When the next bar or quote opens that has not been played; None at the end of the recording."""
+        rows: list[QuerySet[Any]] = [self._candles, self._quotes] if self._quoted else [self._candles]
+        reached = self.venue.market_time
+        ahead = [each if reached is None else each.filter(opened_at__gte=reached) for each in rows]
+        openings = [each.aggregate(first=Min("opened_at"))["first"] for each in ahead]
+        return min((each for each in openings if each is not None), default=None)
 
-    def _bar(self, row: Any) -> Bar:
-        return Bar(
-            symbol=row.symbol,
-            interval=self.base_interval,
-            opened_at=row.opened_at,
-            open=row.open,
-            high=row.high,
-            low=row.low,
-            close=row.close,
-            volume=row.volume,
-        )
+
+def _outside_of_quote(row: RecordedQuote, bar: Bar | None) -> Outside:
+    """A recorded quote as orders meet it: whoever arrives takes its opening, up to the recorded size; whoever
+    rests is reached by how far the other side came. Together they take no more than was traded or offered."""
+    return Outside(
+        asks=(Level(row.ask_open, row.ask_size),),
+        bids=(Level(row.bid_open, row.bid_size),),
+        dips_to=row.ask_low,
+        rises_to=row.bid_high,
+        low=row.bid_low,
+        high=row.ask_high,
+        volume=max(row.bid_size, row.ask_size, bar.volume if bar else Decimal(0)),
+        at=row.opened_at,
+    )
 
 
 def pace_of(venue: Venue) -> float | None:

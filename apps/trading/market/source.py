@@ -13,7 +13,7 @@ class MarketSource(Protocol):
 
     @property
     def source(self) -> str:
-        """Where the figures come from: `simulated` or `replay`."""
+        """Where the figures come from: `simulated`, `replay` or `live`."""
         ...
 
     @property
@@ -35,6 +35,13 @@ class MarketSource(Protocol):
 
     def book(self, symbol: str, at: datetime) -> Book | None:
         """The visible ladder, where the source has one."""
+        ...
+
+    def settled(self, at: datetime) -> datetime | None:
+        """Up to when all bars that closed by `at` have come in, so that none is added later; None: none has.
+
+        Bars are handed out for decisions, and stored, as far as this and not further.
+        """
         ...
 
     def candles(self, symbol: str, interval: Interval, *, until: datetime, count: int) -> list[Bar]:

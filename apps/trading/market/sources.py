@@ -1,13 +1,18 @@
 """Which source a venue's market comes from."""
 
+from collections.abc import Callable, Mapping
+
 from apps.trading.market.replay import Replay
-from apps.trading.market.simulator import simulator
+from apps.trading.market.simulated import Simulated
 from apps.trading.market.source import MarketSource
 from apps.trading.models import Venue
+
+_SOURCES: Mapping[str, Callable[[Venue], MarketSource]] = {
+    Venue.Kind.SIMULATOR: Simulated,
+    Venue.Kind.REPLAY: Replay,
+}
 
 
 def source_for(venue: Venue) -> MarketSource:
     """The market of a venue."""
-    if venue.kind == Venue.Kind.SIMULATOR:
-        return simulator(int(venue.config["seed"]))
-    return Replay(venue)
+    return _SOURCES[venue.kind](venue)

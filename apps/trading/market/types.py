@@ -49,6 +49,29 @@ class Book:
     asks: tuple[Level, ...]
     as_of: datetime
 
+    @property
+    def mid(self) -> Decimal | None:
+        """Half way between the best prices; None where a side is empty."""
+        return (self.bids[0].price + self.asks[0].price) / 2 if self.bids and self.asks else None
+
+    @property
+    def spread(self) -> Decimal | None:
+        """How far the best prices are apart; None where a side is empty."""
+        return self.asks[0].price - self.bids[0].price if self.bids and self.asks else None
+
+    @property
+    def spread_percent(self) -> Decimal | None:
+        """The spread in percent of the mid price, to six digits; None where a side is empty."""
+        if self.spread is None or self.mid is None:
+            return None
+        return (self.spread / self.mid * 100).quantize(Decimal("0.000001"))
+
+    @property
+    def imbalance(self) -> Decimal | None:
+        """Bids less asks over both, by quantity, from -1 to 1, to four digits; None where nothing stands."""
+        bids, asks = (sum((each.quantity for each in side), Decimal(0)) for side in (self.bids, self.asks))
+        return ((bids - asks) / (bids + asks)).quantize(Decimal("0.0001")) if bids + asks else None
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:

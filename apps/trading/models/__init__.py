@@ -4,7 +4,7 @@ from apps.trading.models.account import Account, Balance, Transfer
 from apps.trading.models.equity import EquitySnapshot, LossMark
 from apps.trading.models.order import Fill, Order, Position
 from apps.trading.models.proof import LedgerProof
-from apps.trading.models.venue import Candle, Instrument, Venue
+from apps.trading.models.venue import Candle, Instrument, RecordedQuote, Venue
 
 __all__ = [
     "Account",
@@ -17,6 +17,7 @@ __all__ = [
     "LossMark",
     "Order",
     "Position",
+    "RecordedQuote",
     "Transfer",
     "Venue",
 ]

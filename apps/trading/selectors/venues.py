@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from apps.system.errors import NotFound
 from apps.trading.errors import UnknownSymbol
 from apps.trading.market.sources import source_for
-from apps.trading.market.types import Quote
+from apps.trading.market.types import Book, Quote
 from apps.trading.models import Instrument, Venue
 
 DEFAULT_VENUE = "sim"
@@ -45,6 +45,19 @@ def _unknown(venue: Venue, symbol: str) -> UnknownSymbol:
     nearest = get_close_matches(symbol, list(listed), n=NEAREST, cutoff=0.3)
     hint = f" Did you mean {', '.join(nearest)}?" if nearest else ""
     return UnknownSymbol(f"{venue.slug} does not list {symbol}.{hint}", details={"nearest": nearest})
+
+
+def get_book(venue: Venue, symbol: str, now: datetime) -> Book:
+    """The visible ladder of a symbol. Raises NotFound: `no_market_data` before the market has begun,
+    `no_order_book` where its source has no book, or none now."""
+    source = source_for(venue)
+    at = source.market_time(now)
+    if at is None:
+        raise NotFound(f"{venue.slug} has not begun.", code="no_market_data")
+    book = source.book(symbol, at)
+    if book is None:
+        raise NotFound(f"{venue.slug} has no order book of {symbol}.", code="no_order_book")
+    return book
 
 
 def find_quote(venue: Venue, symbol: str, now: datetime) -> Quote | None:

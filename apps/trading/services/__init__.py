@@ -10,11 +10,14 @@ from apps.trading.services.accounts import (
 )
 from apps.trading.services.cancelling import cancel_live_orders, cancel_order
 from apps.trading.services.candles import import_candles
-from apps.trading.services.catalogue import ensure_catalogue
+from apps.trading.services.catalogue import ensure_catalogue, open_simulator
 from apps.trading.services.halting import cancel_orders_under, flatten_under
 from apps.trading.services.matching import MatchReport, match_venue
 from apps.trading.services.orders import OrderRequest, place_order
+from apps.trading.services.quotes import import_quotes
+from apps.trading.services.scenarios import NewScenario, clear_market_scenario, set_market_scenario
 from apps.trading.services.snapshots import take_snapshots
+from apps.trading.services.storing import forget_candles, store_bars
 from apps.trading.services.ticking import (
     BarBatch,
     TickReport,
@@ -31,6 +34,7 @@ from apps.trading.services.ticking import (
 __all__ = [
     "BarBatch",
     "MatchReport",
+    "NewScenario",
     "OrderRequest",
     "TickReport",
     "advance",
@@ -39,21 +43,27 @@ __all__ = [
     "cancel_live_orders",
     "cancel_order",
     "cancel_orders_under",
+    "clear_market_scenario",
     "close_account",
     "confirm_bars",
     "ensure_catalogue",
     "flatten_under",
+    "forget_candles",
     "import_candles",
+    "import_quotes",
     "match_arrivals",
     "match_venue",
     "open_account",
     "open_ledger_account",
+    "open_simulator",
     "pending_bars",
     "place_order",
     "publish_market",
     "rewind_replay",
+    "set_market_scenario",
     "start_replay",
     "stop_closing",
+    "store_bars",
     "take_snapshots",
     "transfer",
 ]

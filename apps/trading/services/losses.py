@@ -37,7 +37,8 @@ _MEASURE = """
     ), now AS (
         SELECT account.id, wanted.peak_reset, wanted.day_reset,
             coalesce(balance.total, 0) + coalesce(held.value, 0) - account.funded AS profit,
-            (CASE WHEN venue.kind = 'REPLAY' THEN coalesce(venue.market_time, %(now)s) ELSE %(now)s END
+            (CASE WHEN venue.kind = 'REPLAY' THEN coalesce(venue.market_time, %(now)s)
+                ELSE greatest(venue.market_time, %(now)s) END  -- an accelerated market is ahead
                 AT TIME ZONE 'UTC')::date AS day
         FROM wanted
         JOIN trading_account account ON account.id = wanted.account_id

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from apps.system.controls.selectors import halted_among
 from apps.system.controls.services import hold_switch
 from apps.trading.ledger import ZERO, House
+from apps.trading.market.simulated import speed_of
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Outside
 from apps.trading.matching import NO_LIQUIDITY, Outcome, WorkingOrder, match_orders
@@ -132,8 +133,9 @@ def _settle_unchanged(outcomes: Sequence[tuple[DueOrder, Terms, Outcome]]) -> Se
 
 
 def _run_began(venue: Venue, at: datetime) -> datetime:
-    """Since when fills may have taken of the present update. The simulator's time is real time."""
-    return venue.began_at if venue.kind == Venue.Kind.REPLAY else at - CLOCK_SLACK
+    """Since when fills may have taken of the present update, in real time."""
+    has_own_time = venue.kind == Venue.Kind.REPLAY or speed_of(venue) > 1
+    return venue.began_at if has_own_time else at - CLOCK_SLACK
 
 
 def _match(

@@ -19,13 +19,12 @@ from apps.trading.market.sources import source_for
 from apps.trading.market.types import Quote
 from apps.trading.metrics import count_order
 from apps.trading.models import Account, Balance, Instrument, Order, Position, Venue
+from apps.trading.selectors.freshness import stale_after
 from apps.trading.selectors.orders import list_live_orders
 from apps.trading.selectors.venues import get_instrument
 from apps.trading.services.accounts import lock_balances
 from apps.trading.services.wake import wake_market
 from apps.trading.types import OrderStatus, OrderType, Side, TimeInForce, exact_arithmetic
-
-REPLAY_STALE_AFTER = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,16 +186,15 @@ def _rules(instrument: Instrument, request: OrderRequest) -> risk.Rules:
 def _limits(account: Account, request: OrderRequest) -> risk.Limits:
     """Recorded minutes without a trade are absent, so a replay's last price may be older."""
     lineage = account.actor.lineage
-    is_replay = _venue_of(account).kind == Venue.Kind.REPLAY
-    stale_after = REPLAY_STALE_AFTER if is_replay else read_setting(settings.STALE_AFTER, lineage)
+    oldest = stale_after(_venue_of(account))
     collar = read_setting(settings.PRICE_COLLAR, lineage) / 100
     if request.reduce_only:
-        return replace(risk.UNLIMITED, collar=collar, stale_after=stale_after)
+        return replace(risk.UNLIMITED, collar=collar, stale_after=oldest)
     return risk.Limits(
         max_order_notional=read_setting(settings.MAX_ORDER_NOTIONAL, lineage),
         max_open_orders=read_setting(settings.MAX_OPEN_ORDERS, lineage),
         collar=collar,
-        stale_after=stale_after,
+        stale_after=oldest,
     )
 
 

@@ -8,7 +8,7 @@ deciding twice on one bar is prevented where decisions are recorded. A replay th
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -22,10 +22,12 @@ from apps.trading.market.replay import Replay
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Bar
 from apps.trading.models import Order, Venue
+from apps.trading.selectors.scenarios import kinds_at
 from apps.trading.services.matching import MatchReport, end_stranded_orders, match_venue, take_lease
 from apps.trading.types import LIVE, Interval
 
-CATCH_UP = timedelta(seconds=60)
+CATCH_UP_BARS = 60
+"""How many of its shortest bars a venue that was away catches up with at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class BarBatch:
 
 
 def advance(venue: Venue, now: datetime) -> TickReport:
-    """Move a venue on: the simulator to `now`, a replay by one recorded moment."""
+    """Move a venue on: a replay by one recorded moment, any other to the market time of `now`."""
     return _play_next(venue, now) if venue.kind == Venue.Kind.REPLAY else _advance_live(venue, now)
 
 
@@ -54,18 +56,22 @@ def match_arrivals(venue: Venue, now: datetime) -> MatchReport:
     """Match what has just arrived, without moving time. A replay's orders wait for its next bar."""
     if venue.kind == Venue.Kind.REPLAY:
         return MatchReport()
-    report = match_venue(venue, now)
+    at = source_for(venue).market_time(now)
+    if at is None:
+        return MatchReport()
+    report = match_venue(venue, at)
     while report.may_have_more:
-        report = match_venue(venue, now)
+        report = match_venue(venue, at)
     return report
 
 
 def _advance_live(venue: Venue, now: datetime) -> TickReport:
+    at = source_for(venue).market_time(now)
     report = match_arrivals(venue, now)
     if report.is_leased:
-        Venue.objects.filter(slug=venue.slug).update(market_time=now, ticked_at=now)
-        venue.market_time = venue.ticked_at = now
-    return TickReport(now, report)
+        Venue.objects.filter(slug=venue.slug).update(market_time=at, ticked_at=now)
+        venue.market_time, venue.ticked_at = at, now
+    return TickReport(at, report)
 
 
 @transaction.atomic
@@ -100,12 +106,13 @@ def _finish(venue: Venue, now: datetime) -> TickReport:
 
 def pending_bars(venue: Venue) -> BarBatch:
     """The bars that closed since the last confirmation; after a long pause a minute of them at a time."""
-    since, until = venue.bars_until, venue.market_time
-    if since is not None and until is not None and venue.kind == Venue.Kind.SIMULATOR:
-        until = min(until, since + CATCH_UP).replace(microsecond=0)
+    source, since = source_for(venue), venue.bars_until
+    until = source.settled(venue.market_time) if venue.market_time else None
+    if since is not None and until is not None and venue.kind != Venue.Kind.REPLAY:
+        until = min(until, since + CATCH_UP_BARS * source.base_interval.length)
     if since is None or until is None or until <= since:
         return BarBatch([], None)
-    return BarBatch(source_for(venue).bars_closed(after=since, until=until), until)
+    return BarBatch(source.bars_closed(after=since, until=until), until)
 
 
 def confirm_bars(venue: Venue, until: datetime) -> None:
@@ -124,6 +131,7 @@ def publish_market(venue: Venue, bars: list[Bar]) -> None:
     source = source_for(venue)
     if venue.market_time is None:
         return
+    scenarios = kinds_at(venue, venue.market_time)
     for symbol, quote in source.quotes(source.symbols(), venue.market_time).items():
         tick = MarketTick(
             venue=venue.slug,
@@ -134,6 +142,7 @@ def publish_market(venue: Venue, bars: list[Bar]) -> None:
             change_24h=quote.change_24h,
             as_of=quote.as_of,
             source=source.source,
+            scenarios=scenarios,
         )
         publish_ephemeral(tick, audience=None)
     for bar in bars:

@@ -1,14 +1,20 @@
 """Tools that read the market."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from apps.mcp.registry import tool
 from apps.mcp.types import ToolContext
 from apps.system.errors import NotFound
 from apps.trading.models import Venue
 from apps.trading.selectors.accounts import find_account
-from apps.trading.selectors.venues import find_quote, get_instrument, get_venue
-from apps.trading.serializers.results import MarketData
+from apps.trading.selectors.venues import find_quote, get_book, get_instrument, get_venue
+from apps.trading.serializers.results import BookResult, MarketData
 from apps.trading.tools.parameters import VenueSlug
 from apps.trading.types import Symbol
+
+Depth = Annotated[int, Field(ge=1, le=50, description="How many levels of each side at most.")]
 
 
 @tool(
@@ -23,6 +29,8 @@ from apps.trading.types import Symbol
 def get_market_data(context: ToolContext, *, symbol: Symbol, venue: VenueSlug = None) -> MarketData:
     """Read the latest prices of a symbol: last price, best bid and ask, and its last 24 hours.
 
+    `is_stale` says that they are too old to trade on, `scenarios` what is laid over a simulated market.
+
     Refused with `unknown_symbol` (and the nearest matches) where the venue does not list it, and
     `no_market_data` while the market has no price yet.
     """
@@ -31,7 +39,30 @@ def get_market_data(context: ToolContext, *, symbol: Symbol, venue: VenueSlug = 
     quote = find_quote(place, symbol, context.now)
     if quote is None:
         raise NotFound(f"{place.slug} has no price of {symbol} yet.", code="no_market_data")
-    return MarketData.of(place, quote)
+    return MarketData.of(place, quote, context.now)
+
+
+@tool(
+    category="trading",
+    kind="read",
+    scope="read",
+    destructive=False,
+    idempotent=True,
+    per_minute=600,
+    cheap=True,
+)
+def get_order_book(
+    context: ToolContext, *, symbol: Symbol, venue: VenueSlug = None, depth: Depth = 10
+) -> BookResult:
+    """Read the visible order book of a symbol: levels, mid price, spread, and the imbalance of its sides.
+
+    Refused with `unknown_symbol` (and the nearest matches) where the venue does not list it,
+    `no_market_data` while its market has not begun, and `no_order_book` where its source has no book, or none
+    now.
+    """
+    place = _venue(context, venue)
+    get_instrument(place, symbol)
+    return BookResult.of(place, get_book(place, symbol, context.now), depth, context.now)
 
 
 def _venue(context: ToolContext, slug: str | None) -> Venue:

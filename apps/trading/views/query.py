@@ -72,6 +72,20 @@ class VenueQuery(Query):
     venue: Annotated[Text, Field(max_length=64)] = "sim"
 
 
+class BookQuery(MarketQuery):
+    """A symbol at a venue, and how many levels of each side."""
+
+    depth: Annotated[int, Field(ge=1, le=50, description="Levels of each side, at most.")] = 10
+
+
+class GapQuery(MarketQuery):
+    """Stored bars of an interval that opened in a stretch of market time; all if not narrowed."""
+
+    interval: Interval = Interval.M1
+    since: Moment | None = None
+    until: Moment | None = None
+
+
 class CandleQuery(MarketQuery):
     """The last closed bars of an interval."""
 
