@@ -149,6 +149,7 @@ Price = Annotated[
     PositiveDecimal,
     Field(description="Price of one unit of the base asset in the quote asset.", examples=["60000.00"]),
 ]
+TrailPercent = Annotated[PositiveDecimal, Field(lt=100)]
 
 
 def sign(side: Side) -> int:

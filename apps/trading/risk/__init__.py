@@ -3,12 +3,25 @@
 from apps.trading.risk.assess import assess
 from apps.trading.risk.types import (
     FULL,
+    NOTHING_RELEASED,
     UNLIMITED,
     Limits,
     Proposal,
+    Released,
     Rules,
     Situation,
     Verdict,
 )
 
-__all__ = ["FULL", "UNLIMITED", "Limits", "Proposal", "Rules", "Situation", "Verdict", "assess"]
+__all__ = [
+    "FULL",
+    "NOTHING_RELEASED",
+    "UNLIMITED",
+    "Limits",
+    "Proposal",
+    "Released",
+    "Rules",
+    "Situation",
+    "Verdict",
+    "assess",
+]

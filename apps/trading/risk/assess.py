@@ -65,16 +65,14 @@ def _check_limits(
         uses |= uses_of(notional, situation, limits)
     score = min(FULL, int((max(uses.values()) * FULL).to_integral_value(ROUND_CEILING)))
     refusal = _check_order(proposal, rules, situation, limits, notional, uses, score)
-    if refusal is None and proposal.adds_risk:
-        refusal = check_exposure(uses, notional, situation, limits, score)
     if refusal is None and hold > free:
         refusal = _refuse_funds(proposal.side, rules, hold, free)
+    if refusal is None and proposal.adds_risk:
+        refusal = check_exposure(uses, notional, situation, limits, score)
     if refusal is not None:
         return refusal
     asset = rules.base if proposal.side is Side.SELL else rules.quote
-    return Verdict(
-        risk_score=score, hold_asset=asset, hold=hold, worst_price=worst[0], legs=tuple(worst[1:])
-    )
+    return Verdict(risk_score=score, hold_asset=asset, hold=hold, worst_price=worst[0], legs=tuple(worst[1:]))
 
 
 def _hold(every: Sequence[Proposal], worst: Sequence[Decimal], rules: Rules) -> Decimal:

@@ -101,6 +101,18 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True)
+class Released:
+    """What an order that is to be replaced gives back: its reservation, and its place among the open ones."""
+
+    quote: Decimal = ZERO
+    base: Decimal = ZERO
+    orders: int = 0
+
+
+NOTHING_RELEASED = Released()
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """Accepted (no `code`): what to reserve, how far a market order may run, and the same of its legs. Else
     why not."""

@@ -19,8 +19,8 @@ from apps.trading.types import Side, exact_arithmetic
 class Exposure:
     """In the account's currency, at the latest prices; `equity` is None while a position has no price.
 
-    `quantity` is what is held of the instrument in its base asset, `position` its value, `open_buys` what open
-    buys of it reserve; `total` is both over all instruments.
+    `quantity` is what is held of the instrument in its base asset, `position` its value, `open_buys` what
+    open buys of it reserve; `total` is both over all instruments.
     """
 
     quote: Quote | None
@@ -59,9 +59,7 @@ def read_exposure(
         )
 
 
-def _values(
-    held: list[tuple[int, str, Decimal]], quotes: Mapping[str, Quote]
-) -> dict[int, Decimal | None]:
+def _values(held: list[tuple[int, str, Decimal]], quotes: Mapping[str, Quote]) -> dict[int, Decimal | None]:
     return {
         key: cost_of(quotes[symbol].last, quantity) if symbol in quotes else None
         for key, symbol, quantity in held

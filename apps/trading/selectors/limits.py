@@ -1,4 +1,4 @@
-"""The limits that bind an account: of all that were set along its lineage, and the platform's, the tightest."""
+"""The limits that bind an account: the tightest of those along its lineage and the platform's."""
 
 from dataclasses import dataclass
 from decimal import Decimal

@@ -67,9 +67,11 @@ def lock_group(order: Order) -> list[DueOrder]:
     return [_due(*row) for row in rows.values_list(*_FIELDS)]
 
 
-def list_live_of(account: Account, *, symbol: str | None = None) -> list[DueOrder]:
-    """Live orders of an account, of one symbol where it is named, oldest first; at most one batch."""
-    rows = Order.objects.filter(account=account, status__in=_LIVE).order_by("id")
+def lock_live_of(account: Account, *, symbol: str | None = None) -> list[DueOrder]:
+    """Live orders of an account, of one symbol where it is named, oldest first, at most one batch; locked
+    until the transaction ends."""
+    locked = Order.objects.select_for_update(of=("self",))
+    rows = locked.filter(account=account, status__in=_LIVE).order_by("id")
     rows = rows.filter(instrument__symbol=symbol) if symbol else rows
     return [_due(*row) for row in rows.values_list(*_FIELDS)[:BATCH]]
 
