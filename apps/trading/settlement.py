@@ -99,8 +99,8 @@ class _Holds:
     """What orders, and pairs of linked ones, reserve while a batch is settled."""
 
     def __init__(self, outcomes: Iterable[tuple[DueOrder, Terms, Outcome]]) -> None:
-        self._left: dict[UUID, Decimal] = {}
-        grown: dict[UUID, Decimal] = {}
+        self._left: dict[tuple[UUID, bool], Decimal] = {}
+        grown: dict[tuple[UUID, bool], Decimal] = {}
         for order, _, outcome in outcomes:
             key = _key(order)
             self._left[key] = self._left.get(key, ZERO) + order.held
@@ -128,8 +128,11 @@ class _Holds:
         return min(held, hold_of(order.side, outcome.worst_price, outcome.left, terms.taker_fee))
 
 
-def _key(order: DueOrder) -> UUID:
-    return order.group_id if order.group_id and order.link in PAIRED else order.id
+def _key(order: DueOrder) -> tuple[UUID, bool]:
+    """A pair is one. Its group has the id of its first order, and an entry reserves for itself."""
+    if order.group_id is not None and order.link in PAIRED:
+        return order.group_id, True
+    return order.id, False
 
 
 def _settle_order(

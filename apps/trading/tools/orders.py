@@ -40,8 +40,8 @@ def place_order(
     order_type: Annotated[
         OrderType,
         Field(
-            description="`stop` and `take_profit` become market orders at their stop price, `stop_limit` (and "
-            "a take-profit with a limit price) limit orders; a `trailing_stop` follows the best price."
+            description="`stop` and `take_profit` become market orders at their stop price, `stop_limit` "
+            "(and a take-profit with a limit price) limit orders; a `trailing_stop` follows the best price."
         ),
     ] = OrderType.MARKET,
     limit_price: Annotated[
