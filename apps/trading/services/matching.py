@@ -4,13 +4,14 @@ import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from apps.system.controls.selectors import halted_among
 from apps.system.controls.services import hold_switch
-from apps.trading.frictions import Frictions, read_frictions
+from apps.trading.frictions import read_frictions
 from apps.trading.ledger import ZERO, House
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Outside
@@ -61,15 +62,14 @@ def match_venue(venue: Venue, at: datetime) -> MatchReport:
     if not take_lease(venue.slug):
         return MatchReport(is_leased=False)
     hold_switch()
-    frictions = read_frictions(venue.config)
-    terms = {row.id: _terms(row, frictions) for row in list_instruments(venue)}
+    frictions, terms = read_frictions(venue.config), terms_of(venue)
     updates = source_for(venue).outsides([each.symbol for each in terms.values()], at)
     markets = {key: updates[each.symbol] for key, each in terms.items() if each.symbol in updates}
     due = list_due_orders(markets, at, latency=frictions.latency)
     moment = _Moment(at - frictions.latency, _run_began(venue, at))
     batch = _settle_unchanged(_match(due, terms, markets, moment))
     if batch.orders:
-        balances = book(batch, house=_house(venue), at=at)
+        balances = book(batch, house=house_of(venue), at=at)
         announce(batch, terms, balances, at)
         count_settlement(venue, batch)
     return MatchReport(
@@ -92,7 +92,7 @@ def end_orders(venue: Venue, orders: Sequence[DueOrder], *, reason: str, at: dat
 
     Nothing is filled, so it takes no lease; the orders' row locks decide against the matching writer.
     """
-    terms = {row.id: _terms(row, Frictions()) for row in list_instruments(venue)}
+    terms = terms_of(venue)
     whole = {order.id: order for order in (*orders, *list_linked(orders))}
     chosen = {order.id for order in orders}
     ended = end_orders_of([working_order(order) for order in whole.values()], chosen, reason)
@@ -100,7 +100,7 @@ def end_orders(venue: Venue, orders: Sequence[DueOrder], *, reason: str, at: dat
         [(whole[each.order.id], terms[whole[each.order.id].instrument_id], each) for each in ended]
     )
     if batch.orders:
-        announce(batch, terms, book(batch, house=_house(venue), at=at), at)
+        announce(batch, terms, book(batch, house=house_of(venue), at=at), at)
         count_settlement(venue, batch)
     return len(batch.orders)
 
@@ -169,14 +169,19 @@ def _working(order: DueOrder, halted: Collection[UUID], requested_by: datetime) 
     return working_order(order, leaves=leaves, is_barred=is_barred)
 
 
-def _terms(row: Instrument, frictions: Frictions) -> Terms:
+def terms_of(venue: Venue) -> dict[int, Terms]:
+    """What settling needs to know of each instrument of a venue, by its id."""
+    impact = read_frictions(venue.config).impact
+    return {row.id: _terms(row, impact) for row in list_instruments(venue)}
+
+
+def _terms(row: Instrument, impact: Decimal) -> Terms:
     fees = (row.maker_fee, row.taker_fee)
-    return Terms(
-        row.id, row.symbol, row.base, row.quote, row.lot_size, *fees, row.tick_size, frictions.impact
-    )
+    return Terms(row.id, row.symbol, row.base, row.quote, row.lot_size, *fees, row.tick_size, impact)
 
 
-def _house(venue: Venue) -> dict[str, Account]:
+def house_of(venue: Venue) -> dict[str, Account]:
+    """The venue's own accounts, by their names in the ledger."""
     return {
         House.MARKET: get_house_account(Account.Kind.MARKET, venue),
         House.FEES: get_house_account(Account.Kind.FEES, venue),
