@@ -11,8 +11,10 @@ from apps.trading.services.accounts import (
 from apps.trading.services.cancelling import cancel_live_orders, cancel_order
 from apps.trading.services.candles import import_candles
 from apps.trading.services.catalogue import ensure_catalogue, open_simulator
+from apps.trading.services.closing import close_position
 from apps.trading.services.halting import cancel_orders_under, flatten_under
 from apps.trading.services.matching import MatchReport, match_venue
+from apps.trading.services.modifying import Change, modify_order
 from apps.trading.services.orders import OrderRequest, place_order
 from apps.trading.services.quotes import import_quotes
 from apps.trading.services.scenarios import NewScenario, clear_market_scenario, set_market_scenario
@@ -33,6 +35,7 @@ from apps.trading.services.ticking import (
 
 __all__ = [
     "BarBatch",
+    "Change",
     "MatchReport",
     "NewScenario",
     "OrderRequest",
@@ -45,6 +48,7 @@ __all__ = [
     "cancel_orders_under",
     "clear_market_scenario",
     "close_account",
+    "close_position",
     "confirm_bars",
     "ensure_catalogue",
     "flatten_under",
@@ -53,6 +57,7 @@ __all__ = [
     "import_quotes",
     "match_arrivals",
     "match_venue",
+    "modify_order",
     "open_account",
     "open_ledger_account",
     "open_simulator",
