@@ -25,7 +25,7 @@ def _as_if_not_installed(*names: str) -> Iterator[None]:
 
 with _as_if_not_installed("pandas", "polars"):
     import talib
-    from talib.abstract import Function as _Function
+    from talib.abstract import Function as _Function  # type: ignore[attr-defined]  # its stubs lack it
 
 Function: Any = _Function
 """A function of TA-Lib with its parameters and what follows from them; the package has no types."""
