@@ -9,13 +9,13 @@ from tests.architecture.sources import ROOT
 
 HEAVY = {"pandas", "scipy", "sklearn", "skfolio", "empyrical", "cvxpy", "polars"}
 CALLS = """
-import asyncio, django, sys
+import django, sys
 django.setup()
 {imports}
 print(*{{name.partition(".")[0] for name in sys.modules}})
 """
 PROCESSES = {
-    "web": "import config.wsgi, config.urls\nfrom django.urls import get_resolver\nget_resolver().url_patterns",
+    "web": "import config.wsgi, config.urls",
     "websocket": "import config.asgi",
     "worker": "from workers.celery import app\napp.loader.import_default_modules()",
     "market": "import workers.market",
