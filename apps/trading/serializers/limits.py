@@ -1,7 +1,7 @@
 """Limits and their use over REST, with camelCase names."""
 
 from datetime import datetime
-from typing import Literal, Self
+from typing import Self
 from uuid import UUID
 
 from apps.system.types import ExactDecimal, WireModel
@@ -23,7 +23,7 @@ class LimitOut(WireModel):
     used_percent: ExactDecimal | None
     account_id: UUID | None
     account_name: str
-    set_for: Literal["default", "platform", "actor"]
+    set_for: str
     set_for_name: str
     set_by_name: str
     set_at: datetime | None

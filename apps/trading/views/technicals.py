@@ -43,7 +43,7 @@ class Technicals(APIView):
 
     @extend_schema(
         parameters=parameters_of(TechnicalsQuery),
-        responses=wire_schema(schema_of(TechnicalAnalysis, "serialization")),
+        responses={200: wire_schema(schema_of(TechnicalAnalysis, "serialization"))},
     )
     def get(self, request: Request) -> Response:
         """Indicators from the last closed bars of a symbol, their warm-up, and in words what each shows.
