@@ -62,7 +62,7 @@ def _symbol(text: str) -> str:
     try:
         return parse_symbol(text)
     except ValueError:
-        return text.upper()
+        return "".join(each for each in text.upper() if each.isprintable())
 
 
 def _wanted(text: str) -> list[Wanted]:
