@@ -1,7 +1,11 @@
 """Who runs what: tasks go to queues by the name of their app and task."""
 
 SHORT = ("tools", "agents", "events", "upkeep")
-HEAVY = ("backtests", "analytics", "harvest")
+LONG = ("backtests", "harvest")
+ANALYTICS = ("analytics",)
+"""Apart from other long work, for only its workers load pandas and what stands on it."""
+
+HEAVY = (*LONG, *ANALYTICS)
 
 ROUTES = {
     "apps.mcp.tasks.run_call": {"queue": "tools"},

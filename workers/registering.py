@@ -17,7 +17,7 @@ from celery.signals import (
 )
 
 from apps.system.mesh.registration import Registration, register
-from workers.queues import HEAVY
+from workers.queues import ANALYTICS, HEAVY
 
 _held: list[Registration] = []
 
@@ -64,5 +64,7 @@ def _queues() -> list[str]:
 
 
 def _name_of(queues: list[str]) -> str:
-    """As Procfile calls it: heavy work has workers of its own."""
+    """As Procfile calls it: heavy work has workers of its own, and analytics again."""
+    if set(queues) <= set(ANALYTICS):
+        return "analytics-worker"
     return "heavy-worker" if set(queues) <= set(HEAVY) else "worker"

@@ -37,3 +37,15 @@ class MarketCold(Unavailable):
     """A market that should have prices has none."""
 
     code = "market_cold"
+
+
+class NotEnoughHistory(Refused):
+    """Too few bars or snapshots for what was asked; `details` holds how many there are and are needed."""
+
+    code = "not_enough_history"
+
+
+class NotOptimised(Refused):
+    """No weights meet what was asked of them; `details` holds the numbers that stand against it."""
+
+    code = "not_optimised"

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from apps.mcp.views import ToolAlias
-from apps.trading.views import account, market
+from apps.trading.views import account, market, risk, technicals
 
 
 class OneOrder(account.OneOrder, ToolAlias):
@@ -31,4 +31,8 @@ urlpatterns = [
     path("market/candles", market.RecentCandles.as_view()),
     path("market/gaps", market.StoredGaps.as_view()),
     path("market/order-book", market.LiveBook.as_view()),
+    path("market/technicals", technicals.Technicals.as_view()),
+    path("trading/risk/metrics", risk.Metrics.as_view()),
+    path("trading/risk/limits", risk.LimitUses.as_view()),
+    path("trading/risk/stress-test", ToolAlias.as_view(tool="stress_test_portfolio")),
 ]

@@ -1,6 +1,7 @@
 """Set up the Python environment: `.venv` with the locked requirements, made once per lock file.
 
-Runs on the machine's own Python, standard library only: `python3 -m deployment.local.environment dev`.
+Runs on the machine's own Python, standard library only: `python3 -m deployment.local.environment dev`. What
+must never be installed with the platform has an environment of its own beside it (`.venv-oracles`).
 """
 
 from __future__ import annotations
@@ -19,56 +20,63 @@ MINIMUM_PYTHON = (3, 11)
 UV = "uv==0.13.9"
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
-PYTHON = VENV / "bin" / "python"
 GROUPS = {
     "run": ("base", "embedded"),
     "dev": ("base", "embedded", "dev"),
     "load": ("base", "embedded", "dev", "load"),
     "node": ("node",),
 }
+APART = {"oracles": ("oracles",)}
+"""Groups in environments of their own, for tests that compare with other libraries."""
 
 
 class SetupFailed(Exception):
     """The environment cannot be made here; the message says what to do."""
 
 
-def _place() -> str:
+def python_of(folder: Path = VENV) -> Path:
+    """The Python of an environment."""
+    return folder / "bin" / "python"
+
+
+def _place(folder: Path) -> str:
     """Where the environment is and which Python it runs: scripts in it name both."""
-    return f"{VENV} {PYTHON.resolve().name}"
+    return f"{folder} {python_of(folder).resolve().name}"
 
 
 def _lock_files(group: str) -> list[Path]:
-    return [ROOT / "requirements" / f"{name}.txt" for name in GROUPS[group]]
+    return [ROOT / "requirements" / f"{name}.txt" for name in (GROUPS | APART)[group]]
 
 
-def _fingerprint(group: str) -> str:
+def _fingerprint(group: str, folder: Path) -> str:
     """What the environment depends on: its place, its Python, the locked versions."""
-    digest = hashlib.sha256(_place().encode())
+    digest = hashlib.sha256(_place(folder).encode())
     for path in _lock_files(group):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def _is_current(group: str) -> bool:
+def _is_current(group: str, folder: Path) -> bool:
     """True if the environment holds this group, or a larger one that includes it."""
-    larger = [name for name, files in GROUPS.items() if set(GROUPS[group]) <= set(files)]
-    return PYTHON.exists() and any(
-        stamp.exists() and stamp.read_text() == _fingerprint(name)
+    groups = GROUPS if group in GROUPS else APART
+    larger = [name for name, files in groups.items() if set(groups[group]) <= set(files)]
+    return python_of(folder).exists() and any(
+        stamp.exists() and stamp.read_text() == _fingerprint(name, folder)
         for name in larger
-        for stamp in [VENV / f"{name}.stamp"]
+        for stamp in [folder / f"{name}.stamp"]
     )
 
 
-def _make_venv() -> None:
+def _make_venv(folder: Path) -> None:
     """Make the environment anew if it is missing, was moved here, or its Python is gone."""
-    stamp = VENV / "place.stamp"
-    if PYTHON.exists() and stamp.exists() and stamp.read_text() == _place():
+    stamp = folder / "place.stamp"
+    if python_of(folder).exists() and stamp.exists() and stamp.read_text() == _place(folder):
         return
     try:
-        venv.create(VENV, clear=True, with_pip=True, symlinks=True)
+        venv.create(folder, clear=True, with_pip=True, symlinks=True)
     except subprocess.CalledProcessError as error:
         raise SetupFailed("python3 lacks its venv module; on Debian: apt install python3-venv") from error
-    stamp.write_text(_place())
+    stamp.write_text(_place(folder))
 
 
 def _run(*command: str | Path) -> bool:
@@ -80,11 +88,12 @@ def _run(*command: str | Path) -> bool:
     return done.returncode == 0
 
 
-def _install(group: str) -> None:
+def _install(group: str, folder: Path) -> None:
     """Install with uv; with plain pip where uv cannot be had or cannot reach the configured index."""
+    python = python_of(folder)
     files = [str(part) for path in _lock_files(group) for part in ("-r", path)]
-    pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    uv = (PYTHON, "-m", "uv", "--system-certs", "pip", "install", "--quiet", "--python", PYTHON)
+    pip = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    uv = (python, "-m", "uv", "--system-certs", "pip", "install", "--quiet", "--python", python)
     if _run(*pip, UV) and _run(*uv, "--require-hashes", *files):
         return
     say("uv cannot be used here: falling back to pip")
@@ -92,19 +101,23 @@ def _install(group: str) -> None:
         raise SetupFailed("the requirements could not be installed")
 
 
-def ensure_environment(group: str) -> None:
-    """Bring `.venv` to the locked versions of a group of `GROUPS`; does nothing if it is there already."""
+def ensure_environment(group: str) -> Path:
+    """Bring the environment of a group to its locked versions, if it is not there already; its Python.
+
+    A group of `GROUPS` is in `.venv`, one of `APART` in a folder of its own.
+    """
+    folder = VENV if group in GROUPS else ROOT / f".venv-{group}"
     lock = os.open(ROOT / "requirements", os.O_RDONLY)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if _is_current(group):
-            return
-        with step("environment", f".venv with {', '.join(GROUPS[group])}"):
-            _make_venv()
-            _install(group)
-            (VENV / f"{group}.stamp").write_text(_fingerprint(group))
+        if not _is_current(group, folder):
+            with step("environment", f"{folder.name} with {', '.join((GROUPS | APART)[group])}"):
+                _make_venv(folder)
+                _install(group, folder)
+                (folder / f"{group}.stamp").write_text(_fingerprint(group, folder))
     finally:
         os.close(lock)
+    return python_of(folder)
 
 
 def main() -> int:

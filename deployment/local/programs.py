@@ -18,11 +18,18 @@ from deployment.local.children import Program
 from deployment.local.ports import LOOPBACK, accepts, next_free_port
 
 OPERATOR = "operator"
-METRICS_PORTS = {"sequencer": 9101, "worker": 9102, "heavy-worker": 9103, "market": 9104, "beat": 9105}
+METRICS_PORTS = {
+    "sequencer": 9101,
+    "worker": 9102,
+    "heavy-worker": 9103,
+    "market": 9104,
+    "beat": 9105,
+    "analytics-worker": 9106,
+}
 """Where Prometheus asks the processes that answer no HTTP, as in deployment/prometheus/prometheus.yml."""
 
 SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-SHARING = ("web", "worker", "heavy-worker")
+SHARING = ("web", "worker", "heavy-worker", "analytics-worker")
 """Groups of processes that count together, each group in a folder of its own."""
 
 # Said at every start, and known: static files are found, not collected; root runs this on his own machine.
@@ -95,7 +102,8 @@ def platform_programs(root: Path, env: Mapping[str, str], ports: Ports) -> list[
     return [
         program("sequencer", probe=_beats(env, "sequencer")),
         program("worker", line="ready.", detail="tools, agents, events, upkeep"),
-        program("heavy-worker", line="ready.", detail="backtests, analytics, harvest"),
+        program("heavy-worker", line="ready.", detail="backtests, harvest"),
+        program("analytics-worker", line="ready.", detail="analytics"),
         program("market", probe=_beats(env, "market")),
         program("web", probe=answers(ports.web, "/health/ready"), port=ports.web, detail=f"http://{web}"),
         program(

@@ -658,6 +658,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/market/technicals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Indicators from the last closed bars of a symbol, their warm-up, and in words what each shows.
+         *
+         *     422 `not_enough_history` tells how many bars there are and are needed.
+         */
+        get: operations["market_technicals_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/market/venues": {
         parameters: {
             query?: never;
@@ -1788,6 +1809,71 @@ export interface paths {
         get: operations["trading_positions_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/risk/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Each limit, how much of it is used, and where it was set.
+         *
+         *     Of one account, of your own; or, of all that you see, as it holds for the account nearest to it.
+         */
+        get: operations["trading_risk_limits_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/risk/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Ratios, VaR and CVaR, concentration: of one account, of your own, or of all that you see.
+         *
+         *     A call of `calculate_risk_metrics`, which says what each figure means; 202 where it takes longer.
+         */
+        get: operations["trading_risk_metrics_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/risk/stress-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stress test portfolio
+         * @description Move prices at once and tell what is lost: named scenarios, or your own, on what is held now.
+         *
+         *     Of the account named, else of your own, else of all that you see. Each scenario says whether its numbers
+         *     were measured or are assumed. Refused with `unpriced_position`.
+         */
+        post: operations["trading_risk_stress_test_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3482,6 +3568,59 @@ export interface components {
             price: string;
             /** Quantity */
             quantity: string;
+        };
+        /**
+         * LimitOut
+         * @description A limit: what it is (null: off), how much of it is used, in whose account, and where it was set.
+         *
+         *     `used` is null where nothing is measured against it. `setFor` is `default`, `platform`, or the actor whose
+         *     value holds.
+         */
+        LimitOut: {
+            /** Accountid */
+            accountId: string | null;
+            /** Accountname */
+            accountName: string;
+            /** Description */
+            description: string;
+            /** Key */
+            key: string;
+            /** Limit */
+            limit: string | null;
+            /** Setat */
+            setAt: string | null;
+            /** Setbyname */
+            setByName: string;
+            /** Setfor */
+            setFor: string;
+            /** Setforname */
+            setForName: string;
+            /** Unit */
+            unit: string;
+            /** Used */
+            used: string | null;
+            /** Usedpercent */
+            usedPercent: string | null;
+        };
+        /**
+         * Limits
+         * @description Every limit of one account; or, of all accounts that the asker sees, of the one nearest to each.
+         */
+        Limits: {
+            /** Accounts */
+            accounts: number;
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Limits */
+            limits: components["schemas"]["LimitOut"][];
+            /**
+             * Source
+             * @default paper
+             */
+            source: string;
         };
         /**
          * LiveData
@@ -6632,6 +6771,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Symbols"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    market_technicals_retrieve: {
+        parameters: {
+            query: {
+                /** @description Names separated by commas, with numbers where the usual ones do not serve: `rsi,sma:50,macd:12:26:9`. */
+                indicators?: string;
+                /** @description The lengths a bar may have. */
+                interval?: "1s" | "5s" | "15s" | "1m" | "5m" | "15m" | "1h" | "4h" | "1d";
+                /** @description How many last values of each. */
+                points?: number;
+                symbol: string;
+                venue?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        asOf: string;
+                        barsUsed: number;
+                        close: number;
+                        indicators: {
+                            about: string;
+                            id: string;
+                            name: string;
+                            parameters: {
+                                [key: string]: number;
+                            };
+                            reading: string;
+                            series: {
+                                /** Format: date-time */
+                                at: string;
+                                values: {
+                                    [key: string]: number | null;
+                                };
+                            }[];
+                            settlesAfter: number | null;
+                            title: string;
+                            unit: string;
+                            values: {
+                                [key: string]: number | null;
+                            };
+                            warmUp: number;
+                        }[];
+                        /**
+                         * Interval
+                         * @description The lengths a bar may have.
+                         * @enum {string}
+                         */
+                        interval: "1s" | "5s" | "15s" | "1m" | "5m" | "15m" | "1h" | "4h" | "1d";
+                        source: string;
+                        symbol: string;
+                        venue: string;
+                    };
                 };
             };
             /** @description Refused */
@@ -9907,6 +10120,261 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Positions"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_risk_limits_retrieve: {
+        parameters: {
+            query?: {
+                accountId?: string | null;
+                agentId?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Limits"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_risk_metrics_retrieve: {
+        parameters: {
+            query?: {
+                accountId?: string | null;
+                agentId?: string | null;
+                bars?: number;
+                basis?: "positions" | "equity";
+                benchmark?: string | null;
+                /** @description The lengths a bar may have. */
+                interval?: "1s" | "5s" | "15s" | "1m" | "5m" | "15m" | "1h" | "4h" | "1d";
+                /** @description By the year, 0.04 for 4 %. */
+                riskFreeRate?: number;
+            };
+            header?: {
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accounts: number;
+                        /** Format: date-time */
+                        asOf: string;
+                        barsLeftOut: number;
+                        barsUsed: number;
+                        /** @enum {string} */
+                        basis: "positions" | "equity";
+                        basisSays: string;
+                        benchmark: string | null;
+                        /**
+                         * ConcentrationResult
+                         * @description How the equity is spread: its parts by size, what is cash, the largest part.
+                         *
+                         *     `index` is the sum of the squared weights of positions and cash (Herfindahl): 1 where all is one thing.
+                         */
+                        concentration: {
+                            cashWeight: number | null;
+                            index: number | null;
+                            largest: number | null;
+                            weights: {
+                                symbol: string;
+                                value: string;
+                                venue: string;
+                                weight: number | null;
+                            }[];
+                        };
+                        currency: string;
+                        definitions: {
+                            [key: string]: string;
+                        };
+                        equity: string;
+                        /**
+                         * Interval
+                         * @description The lengths a bar may have.
+                         * @enum {string}
+                         */
+                        interval: "1s" | "5s" | "15s" | "1m" | "5m" | "15m" | "1h" | "4h" | "1d";
+                        losses: {
+                            confidence: number;
+                            cvar: number;
+                            cvarAmount: string;
+                            definition: string;
+                            /** @enum {string} */
+                            method: "historical" | "parametric";
+                            var: number;
+                            varAmount: string;
+                        }[];
+                        periodsPerYear: number;
+                        /**
+                         * RatioResult
+                         * @description Ratios of the returns; null where they do not define one. See `definitions`.
+                         */
+                        ratios: {
+                            beta: number | null;
+                            cagr: number | null;
+                            calmar: number | null;
+                            correlation: number | null;
+                            maxDrawdown: number | null;
+                            sharpe: number | null;
+                            sortino: number | null;
+                            totalReturn: number | null;
+                            volatility: number | null;
+                        };
+                        riskFreeRate: number;
+                        /** Format: date-time */
+                        since: string;
+                        source: string;
+                        /** Format: date-time */
+                        until: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_risk_stress_test_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The account, where it is not an agent's or your own.
+                     * @default null
+                     */
+                    accountId?: string | null;
+                    /**
+                     * @description The agent whose account it is; without it, your own.
+                     * @default null
+                     */
+                    agentId?: string | null;
+                    /**
+                     * @description In your own scenario: by how many percent every other price moves.
+                     * @default null
+                     */
+                    others?: (number | string) | null;
+                    /**
+                     * @description Which named scenarios; all where neither these nor shocks are given.
+                     * @default []
+                     */
+                    scenarios?: ("bitcoin_month_2018" | "bitcoin_peak_to_trough_2018" | "market_falls_10" | "market_falls_30" | "market_falls_50" | "small_coins_collapse" | "bitcoin_alone_falls" | "market_rises_30")[];
+                    /**
+                     * @description A scenario of your own, asset by asset.
+                     * @default []
+                     */
+                    shocks?: {
+                        /** @description A base asset, such as BTC. */
+                        asset: string;
+                        /** @description By how many percent its price moves. */
+                        percent: number | string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accounts: number;
+                        /** Format: date-time */
+                        asOf: string;
+                        cash: string;
+                        currency: string;
+                        equity: string;
+                        scenarios: {
+                            basis: string;
+                            equityAfter: string;
+                            /** @enum {string} */
+                            kind: "historical" | "hypothetical" | "own";
+                            name: string;
+                            percent: string | null;
+                            pnl: string;
+                            positions: {
+                                pnl: string;
+                                shock: string;
+                                symbol: string;
+                                valueAfter: string;
+                                valueBefore: string;
+                                venue: string;
+                            }[];
+                            title: string;
+                        }[];
+                        source: string;
+                        worst: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
                 };
             };
             /** @description Refused */

@@ -105,7 +105,7 @@ def _free_ports() -> Ports:
 
 @dataclass
 class Stack:
-    """Every process of the platform but Flower, the heavy worker and the frontend."""
+    """Every process of the platform but Flower, the worker of backtests and the frontend."""
 
     folder: Path
     project: Path

@@ -20,7 +20,7 @@ import pytest
 
 from deployment.local.leftovers import birth_of
 from deployment.local.node import Node
-from deployment.local.programs import answers
+from deployment.local.programs import answers, read_procfile
 from deployment.local.throwaway import throwaway_folder
 
 pytestmark = [pytest.mark.xdist_group("up"), pytest.mark.timeout(900)]  # it may build the frontend
@@ -188,9 +188,10 @@ def test_the_workers_find_a_restarted_valkey_again(run: Run) -> None:
     def connections() -> int:
         return len(re.findall(r"worker.* Connected to ", run.output))
 
+    workers = sum(" worker " in command for command in read_procfile(ROOT).values())
     before = connections()
     os.kill(run.process_of("valkey"), signal.SIGKILL)
-    eventually(lambda: connections() == before + 2)
+    eventually(lambda: connections() == before + workers)
     eventually(answers(run.port("web"), "/health/ready"))
 
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-import talib
 from pydantic import Field, model_validator
 
 from apps.agents.strategies.types import Action, Holding, Parameters, Rule, Signal, Strategy, View
 from apps.system.types import plain
+from apps.trading.analysis.ta import talib
 from apps.trading.types import round_down
 
 NOTHING = Decimal(0)

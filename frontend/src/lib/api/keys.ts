@@ -22,6 +22,7 @@ export const keys = {
   fills: ['fills'],
   fillList: (agentId?: string) => ['fills', agentId ?? 'all'],
   marketFills: (venue: string, symbol: string, agentId?: string) => ['fills', 'market', venue, symbol, agentId ?? 'all'],
+  riskOf: (agentId: string | undefined, part: string) => ['risk', agentId ?? 'all', part],
   venues: ['market', 'venues'],
   symbols: (venue: string) => ['market', 'symbols', venue],
   quote: (venue: string, symbol: string) => ['market', 'quote', venue, symbol],

@@ -1,4 +1,4 @@
-import type { components } from '@shared/api';
+import type { components, paths } from '@shared/api';
 
 type Schemas = components['schemas'];
 
@@ -32,6 +32,11 @@ export type Alert = Schemas['AlertOut'];
 export type ServiceInstance = Schemas['InstanceOut'];
 export type ExternalService = Schemas['ServiceOut'];
 export type KillSwitch = Schemas['KillSwitchOut'];
+export type Limit = Schemas['LimitOut'];
+
+type Answers<Operation extends { responses: { 200: { content: { 'application/json': unknown } } } }> = Operation['responses'][200]['content']['application/json'];
+export type RiskReport = Answers<paths['/api/v1/trading/risk/metrics']['get']>;
+export type StressReport = Answers<paths['/api/v1/trading/risk/stress-test']['post']>;
 
 /** One page of a list; `next` is the cursor of the page after it. */
 export type Page<T> = { results: T[]; next: string | null; previous: string | null; count: number; countIsExact: boolean };

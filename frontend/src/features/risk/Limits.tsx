@@ -1,0 +1,71 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Panel } from '@/components/data/Panel';
+import { Answer } from '@/components/feedback/Answer';
+import { Quantity } from '@/components/numbers/Amount';
+import { Provenance } from '@/components/numbers/Provenance';
+import type { Limit } from '@/lib/api/types';
+import { approximately } from '@/lib/decimal';
+import { Bar } from './Bar';
+import { limits } from './queries';
+import classes from './risk.module.css';
+
+const NAMES: Record<string, string> = {
+  'risk.max_order_notional': 'One order',
+  'risk.max_open_orders': 'Open orders',
+  'triggers.drawdown.max_percent': 'Drawdown',
+  'triggers.daily_loss.max_percent': 'Loss of the day',
+  'risk.price_collar_percent': 'Price collar',
+  'risk.stale_after_seconds': 'Age of prices',
+};
+
+/** Who set it: nobody, the platform, or the actor whose value holds. */
+function origin({ setFor, setForName, setByName }: Limit): string {
+  if (setFor === 'default') return 'The default.';
+  return `Set for ${setFor === 'platform' ? 'the platform' : setForName} by ${setByName}.`;
+}
+
+/** Every limit, how much of it is used, and where it was set. */
+export function Limits({ agentId }: { agentId: string | undefined }) {
+  const query = useQuery(limits(agentId));
+  return (
+    <Panel title="Limits" aside={query.data && <Provenance source={query.data.source} asOf={query.data.asOf} staleAfter={20} />}>
+      <Answer query={query}>
+        {(found) => (
+          <ul className={classes.limits}>
+            {found.limits.map((each) => (
+              <li key={each.key} data-row={each.key}>
+                <LimitUse limit={each} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </Answer>
+    </Panel>
+  );
+}
+
+function LimitUse({ limit }: { limit: Limit }) {
+  const label = NAMES[limit.key] ?? limit.description;
+  const used = limit.usedPercent === null ? null : approximately(limit.usedPercent) / 100;
+  return (
+    <>
+      <div className={classes.limit}>
+        <strong title={limit.description}>{label}</strong>
+        <span>
+          {limit.used !== null && limit.limit !== null && (
+            <>
+              <Quantity value={limit.used} places={2} name="used" /> of{' '}
+            </>
+          )}
+          {limit.limit === null ? 'off' : <Quantity value={limit.limit} places={2} name="limit" />} {limit.limit !== null && limit.unit}
+        </span>
+      </div>
+      {used !== null && <Bar label={`${label} used`} part={used} />}
+      <p className={classes.note}>
+        {origin(limit)} {limit.accountName && limit.used !== null && `Nearest to it: ${limit.accountName}.`}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,1 @@
+"""Second libraries: what they answer to the questions of the analysis tools, live and recorded."""
