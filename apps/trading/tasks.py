@@ -12,3 +12,21 @@ from apps.trading import services
 def take_snapshots(**_: Any) -> None:
     """Record what every open account is worth in this minute."""
     services.take_snapshots(timezone.now())
+
+
+@shared_task
+def thin_snapshots(**_: Any) -> None:
+    """Keep the minutes of equity curves for some days, and the last of each day for good."""
+    services.thin_snapshots(timezone.now())
+
+
+@shared_task
+def forget_exports(**_: Any) -> None:
+    """Remove stored exports that can no longer be fetched."""
+    services.forget_exports(timezone.now())
+
+
+@shared_task
+def expire_price_alerts(**_: Any) -> None:
+    """End the price alerts whose time is over."""
+    services.expire_price_alerts(timezone.now())

@@ -68,7 +68,8 @@ class RoundTrip(models.Model):
     @property
     def profit(self) -> Decimal:
         """What it has brought so far, after fees."""
-        return self.realised - self.fees
+        profit: Decimal = self.realised - self.fees
+        return profit
 
 
 class JournalMark(models.Model):

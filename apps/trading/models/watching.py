@@ -1,6 +1,5 @@
 """What somebody keeps an eye on: lists of symbols, and prices to be told of."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.db import models
@@ -62,6 +61,7 @@ class PriceAlert(models.Model):
         ACTIVE = "ACTIVE"
         TRIGGERED = "TRIGGERED"
         CANCELLED = "CANCELLED"
+        EXPIRED = "EXPIRED"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="price_alerts")
@@ -107,13 +107,10 @@ class PriceAlert(models.Model):
             models.Index(
                 fields=["instrument", "at_or_below"], condition=Q(status="ACTIVE"), name="price_alert_below"
             ),
+            models.Index(fields=["expires_at"], condition=Q(status="ACTIVE"), name="price_alert_expiry"),
             models.Index(fields=["actor", "-id"], name="price_alert_actor"),
         ]
 
     def __str__(self) -> str:
         asked = self.percent if self.price is None else self.price
         return f"{self.condition} {asked.normalize():f}" if asked is not None else self.condition
-
-    def is_expired(self, now: datetime) -> bool:
-        """Whether its time is over, so that it waits for nothing any more."""
-        return self.expires_at is not None and self.expires_at <= now

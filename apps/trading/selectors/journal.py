@@ -1,7 +1,7 @@
 """Round trips that somebody may see."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypedDict, Unpack
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -14,7 +14,17 @@ from apps.trading.models import Account, Order, RoundTrip
 State = Literal["all", "open", "closed"]
 
 
-def list_trips(
+class Narrowed(TypedDict, total=False):
+    """What round trips may be narrowed to."""
+
+    account: Account | None
+    symbol: str | None
+    state: State
+    since: datetime | None
+    until: datetime | None
+
+
+def find_trips(
     actor: Actor,
     *,
     account: Account | None = None,
@@ -23,7 +33,7 @@ def list_trips(
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> "QuerySet[RoundTrip]":
-    """The round trips that the asker sees, with account, instrument and the types of the orders at both ends.
+    """The round trips that the asker sees.
 
     Of a period are those that ended in it, and those still held that had begun by its end.
     """
@@ -36,10 +46,13 @@ def list_trips(
     if state != "all":
         rows = rows.filter(ended_at__isnull=state == "open")
     rows = rows.filter(Q(ended_at__gte=since) | Q(ended_at=None)) if since else rows
-    rows = rows.filter(Q(ended_at__lt=until) | Q(ended_at=None, began_at__lt=until)) if until else rows
-    return rows.select_related("instrument", "account__actor").annotate(
-        entry_type=_type_of("entry_order_id"), exit_type=_type_of("exit_order_id")
-    )
+    return rows.filter(Q(ended_at__lt=until) | Q(ended_at=None, began_at__lt=until)) if until else rows
+
+
+def list_trips(actor: Actor, **narrowed: Unpack[Narrowed]) -> "QuerySet[RoundTrip]":
+    """The same, with account, instrument and the types of the orders at both ends."""
+    rows = find_trips(actor, **narrowed).select_related("instrument", "account__actor")
+    return rows.annotate(entry_type=_type_of("entry_order_id"), exit_type=_type_of("exit_order_id"))
 
 
 def _type_of(order: str) -> Subquery:

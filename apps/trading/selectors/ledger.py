@@ -1,8 +1,9 @@
 """An account's ledger: every transfer that touched it, and what it then had."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -63,7 +64,7 @@ def enter(account: Account, newest_first: Sequence[Transfer]) -> list[Entry]:
 
 def balances_at(account: Account, transfer_id: UUID, assets: Collection[str]) -> dict[str, Decimal]:
     """What an account had of these assets right after a transfer."""
-    facts: Mapping[str, object] = {"account": account.id, "id": transfer_id, "assets": sorted(assets)}
+    facts: dict[str, Any] = {"account": account.id, "id": transfer_id, "assets": sorted(assets)}
     with connection.cursor() as cursor:
         cursor.execute(_BALANCES_AT, facts)
         return dict(cursor.fetchall())
@@ -71,4 +72,5 @@ def balances_at(account: Account, transfer_id: UUID, assets: Collection[str]) ->
 
 def signed_amount(account: Account, transfer: Transfer) -> Decimal:
     """What a transfer brought an account; below zero for what it took."""
-    return transfer.amount if transfer.credit_id == account.id else -transfer.amount
+    amount: Decimal = transfer.amount
+    return amount if transfer.credit_id == account.id else -amount

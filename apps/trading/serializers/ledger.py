@@ -1,5 +1,6 @@
 """What an account's ledger looks like, over REST and in the results of tools."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Self
 from uuid import UUID
@@ -9,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from apps.system.types import ExactDecimal, WireModel
 from apps.trading.ledger import ZERO
 from apps.trading.models import Account, Transfer
-from apps.trading.selectors.ledger import Entry
+from apps.trading.selectors.ledger import Entry, enter
 
 
 class LedgerEntryOut(WireModel):
@@ -55,6 +56,11 @@ class LedgerEntryOut(WireModel):
             market_time=moved.market_time,
             recorded_at=moved.recorded_at,
         )
+
+
+def present_entries(account: Account, newest_first: Sequence[Transfer]) -> list[LedgerEntryOut]:
+    """Consecutive transfers of an account, newest first, as its ledger shows them."""
+    return [LedgerEntryOut.of(entry) for entry in enter(account, newest_first)]
 
 
 class FundingResult(BaseModel):

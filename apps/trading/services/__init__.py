@@ -11,10 +11,12 @@ from apps.trading.services.accounts import (
 from apps.trading.services.cancelling import cancel_live_orders, cancel_order
 from apps.trading.services.candles import import_candles
 from apps.trading.services.catalogue import ensure_catalogue
+from apps.trading.services.exports import forget_exports
 from apps.trading.services.halting import cancel_orders_under, flatten_under
 from apps.trading.services.matching import MatchReport, match_venue
 from apps.trading.services.orders import OrderRequest, place_order
-from apps.trading.services.snapshots import take_snapshots
+from apps.trading.services.price_alerts import evaluate_price_alerts, expire_price_alerts
+from apps.trading.services.snapshots import take_snapshots, thin_snapshots
 from apps.trading.services.ticking import (
     BarBatch,
     TickReport,
@@ -42,7 +44,10 @@ __all__ = [
     "close_account",
     "confirm_bars",
     "ensure_catalogue",
+    "evaluate_price_alerts",
+    "expire_price_alerts",
     "flatten_under",
+    "forget_exports",
     "import_candles",
     "match_arrivals",
     "match_venue",
@@ -55,5 +60,6 @@ __all__ = [
     "start_replay",
     "stop_closing",
     "take_snapshots",
+    "thin_snapshots",
     "transfer",
 ]
