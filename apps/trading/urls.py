@@ -5,17 +5,32 @@ from django.urls import path
 from apps.mcp.views import ToolAlias
 from apps.trading.views import account, exports, market, portfolio, watching
 
+ACCOUNT, TRANSFER = {"account_id": "account_id"}, {"transfer_id": "transfer_id"}
+TRADE = {"trade_id": "trade_id"}
+
 urlpatterns = [
     path("trading/paper/order", ToolAlias.as_view(tool="place_order")),
     path("trading/accounts", account.Accounts.as_view()),
     path("trading/accounts/<uuid:account_id>/ledger", portfolio.Ledger.as_view()),
     path("trading/accounts/<uuid:account_id>/ledger/export", exports.LedgerFile.as_view()),
-    path("trading/accounts/<uuid:account_id>/fund", ToolAlias.as_view(tool="fund_account")),
-    path("trading/accounts/<uuid:account_id>/withdraw", ToolAlias.as_view(tool="withdraw_from_account")),
-    path("trading/transfers/<uuid:transfer_id>/correct", ToolAlias.as_view(tool="correct_transfer")),
+    path(
+        "trading/accounts/<uuid:account_id>/fund",
+        ToolAlias.as_view(tool="fund_account", path_parameters=ACCOUNT),
+    ),
+    path(
+        "trading/accounts/<uuid:account_id>/withdraw",
+        ToolAlias.as_view(tool="withdraw_from_account", path_parameters=ACCOUNT),
+    ),
+    path(
+        "trading/transfers/<uuid:transfer_id>/correct",
+        ToolAlias.as_view(tool="correct_transfer", path_parameters=TRANSFER),
+    ),
     path("trading/journal", portfolio.Journal.as_view()),
     path("trading/journal/export", exports.JournalFile.as_view()),
-    path("trading/journal/<uuid:trade_id>", ToolAlias.as_view(tool="annotate_trade", method="patch")),
+    path(
+        "trading/journal/<uuid:trade_id>",
+        ToolAlias.as_view(tool="annotate_trade", method="patch", path_parameters=TRADE),
+    ),
     path("trading/exports/<uuid:export_id>", exports.OneExport.as_view()),
     path("trading/fills/export", exports.FillsFile.as_view()),
     path("trading/orders/export", exports.OrdersFile.as_view()),

@@ -836,6 +836,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portfolio/attribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Profit by agent, strategy or symbol: of the trades that ended in the period, and of what is held.
+         *
+         *     A strategy is the label that its account had when a trade began.
+         */
+        get: operations["get_portfolio_attribution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portfolio/history": {
         parameters: {
             query?: never;
@@ -844,13 +865,31 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * @description What all accounts that you see, or one of them, were worth, minute by minute.
+         * @description What all accounts that you see, or one of them, were worth over time.
          *
+         *     Minutes are kept for some days (setting `equity.minutes_kept_days`), then the last of each day.
          *     Recorded each minute in which an account's worth changed, and every quarter of an hour; each point
          *     is the sum of what each account was last known to be worth. At most 1,000 points: of more, the last
          *     of each of `limit` buckets of nearly equal count.
          */
         get: operations["portfolio_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portfolio/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How all accounts that you see, or one of them, did: in USD, or in that one's currency. */
+        get: operations["get_portfolio_performance"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1639,6 +1678,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/trading/accounts/{account_id}/fund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fund account
+         * @description Pay capital into a trading account. It counts as funding, never as profit.
+         *
+         *     Refused with `other_currency`, `account_closed` or `account_closing`.
+         */
+        post: operations["trading_accounts_fund_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/accounts/{account_id}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every transfer of an account, newest first, with what it then had of the asset. */
+        get: operations["list_account_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/accounts/{account_id}/ledger/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every transfer of an account, oldest first, as CSV or JSON. */
+        get: operations["export_account_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/accounts/{account_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw from account
+         * @description Take capital out of a trading account. It lowers what the account was funded with, and is no loss.
+         *
+         *     Refused with `insufficient_funds` (and what is free), `other_currency`, `account_closed` or
+         *     `account_closing`.
+         */
+        post: operations["trading_accounts_withdraw_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/exports/{export_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file that `export_data` made, until it expires. */
+        get: operations["get_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/trading/fills": {
         parameters: {
             query?: never;
@@ -1648,6 +1783,77 @@ export interface paths {
         };
         /** @description The fills that you see, newest first. */
         get: operations["trading_fills_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/fills/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The fills that you see, oldest first, as CSV or JSON. */
+        get: operations["export_fills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Round trips that you see, newest first; a fill is in the journal within seconds. */
+        get: operations["list_journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/journal/{trade_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Annotate trade
+         * @description Write a note on a round trip: why it was made, what it taught.
+         */
+        patch: operations["trading_journal_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/trading/journal/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The round trips that you see, oldest first, as CSV or JSON. */
+        get: operations["export_journal"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1710,6 +1916,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/trading/orders/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The orders that you see, oldest first, as CSV or JSON. */
+        get: operations["export_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/trading/paper/order": {
         parameters: {
             query?: never;
@@ -1749,6 +1972,118 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/price-alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The price alerts that you see, newest first. */
+        get: operations["list_price_alerts"];
+        put?: never;
+        /**
+         * Create price alert
+         * @description Be told when a price is reached, by the high or low of any bar from the next on.
+         *
+         *     It raises an alert and the event `market.price_alert`, once; one that repeats is armed again from the
+         *     newest price. Refused with `invalid_price_alert`, `too_many`, `unknown_symbol` or `no_market_data`.
+         */
+        post: operations["trading_price_alerts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/price-alerts/{alert_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel price alert
+         * @description Wait for a price no longer. The alert that it has raised is resolved with it.
+         */
+        delete: operations["trading_price_alerts_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/transfers/{transfer_id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct transfer
+         * @description Take a transfer back by booking the same the other way; what was booked stays as it is.
+         *
+         *     Refused with `transfer_of_fill` for what a trade or its fee moved, `is_correction`, `already_corrected`,
+         *     `account_closed`, and `insufficient_funds` where the money is no longer there.
+         */
+        post: operations["trading_transfers_correct_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/watchlists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The watchlists that you see, by name, with the latest prices of their symbols. */
+        get: operations["list_watchlists"];
+        put?: never;
+        /**
+         * Create watchlist
+         * @description Begin a list of symbols to follow. Refused with `watchlist_exists`, `too_many`, `unknown_symbol`.
+         */
+        post: operations["trading_watchlists_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/watchlists/{watchlist_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete watchlist
+         * @description Remove a watchlist. Price alerts on its symbols stay.
+         */
+        delete: operations["trading_watchlists_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Update watchlist
+         * @description Rename a watchlist, order its symbols anew, add some or take some off.
+         */
+        patch: operations["trading_watchlists_partial_update"];
         trace?: never;
     };
     "/api/v1/vaults": {
@@ -1903,6 +2238,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Label */
+            label: string;
             /** Name */
             name: string;
             /**
@@ -2176,6 +2513,26 @@ export interface components {
             results: components["schemas"]["AlertRuleOut"][];
         };
         /**
+         * AttributionOut
+         * @description Whose profit it was: rows and `others` are exactly `total`. A strategy without a name is empty.
+         */
+        AttributionOut: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            by: components["schemas"]["By"];
+            /** Currency */
+            currency: string;
+            others: components["schemas"]["ShareOut"] | null;
+            /** Rows */
+            rows: components["schemas"]["ShareOut"][];
+            /** Source */
+            source: string;
+            total: components["schemas"]["ShareOut"];
+        };
+        /**
          * AuditOut
          * @description One entry of the audit trail. `seq` is null until it is sealed.
          */
@@ -2284,6 +2641,22 @@ export interface components {
             /** Total */
             total: string;
         };
+        /**
+         * BenchmarkOut
+         * @description What the same symbols did, in percent, bought in equal parts at the first trade and held.
+         */
+        BenchmarkOut: {
+            /** Symbols */
+            symbols: string[];
+            /** Totalreturn */
+            totalReturn: string | null;
+        };
+        /**
+         * By
+         * @description What results are attributed to. A strategy is the label its account had when a trade began.
+         * @enum {string}
+         */
+        By: "agent" | "strategy" | "symbol";
         /**
          * CallStatus
          * @description Where a call stands. The first two are open; the others are final.
@@ -2614,6 +2987,26 @@ export interface components {
             results: components["schemas"]["DeliveryOut"][];
         };
         /**
+         * DrawdownOut
+         * @description The deepest fall of the time-weighted curve below its peak, and where it stands now, in percent.
+         */
+        DrawdownOut: {
+            /** Current */
+            current: string;
+            /**
+             * Peakat
+             * Format: date-time
+             */
+            peakAt: string;
+            /** Percent */
+            percent: string;
+            /**
+             * Troughat
+             * Format: date-time
+             */
+            troughAt: string;
+        };
+        /**
          * EndpointOut
          * @description One place where a service is to be had; of its URL only the origin, for a path may hold a key.
          *
@@ -2655,6 +3048,7 @@ export interface components {
             currency: string;
             /** Points */
             points: components["schemas"]["EquityPointOut"][];
+            resolution: components["schemas"]["Resolution"];
             /** Source */
             source: string;
         };
@@ -3431,6 +3825,69 @@ export interface components {
         /** @enum {string} */
         KindEnum: "read" | "command";
         /**
+         * LedgerEntryOut
+         * @description A transfer as one account sees it.
+         *
+         *     `amount` is below zero where money left; `balance` is what the account had of `asset` right after.
+         *     `counterparty` says what stands on the other side, `reference` is the fill, call or transfer it belongs
+         *     to. A correction `reverses` another transfer; what was corrected is `reversedBy` one.
+         */
+        LedgerEntryOut: {
+            /** Amount */
+            amount: string;
+            /** Asset */
+            asset: string;
+            /** Balance */
+            balance: string;
+            /** Counterparty */
+            counterparty: string;
+            /**
+             * Counterpartyid
+             * Format: uuid
+             */
+            counterpartyId: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Markettime */
+            marketTime: string | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Recordedat
+             * Format: date-time
+             */
+            recordedAt: string;
+            /** Reference */
+            reference: string | null;
+            /** Reversedby */
+            reversedBy: string | null;
+            /** Reverses */
+            reverses: string | null;
+            /**
+             * Source
+             * @default paper
+             */
+            source: string;
+        };
+        /** LedgerEntryOutPage */
+        LedgerEntryOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["LedgerEntryOut"][];
+        };
+        /**
          * Level
          * @description One price of a ladder.
          */
@@ -3719,6 +4176,78 @@ export interface components {
             newPassword: string;
         };
         /**
+         * PerformanceOut
+         * @description How a portfolio did in a period. What is null has its reason in `missing`, by name.
+         *
+         *     Percentages have four digits. `profit` is what the equity changed by beyond funding; `realisedPnl`,
+         *     `unrealisedPnl` (before fees) and `fees` are those of the open accounts since they were opened.
+         *     `exposure` is the share of the equity in positions now, `averageExposure` over the period.
+         */
+        PerformanceOut: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Averageexposure */
+            averageExposure: string | null;
+            buyAndHold: components["schemas"]["BenchmarkOut"];
+            /** Currency */
+            currency: string;
+            /** Curve */
+            curve: components["schemas"]["EquityPointOut"][];
+            /** Equity */
+            equity: string | null;
+            /** Exposure */
+            exposure: string | null;
+            /** Fees */
+            fees: string;
+            /** Funded */
+            funded: string;
+            maxDrawdown: components["schemas"]["DrawdownOut"] | null;
+            /**
+             * Method
+             * @default Time-weighted: from each recorded minute to the next, profit over the equity before and what was paid in meanwhile; what was taken out counts as gone at that stretch's end. Buy and hold: equal parts of the symbols traded, from the first trade on each venue, without fees.
+             */
+            method: string;
+            /** Missing */
+            missing: {
+                [key: string]: string;
+            };
+            /** Periods */
+            periods: components["schemas"]["PeriodReturnOut"][];
+            /** Profit */
+            profit: string | null;
+            /** Realisedpnl */
+            realisedPnl: string;
+            /** Since */
+            since: string | null;
+            /** Source */
+            source: string;
+            /** Timeweightedreturn */
+            timeWeightedReturn: string | null;
+            trades: components["schemas"]["TradesOut"];
+            /** Unrealisedpnl */
+            unrealisedPnl: string | null;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * PeriodReturnOut
+         * @description The return of the last days in percent; `since` is later than asked where the curve is younger.
+         */
+        PeriodReturnOut: {
+            /** Period */
+            period: string;
+            /** Since */
+            since: string | null;
+            /** Timeweightedreturn */
+            timeWeightedReturn: string | null;
+        };
+        /**
          * PersistedState
          * @description What would be needed to go on where the agent stands.
          */
@@ -3754,8 +4283,9 @@ export interface components {
          * PortfolioSummary
          * @description What all accounts that the asker sees, or one of them, are worth in one currency.
          *
-         *     `equity` is cash and positions at their latest prices; it is null while a position has no price.
-         *     `totalReturn` is its change against `funded`, in percent; profits are before fees, `fees` are those
+         *     Accounts in another currency are valued at their venue's latest prices; `unvaluedAccounts` have none and
+         *     are left out. `equity` is cash and positions at their latest prices; it is null while a position has no
+         *     price. `totalReturn` is its change against `funded`, in percent; profits are before fees, `fees` are those
          *     paid.
          */
         PortfolioSummary: {
@@ -3788,6 +4318,8 @@ export interface components {
             totalReturn: string | null;
             /** Unrealisedpnl */
             unrealisedPnl: string | null;
+            /** Unvaluedaccounts */
+            unvaluedAccounts: number;
         };
         /**
          * PositionOut
@@ -3841,6 +4373,70 @@ export interface components {
              * @default paper
              */
             source: string;
+        };
+        /**
+         * PriceAlertOut
+         * @description A price that somebody waits for: `price` to be above, below or crossed, or a change in `percent`.
+         *
+         *     `status` is `active`, `triggered`, `cancelled` or `expired`. While it rests after it was told
+         *     (`restsUntil`) it tells nothing. `setsOffAbove` and `setsOffBelow` are the prices it waits for now.
+         */
+        PriceAlertOut: {
+            /** Condition */
+            condition: string;
+            /** Cooldownseconds */
+            cooldownSeconds: number;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Expiresat */
+            expiresAt: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Note */
+            note: string;
+            /** Percent */
+            percent: string | null;
+            /** Price */
+            price: string | null;
+            /** Repeats */
+            repeats: boolean;
+            /** Restsuntil */
+            restsUntil: string | null;
+            /** Setsoffabove */
+            setsOffAbove: string | null;
+            /** Setsoffbelow */
+            setsOffBelow: string | null;
+            /** Status */
+            status: string;
+            /** Symbol */
+            symbol: string;
+            /** Timestriggered */
+            timesTriggered: number;
+            /** Triggeredat */
+            triggeredAt: string | null;
+            /** Triggeredprice */
+            triggeredPrice: string | null;
+            /** Venue */
+            venue: string;
+        };
+        /** PriceAlertOutPage */
+        PriceAlertOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["PriceAlertOut"][];
         };
         /**
          * ProbeOut
@@ -4047,6 +4643,12 @@ export interface components {
             /** Total */
             total: number;
         };
+        /**
+         * Resolution
+         * @description How far the points of a curve lie apart; AUTO takes what suits the span.
+         * @enum {string}
+         */
+        Resolution: "auto" | "minute" | "hour" | "day";
         /**
          * SagaOut
          * @description One long operation and where it stands; `error` says why it was taken back or needs a person.
@@ -4375,6 +4977,28 @@ export interface components {
             };
             /** Version */
             version: number;
+        };
+        /**
+         * ShareOut
+         * @description What one agent, strategy or symbol made: `profit` is realised and unrealised, less fees.
+         */
+        ShareOut: {
+            /** Fees */
+            fees: string;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Profit */
+            profit: string | null;
+            /** Realised */
+            realised: string;
+            /** Trades */
+            trades: number;
+            /** Unrealised */
+            unrealised: string | null;
+            /** Wins */
+            wins: number;
         };
         /**
          * Side
@@ -4747,6 +5371,32 @@ export interface components {
             volume: string;
         };
         /**
+         * TradesOut
+         * @description Round trips that ended in the period, after fees; rates in percent, losses as positive amounts.
+         */
+        TradesOut: {
+            /** Averageseconds */
+            averageSeconds: number | null;
+            /** Grossloss */
+            grossLoss: string;
+            /** Grossprofit */
+            grossProfit: string;
+            /** Largestloss */
+            largestLoss: string | null;
+            /** Largestwin */
+            largestWin: string | null;
+            /** Losses */
+            losses: number;
+            /** Profitfactor */
+            profitFactor: string | null;
+            /** Trades */
+            trades: number;
+            /** Winrate */
+            winRate: string | null;
+            /** Wins */
+            wins: number;
+        };
+        /**
          * TradingFigures
          * @description Orders placed and fills booked; `hour` by quote asset.
          */
@@ -4767,6 +5417,98 @@ export interface components {
             ordersInHour: number;
             /** Ordersperminute */
             ordersPerMinute: number;
+        };
+        /**
+         * TripOut
+         * @description A position from its first fill to its last; while some of it is held, what became of it so far.
+         *
+         *     Prices are averages, amounts in the quote asset; `profit` is what was realised less all its fees,
+         *     `profitPercent` that of what it cost. `entryBy` and `exitBy` are the types of the first order and of the
+         *     last sale. Times are market times, `holdingSeconds` between them.
+         */
+        TripOut: {
+            /**
+             * Accountid
+             * Format: uuid
+             */
+            accountId: string;
+            /** Agentid */
+            agentId: string | null;
+            /** Closedat */
+            closedAt: string | null;
+            /** Currency */
+            currency: string;
+            /** Entryby */
+            entryBy: string | null;
+            /**
+             * Entryorderid
+             * Format: uuid
+             */
+            entryOrderId: string;
+            /** Entryprice */
+            entryPrice: string;
+            /** Exitby */
+            exitBy: string | null;
+            /** Exitorderid */
+            exitOrderId: string | null;
+            /** Exitprice */
+            exitPrice: string | null;
+            /** Fees */
+            fees: string;
+            /** Fills */
+            fills: number;
+            /** Held */
+            held: string;
+            /** Holdingseconds */
+            holdingSeconds: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Label */
+            label: string;
+            /** Note */
+            note: string;
+            /** Notedat */
+            notedAt: string | null;
+            /**
+             * Openedat
+             * Format: date-time
+             */
+            openedAt: string;
+            /** Profit */
+            profit: string;
+            /** Profitpercent */
+            profitPercent: string;
+            /** Quantity */
+            quantity: string;
+            /** Realised */
+            realised: string;
+            /**
+             * Source
+             * @default paper
+             */
+            source: string;
+            /** Status */
+            status: string;
+            /** Symbol */
+            symbol: string;
+            /** Venue */
+            venue: string;
+        };
+        /** TripOutPage */
+        TripOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["TripOut"][];
         };
         /**
          * VaultBalanceOut
@@ -4936,6 +5678,61 @@ export interface components {
         Venues: {
             /** Venues */
             venues: components["schemas"]["VenueOut"][];
+        };
+        /**
+         * WatchedOut
+         * @description A symbol of a watchlist with its latest prices; null while its market has none.
+         */
+        WatchedOut: {
+            /** Ask */
+            ask: string | null;
+            /** Asof */
+            asOf: string | null;
+            /** Bid */
+            bid: string | null;
+            /** Change24H */
+            change24h: string | null;
+            /** Price */
+            price: string | null;
+            /** Source */
+            source: string;
+            /** Symbol */
+            symbol: string;
+            /** Venue */
+            venue: string;
+        };
+        /**
+         * WatchlistOut
+         * @description A watchlist, its symbols in order.
+         */
+        WatchlistOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Symbols */
+            symbols: components["schemas"]["WatchedOut"][];
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+        };
+        /**
+         * Watchlists
+         * @description Watchlists, by name.
+         */
+        Watchlists: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Watchlists */
+            watchlists: components["schemas"]["WatchlistOut"][];
         };
         /**
          * WebhookOut
@@ -6984,12 +7781,51 @@ export interface operations {
             };
         };
     };
+    get_portfolio_attribution: {
+        parameters: {
+            query?: {
+                accountId?: string | null;
+                agentId?: string | null;
+                /** @description What results are attributed to. A strategy is the label its account had when a trade began. */
+                by?: "agent" | "strategy" | "symbol";
+                /** @description The beginning if not given. */
+                since?: string | null;
+                /** @description Now if not given. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributionOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     portfolio_history_retrieve: {
         parameters: {
             query?: {
                 accountId?: string | null;
                 agentId?: string | null;
                 limit?: number;
+                /** @description `auto`: minutes up to 2 days, hours up to 60, days beyond. */
+                resolution?: "auto" | "minute" | "hour" | "day";
                 /** @description A day before `until` if not given. */
                 since?: string | null;
                 /** @description Now if not given. */
@@ -7007,6 +7843,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EquityHistoryOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_portfolio_performance: {
+        parameters: {
+            query?: {
+                accountId?: string | null;
+                agentId?: string | null;
+                /** @description The beginning if not given. */
+                since?: string | null;
+                /** @description Now if not given. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerformanceOut"];
                 };
             };
             /** @description Refused */
@@ -9410,6 +10281,249 @@ export interface operations {
             };
         };
     };
+    trading_accounts_fund_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description In the account's currency, above zero.
+                     * @example 1000.00
+                     */
+                    amount: number | string;
+                    /**
+                     * @description The account's; another is refused.
+                     * @example USD
+                     */
+                    currency: string;
+                    /** @description Why, for the ledger. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        accountId: string;
+                        amount: string;
+                        currency: string;
+                        funded: string;
+                        /** Format: uuid */
+                        transferId: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_account_ledger: {
+        parameters: {
+            query?: {
+                asset?: string | null;
+                cursor?: string | null;
+                limit?: string | null;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerEntryOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    export_account_ledger: {
+        parameters: {
+            query?: {
+                accountId?: string | null;
+                agentId?: string | null;
+                /** @description How a file is written. */
+                format?: "csv" | "json";
+                /** @description The beginning if not given. */
+                since?: string | null;
+                /** @description Now if not given. */
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_accounts_withdraw_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description In the account's currency, above zero.
+                     * @example 1000.00
+                     */
+                    amount: number | string;
+                    /**
+                     * @description The account's; another is refused.
+                     * @example USD
+                     */
+                    currency: string;
+                    /** @description Why, for the ledger. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        accountId: string;
+                        amount: string;
+                        currency: string;
+                        funded: string;
+                        /** Format: uuid */
+                        transferId: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     trading_fills_list: {
         parameters: {
             query?: {
@@ -9433,6 +10547,178 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FillOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    export_fills: {
+        parameters: {
+            query?: {
+                accountId?: string | null;
+                agentId?: string | null;
+                /** @description How a file is written. */
+                format?: "csv" | "json";
+                /** @description The beginning if not given. */
+                since?: string | null;
+                /** @description Now if not given. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_journal: {
+        parameters: {
+            query?: {
+                accountId?: string | null;
+                agentId?: string | null;
+                cursor?: string | null;
+                limit?: string | null;
+                /** @description The beginning if not given. */
+                since?: string | null;
+                state?: "all" | "open" | "closed";
+                symbol?: string | null;
+                /** @description Now if not given. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_journal_partial_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                trade_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description In place of what was said; empty: nothing. */
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        note: string;
+                        /** Format: date-time */
+                        notedAt: string;
+                        /** Format: uuid */
+                        tradeId: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    export_journal: {
+        parameters: {
+            query?: {
+                accountId?: string | null;
+                agentId?: string | null;
+                /** @description How a file is written. */
+                format?: "csv" | "json";
+                /** @description The beginning if not given. */
+                since?: string | null;
+                /** @description Now if not given. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/csv": string;
                 };
             };
             /** @description Refused */
@@ -9597,6 +10883,44 @@ export interface operations {
             };
         };
     };
+    export_orders: {
+        parameters: {
+            query?: {
+                accountId?: string | null;
+                agentId?: string | null;
+                /** @description How a file is written. */
+                format?: "csv" | "json";
+                /** @description The beginning if not given. */
+                since?: string | null;
+                /** @description Now if not given. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     trading_paper_order_create: {
         parameters: {
             query?: never;
@@ -9740,6 +11064,523 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Positions"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_price_alerts: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: string | null;
+                status?: "all" | "active";
+                symbol?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceAlertOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_price_alerts_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description `crosses` from either side; `change` up or down from the price now.
+                     * @enum {string}
+                     */
+                    condition: "above" | "below" | "crosses" | "change";
+                    /**
+                     * @description How long one that repeats rests in between.
+                     * @default 3600
+                     */
+                    cooldownSeconds?: number;
+                    /**
+                     * @description From when on it waits no longer.
+                     * @default null
+                     */
+                    expiresAt?: string | null;
+                    /**
+                     * @description What to remember then.
+                     * @default
+                     */
+                    note?: string;
+                    /**
+                     * @description For change.
+                     * @default null
+                     */
+                    percent?: number | string | null;
+                    /**
+                     * @description For above, below and crosses.
+                     * @default null
+                     */
+                    price?: number | string | null;
+                    /**
+                     * @description Whether it waits again after it has told.
+                     * @default false
+                     */
+                    repeat?: boolean;
+                    /**
+                     * @description A pair such as BTC/USD; BTC-USD, BTCUSD and btc-usd mean the same.
+                     * @example BTC/USD
+                     */
+                    symbol: string;
+                    /**
+                     * @description The venue of these symbols.
+                     * @default sim
+                     */
+                    venue?: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        condition: string;
+                        cooldownSeconds: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        expiresAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        note: string;
+                        percent: string | null;
+                        price: string | null;
+                        repeats: boolean;
+                        restsUntil: string | null;
+                        setsOffAbove: string | null;
+                        setsOffBelow: string | null;
+                        status: string;
+                        symbol: string;
+                        timesTriggered: number;
+                        triggeredAt: string | null;
+                        triggeredPrice: string | null;
+                        venue: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_price_alerts_destroy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        condition: string;
+                        cooldownSeconds: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        expiresAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        note: string;
+                        percent: string | null;
+                        price: string | null;
+                        repeats: boolean;
+                        restsUntil: string | null;
+                        setsOffAbove: string | null;
+                        setsOffBelow: string | null;
+                        status: string;
+                        symbol: string;
+                        timesTriggered: number;
+                        triggeredAt: string | null;
+                        triggeredPrice: string | null;
+                        venue: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_transfers_correct_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                transfer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Why, for the ledger. */
+                    reason: string;
+                    /**
+                     * @description A ticket or document that it rests on.
+                     * @default
+                     */
+                    reference?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        amount: string;
+                        asset: string;
+                        /** Format: uuid */
+                        creditAccountId: string;
+                        /** Format: uuid */
+                        debitAccountId: string;
+                        /** Format: uuid */
+                        reverses: string;
+                        /** Format: uuid */
+                        transferId: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_watchlists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watchlists"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_watchlists_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @description In their order.
+                     * @default []
+                     */
+                    symbols?: string[];
+                    /**
+                     * @description The venue of these symbols.
+                     * @default sim
+                     */
+                    venue?: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        symbols: {
+                            ask: string | null;
+                            asOf: string | null;
+                            bid: string | null;
+                            change24H: string | null;
+                            price: string | null;
+                            source: string;
+                            symbol: string;
+                            venue: string;
+                        }[];
+                        /** Format: date-time */
+                        updatedAt: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_watchlists_destroy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                watchlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_watchlists_partial_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                watchlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description To put at the end.
+                     * @default []
+                     */
+                    add?: string[];
+                    /**
+                     * @description A new name.
+                     * @default null
+                     */
+                    name?: string | null;
+                    /**
+                     * @description To take off.
+                     * @default []
+                     */
+                    remove?: string[];
+                    /**
+                     * @description All of the venue's, in a new order.
+                     * @default null
+                     */
+                    symbols?: string[] | null;
+                    /**
+                     * @description The venue of these symbols.
+                     * @default sim
+                     */
+                    venue?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        symbols: {
+                            ask: string | null;
+                            asOf: string | null;
+                            bid: string | null;
+                            change24H: string | null;
+                            price: string | null;
+                            source: string;
+                            symbol: string;
+                            venue: string;
+                        }[];
+                        /** Format: date-time */
+                        updatedAt: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
                 };
             };
             /** @description Refused */

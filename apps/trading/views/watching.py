@@ -34,6 +34,7 @@ class OneWatchlist(ToolAlias):
     """One watchlist."""
 
     tools = {"patch": "update_watchlist", "delete": "delete_watchlist"}
+    path_parameters = {"watchlist_id": "watchlist_id"}
 
 
 class PriceAlertList(ToolAlias):
