@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from apps.system.access.models import Actor, User
 from apps.system.events.sequencer import number_events
 from apps.system.events.subscribers import deliver
+from apps.system.reconciliation.registry import Look
 from apps.trading.models import Account, Fill, JournalMark, Position, RoundTrip, Venue
+from apps.trading.reconcilers.journal import compare_journal
 from apps.trading.selectors.portfolio import summarise_portfolio
 from apps.trading.selectors.trades import Attribution, By, attribute, measure_trades
 from apps.trading.services import journal, match_venue
@@ -111,6 +114,21 @@ def test_a_fill_reaches_the_journal_through_the_log(account: Account, sim: Venue
 
     trip = RoundTrip.objects.get()
     assert (trip.account, trip.bought, trip.closed_at, trip.label) == (account, D("0.5"), None, "")
+
+
+def test_a_journal_that_disagrees_with_its_position_is_told(account: Account, sim: Venue) -> None:
+    def told(minutes: int) -> list[str]:
+        look = Look(now=timezone.now() + timedelta(minutes=minutes), is_full=True)
+        return [each.detail for each in compare_journal(look)]
+
+    trade_at_random([account], sim, 3)
+    keep_journal([account.id])
+    assert told(minutes=6) == []
+
+    RoundTrip.objects.filter(instrument__symbol="BTC/USD").update(realised=F("realised") + 1)
+    (detail,) = told(minutes=6)
+    assert "BTC/USD" in detail
+    assert told(minutes=0) == []  # it may not be in the journal yet
 
 
 def test_any_number_of_accounts_and_fills_costs_the_same_queries(alice: Actor, sim: Venue) -> None:
