@@ -109,6 +109,7 @@ class VenueLoop(threading.Thread):
         while (batch := trading.pending_bars(venue)).until is not None and not self.stop.is_set():
             trading.store_bars(venue, batch.bars)
             trading.publish_market(venue, batch.bars)
+            trading.evaluate_price_alerts(venue, batch.bars, now=timezone.now())
             decide_on_bars(venue.slug, batch.bars, now=timezone.now())
             trading.confirm_bars(venue, batch.until)
             # Much to catch up with must not keep orders waiting.
@@ -122,6 +123,7 @@ class VenueLoop(threading.Thread):
         if batch.until is None:
             return
         self._publish(venue, batch)
+        trading.evaluate_price_alerts(venue, batch.bars, now=timezone.now())
         calls = decide_on_bars(venue.slug, batch.bars, now=timezone.now())
         while calls and pace_of(venue) is None and trading.are_waiting(calls):
             if self.stop.wait(CALLS_STARTED):

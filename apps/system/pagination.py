@@ -39,6 +39,19 @@ def paginate(
     request: Request, rows: "QuerySet[M]", present: Callable[[M], T], *, newest_first: bool = True
 ) -> Page[T]:
     """One page of rows by their UUIDv7 key, the order of creation. Raises Invalid for a bad cursor."""
+    return paginate_together(
+        request, rows, lambda found: [present(row) for row in found], newest_first=newest_first
+    )
+
+
+def paginate_together(
+    request: Request,
+    rows: "QuerySet[M]",
+    present: Callable[[list[M]], list[T]],
+    *,
+    newest_first: bool = True,
+) -> Page[T]:
+    """The same where the rows of a page are presented together, for one needs to know of the others."""
     limit, (after, backwards) = _limit(request), _cursor(request)
     descending = newest_first != backwards
     beyond = rows if after is None else rows.filter(**{"pk__lt" if descending else "pk__gt": after})
@@ -48,7 +61,7 @@ def paginate(
         found.reverse()
     count = rows.order_by()[: COUNT_CAP + 1].count()
     return Page(
-        results=[present(row) for row in found],
+        results=present(found),
         next=_encode(found[-1].pk, backwards=False) if found and (more or backwards) else None,
         previous=_encode(found[0].pk, backwards=True)
         if found and _has_previous(after, backwards, more)

@@ -8,15 +8,22 @@ from apps.trading.models import (
     Balance,
     Candle,
     EquitySnapshot,
+    Export,
     Fill,
     Instrument,
+    JournalMark,
     LedgerProof,
     LossMark,
     Order,
     Position,
+    PriceAlert,
     RecordedQuote,
+    RoundTrip,
     Transfer,
+    TransferNote,
     Venue,
+    Watchlist,
+    WatchlistItem,
 )
 
 
@@ -194,3 +201,60 @@ class LossMarkAdmin(ReadOnlyAdmin):
     list_filter = ["account__venue", "day"]
     list_select_related = ["account"]
     search_fields = ["=account__id", "account__name"]
+
+
+@admin.register(TransferNote)
+class TransferNoteAdmin(ReadOnlyAdmin):
+    list_display = ["transfer_id", "reverses", "reason", "reference", "made_by", "recorded_at"]
+    list_filter = ["recorded_at"]
+    search_fields = ["=transfer_id", "=reverses", "reason", "reference"]
+
+
+@admin.register(RoundTrip)
+class RoundTripAdmin(ReadOnlyAdmin):
+    list_display = ["id", "account", "instrument", "label", "bought", "realised", "fees", "closed_at"]
+    list_filter = ["instrument", "label"]
+    list_select_related = ["account", "instrument"]
+    search_fields = ["=id", "=account__id", "account__name", "note"]
+    ordering = ["-id"]
+
+
+@admin.register(JournalMark)
+class JournalMarkAdmin(ReadOnlyAdmin):
+    list_display = ["account", "through"]
+    list_filter = ["account__venue"]
+    list_select_related = ["account"]
+    search_fields = ["=account__id", "account__name"]
+
+
+@admin.register(Watchlist)
+class WatchlistAdmin(ReadOnlyAdmin):
+    list_display = ["id", "name", "actor", "updated_at"]
+    list_filter = ["actor__kind"]
+    list_select_related = ["actor"]
+    search_fields = ["=id", "name", "actor__name"]
+
+
+@admin.register(WatchlistItem)
+class WatchlistItemAdmin(ReadOnlyAdmin):
+    list_display = ["watchlist", "place", "instrument"]
+    list_filter = ["instrument__venue"]
+    list_select_related = ["watchlist", "instrument"]
+    search_fields = ["watchlist__name", "instrument__symbol"]
+
+
+@admin.register(PriceAlert)
+class PriceAlertAdmin(ReadOnlyAdmin):
+    list_display = ["id", "actor", "instrument", "condition", "price", "percent", "status", "triggered_at"]
+    list_filter = ["status", "condition", "repeats"]
+    list_select_related = ["actor", "instrument"]
+    search_fields = ["=id", "actor__name", "instrument__symbol", "note"]
+    ordering = ["-id"]
+
+
+@admin.register(Export)
+class ExportAdmin(ReadOnlyAdmin):
+    list_display = ["id", "actor", "dataset", "format", "rows", "size", "expires_at"]
+    list_filter = ["dataset", "format"]
+    list_select_related = ["actor"]
+    search_fields = ["=id", "actor__name"]

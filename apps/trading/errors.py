@@ -49,3 +49,27 @@ class NotOptimised(Refused):
     """No weights meet what was asked of them; `details` holds the numbers that stand against it."""
 
     code = "not_optimised"
+
+
+class TransferRefused(Refused):
+    """A transfer cannot be taken back this way."""
+
+    code = "transfer_of_fill"
+
+
+class UnknownTransfer(NotFound):
+    """No transfer has this id, or the asker may not see it."""
+
+    code = "unknown_transfer"
+
+
+class TooMany(Refused):
+    """Somebody has as many of a thing as one may have; `details` says how many that is."""
+
+    code = "too_many"
+
+
+class ExportTooLarge(Refused):
+    """More rows than a stored file may have; `details` says how many it may."""
+
+    code = "export_too_large"

@@ -170,6 +170,53 @@ class PortfolioUpdated(EventPayload, type="portfolio.update"):
     source: str = "paper"
 
 
+class AccountFunded(EventPayload, type="portfolio.funding"):
+    """Money came into an account from outside or (`amount` below zero) went out; neither is profit."""
+
+    account_id: UUID
+    agent_id: UUID | None
+    transfer_id: UUID
+    amount: ExactDecimal
+    currency: str
+    funded: ExactDecimal
+    reason: str
+    source: str = "paper"
+
+
+class TransferCorrected(EventPayload, type="portfolio.correction"):
+    """A transfer was taken back by one the other way; `amount` is what that changed of this account."""
+
+    account_id: UUID
+    agent_id: UUID | None
+    transfer_id: UUID
+    reverses: UUID
+    amount: ExactDecimal
+    currency: str
+    reason: str
+    reference: str
+    source: str = "paper"
+
+
+class PriceAlertTriggered(EventPayload, type="market.price_alert"):
+    """A price that somebody wanted to be told of was reached; `price` is what set it off, in market time.
+
+    `status` says whether the alert waits for it again.
+    """
+
+    alert_id: UUID
+    venue: str
+    symbol: str
+    condition: str
+    threshold: ExactDecimal
+    price: ExactDecimal
+    last: ExactDecimal
+    times_triggered: int
+    status: str
+    note: str
+    market_time: datetime
+    source: str
+
+
 class MarketTick(EventPayload, type="market.tick", ephemeral=True):
     """The best prices of a symbol now."""
 

@@ -88,6 +88,22 @@ STALE_AFTER = setting(
     unit="seconds",
     description="How old a live market's last price may be for an order to be accepted.",
 )
+MINUTES_KEPT = setting(
+    "equity.minutes_kept_days",
+    Annotated[int, Field(ge=2, le=90)],
+    default=7,
+    unit="days",
+    scope="admin",
+    description="How long an equity curve keeps its minutes; of days before, the last minute stays.",
+)
+EXPORTS_KEPT = setting(
+    "exports.kept_hours",
+    Annotated[int, Field(ge=1, le=720)],
+    default=168,
+    unit="hours",
+    scope="admin",
+    description="How long a stored export can be fetched.",
+)
 MAX_DRAWDOWN: Setting[Decimal | None] = setting(
     "triggers.drawdown.max_percent",
     Percent | None,

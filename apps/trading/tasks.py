@@ -18,3 +18,21 @@ def take_snapshots(**_: Any) -> None:
 def forget_candles(**_: Any) -> None:
     """Delete stored bars that are older than their length is kept for."""
     services.forget_candles()
+
+
+@shared_task
+def thin_snapshots(**_: Any) -> None:
+    """Keep the minutes of equity curves for some days, and the last of each day for good."""
+    services.thin_snapshots(timezone.now())
+
+
+@shared_task
+def forget_exports(**_: Any) -> None:
+    """Remove stored exports that can no longer be fetched."""
+    services.forget_exports(timezone.now())
+
+
+@shared_task
+def expire_price_alerts(**_: Any) -> None:
+    """End the price alerts whose time is over."""
+    services.expire_price_alerts(timezone.now())

@@ -3,7 +3,10 @@
 from django.urls import path
 
 from apps.mcp.views import ToolAlias
-from apps.trading.views import account, market, risk, technicals
+from apps.trading.views import account, exports, market, portfolio, risk, technicals, watching
+
+ACCOUNT, TRANSFER = {"account_id": "account_id"}, {"transfer_id": "transfer_id"}
+TRADE = {"trade_id": "trade_id"}
 
 
 class OneOrder(account.OneOrder, ToolAlias):
@@ -15,6 +18,33 @@ class OneOrder(account.OneOrder, ToolAlias):
 urlpatterns = [
     path("trading/paper/order", ToolAlias.as_view(tool="place_order")),
     path("trading/accounts", account.Accounts.as_view()),
+    path("trading/accounts/<uuid:account_id>/ledger", portfolio.Ledger.as_view()),
+    path("trading/accounts/<uuid:account_id>/ledger/export", exports.LedgerFile.as_view()),
+    path(
+        "trading/accounts/<uuid:account_id>/fund",
+        ToolAlias.as_view(tool="fund_account", path_parameters=ACCOUNT),
+    ),
+    path(
+        "trading/accounts/<uuid:account_id>/withdraw",
+        ToolAlias.as_view(tool="withdraw_from_account", path_parameters=ACCOUNT),
+    ),
+    path(
+        "trading/transfers/<uuid:transfer_id>/correct",
+        ToolAlias.as_view(tool="correct_transfer", path_parameters=TRANSFER),
+    ),
+    path("trading/journal", portfolio.Journal.as_view()),
+    path("trading/journal/export", exports.JournalFile.as_view()),
+    path(
+        "trading/journal/<uuid:trade_id>",
+        ToolAlias.as_view(tool="annotate_trade", method="patch", path_parameters=TRADE),
+    ),
+    path("trading/exports/<uuid:export_id>", exports.OneExport.as_view()),
+    path("trading/fills/export", exports.FillsFile.as_view()),
+    path("trading/orders/export", exports.OrdersFile.as_view()),
+    path("trading/watchlists", watching.WatchlistList.as_view()),
+    path("trading/watchlists/<uuid:watchlist_id>", watching.OneWatchlist.as_view()),
+    path("trading/price-alerts", watching.PriceAlertList.as_view()),
+    path("trading/price-alerts/<uuid:alert_id>", watching.OnePriceAlert.as_view()),
     path("trading/orders", account.Orders.as_view()),
     path("trading/orders/cancel-all", ToolAlias.as_view(tool="cancel_all_orders")),
     path("trading/orders/<uuid:order_id>", OneOrder.as_view()),
@@ -24,6 +54,8 @@ urlpatterns = [
     path("trading/positions", account.OpenPositions.as_view()),
     path("portfolio/summary", account.Summary.as_view()),
     path("portfolio/history", account.History.as_view()),
+    path("portfolio/performance", portfolio.Performed.as_view()),
+    path("portfolio/attribution", portfolio.Attributed.as_view()),
     path("portfolio/positions", account.OpenPositions.as_view()),
     path("market/live-data/<str:symbol>", market.LiveQuote.as_view()),
     path("market/venues", market.VenueList.as_view()),

@@ -13,6 +13,12 @@ const one = (answer: Facts) => answer;
 const byId = ({ results }: List, row: string) => results.find(({ id }) => id === row);
 const worth = (summary: { equity: string; funded: string }) => ({ ...summary, profit: subtract(summary.equity, summary.funded) });
 
+type Lists = { watchlists: { symbols: Facts[] }[] };
+const watched = ({ watchlists }: Lists, row: string) => watchlists.flatMap(({ symbols }) => symbols).find(({ venue, symbol }) => `${venue} ${symbol}` === row);
+
+type Shares = { rows: Facts[]; total: Facts };
+const share = ({ rows, total }: Shares, row: string) => (row === 'total' ? total : rows.find(({ key }) => key === row));
+
 type Status = { byStatus: Facts; agents: { id: string; value: string; initialCapital: string }[] };
 function agentOrState({ byStatus, agents }: Status, row: string): Facts | undefined {
   if (row in byStatus) return { byStatus: byStatus[row] };
@@ -41,6 +47,10 @@ export function sourcesOf(agent: string, vault: string, venue: string, query: st
     { panel: /^Fills$/, path: at(`/trading/fills${query}`), find: byId },
     { panel: /^Markets$/, path: (row: string) => `/market/live-data/${row.replace('/', '-')}?venue=sim`, find: one },
     { panel: /^[A-Z]+\/[A-Z]+$/, path: at(`/market/live-data/BTC-USD?venue=${venue}`), find: one },
+    { panel: /^Watchlist$/, path: at('/trading/watchlists'), find: watched },
+    { panel: /^Performance$/, path: at('/portfolio/performance'), find: (answer: Facts, row: string) => (row ? (answer[row] as Facts) : answer) },
+    { panel: /^Attribution$/, path: at('/portfolio/attribution?by=agent'), find: share },
+    { panel: /^Journal$/, path: at('/trading/journal'), find: byId },
     { panel: /^Decisions$/, path: at(`/agents/${agent}/decisions?limit=50`), find: byId },
     { panel: /^To do$/, path: at(`/agents/${agent}/todo-list`), find: byId },
     { panel: /^Vault$/, path: at(`/agents/${agent}/vault`), find: ({ balances }: { balances: Facts[] }, row: string) => balances.find(({ asset }) => asset === row) },

@@ -42,6 +42,7 @@ const PAGES: [path: string, panels: string[], on?: { venue?: string; query?: str
   ['/agents', ['1 agent']],
   [`/trading?venue=${encodeURIComponent(venue)}`, ['BTC/USD', 'Fills', 'Orders', 'Positions']],
   ['/trading', ['BTC/USD', 'Fills', 'Order book', 'Orders', 'Positions'], { venue: 'sim' }],
+  ['/portfolio?period=all', ['Attribution', 'Journal', 'Performance']],
   ['/system', ['Health', 'Operations']],
   [`/agents/${agent}`, ['BTC/USD', 'Decisions', 'Positions', 'Worth']],
   [`/agents/${agent}?tab=trades`, ['Fills', 'Orders', 'Positions', 'Worth'], { query: `?agentId=${agent}` }],

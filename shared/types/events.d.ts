@@ -37,10 +37,13 @@ export interface EventPayloads {
 "farm.agent_added": AgentJoined
 "farm.create": FarmCreated
 "market.candle": CandleClosed
+"market.price_alert": PriceAlertTriggered
 "market.tick": MarketTick
 "mcp.error": ToolFailed
 "mcp.execute": ToolRequested
 "mcp.result": ToolSucceeded
+"portfolio.correction": TransferCorrected
+"portfolio.funding": AccountFunded
 "portfolio.update": PortfolioUpdated
 "saga.compensated": SagaCompensated
 "saga.completed": SagaCompleted
@@ -125,6 +128,20 @@ symbol: string
 venue: string
 volume: string
 }
+export interface PriceAlertTriggered {
+alertId: string
+condition: string
+last: string
+marketTime: string
+note: string
+price: string
+source: string
+status: string
+symbol: string
+threshold: string
+timesTriggered: number
+venue: string
+}
 export interface MarketTick {
 asOf: string
 ask: string
@@ -158,6 +175,27 @@ result: ({
 [k: string]: unknown
 } | null)
 tool: string
+}
+export interface TransferCorrected {
+accountId: string
+agentId: (string | null)
+amount: string
+currency: string
+reason: string
+reference: string
+reverses: string
+source?: string
+transferId: string
+}
+export interface AccountFunded {
+accountId: string
+agentId: (string | null)
+amount: string
+currency: string
+funded: string
+reason: string
+source?: string
+transferId: string
 }
 export interface PortfolioUpdated {
 accounts: AccountChange[]

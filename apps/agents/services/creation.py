@@ -74,7 +74,8 @@ def open_capital(*, actor: Actor, wanted: NewAgent) -> Account:
     """Open the agent's account on its venue, with its capital in the currency its symbols are quoted in."""
     venue = get_venue(wanted.venue)
     currency = get_instrument(venue, wanted.symbols[0]).quote
-    return open_account(actor=actor, venue=venue, capital=wanted.initial_capital, currency=currency)
+    capital = wanted.initial_capital
+    return open_account(actor=actor, venue=venue, capital=capital, currency=currency, label=wanted.type)
 
 
 def check_parameters(kind: str, parameters: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,23 +1,33 @@
 """The tables of trading."""
 
-from apps.trading.models.account import Account, Balance, Transfer
+from apps.trading.models.account import Account, Balance, Transfer, TransferNote
 from apps.trading.models.equity import EquitySnapshot, LossMark
+from apps.trading.models.export import Export
+from apps.trading.models.journal import JournalMark, RoundTrip
 from apps.trading.models.order import Fill, Order, Position
 from apps.trading.models.proof import LedgerProof
 from apps.trading.models.venue import Candle, Instrument, RecordedQuote, Venue
+from apps.trading.models.watching import PriceAlert, Watchlist, WatchlistItem
 
 __all__ = [
     "Account",
     "Balance",
     "Candle",
     "EquitySnapshot",
+    "Export",
     "Fill",
     "Instrument",
+    "JournalMark",
     "LedgerProof",
     "LossMark",
     "Order",
     "Position",
+    "PriceAlert",
     "RecordedQuote",
+    "RoundTrip",
     "Transfer",
+    "TransferNote",
     "Venue",
+    "Watchlist",
+    "WatchlistItem",
 ]

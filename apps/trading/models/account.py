@@ -36,6 +36,12 @@ class Account(models.Model):
     actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="accounts")
     venue = models.ForeignKey(Venue, on_delete=models.PROTECT, null=True, related_name="accounts")
     name = models.CharField(max_length=120, blank=True)
+    label = models.CharField(
+        max_length=64,
+        blank=True,
+        db_default="",
+        help_text="Under what its results are attributed: what trades it, such as its strategy.",
+    )
     currency = models.CharField(max_length=12, default="USD")
     funded = AmountField(default=0, help_text="Capital paid in less capital taken out, in `currency`.")
     status = models.CharField(max_length=6, choices=Status.choices, default=Status.OPEN)
@@ -133,3 +139,23 @@ class Transfer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amount} {self.asset} ({self.kind.lower()})"
+
+
+class TransferNote(models.Model):
+    """Why a person moved money by hand, and (`reverses`) which transfer that takes back.
+
+    A transfer is taken back once at most, and what takes one back is not taken back itself.
+    """
+
+    transfer_id = models.UUIDField(primary_key=True, editable=False)
+    reverses = models.UUIDField(null=True, unique=True)
+    reason = models.CharField(max_length=500)
+    reference = models.CharField(max_length=120, blank=True, help_text="A ticket or document outside.")
+    made_by = models.UUIDField(help_text="The actor that asked for it.")
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        db_table = "trading_transfer_note"
+
+    def __str__(self) -> str:
+        return self.reason

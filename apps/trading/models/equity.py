@@ -12,6 +12,8 @@ from apps.trading.models.amounts import AmountField, check, finite
 class EquitySnapshot(models.Model):
     """What an account was worth in one minute, in its currency; never changed, except by its closing.
 
+    Minutes are kept for `equity.minutes_kept_days`; of each day before, its last one stays for good.
+
     `at` is that minute (UTC, whole) in recorded time. It is not market time: a replay plays a day of its
     market in seconds, and what its account was worth is still told by the clock on the wall.
     """
@@ -24,6 +26,9 @@ class EquitySnapshot(models.Model):
     cash = AmountField()
     positions_value = AmountField(help_text="Positions at the latest prices of that minute.")
     funded = AmountField(null=True, help_text="What the account was funded with by then.")
+    usd_rate = AmountField(
+        null=True, help_text="What one unit of its currency was worth in USD by then; null: nobody knew."
+    )
     source = models.CharField(max_length=16, default="paper")
 
     account_id: UUID

@@ -4,28 +4,37 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, F, QuerySet, Sum
 
 from apps.system.access.models import Actor
-from apps.trading.ledger import ZERO, cost_of
+from apps.trading.ledger import PLACES, ZERO, cost_of
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Quote
 from apps.trading.models import Account, Balance, Instrument, Position, Venue
 from apps.trading.selectors.accounts import list_accounts
+from apps.trading.selectors.valuation import ONE, find_rates
 from apps.trading.selectors.venues import find_quotes
 from apps.trading.types import exact_arithmetic
 
 CURRENCY = "USD"
 
+Rates = dict[tuple[str, str], Decimal | None]
+"""What one unit of an asset is worth, by venue and asset; None where nobody knows."""
+
 
 @dataclass(slots=True)
 class Worth:
-    """What a set of accounts is worth in one currency; None where a position has no price."""
+    """What a set of accounts is worth in one currency; None where a position has no price.
+
+    `unvalued_accounts` are left out: their currency has no price in the one that is asked for.
+    """
 
     as_of: datetime
     accounts: int = 0
+    unvalued_accounts: int = 0
     funded: Decimal = ZERO
     cash: Decimal = ZERO
     held: Decimal = ZERO
@@ -52,23 +61,25 @@ class Worth:
         with exact_arithmetic():
             return ((self.equity - self.funded) / self.funded * 100).quantize(Decimal("0.0001"))
 
-    def add(self, row: "_Held", quote: Quote | None) -> None:
+    def add(self, row: "_Held", quote: Quote | None, rate: Decimal) -> None:
         """Add what is held of one instrument; without a price the value of the whole is unknown."""
-        self.realised_pnl += row.realised
-        self.fees += row.fees
+        self.realised_pnl += at_rate(row.realised, rate)
+        self.fees += at_rate(row.fees, rate)
         if not row.quantity:
             return
         if quote is None or self.positions_value is None or self.unrealised_pnl is None:
             self.positions_value = self.unrealised_pnl = None
             return
         value = cost_of(quote.last, row.quantity)
-        self.positions_value += value
-        self.unrealised_pnl += value - row.cost
+        self.positions_value += at_rate(value, rate)
+        self.unrealised_pnl += at_rate(value - row.cost, rate)
 
 
 @dataclass(frozen=True, slots=True)
 class _Held:
     instrument_id: int
+    venue: str
+    quote: str
     quantity: Decimal
     cost: Decimal
     realised: Decimal
@@ -94,36 +105,78 @@ class ValuedPosition:
     as_of: datetime | None
 
 
-def summarise_portfolio(actor: Actor, now: datetime, *, account: Account | None = None) -> Worth:
-    """All open accounts in USD that the asker sees, or one of them, valued at the latest prices."""
-    accounts = list_accounts(actor).filter(status=Account.Status.OPEN, currency=CURRENCY).order_by()
+def summarise_portfolio(
+    actor: Actor, now: datetime, *, account: Account | None = None, currency: str | None = None
+) -> Worth:
+    """All open accounts that the asker sees, or one of them, valued at the latest prices.
+
+    In `currency`; without it, one account's own, and USD for all. Other currencies are valued at the latest
+    prices of their accounts' venues.
+    """
+    accounts = list_accounts(actor).filter(status=Account.Status.OPEN).order_by()
     if account is not None:
         accounts = accounts.filter(id=account.id)
-    totals = accounts.aggregate(count=Count("id"), funded=Sum("funded"))
+        currency = currency or account.currency
+    worth = Worth(as_of=now, currency=currency or CURRENCY)
+    sums = accounts.select_related(None).values_list("venue", "currency")
+    totals = {row[:2]: row[2:] for row in sums.annotate(Count("id"), Sum("funded"))}
+    rates = rates_of(totals, worth.currency, now)
     ids = accounts.select_related(None).values("id")
-    cash = Balance.objects.filter(account__in=ids, asset=CURRENCY).aggregate(
-        total=Sum("total"), held=Sum("held")
-    )
-    worth = Worth(
-        as_of=now,
-        accounts=totals["count"],
-        funded=totals["funded"] or ZERO,
-        cash=cash["total"] or ZERO,
-        held=cash["held"] or ZERO,
-    )
-    held = _sum_positions(Position.objects.filter(account__in=ids))
-    quotes = quotes_of([row.instrument_id for row in held], now)
     with exact_arithmetic():
-        for row in held:
-            worth.add(row, quotes.get(row.instrument_id))
+        for key, (count, funded) in totals.items():
+            _add_accounts(worth, count, funded, rates[key])
+        for venue, asset, total, held in _sum_cash(ids):
+            if (rate := rates[venue, asset]) is not None:
+                worth.cash += at_rate(total, rate)
+                worth.held += at_rate(held, rate)
+        _add_positions(worth, _sum_positions(Position.objects.filter(account__in=ids)), rates, now)
     return worth
 
 
+def _add_accounts(worth: Worth, count: int, funded: Decimal, rate: Decimal | None) -> None:
+    if rate is None:
+        worth.unvalued_accounts += count
+        return
+    worth.accounts += count
+    worth.funded += at_rate(funded, rate)
+
+
+def _add_positions(worth: Worth, rows: list[_Held], rates: Rates, now: datetime) -> None:
+    quotes = quotes_of([row.instrument_id for row in rows if row.quantity], now)
+    for row in rows:
+        if (rate := rates.get((row.venue, row.quote))) is not None:
+            worth.add(row, quotes.get(row.instrument_id), rate)
+
+
+def at_rate(amount: Decimal, rate: Decimal) -> Decimal:
+    """An amount in another currency, to 18 places; exactly itself at a rate of one."""
+    return amount if rate == 1 else (amount * rate).quantize(PLACES)
+
+
+def rates_of(wanted: Iterable[tuple[str, str]], currency: str, now: datetime) -> Rates:
+    """What one unit of each (venue, asset) is worth in `currency`, by that venue's prices; None: no price.
+
+    A few queries a venue that has another currency, none for the rest.
+    """
+    rates: Rates = {key: ONE if key[1] == currency else None for key in wanted}
+    others = [key for key, rate in rates.items() if rate is None]
+    for venue in Venue.objects.filter(slug__in={slug for slug, _ in others}) if others else ():
+        assets = [asset for slug, asset in others if slug == venue.slug]
+        found = find_rates(assets, currency, venue, now)
+        rates |= {(venue.slug, asset): found[asset] for asset in assets}
+    return rates
+
+
+def _sum_cash(accounts: "QuerySet[Any]") -> "QuerySet[Any, Any]":
+    cash = Balance.objects.filter(account__in=accounts, asset=F("account__currency"))
+    return cash.order_by().values_list("account__venue", "asset").annotate(Sum("total"), Sum("held"))
+
+
 def _sum_positions(positions: "QuerySet[Position]") -> list[_Held]:
-    sums = positions.values_list("instrument_id").annotate(
-        Sum("quantity"), Sum("cost"), Sum("realised"), Sum("fees")
-    )
-    return [_Held(*row) for row in sums]
+    grouped = positions.order_by().values_list("instrument_id", "instrument__venue", "instrument__quote")
+    return [
+        _Held(*row) for row in grouped.annotate(Sum("quantity"), Sum("cost"), Sum("realised"), Sum("fees"))
+    ]
 
 
 def quotes_of(instrument_ids: Iterable[int], now: datetime) -> dict[int, Quote]:

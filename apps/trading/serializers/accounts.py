@@ -6,6 +6,7 @@ from uuid import UUID
 
 from apps.system.types import ExactDecimal, WireModel
 from apps.trading.models import Account, Fill, Order
+from apps.trading.selectors.equity import Resolution
 from apps.trading.types import Link, OrderStatus, OrderType, Side, TimeInForce
 
 _CONDITIONS = (
@@ -147,6 +148,7 @@ class AccountOut(WireModel):
     id: UUID
     agent_id: UUID | None
     name: str
+    label: str
     venue: str | None
     currency: str
     funded: ExactDecimal
@@ -159,7 +161,7 @@ class AccountOut(WireModel):
     @classmethod
     def of(cls, account: Account) -> Self:
         """Of an account whose balances are at hand."""
-        names = ("id", "name", "currency", "funded", "status", "opened_at", "closed_at")
+        names = ("id", "name", "label", "currency", "funded", "status", "opened_at", "closed_at")
         balances = sorted(account.balances.all(), key=lambda balance: balance.asset)
         return cls(
             **{name: getattr(account, name) for name in names},
@@ -172,13 +174,15 @@ class AccountOut(WireModel):
 class PortfolioSummary(WireModel):
     """What all accounts that the asker sees, or one of them, are worth in one currency.
 
-    `equity` is cash and positions at their latest prices; it is null while a position has no price.
-    `totalReturn` is its change against `funded`, in percent; profits are before fees, `fees` are those
+    Accounts in another currency are valued at their venue's latest prices; `unvaluedAccounts` have none and
+    are left out. `equity` is cash and positions at their latest prices; it is null while a position has no
+    price. `totalReturn` is its change against `funded`, in percent; profits are before fees, `fees` are those
     paid.
     """
 
     currency: str
     accounts: int
+    unvalued_accounts: int
     funded: ExactDecimal
     cash: ExactDecimal
     held: ExactDecimal
@@ -213,6 +217,7 @@ class EquityHistoryOut(WireModel):
     """An equity curve, oldest point first; `asOf` is that of the newest, null while there is none."""
 
     currency: str
+    resolution: Resolution
     points: list[EquityPointOut]
     source: str
     as_of: datetime | None

@@ -12,13 +12,15 @@ from apps.trading.services.cancelling import cancel_live_orders, cancel_order
 from apps.trading.services.candles import import_candles
 from apps.trading.services.catalogue import ensure_catalogue, open_simulator
 from apps.trading.services.closing import close_position
+from apps.trading.services.exports import forget_exports
 from apps.trading.services.halting import cancel_orders_under, flatten_under
 from apps.trading.services.matching import MatchReport, match_venue
 from apps.trading.services.modifying import Change, modify_order
 from apps.trading.services.orders import OrderRequest, place_order
+from apps.trading.services.price_alerts import evaluate_price_alerts, expire_price_alerts
 from apps.trading.services.quotes import import_quotes
 from apps.trading.services.scenarios import NewScenario, clear_market_scenario, set_market_scenario
-from apps.trading.services.snapshots import take_snapshots
+from apps.trading.services.snapshots import take_snapshots, thin_snapshots
 from apps.trading.services.storing import forget_candles, store_bars
 from apps.trading.services.ticking import (
     BarBatch,
@@ -51,8 +53,11 @@ __all__ = [
     "close_position",
     "confirm_bars",
     "ensure_catalogue",
+    "evaluate_price_alerts",
+    "expire_price_alerts",
     "flatten_under",
     "forget_candles",
+    "forget_exports",
     "import_candles",
     "import_quotes",
     "match_arrivals",
@@ -70,5 +75,6 @@ __all__ = [
     "stop_closing",
     "store_bars",
     "take_snapshots",
+    "thin_snapshots",
     "transfer",
 ]

@@ -26,13 +26,27 @@ FUNDING = (Transfer.Kind.CAPITAL, Transfer.Kind.DEPOSIT, Transfer.Kind.WITHDRAWA
 
 @transaction.atomic
 def open_account(
-    *, actor: Actor, venue: Venue, capital: Decimal, currency: str = "USD", name: str = ""
+    *,
+    actor: Actor,
+    venue: Venue,
+    capital: Decimal,
+    currency: str = "USD",
+    name: str = "",
+    label: str = "",
 ) -> Account:
-    """Open an actor's trading account with capital from outside. Raises Conflict where it has one."""
+    """Open an actor's trading account with capital from outside. Raises Conflict where it has one.
+
+    `label` says what trades it, such as a strategy: its results are attributed to that.
+    """
     if Account.objects.filter(actor=actor, kind=Account.Kind.TRADING, status=Account.Status.OPEN).exists():
         raise Conflict(f"{actor.name} has a trading account already.", code="account_exists")
     account = Account.objects.create(
-        kind=Account.Kind.TRADING, actor=actor, venue=venue, currency=currency, name=name or actor.name
+        kind=Account.Kind.TRADING,
+        actor=actor,
+        venue=venue,
+        currency=currency,
+        name=name or actor.name,
+        label=label,
     )
     ensure_balances([(account, currency)])
     if capital:

@@ -42,7 +42,7 @@ MAX_POSITIONS = 1000
 DAY = timedelta(days=1)
 
 
-def _account(actor: Actor, query: AccountQuery) -> Account | None:
+def account_asked_for(actor: Actor, query: AccountQuery) -> Account | None:
     """The account asked for; None asks for all that the actor sees."""
     if query.agent_id is None and query.account_id is None:
         return None
@@ -57,7 +57,7 @@ class Accounts(APIView):
         """The trading accounts that you see, newest first, with their balances."""
         query, actor = read_query(request, PagedQuery), caller_of(request).actor
         rows = list_accounts(actor).prefetch_related("balances")
-        if (one := _account(actor, query)) is not None:
+        if (one := account_asked_for(actor, query)) is not None:
             rows = rows.filter(id=one.id)
         return Response(paginate(request, rows, AccountOut.of))
 
@@ -69,7 +69,7 @@ class Orders(APIView):
     def get(self, request: Request) -> Response:
         """The orders that you see, newest first."""
         query, actor = read_query(request, OrderQuery), caller_of(request).actor
-        rows = list_orders(actor, account=_account(actor, query))
+        rows = list_orders(actor, account=account_asked_for(actor, query))
         if query.status == "live":
             rows = rows.filter(status__in=[status.value for status in LIVE])
         return Response(paginate(request, rows, OrderOut.of))
@@ -92,7 +92,7 @@ class Fills(APIView):
         """The fills that you see, newest first."""
         query, actor = read_query(request, FillQuery), caller_of(request).actor
         market = {"venue": query.venue, "symbol": query.symbol}
-        rows = list_fills(actor, account=_account(actor, query), order_id=query.order_id, **market)
+        rows = list_fills(actor, account=account_asked_for(actor, query), order_id=query.order_id, **market)
         return Response(paginate(request, rows, FillOut.of))
 
 
@@ -103,7 +103,7 @@ class OpenPositions(APIView):
     def get(self, request: Request) -> Response:
         """The open positions that you see at their latest prices, the oldest 1,000."""
         query, actor = read_query(request, AccountQuery), caller_of(request).actor
-        rows = list_positions(actor, account=_account(actor, query)).order_by("id")[:MAX_POSITIONS]
+        rows = list_positions(actor, account=account_asked_for(actor, query)).order_by("id")[:MAX_POSITIONS]
         now = timezone.now()
         found = [PositionOut.model_validate(position) for position in value_positions(rows, now)]
         return Response(Positions(positions=found, as_of=now))
@@ -116,7 +116,7 @@ class Summary(APIView):
     def get(self, request: Request) -> Response:
         """What all accounts that you see, or one of them, are worth."""
         query, actor = read_query(request, AccountQuery), caller_of(request).actor
-        worth = summarise_portfolio(actor, timezone.now(), account=_account(actor, query))
+        worth = summarise_portfolio(actor, timezone.now(), account=account_asked_for(actor, query))
         return Response(PortfolioSummary.model_validate(worth))
 
 
@@ -125,16 +125,24 @@ class History(APIView):
 
     @extend_schema(parameters=parameters_of(HistoryQuery), responses=EquityHistoryOut)
     def get(self, request: Request) -> Response:
-        """What all accounts that you see, or one of them, were worth, minute by minute.
+        """What all accounts that you see, or one of them, were worth over time.
 
+        Minutes are kept for some days (setting `equity.minutes_kept_days`), then the last of each day.
         Recorded each minute in which an account's worth changed, and every quarter of an hour; each point
         is the sum of what each account was last known to be worth. At most 1,000 points: of more, the last
         of each of `limit` buckets of nearly equal count.
         """
         query, actor = read_query(request, HistoryQuery), caller_of(request).actor
         since, until = _span(query)
-        account = _account(actor, query)
-        found = get_equity_history(actor, since=since, until=until, limit=query.limit, account=account)
+        account = account_asked_for(actor, query)
+        found = get_equity_history(
+            actor,
+            since=since,
+            until=until,
+            limit=query.limit,
+            account=account,
+            resolution=query.resolution,
+        )
         return Response(EquityHistoryOut.model_validate(found))
 
 

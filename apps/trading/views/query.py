@@ -11,8 +11,10 @@ from rest_framework.request import Request
 from apps.system.bodies import Text
 from apps.system.errors import FieldError, Invalid
 from apps.system.queries import Moment
-from apps.trading.selectors.equity import MAX_POINTS
+from apps.trading.selectors.equity import MAX_POINTS, Resolution
+from apps.trading.selectors.trades import By
 from apps.trading.types import Interval, Symbol
+from apps.trading.writing import Format
 
 Q = TypeVar("Q", bound="Query")
 
@@ -57,6 +59,59 @@ class HistoryQuery(AccountQuery):
     since: Annotated[Moment | None, Field(description="A day before `until` if not given.")] = None
     until: Annotated[Moment | None, Field(description="Now if not given.")] = None
     limit: Annotated[int, Field(ge=1, le=MAX_POINTS)] = MAX_POINTS
+    resolution: Annotated[
+        Resolution, Field(description="`auto`: minutes up to 2 days, hours up to 60, days beyond.")
+    ] = Resolution.AUTO
+
+
+class SpanQuery(AccountQuery):
+    """From when to when (UTC, recorded time)."""
+
+    since: Annotated[Moment | None, Field(description="The beginning if not given.")] = None
+    until: Annotated[Moment | None, Field(description="Now if not given.")] = None
+
+
+class AttributionQuery(SpanQuery):
+    """By what, and of which period."""
+
+    by: By = By.AGENT
+
+
+class JournalQuery(SpanQuery):
+    """Round trips, narrowed."""
+
+    symbol: Symbol | None = None
+    state: Literal["all", "open", "closed"] = "all"
+
+
+class JournalPageQuery(JournalQuery):
+    """A page of them."""
+
+    limit: str | None = None
+    cursor: str | None = None
+
+
+class PriceAlertQuery(Query):
+    """A page of price alerts, all or only those that still wait."""
+
+    status: Literal["all", "active"] = "all"
+    symbol: Symbol | None = None
+    limit: str | None = None
+    cursor: str | None = None
+
+
+class ExportQuery(SpanQuery):
+    """Of which period, and how it is written."""
+
+    format: Format = Format.CSV
+
+
+class LedgerQuery(Query):
+    """A page of an account's ledger, of one asset where it is named."""
+
+    asset: Annotated[str, Field(pattern=r"^[A-Z0-9]{1,12}$")] | None = None
+    limit: str | None = None
+    cursor: str | None = None
 
 
 class MarketQuery(Query):

@@ -48,6 +48,8 @@ function Input({ field, value, errors, path, onChange }: InputProps) {
       );
     case 'json':
       return <Textarea {...look} autosize minRows={2} ff="monospace" value={String(value ?? '')} onChange={(event) => onChange(event.currentTarget.value)} placeholder="JSON" />;
+    case 'moment':
+      return <TextInput {...look} type="datetime-local" value={String(value ?? '')} onChange={(event) => onChange(event.currentTarget.value)} />;
     default:
       return (
         <TextInput

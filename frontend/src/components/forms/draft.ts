@@ -48,12 +48,14 @@ export function parametersOf(fields: Field[], draft: Draft, path = ''): { parame
   return { parameters, errors };
 }
 
+const isMoment = (text: string) => !Number.isNaN(Date.parse(text));
 const isEmpty = (said: unknown) => said === undefined || said === '' || (Array.isArray(said) && !said.length);
 
 function valueOf({ kind }: Field, said: unknown): { value: unknown } | { error: string } {
   const text = String(said).trim();
   if (kind === 'decimal') return isDecimal(text) ? { value: text } : { error: 'A number, such as 0.5.' };
   if (kind === 'integer') return /^-?\d{1,15}$/.test(text) ? { value: Number(text) } : { error: 'A whole number.' };
+  if (kind === 'moment') return isMoment(text) ? { value: new Date(text).toISOString() } : { error: 'A date and a time.' };
   if (kind !== 'json') return { value: typeof said === 'string' ? text : said };
   try {
     return { value: JSON.parse(text) as unknown };

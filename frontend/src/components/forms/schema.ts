@@ -17,7 +17,7 @@ export type Schema = {
   items?: Schema;
 };
 
-export type Kind = 'choice' | 'text' | 'decimal' | 'integer' | 'switch' | 'list' | 'object' | 'json';
+export type Kind = 'choice' | 'text' | 'decimal' | 'integer' | 'switch' | 'moment' | 'list' | 'object' | 'json';
 
 export type Field = {
   name: string;
@@ -53,7 +53,7 @@ function kindOf(schema: Schema): Kind {
   if (types.has('number') && types.has('string')) return 'decimal';
   switch (schema.type) {
     case 'string':
-      return 'text';
+      return schema.format === 'date-time' ? 'moment' : 'text';
     case 'number':
       return 'decimal';
     case 'integer':

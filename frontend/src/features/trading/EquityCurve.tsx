@@ -47,7 +47,7 @@ export function EquityCurve({ agentId }: { agentId?: string }) {
 
 function Curve({ history, name }: { history: EquityHistory; name: string }) {
   const { currency, points } = history;
-  const curve = useMemo(() => curveOf(history), [history]);
+  const curve = useMemo(() => curveOf(points), [points]);
   const format = useMemo(() => (value: number) => formatMoney(value.toFixed(2), currency), [currency]);
   if (points.length < 2) {
     return (

@@ -15,8 +15,10 @@ import type { MarketSymbol, TradingAccount } from '@/lib/api/types';
 import { useTick } from '@/lib/realtime/hooks';
 import { useMay } from '@/lib/session';
 import { checkOrder, sentenceOf, type Draft, type Verdict } from './check';
+import { OrderKind, OrderTerms, useTerms } from './OrderTerms';
 import { accounts } from './queries';
 import { usePlaceOrder } from './placing';
+import { mayTakeLimit } from './terms';
 import classes from './OrderTicket.module.css';
 
 type Props = { venue: string; symbol: string };
@@ -41,7 +43,7 @@ export function OrderTicket({ venue, symbol }: Props) {
   );
 }
 
-const FIRST: Draft = { side: 'buy', orderType: 'market', quantity: '', limitPrice: '' };
+const FIRST: Draft = { side: 'buy', orderType: 'market', quantity: '', limitPrice: '', terms: {} };
 
 function Ticket({ rules, accounts: usable }: { rules: MarketSymbol; accounts: TradingAccount[] }) {
   const [draft, setDraft] = useState(FIRST);
@@ -52,12 +54,14 @@ function Ticket({ rules, accounts: usable }: { rules: MarketSymbol; accounts: Tr
   const verdict = checkOrder(draft, rules, account, tick ?? data ?? null);
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   const { placing, place } = usePlaceOrder(rules.symbol, account);
+  const terms = useTerms(draft);
   const problem = placing.error ? Problem.of(placing.error) : null;
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (verdict.isReady && !placing.isPending) place(draft, () => change({ quantity: '' }));
+        const parameters = verdict.isReady && !placing.isPending && terms.read();
+        if (parameters) place(draft, parameters, () => change({ quantity: '' }));
       }}
     >
       <Stack gap="sm">
@@ -71,14 +75,7 @@ function Ticket({ rules, accounts: usable }: { rules: MarketSymbol; accounts: Tr
           data={[{ value: 'buy', label: 'Buy' }, { value: 'sell', label: 'Sell' }]}
           aria-label="Side"
         />
-        <SegmentedControl
-          fullWidth
-          size="xs"
-          value={draft.orderType}
-          onChange={(orderType) => change({ orderType: orderType as Draft['orderType'] })}
-          data={[{ value: 'market', label: 'Market' }, { value: 'limit', label: 'Limit' }]}
-          aria-label="Kind of order"
-        />
+        <OrderKind kinds={terms.kinds} value={draft.orderType} onChange={(orderType) => change({ orderType })} />
         <TextInput
           label="Quantity"
           inputMode="decimal"
@@ -88,7 +85,7 @@ function Ticket({ rules, accounts: usable }: { rules: MarketSymbol; accounts: Tr
           error={problem?.reasonFor('quantity')}
           onChange={(event) => change({ quantity: clean(event.currentTarget.value) })}
         />
-        {draft.orderType === 'limit' && (
+        {mayTakeLimit(draft.orderType) && (
           <TextInput
             label="Limit price"
             inputMode="decimal"
@@ -99,6 +96,7 @@ function Ticket({ rules, accounts: usable }: { rules: MarketSymbol; accounts: Tr
             onChange={(event) => change({ limitPrice: clean(event.currentTarget.value) })}
           />
         )}
+        <OrderTerms terms={terms} value={draft.terms ?? {}} problem={problem} onChange={(next) => change({ terms: next })} />
         <PreTrade verdict={verdict} rules={rules} side={draft.side} />
         {problem && (
           <div className={classes.refusal} role="alert">

@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button, Group, SegmentedControl } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { IconClipboardList } from '@tabler/icons-react';
 import { createColumnHelper } from '@tanstack/react-table';
@@ -18,6 +18,7 @@ import { humanise } from '@/lib/format';
 import { useMay } from '@/lib/session';
 import { refused, told } from '@/lib/toasts';
 import { Holder } from './Holder';
+import { ModifyOrder } from './ModifyOrder';
 import { useAgentNames, type Names } from './names';
 import { cancelOrder, orders } from './queries';
 import classes from './tables.module.css';
@@ -26,7 +27,7 @@ const LIVE = new Set(['pending', 'open', 'partially_filled']);
 const isLive = ({ status }: Order) => LIVE.has(status);
 const rowsOf = (pages: Page<Order>[]) => pages.flatMap((page) => page.results);
 const column = createColumnHelper<TableFeatures, Order>();
-const cancelling: Column<Order> = column.display({ id: 'cancel', header: 'Action', meta: { numeric: true }, cell: ({ row }) => isLive(row.original) && <Cancel order={row.original} /> });
+const cancelling: Column<Order> = column.display({ id: 'cancel', header: 'Action', meta: { numeric: true }, cell: ({ row }) => isLive(row.original) && <Acts order={row.original} /> });
 
 /** Without `names` they are all of one agent; the column to cancel is there while an order rests. */
 const columnsOf = (names: Names | null, hasLive: boolean): Column<Order>[] => [
@@ -95,6 +96,16 @@ export function OrdersPanel({ agentId }: { agentId?: string }) {
         )}
       </Answer>
     </Panel>
+  );
+}
+
+/** What can be done with an order that rests. */
+function Acts({ order }: { order: Order }) {
+  return (
+    <Group gap={6} justify="flex-end" wrap="nowrap">
+      <ModifyOrder order={order} />
+      <Cancel order={order} />
+    </Group>
   );
 }
 

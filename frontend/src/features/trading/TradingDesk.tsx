@@ -15,6 +15,8 @@ import classes from './TradingDesk.module.css';
 const FillsPanel = lazily(() => import('./Fills').then((it) => it.FillsPanel));
 const OrderBook = lazily(() => import('./OrderBook').then((it) => it.OrderBook), 440);
 const OrdersPanel = lazily(() => import('./Orders').then((it) => it.OrdersPanel));
+const PriceAlertsPanel = lazily(() => import('./watching/PriceAlertsPanel').then((it) => it.PriceAlertsPanel));
+const WatchlistPanel = lazily(() => import('./watching/WatchlistPanel').then((it) => it.WatchlistPanel));
 const PositionsPanel = lazily(() => import('./Positions').then((it) => it.PositionsPanel));
 
 /** One market: its candles, its book, a ticket, and all that is held and ordered. Where one looks is in the URL. */
@@ -28,6 +30,10 @@ export function TradingDesk() {
     void setVenue(next);
     void setSymbol(null);
   };
+  const look = (place: string, what: string) => {
+    void setVenue(place);
+    void setSymbol(what);
+  };
   return (
     <>
       <PageHead title="Trading">
@@ -40,6 +46,8 @@ export function TradingDesk() {
         </div>
         <div className={classes.side}>
           <OrderTicket venue={venue} symbol={symbol} />
+          <WatchlistPanel venue={venue} symbol={symbol} onSymbol={look} />
+          <PriceAlertsPanel venue={venue} symbol={symbol} />
           <OrderBook venue={venue} symbol={symbol} />
         </div>
         <div className={classes.tables}>

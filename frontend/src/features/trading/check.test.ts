@@ -6,7 +6,7 @@ const rules: MarketSymbol = {
   symbol: 'BTC/USD', venue: 'sim', base: 'BTC', quote: 'USD', tickSize: '0.01', lotSize: '0.00001', minNotional: '10', makerFee: '0.001', takerFee: '0.002',
 };
 const account = {
-  id: 'a', agentId: 'b', name: 'Otto', venue: 'sim', currency: 'USD', funded: '1000', status: 'OPEN', openedAt: '', closedAt: null, source: 'paper',
+  id: 'a', agentId: 'b', name: 'Otto', venue: 'sim', currency: 'USD', funded: '1000', label: '', status: 'OPEN', openedAt: '', closedAt: null, source: 'paper',
   balances: [{ asset: 'USD', total: '1000', held: '400' }, { asset: 'BTC', total: '0.5', held: '0' }],
 } satisfies TradingAccount;
 const prices = { bid: '49990', ask: '50000' };
@@ -34,6 +34,14 @@ test.each([
   [{ orderType: 'limit' as const, limitPrice: '' }, ['Tick size']],
 ])('%o is held back by %o', (change, names) => {
   expect(unmet(change)).toEqual(names);
+});
+
+test('a stop is judged by its own price, a trailing one by the market’s', () => {
+  const price = (orderType: string, terms = {}, limitPrice = '') => checkOrder(draft({ orderType, terms, limitPrice }), rules, account, prices).estimate?.price;
+  expect(price('stop', { stop_price: '51000' }, '1')).toBe('51000');
+  expect(price('take_profit', { stop_price: '51000' }, '50900')).toBe('50900');
+  expect(price('trailing_stop')).toBe('50000');
+  expect(price('stop_limit', { stop_price: '51000' }, '51100')).toBe('51100');
 });
 
 test('nothing is ready without a quantity, a price or an account', () => {

@@ -1,8 +1,11 @@
 import type { MarketSymbol, TradingAccount } from '@/lib/api/types';
 import { add, compare, divide, isDecimal, multiply, signOf, subtract } from '@/lib/decimal';
+import type { Draft as Terms } from '@/components/forms/draft';
 import { formatMoney, formatPrice, formatQuantity } from '@/lib/format';
+import { mayTakeLimit, takesLimit } from './terms';
 
-export type Draft = { side: 'buy' | 'sell'; orderType: 'market' | 'limit'; quantity: string; limitPrice: string };
+/** `terms` are what the platform's schema has beyond the rest, as they were typed. */
+export type Draft = { side: 'buy' | 'sell'; orderType: string; quantity: string; limitPrice: string; terms?: Terms };
 export type Prices = { bid: string; ask: string };
 export type Check = { name: string; met: boolean; detail: string };
 export type Estimate = { price: string; notional: string; fee: string; total: string };
@@ -17,9 +20,16 @@ export function freeOf(account: TradingAccount | undefined, asset: string): stri
   return balance ? subtract(balance.total, balance.held) : '0';
 }
 
+/** What an order is likely to trade at: its limit, else its stop, else what the market asks or bids. */
+function priceOf({ side, orderType, limitPrice, terms }: Draft, prices: Prices | null): string | undefined {
+  const market = side === 'buy' ? prices?.ask : prices?.bid;
+  if (takesLimit(orderType)) return limitPrice;
+  if (orderType === 'market') return market;
+  return (mayTakeLimit(orderType) && limitPrice) || (typeof terms?.stop_price === 'string' && terms.stop_price) || market;
+}
+
 function estimateOf(draft: Draft, rules: MarketSymbol, prices: Prices | null): Estimate | null {
-  const market = draft.side === 'buy' ? prices?.ask : prices?.bid;
-  const price = draft.orderType === 'limit' ? draft.limitPrice : market;
+  const price = priceOf(draft, prices);
   if (!price || !isAmount(price) || !isAmount(draft.quantity)) return null;
   const notional = multiply(draft.quantity, price);
   const fee = multiply(notional, rules.takerFee);
@@ -44,7 +54,7 @@ const lots = ({ quantity }: Draft, { lotSize }: MarketSymbol): Check => ({
 });
 
 function ticks({ orderType, limitPrice }: Draft, { tickSize }: MarketSymbol): Check[] {
-  if (orderType !== 'limit') return [];
+  if (!takesLimit(orderType)) return [];
   return [{ name: 'Tick size', met: isAmount(limitPrice) && isMultiple(limitPrice, tickSize), detail: `multiples of ${formatQuantity(tickSize)}` }];
 }
 

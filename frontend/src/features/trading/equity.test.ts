@@ -6,7 +6,7 @@ test('a curve has the API’s points, in seconds', () => {
     { at: '2026-01-01T12:00:00Z', equity: '100000', cash: '100000', positionsValue: '0' },
     { at: '2026-01-01T12:01:00Z', equity: '99999.5', cash: '50000', positionsValue: '49999.5' },
   ];
-  expect(curveOf({ currency: 'USD', source: 'paper', asOf: points[1]!.at, points })).toEqual([
+  expect(curveOf(points)).toEqual([
     { time: 1767268800, value: 100000 },
     { time: 1767268860, value: 99999.5 },
   ]);

@@ -10,5 +10,5 @@ export type Span = keyof typeof SPANS;
 export const beginningOf = (span: Span, now: number): string => new Date(now - SPANS[span] * 3_600_000).toISOString();
 
 /** A curve for the chart. */
-export const curveOf = (history: EquityHistory): Point[] =>
-  history.points.map(({ at, equity }) => ({ time: new Date(at).getTime() / 1000, value: approximately(equity) }));
+export const curveOf = (points: EquityHistory['points']): Point[] =>
+  points.map(({ at, equity }) => ({ time: new Date(at).getTime() / 1000, value: approximately(equity) }));

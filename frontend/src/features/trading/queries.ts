@@ -79,3 +79,9 @@ export const book = (venue: string, symbol: string) =>
 
 export const cancelOrder = (orderId: string) =>
   read(api.POST('/api/v1/trading/orders/{order_id}/cancel', { params: { path: { order_id: orderId } } }));
+
+/** Run a command by its name; a refusal by the domain is thrown as the Problem that it is. */
+export async function runCommand({ tool, parameters }: { tool: string; parameters: Record<string, unknown> }): Promise<void> {
+  const answer = await read(api.POST('/api/v1/mcp/execute', { body: { toolId: tool, tool: null, agentId: null, parameters } }));
+  if ('success' in answer && !answer.success) throw new Problem({ status: 422, title: 'Refused', detail: answer.reason, code: answer.code });
+}

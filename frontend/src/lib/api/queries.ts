@@ -25,6 +25,14 @@ export const symbols = (venue: string) =>
     staleTime: 300_000,
   });
 
+/** What can be asked of a part of the platform, with the schema of each. */
+export const commands = (category: string) =>
+  queryOptions({
+    queryKey: keys.commands(category),
+    queryFn: ({ signal }) => read(api.GET('/api/v1/mcp/tools', { params: { query: { toolset: 'all', category } }, signal })),
+    staleTime: 600_000,
+  });
+
 export const quote = (venue: string, symbol: string) =>
   queryOptions({
     queryKey: keys.quote(venue, symbol),

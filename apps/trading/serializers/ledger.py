@@ -1,0 +1,111 @@
+"""What an account's ledger looks like, over REST and in the results of tools."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Self
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from apps.system.types import ExactDecimal, WireModel
+from apps.trading.ledger import ZERO
+from apps.trading.models import Account, Transfer
+from apps.trading.selectors.ledger import Entry, enter
+
+
+class LedgerEntryOut(WireModel):
+    """A transfer as one account sees it.
+
+    `amount` is below zero where money left; `balance` is what the account had of `asset` right after.
+    `counterparty` says what stands on the other side, `reference` is the fill, call or transfer it belongs
+    to. A correction `reverses` another transfer; what was corrected is `reversedBy` one.
+    """
+
+    id: UUID
+    kind: str
+    asset: str
+    amount: ExactDecimal
+    balance: ExactDecimal
+    counterparty: str
+    counterparty_id: UUID
+    reference: UUID | None
+    reason: str
+    reverses: UUID | None
+    reversed_by: UUID | None
+    market_time: datetime | None
+    recorded_at: datetime
+    source: str = "paper"
+
+    @classmethod
+    def of(cls, entry: Entry) -> Self:
+        """Of an entry whose transfer has both its sides."""
+        moved = entry.transfer
+        other = moved.debit if entry.amount > ZERO else moved.credit
+        return cls(
+            id=moved.id,
+            kind=moved.kind.lower(),
+            asset=moved.asset,
+            amount=entry.amount,
+            balance=entry.balance,
+            counterparty=other.kind.lower(),
+            counterparty_id=other.id,
+            reference=moved.reference,
+            reason=entry.note.reason if entry.note else "",
+            reverses=entry.note.reverses if entry.note else None,
+            reversed_by=entry.reversed_by,
+            market_time=moved.market_time,
+            recorded_at=moved.recorded_at,
+        )
+
+
+def present_entries(account: Account, newest_first: Sequence[Transfer]) -> list[LedgerEntryOut]:
+    """Consecutive transfers of an account, newest first, as its ledger shows them."""
+    return [LedgerEntryOut.of(entry) for entry in enter(account, newest_first)]
+
+
+class FundingResult(BaseModel):
+    """Capital that was paid in or out, and what the account then was funded with."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    transfer_id: UUID
+    account_id: UUID
+    amount: ExactDecimal
+    currency: str
+    funded: ExactDecimal
+
+    @classmethod
+    def of(cls, account: Account, made: Transfer) -> Self:
+        """Of an account as it stands after a transfer."""
+        return cls(
+            transfer_id=made.id,
+            account_id=account.id,
+            amount=made.amount,
+            currency=made.asset,
+            funded=account.funded,
+        )
+
+
+class CorrectionResult(BaseModel):
+    """The transfer that takes another one back."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    transfer_id: UUID
+    reverses: UUID
+    debit_account_id: UUID
+    credit_account_id: UUID
+    amount: ExactDecimal
+    asset: str
+
+    @classmethod
+    def of(cls, made: Transfer, reverses: UUID) -> Self:
+        """Of the counter-entry."""
+        return cls(
+            transfer_id=made.id,
+            reverses=reverses,
+            debit_account_id=made.debit_id,
+            credit_account_id=made.credit_id,
+            amount=made.amount,
+            asset=made.asset,
+        )
