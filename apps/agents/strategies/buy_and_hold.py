@@ -32,7 +32,7 @@ def decide(
     view: View, holding: Holding, state: Mapping[str, Any], parameters: BuyAndHoldParameters
 ) -> Signal:
     """Buy where nothing is held, on the first bar there is."""
-    price = view.prices[-1]
+    price = view.price
     inputs = {
         "close": plain(price),
         "position": plain(holding.position),

@@ -44,9 +44,9 @@ def decide(view: View, holding: Holding, state: Mapping[str, Any], parameters: S
     """Compare the means of the last `fast` and `slow` closes, without rounding."""
     if len(view.bars) < parameters.slow:
         return _wait(len(view.bars), parameters.slow)
-    fast, slow = (sum(view.prices[-count:], NOTHING) for count in (parameters.fast, parameters.slow))
+    fast, slow = view.total(parameters.fast), view.total(parameters.slow)
     above = fast * parameters.slow - slow * parameters.fast
-    price = view.prices[-1]
+    price = view.price
     inputs = {
         "fast": plain((fast / parameters.fast).quantize(EIGHT_PLACES)),
         "slow": plain((slow / parameters.slow).quantize(EIGHT_PLACES)),

@@ -44,15 +44,19 @@ class View:
     headroom: Decimal
     """The fraction of its notional that a market buy needs free on top: worst price and fee."""
 
-    @cached_property
-    def prices(self) -> Sequence[Decimal]:
-        """The closing prices, exact."""
-        return [bar.close for bar in self.bars]
+    @property
+    def price(self) -> Decimal:
+        """The last close."""
+        return self.bars[-1].close
+
+    def total(self, count: int) -> Decimal:
+        """The exact sum of the last `count` closes."""
+        return sum((bar.close for bar in self.bars[-count:]), Decimal(0))
 
     @cached_property
     def closes(self) -> NDArray[np.float64]:
         """The closing prices, for indicators."""
-        return np.array([float(price) for price in self.prices], dtype=np.float64)
+        return np.array([float(bar.close) for bar in self.bars], dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
