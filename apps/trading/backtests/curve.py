@@ -34,7 +34,8 @@ class Curve:
     def drawdown(self) -> Floats:
         """How far below its highest yet each close is, as a fraction, 0 or below."""
         peak = np.maximum(np.maximum.accumulate(self.equity), self.capital)
-        return self.equity / peak - 1
+        below: Floats = self.equity / peak - 1
+        return below
 
     @cached_property
     def is_daily(self) -> bool:
