@@ -96,6 +96,22 @@ class Columns:
             int(self.volume[index]) * self.lot,
         )
 
+    def merged(self, interval: Interval) -> Self:
+        """The same bars as longer ones; a gap makes no bar."""
+        keys = self.opened_at // interval.seconds
+        starts = np.flatnonzero(np.diff(keys, prepend=keys[:1] - 1))
+        ends = np.append(starts[1:], len(keys)) - 1
+        return replace(
+            self,
+            interval=interval,
+            opened_at=keys[starts] * interval.seconds,
+            open=self.open[starts],
+            high=np.maximum.reduceat(self.high, starts),
+            low=np.minimum.reduceat(self.low, starts),
+            close=self.close[ends],
+            volume=np.add.reduceat(self.volume, starts),
+        )
+
     def part(self, start: int, end: int) -> Self:
         """The bars from `start` up to `end`, which is not among them."""
         return replace(self, **{name: getattr(self, name)[start:end] for name in COLUMNS})
