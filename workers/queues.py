@@ -6,5 +6,6 @@ HEAVY = ("backtests", "analytics", "harvest")
 ROUTES = {
     "apps.mcp.tasks.run_call": {"queue": "tools"},
     "apps.system.tasks.deliver_*": {"queue": "events"},
+    "apps.trading.tasks.run_backtest": {"queue": "backtests"},
     "apps.*": {"queue": "upkeep"},
 }

@@ -134,3 +134,23 @@ class CandleClosed(EventPayload, type="market.candle", ephemeral=True):
     close: ExactDecimal
     volume: ExactDecimal
     source: str
+
+
+class BacktestProgressed(EventPayload, type="backtest.progress", ephemeral=True):
+    """How far a running backtest has come, as a fraction."""
+
+    backtest_id: UUID
+    progress: float
+
+
+class BacktestFinished(EventPayload, type="backtest.finished"):
+    """A backtest ended: `succeeded` (`reused` where its result was computed before), `failed` or
+    `cancelled`, and then `code` says why."""
+
+    backtest_id: UUID
+    status: str
+    kind: str
+    strategy: str
+    symbol: str
+    reused: bool
+    code: str

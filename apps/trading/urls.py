@@ -3,7 +3,7 @@
 from django.urls import path
 
 from apps.mcp.views import ToolAlias
-from apps.trading.views import account, market
+from apps.trading.views import account, backtests, market
 
 urlpatterns = [
     path("trading/paper/order", ToolAlias.as_view(tool="place_order")),
@@ -13,6 +13,12 @@ urlpatterns = [
     path("trading/orders/<uuid:order_id>/cancel", ToolAlias.as_view(tool="cancel_order")),
     path("trading/fills", account.Fills.as_view()),
     path("trading/positions", account.OpenPositions.as_view()),
+    path("trading/backtests", backtests.Backtests.as_view()),
+    path("trading/backtests/compare", ToolAlias.as_view(tool="compare_strategies")),
+    path("trading/backtests/<uuid:backtest_id>", backtests.OneBacktest.as_view()),
+    path("trading/backtests/<uuid:backtest_id>/trades", backtests.Trades.as_view()),
+    path("trading/backtests/<uuid:backtest_id>/export", backtests.Export.as_view()),
+    path("trading/backtests/<uuid:backtest_id>/cancel", ToolAlias.as_view(tool="cancel_backtest")),
     path("portfolio/summary", account.Summary.as_view()),
     path("portfolio/history", account.History.as_view()),
     path("portfolio/positions", account.OpenPositions.as_view()),

@@ -55,7 +55,8 @@ class Curve:
         if self.is_daily:
             days = (self.closed_at - 1) // DAY
             worth = worth[np.append(np.flatnonzero(np.diff(days)), len(days) - 1)]
-        return np.diff(worth, prepend=self.capital) / np.append(self.capital, worth[:-1])
+        returns: Floats = np.diff(worth, prepend=self.capital) / np.append(self.capital, worth[:-1])
+        return returns
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The tables of trading."""
 
 from apps.trading.models.account import Account, Balance, Transfer
+from apps.trading.models.backtest import Backtest, BacktestTrade
 from apps.trading.models.equity import EquitySnapshot, LossMark
 from apps.trading.models.order import Fill, Order, Position
 from apps.trading.models.proof import LedgerProof
@@ -8,6 +9,8 @@ from apps.trading.models.venue import Candle, Instrument, Venue
 
 __all__ = [
     "Account",
+    "Backtest",
+    "BacktestTrade",
     "Balance",
     "Candle",
     "EquitySnapshot",
