@@ -115,14 +115,15 @@ class OrderAdmin(ReadOnlyAdmin):
         "type",
         "quantity",
         "limit_price",
+        "stop_price",
         "status",
         "reason",
         "filled_quantity",
         "placed_at",
     ]
-    list_filter = ["status", "side", "type", "instrument"]
+    list_filter = ["status", "side", "type", "time_in_force", "link", "instrument"]
     list_select_related = ["account", "instrument"]
-    search_fields = ["=id", "=account__id", "account__name", "client_order_id"]
+    search_fields = ["=id", "=group_id", "=account__id", "account__name", "client_order_id"]
     ordering = ["-id"]
 
 

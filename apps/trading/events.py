@@ -7,11 +7,15 @@ from pydantic import Field
 
 from apps.system.events.catalogue import EventPayload
 from apps.system.types import ExactDecimal, WireModel
-from apps.trading.types import Interval, OrderStatus, OrderType, Side, TimeInForce
+from apps.trading.types import Interval, Link, OrderStatus, OrderType, Side, TimeInForce
 
 
 class OrderPlaced(EventPayload, type="trade.order_placed"):
-    """An order was accepted and its funds are reserved. Times are market times."""
+    """An order was accepted and its funds are reserved. Times are market times.
+
+    Orders of one `group_id` live and end together; `link` says what this one is to the others. The exits of a
+    bracket are `inactive`, and reserve nothing, until their entry fills.
+    """
 
     order_id: UUID
     account_id: UUID
@@ -24,6 +28,63 @@ class OrderPlaced(EventPayload, type="trade.order_placed"):
     time_in_force: TimeInForce
     status: OrderStatus
     placed_at: datetime
+    source: str = "paper"
+    stop_price: ExactDecimal | None = None
+    trail_percent: ExactDecimal | None = None
+    trail_amount: ExactDecimal | None = None
+    good_till: datetime | None = None
+    post_only: bool = False
+    reduce_only: bool = False
+    group_id: UUID | None = None
+    link: Link = Link.NONE
+
+
+class OrderModified(EventPayload, type="trade.order_modified"):
+    """An order is no longer what it was placed as: it was changed, or it is an exit and its entry filled.
+
+    The fields are what it is now. `keeps_place`: it stands where it stood in the queue, because it only
+    became smaller or was given another time.
+    """
+
+    order_id: UUID
+    account_id: UUID
+    agent_id: UUID | None
+    symbol: str
+    side: Side
+    order_type: OrderType
+    quantity: ExactDecimal
+    filled_quantity: ExactDecimal
+    limit_price: ExactDecimal | None
+    stop_price: ExactDecimal | None
+    trail_percent: ExactDecimal | None
+    trail_amount: ExactDecimal | None
+    time_in_force: TimeInForce
+    good_till: datetime | None
+    group_id: UUID | None
+    link: Link
+    status: OrderStatus
+    keeps_place: bool
+    placed_at: datetime
+    market_time: datetime
+    source: str = "paper"
+
+
+class OrderTriggered(EventPayload, type="trade.order_triggered"):
+    """The market reached the trigger of a waiting order, which went to the market as what it had waited for.
+
+    `stop_price` is the trigger as it was then; the fills that follow are at what the market had.
+    """
+
+    order_id: UUID
+    account_id: UUID
+    agent_id: UUID | None
+    symbol: str
+    side: Side
+    order_type: OrderType
+    stop_price: ExactDecimal | None
+    group_id: UUID | None
+    status: OrderStatus
+    market_time: datetime
     source: str = "paper"
 
 

@@ -18,9 +18,10 @@ def count_remains(target: Actor) -> Remains:
 @enforcer("trading", count=count_remains)
 def enforce_halt(halt: Halt, now: datetime) -> Step:
     """Cancel first, because an open sale reserves what is to be closed; then close."""
-    if cancel_orders_under(halt.target, now=now) == CANCEL_AT_ONCE:
+    flattens = halt.level == HaltLevel.FLATTEN
+    if cancel_orders_under(halt.target, now=now, closing=flattens) == CANCEL_AT_ONCE:
         return Step(may_have_more=True)
-    if halt.level != HaltLevel.FLATTEN:
+    if not flattens:
         return Step()
     done = flatten_under(halt.target, halt_id=halt.id, now=now)
     return Step(may_have_more=done.placed == CLOSE_AT_ONCE, stuck=done.stuck)

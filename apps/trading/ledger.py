@@ -6,12 +6,14 @@ balances by construction. Cost is rounded half to even and fees up, both to 18 p
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, ROUND_UP, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_UP, Context, Decimal
 
-from apps.trading.types import Side, exact_arithmetic
+from apps.trading.types import PRECISION, Side, exact_arithmetic
 
 PLACES = Decimal("1e-18")
 ZERO = Decimal(0)
+_TO_EVEN = Context(prec=PRECISION, rounding=ROUND_HALF_EVEN)
+_UP = Context(prec=PRECISION, rounding=ROUND_UP)
 
 
 class House:
@@ -47,14 +49,12 @@ class Position:
 
 def cost_of(price: Decimal, quantity: Decimal) -> Decimal:
     """The quote amount of a trade, to 18 places, half to even."""
-    with exact_arithmetic():
-        return (price * quantity).quantize(PLACES, ROUND_HALF_EVEN)
+    return _TO_EVEN.quantize(_TO_EVEN.multiply(price, quantity), PLACES)
 
 
 def fee_of(cost: Decimal, rate: Decimal) -> Decimal:
     """The fee on a quote amount, to 18 places, rounded up."""
-    with exact_arithmetic():
-        return (cost * rate).quantize(PLACES, ROUND_UP)
+    return _UP.quantize(_UP.multiply(cost, rate), PLACES)
 
 
 def movements_of_fill(
@@ -85,8 +85,7 @@ def apply_fill(position: Position, *, side: Side, quantity: Decimal, cost: Decim
 
 
 def _round(cost: Decimal, part: Decimal, whole: Decimal) -> Decimal:
-    with exact_arithmetic():
-        return (cost * part / whole).quantize(PLACES, ROUND_HALF_EVEN)
+    return _TO_EVEN.quantize(_TO_EVEN.divide(_TO_EVEN.multiply(cost, part), whole), PLACES)
 
 
 def net_changes(movements: Iterable[Movement]) -> dict[tuple[str, str], Decimal]:

@@ -40,6 +40,47 @@ PRICE_COLLAR = setting(
     per_actor=True,
     description="How far from the middle of the market an order may be priced or filled.",
 )
+MAX_POSITION: Setting[Decimal | None] = setting(
+    "risk.max_position_notional",
+    PositiveDecimal | None,
+    default=None,
+    unit="quote currency",
+    per_actor=True,
+    description="The most that an account may hold of one symbol, its open buys included; null: no limit.",
+)
+MAX_CONCENTRATION: Setting[Decimal | None] = setting(
+    "risk.max_concentration_percent",
+    Percent | None,
+    default=None,
+    unit="percent",
+    per_actor=True,
+    description="The share of its equity that an account may have in one symbol, its open buys included; "
+    "null: no limit.",
+)
+DAILY_LOSS_STOP: Setting[Decimal | None] = setting(
+    "risk.max_daily_loss_percent",
+    Percent | None,
+    default=None,
+    unit="percent",
+    per_actor=True,
+    description="After such a loss within the market's day an account may only sell; null: no limit.",
+)
+DRAWDOWN_STOP: Setting[Decimal | None] = setting(
+    "risk.max_drawdown_percent",
+    Percent | None,
+    default=None,
+    unit="percent",
+    per_actor=True,
+    description="After such a loss of its equity's peak an account may only sell; null: no limit.",
+)
+MAX_LEVERAGE = setting(
+    "risk.max_leverage",
+    Annotated[PositiveDecimal, Field(le=1)],
+    default=Decimal(1),
+    unit="times equity",
+    per_actor=True,
+    description="How much of its equity an account may have in positions and open buys.",
+)
 STALE_AFTER = setting(
     "risk.stale_after_seconds",
     Annotated[float, Field(ge=1, le=3600)],

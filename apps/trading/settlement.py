@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from apps.system.ids import new_id
+from apps.trading.due import DueOrder, Terms, arrival, hold_of, working_order
 from apps.trading.ledger import (
     ZERO,
     House,
@@ -19,53 +18,10 @@ from apps.trading.ledger import (
     movements_of_fill,
 )
 from apps.trading.matching import Outcome, Trade
-from apps.trading.types import LIVE, OrderStatus, OrderType, Side, TimeInForce, exact_arithmetic
+from apps.trading.matching.groups import PAIRED
+from apps.trading.types import LIVE, OrderStatus, Side, exact_arithmetic
 
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What settling needs to know of an instrument."""
-
-    id: int
-    symbol: str
-    base: str
-    quote: str
-    lot: Decimal
-    maker_fee: Decimal
-    taker_fee: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class DueOrder:
-    """A live order as it was read, with whose it is."""
-
-    id: UUID
-    account_id: UUID
-    instrument_id: int
-    side: Side
-    type: OrderType
-    time_in_force: TimeInForce
-    quantity: Decimal
-    limit_price: Decimal | None
-    worst_price: Decimal
-    status: OrderStatus
-    filled_quantity: Decimal
-    filled_cost: Decimal
-    fee: Decimal
-    held: Decimal
-    risk_score: int
-    call_id: UUID | None
-    placed_at: datetime
-    actor_id: UUID
-    actor_kind: str
-    owner_id: UUID
-    lineage: tuple[UUID, ...]
-    reduce_only: bool = False
-
-    @property
-    def agent_id(self) -> UUID | None:
-        """The agent whose order it is; None for people, teams and farms."""
-        return self.actor_id if self.actor_kind == "AGENT" else None
+__all__ = ["DueOrder", "Settlement", "Terms", "arrival", "is_fee", "settle", "working_order"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +40,13 @@ class BookedFill:
 
 @dataclass(frozen=True, slots=True)
 class BookedOrder:
-    """An order after the batch."""
+    """An order after the batch. `quantity` grows where it is a bracket's exit; `outcome` has its trigger."""
 
     order: DueOrder
+    outcome: Outcome
     status: OrderStatus
     reason: str
+    quantity: Decimal
     filled_quantity: Decimal
     filled_cost: Decimal
     fee: Decimal
@@ -123,12 +81,58 @@ class Settlement:
 def settle(
     outcomes: Iterable[tuple[DueOrder, Terms, Outcome]], positions: dict[tuple[UUID, int], Position]
 ) -> Settlement:
-    """Settle matched orders against the positions they began with."""
-    batch = Settlement()
+    """Settle matched orders against the positions they began with.
+
+    The legs of a pair share one reservation: whichever trades takes from it, and one that lives on carries
+    what is left. After each trade, no more stays reserved than the rest of the order needs at its worst.
+    """
+    batch, known = Settlement(), list(outcomes)
     with exact_arithmetic():
-        for order, terms, outcome in outcomes:
-            _settle_order(batch, order, terms, outcome, positions)
+        holds = _Holds(known)
+        fills = [_settle_trades(batch, *each, holds, positions) for each in known]
+        for (order, terms, outcome), filled in zip(known, fills, strict=True):
+            _settle_order(batch, order, terms, outcome, filled, holds)
     return batch
+
+
+class _Holds:
+    """What orders, and pairs of linked ones, reserve while a batch is settled."""
+
+    def __init__(self, outcomes: Iterable[tuple[DueOrder, Terms, Outcome]]) -> None:
+        self._left: dict[tuple[UUID, bool], Decimal] = {}
+        grown: dict[tuple[UUID, bool], Decimal] = {}
+        for order, _, outcome in outcomes:
+            key = _key(order)
+            self._left[key] = self._left.get(key, ZERO) + order.held
+            if outcome.added and not outcome.cancelled:
+                grown[key] = outcome.added
+        for key, quantity in grown.items():
+            self._left[key] += quantity
+
+    def of(self, order: DueOrder) -> Decimal:
+        """What the order can still take from."""
+        return self._left[_key(order)]
+
+    def spend(self, order: DueOrder, amount: Decimal) -> None:
+        """The order has paid this from its reservation."""
+        self._left[_key(order)] -= amount
+
+    def keep(self, order: DueOrder, terms: Terms, outcome: Outcome) -> Decimal:
+        """What stays reserved under this order after the batch; the other leg of its pair carries nothing."""
+        if outcome.status not in LIVE:
+            return ZERO
+        held = self._left[_key(order)]
+        self._left[_key(order)] = ZERO
+        if not (outcome.filled or outcome.is_triggered):
+            return held
+        return min(held, hold_of(order.side, outcome.worst_price, outcome.left, terms.taker_fee))
+
+
+def _key(order: DueOrder) -> tuple[UUID, bool]:
+    """A pair is one. Its group has the id of its first order, and an entry reserves for itself."""
+    if order.group_id is not None and order.link in PAIRED:
+        return order.group_id, True
+    return order.id, False
 
 
 def _settle_order(
@@ -136,30 +140,48 @@ def _settle_order(
     order: DueOrder,
     terms: Terms,
     outcome: Outcome,
-    positions: dict[tuple[UUID, int], Position],
+    fills: tuple[BookedFill, ...],
+    holds: _Holds,
 ) -> None:
-    held, fills = order.held, []
-    for trade in outcome.trades:
-        fill = _settle_trade(batch, order, terms, trade, held, positions)
-        held -= fill.quantity if order.side is Side.SELL else fill.cost + fill.fee
-        fills.append(fill)
-    if outcome.status not in LIVE:
-        held = ZERO
-    asset = terms.base if order.side is Side.SELL else terms.quote
-    key = (order.account_id, asset)
+    held = holds.keep(order, terms, outcome)
+    key = (order.account_id, terms.base if order.side is Side.SELL else terms.quote)
     batch.released[key] = batch.released.get(key, ZERO) + order.held - held
-    batch.orders.append(
-        BookedOrder(
-            order=order,
-            status=outcome.status,
-            reason=outcome.cancelled,
-            filled_quantity=order.filled_quantity + sum((fill.quantity for fill in fills), ZERO),
-            filled_cost=order.filled_cost + sum((fill.cost for fill in fills), ZERO),
-            fee=order.fee + sum((fill.fee for fill in fills), ZERO),
-            held=held,
-            fills=tuple(fills),
-        )
+    booked = BookedOrder(
+        order=order,
+        outcome=outcome,
+        status=outcome.status,
+        reason=outcome.cancelled,
+        quantity=_quantity(order, outcome),
+        filled_quantity=order.filled_quantity + outcome.filled,
+        filled_cost=order.filled_cost + sum((fill.cost for fill in fills), ZERO),
+        fee=order.fee + sum((fill.fee for fill in fills), ZERO),
+        held=held,
+        fills=fills,
     )
+    batch.orders.append(booked)
+
+
+def _quantity(order: DueOrder, outcome: Outcome) -> Decimal:
+    """An exit that has just become live is for what its entry bought, however much that was to be."""
+    if not outcome.added:
+        return order.quantity
+    return outcome.added if order.status is OrderStatus.INACTIVE else order.quantity + outcome.added
+
+
+def _settle_trades(
+    batch: Settlement,
+    order: DueOrder,
+    terms: Terms,
+    outcome: Outcome,
+    holds: _Holds,
+    positions: dict[tuple[UUID, int], Position],
+) -> tuple[BookedFill, ...]:
+    fills = []
+    for trade in outcome.trades:
+        fill = _settle_trade(batch, order, terms, trade, holds.of(order), positions)
+        holds.spend(order, fill.quantity if order.side is Side.SELL else fill.cost + fill.fee)
+        fills.append(fill)
+    return tuple(fills)
 
 
 def _settle_trade(
@@ -201,12 +223,3 @@ def _settle_trade(
 def is_fee(movement: Movement) -> bool:
     """Whether a movement pays a fee."""
     return movement.credit == House.FEES
-
-
-def arrival(order: DueOrder) -> tuple[Any, ...]:
-    """Sorts orders by time. Orders of one bar of a replay are equal in time; the older account goes first
-    then,
-
-    so that the same orders fill the same way however their insertion was interleaved.
-    """
-    return (order.placed_at, order.account_id, order.id)

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from apps.system.access.selectors import root_actor
 from apps.system.controls.models import Halt
-from apps.system.controls.reading import is_set_anywhere, read_setting
+from apps.system.controls.reading import is_set_anywhere, read_setting, read_settings
 from apps.system.controls.selectors import last_releases
 from apps.system.controls.triggering import Breach, trigger
 from apps.system.types import plain
@@ -23,6 +23,12 @@ from apps.trading.services.losses import Loss, Losses, forget_losses, measure_lo
 
 DRAWDOWN, DAILY_LOSS = "drawdown", "daily_loss"
 STALE_MARKET, LEDGER_MISMATCH = "stale_market", "ledger_mismatch"
+_LOSS_LIMITS = (
+    settings.MAX_DRAWDOWN,
+    settings.MAX_DAILY_LOSS,
+    settings.DRAWDOWN_STOP,
+    settings.DAILY_LOSS_STOP,
+)
 
 
 @dataclass(frozen=True)
@@ -69,8 +75,11 @@ def _measure(now: datetime) -> list[tuple[_Limited, Losses]]:
 
 
 def _limited_accounts() -> dict[UUID, _Limited]:
-    """The open trading accounts with a limit on losses; none is read while nobody has set one."""
-    if not (is_set_anywhere(settings.MAX_DRAWDOWN) or is_set_anywhere(settings.MAX_DAILY_LOSS)):
+    """The open trading accounts with a limit on losses; none is read while nobody has set one.
+
+    Those whose orders are limited by their losses are measured, too, so that their peaks are known.
+    """
+    if not any(is_set_anywhere(each) for each in _LOSS_LIMITS):
         return {}
     accounts = Account.objects.filter(kind=Account.Kind.TRADING, status=Account.Status.OPEN)
     every = (
@@ -81,7 +90,15 @@ def _limited_accounts() -> dict[UUID, _Limited]:
         )
         for account in accounts.select_related("actor")
     )
-    return {each.account.id: each for each in every if (each.drawdown or each.daily) is not None}
+    return {each.account.id: each for each in every if _is_limited(each)}
+
+
+def _is_limited(each: _Limited) -> bool:
+    if (each.drawdown or each.daily) is not None:
+        return True
+    lineage = each.account.actor.lineage
+    stops = (settings.DAILY_LOSS_STOP, settings.DRAWDOWN_STOP)
+    return any(value is not None for stop in stops for _, value in read_settings(stop, lineage))
 
 
 def _resets(name: str, limited: Mapping[UUID, _Limited]) -> dict[UUID, datetime]:

@@ -13,6 +13,9 @@ from apps.system.types import PositiveDecimal
 
 QUOTE_ASSETS = ("USDT", "USDC", "USD", "EUR", "GBP", "BTC", "ETH")
 _PAIR = re.compile(r"[A-Z0-9]{1,12}/[A-Z0-9]{2,8}")
+PRECISION = 96
+"""Digits in which amounts are multiplied: no product of two is ever rounded by accident."""
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -28,19 +31,44 @@ class OrderType(StrEnum):
 
     MARKET = "market"
     LIMIT = "limit"
+    STOP = "stop"
+    STOP_LIMIT = "stop_limit"
+    TAKE_PROFIT = "take_profit"
+    TRAILING_STOP = "trailing_stop"
 
 
 class TimeInForce(StrEnum):
-    """How long an order waits: until cancelled, or only for what is there when it arrives."""
+    """How long an order waits.
+
+    GTC until cancelled, GTD until a moment of market time; IOC takes what is there when it arrives, FOK all
+    or nothing of it.
+    """
 
     GTC = "gtc"
     IOC = "ioc"
+    FOK = "fok"
+    GTD = "gtd"
+
+
+class Link(StrEnum):
+    """What an order is to the others of its group: a leg of an OCO, or the entry or an exit of a bracket."""
+
+    NONE = ""
+    OCO = "oco"
+    ENTRY = "entry"
+    EXIT = "exit"
 
 
 class OrderStatus(StrEnum):
-    """The life of an order; PENDING waits for its first match, OPEN and PARTIALLY_FILLED rest."""
+    """The life of an order.
 
+    INACTIVE is an exit whose entry has not filled, PENDING waits for its first match, WAITING for its
+    trigger; OPEN and PARTIALLY_FILLED rest.
+    """
+
+    INACTIVE = "inactive"
     PENDING = "pending"
+    WAITING = "waiting"
     OPEN = "open"
     PARTIALLY_FILLED = "partially_filled"
     FILLED = "filled"
@@ -48,7 +76,13 @@ class OrderStatus(StrEnum):
     REJECTED = "rejected"
 
 
-LIVE = (OrderStatus.PENDING, OrderStatus.OPEN, OrderStatus.PARTIALLY_FILLED)
+LIVE = (
+    OrderStatus.PENDING,
+    OrderStatus.OPEN,
+    OrderStatus.PARTIALLY_FILLED,
+    OrderStatus.WAITING,
+    OrderStatus.INACTIVE,
+)
 RESTING = (OrderStatus.OPEN, OrderStatus.PARTIALLY_FILLED)
 
 
@@ -115,6 +149,7 @@ Price = Annotated[
     PositiveDecimal,
     Field(description="Price of one unit of the base asset in the quote asset.", examples=["60000.00"]),
 ]
+TrailPercent = Annotated[PositiveDecimal, Field(lt=100)]
 
 
 def sign(side: Side) -> int:
@@ -129,4 +164,4 @@ def round_down(amount: Decimal, step: Decimal) -> Decimal:
 
 def exact_arithmetic() -> AbstractContextManager[Context]:
     """Decimal arithmetic wide enough that no product of two amounts is ever rounded by accident."""
-    return localcontext(prec=96)
+    return localcontext(prec=PRECISION)

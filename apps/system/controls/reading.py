@@ -113,6 +113,22 @@ def read_setting(setting: Setting[T], lineage: Sequence[UUID] = ()) -> T:
     return setting.default
 
 
+def read_settings(setting: Setting[T], lineage: Sequence[UUID]) -> list[tuple[UUID | None, T]]:
+    """Every value that an actor of this lineage (root first) is under, nearest first; the platform's, or the
+    default, comes last, under None.
+
+    For what is a limit: there each of them binds, not only the nearest.
+    """
+    values, found = _values(), []
+    for actor_id in reversed(lineage):
+        if setting.per_actor and (setting.key, actor_id) in values:
+            try:
+                found.append((actor_id, setting.load(values[setting.key, actor_id])))
+            except ValidationError as error:
+                logger.error("%s holds a value that does not fit it any more: %s", setting.key, error)
+    return [*found, (None, read_setting(setting))]
+
+
 def is_set_anywhere(setting: Setting[Any]) -> bool:
     """Whether anybody has given the setting a value."""
     return any(key == setting.key for key, _ in _values())

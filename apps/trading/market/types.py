@@ -75,7 +75,8 @@ class Outside:
 
     `asks` and `bids` are what an arriving order takes. Where the update is a whole bar, `dips_to` is the
     lowest price anybody could buy at during it and `rises_to` the highest anybody could sell at: these
-    reach orders that rest. No fill lies outside `low`..`high`, and all fills together take at most
+    reach orders that rest. `prints` are trades that were seen: they serve who rests at their price, in turn.
+    No fill lies outside `low`..`high`, and all fills together take at most
     `volume` of the base asset.
     """
 
@@ -87,6 +88,7 @@ class Outside:
     high: Decimal
     volume: Decimal
     at: datetime
+    prints: tuple[Level, ...] = ()
 
 
 def outside_of_bar(bar: Bar) -> Outside:

@@ -13,24 +13,39 @@ from apps.trading.ledger import Position as Holding
 from apps.trading.models.account import Account
 from apps.trading.models.amounts import AmountField, check, finite
 from apps.trading.models.venue import Instrument
-from apps.trading.types import LIVE, RESTING, OrderStatus, OrderType, Side, TimeInForce, exact_arithmetic
+from apps.trading.types import (
+    LIVE,
+    RESTING,
+    Link,
+    OrderStatus,
+    OrderType,
+    Side,
+    TimeInForce,
+    exact_arithmetic,
+)
+
+_LIVE = Q(status__in=[status.value for status in LIVE])
 
 
 def _choices(
-    words: type[Side] | type[OrderType] | type[TimeInForce] | type[OrderStatus],
+    words: type[Side] | type[OrderType] | type[TimeInForce] | type[OrderStatus] | type[Link],
 ) -> list[tuple[str, str]]:
     return [(word.value, word.value) for word in words]
 
 
 class Order(models.Model):
-    """What an account wants to trade. The matching writer alone fills it; `held` is reserved."""
+    """What an account wants to trade. The matching writer alone fills it; `held` is reserved.
+
+    Orders of one `group` live and end together: the legs of an OCO, or a bracket's entry and its exits. Two
+    legs share one reservation, which is `held` by the first that lives.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="orders")
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="orders")
     client_order_id = models.CharField(max_length=64)
     side = models.CharField(max_length=4, choices=_choices(Side))
-    type = models.CharField(max_length=8, choices=_choices(OrderType))
+    type = models.CharField(max_length=16, choices=_choices(OrderType))
     time_in_force = models.CharField(max_length=4, choices=_choices(TimeInForce))
     quantity = AmountField()
     limit_price = AmountField(null=True)
@@ -47,9 +62,25 @@ class Order(models.Model):
         db_default=False,
         help_text="It only closes what is held, so it passes the kill switch.",
     )
+    post_only = models.BooleanField(default=False, db_default=False)
+    good_till = models.DateTimeField(null=True, help_text="In market time.")
+    stop_price = AmountField(null=True, help_text="Its trigger, as it stands; a trailing one moves.")
+    trail_percent = AmountField(null=True)
+    trail_amount = AmountField(null=True)
+    peak = AmountField(null=True, help_text="The best price since it waits, where it trails.")
+    triggered_at = models.DateTimeField(null=True, help_text="In market time.")
+    collar = AmountField(default=0, db_default=0, help_text="How far a triggered sale may fall, a fraction.")
+    ahead = AmountField(default=0, db_default=0, help_text="What stood at its price before it came.")
+    group_id = models.UUIDField(null=True)
+    link = models.CharField(max_length=5, blank=True, default="", db_default="", choices=_choices(Link))
+    revision = models.PositiveIntegerField(default=0, db_default=0, help_text="How often it was changed.")
+    fingerprint = models.CharField(
+        max_length=64, blank=True, default="", db_default="", help_text="Of the request that placed it."
+    )
     call_id = models.UUIDField(null=True, help_text="The tool call that placed it.")
-    placed_at = models.DateTimeField(help_text="In market time.")
+    placed_at = models.DateTimeField(help_text="In market time; a change that costs its place moves it.")
     recorded_at = models.DateTimeField(default=timezone.now)
+    cancel_requested_at = models.DateTimeField(null=True, help_text="In market time.")
     closed_at = models.DateTimeField(null=True, help_text="In market time.")
 
     class Meta:
@@ -65,6 +96,10 @@ class Order(models.Model):
                 "order_finite",
                 finite("quantity", "worst_price", "filled_quantity", "filled_cost", "fee", "held"),
             ),
+            check(
+                "order_triggers",
+                finite("stop_price", "trail_percent", "trail_amount", "peak", "collar", "ahead"),
+            ),
         ]
         indexes = [
             models.Index(
@@ -78,10 +113,27 @@ class Order(models.Model):
                 name="order_resting",
             ),
             models.Index(
-                fields=["account"],
-                condition=Q(status__in=[status.value for status in LIVE]),
-                name="order_live",
+                fields=["instrument", "side", "stop_price"],
+                condition=Q(status=OrderStatus.WAITING.value),
+                name="order_waiting",
             ),
+            models.Index(
+                fields=["instrument", "side", "peak"],
+                condition=Q(status=OrderStatus.WAITING.value, type=OrderType.TRAILING_STOP.value),
+                name="order_trailing",
+            ),
+            models.Index(
+                fields=["instrument", "good_till"],
+                condition=_LIVE & Q(good_till__isnull=False),
+                name="order_good_till",
+            ),
+            models.Index(
+                fields=["instrument", "cancel_requested_at"],
+                condition=_LIVE & Q(cancel_requested_at__isnull=False),
+                name="order_leaving",
+            ),
+            models.Index(fields=["group_id"], condition=Q(group_id__isnull=False), name="order_group"),
+            models.Index(fields=["account"], condition=_LIVE, name="order_live"),
             models.Index(fields=["account", "-id"], name="order_account"),
         ]
 

@@ -11,77 +11,98 @@ from apps.system.access.models import Actor
 from apps.system.controls.selectors import halted_targets
 from apps.system.ids import id_floor
 from apps.trading.ledger import Position as Holding
-from apps.trading.market.types import Level, Outside
+from apps.trading.market.types import Outside
 from apps.trading.models import Account, Fill, Order, Position, Venue
+from apps.trading.selectors.reaching import NOTHING, ending, reached, triggered
 from apps.trading.settlement import DueOrder
-from apps.trading.types import LIVE, RESTING, OrderStatus, OrderType, Side, TimeInForce
+from apps.trading.types import LIVE, Link, OrderStatus, OrderType, Side, TimeInForce
 
 BATCH = 5000
 SECOND = timedelta(seconds=1)
-_FIELDS = (
-    "id",
-    "account_id",
-    "instrument_id",
-    "side",
-    "type",
-    "time_in_force",
-    "quantity",
-    "limit_price",
-    "worst_price",
-    "status",
-    "filled_quantity",
-    "filled_cost",
-    "fee",
-    "held",
-    "risk_score",
-    "call_id",
-    "placed_at",
-    "account__actor_id",
-    "account__actor__kind",
-    "account__actor__owner_id",
-    "account__actor__lineage",
-    "reduce_only",
-)
+NO_TIME = timedelta()
+_LIVE = [status.value for status in LIVE]
+_PATHS = {
+    "actor_id": "account__actor_id",
+    "actor_kind": "account__actor__kind",
+    "owner_id": "account__actor__owner_id",
+    "lineage": "account__actor__lineage",
+}
+_FIELDS = tuple(_PATHS.get(name, name) for name in DueOrder.__slots__)
 
 
-def list_due_orders(markets: Mapping[int, Outside], at: datetime) -> list[DueOrder]:
-    """Orders that have just arrived, earliest first, and resting ones that the market reaches; at most two
-    batches.
+def list_due_orders(
+    markets: Mapping[int, Outside], at: datetime, *, latency: timedelta = NO_TIME
+) -> list[DueOrder]:
+    """Orders that have just arrived, earliest first, and those that the market reaches, triggers or ends;
+    at most a batch of each. With each come all live orders of its group.
 
-    `markets` are the updates by instrument. An order that was placed after `at` is not due yet. What rests
-    and is halted is not read: it would only take the place of others.
+    `markets` are the updates by instrument. An order that was placed after `at`, less the venue's latency, is
+    not due yet. What rests and is halted is not read: it would only take the place of others.
     """
-    rows = Order.objects.filter(placed_at__lte=at).order_by("placed_at", "account_id", "id")
+    rows = Order.objects.filter(placed_at__lte=at - latency).order_by("placed_at", "account_id", "id")
     arrived = rows.filter(instrument_id__in=list(markets), status=OrderStatus.PENDING.value)
-    reached = Q(pk__in=[])
-    for instrument_id, outside in markets.items():
-        reached |= Q(instrument_id=instrument_id) & _reach(outside)
-    resting = rows.filter(reached, status__in=[status.value for status in RESTING])
+    resting, waiting = rows.filter(reached(markets)), rows.filter(triggered(markets))
+    over = rows.filter(ending(markets, at, requested_by=at - latency))
     if halted := halted_targets():
-        resting = resting.exclude(account__actor__lineage__overlap=halted, reduce_only=False)
-    return [_due(*row) for query in (arrived, resting) for row in query.values_list(*_FIELDS)[:BATCH]]
+        barred = {"account__actor__lineage__overlap": halted, "reduce_only": False}
+        resting, waiting = resting.exclude(**barred), waiting.exclude(**barred)
+    queries = (arrived, resting, waiting, over)
+    found = {row[0]: _due(*row) for query in queries for row in query.values_list(*_FIELDS)[:BATCH]}
+    return [*found.values(), *list_linked(list(found.values()))]
+
+
+def list_linked(orders: Sequence[DueOrder]) -> list[DueOrder]:
+    """The live orders of these orders' groups that are not among them."""
+    known, groups = {order.id for order in orders}, {order.group_id for order in orders} - {None}
+    if not groups:
+        return []
+    rows = Order.objects.filter(group_id__in=groups, status__in=_LIVE).order_by("id")
+    return [_due(*row) for row in rows.values_list(*_FIELDS) if row[0] not in known]
+
+
+def lock_group(order: Order) -> list[DueOrder]:
+    """An order and its group, as far as they are live, by id; locked until the transaction ends."""
+    whole = Q(id=order.id) if order.group_id is None else Q(id=order.id) | Q(group_id=order.group_id)
+    rows = Order.objects.select_for_update(of=("self",)).filter(whole, status__in=_LIVE).order_by("id")
+    return [_due(*row) for row in rows.values_list(*_FIELDS)]
+
+
+def lock_live_of(account: Account, *, symbol: str | None = None) -> list[DueOrder]:
+    """Live orders of an account, of one symbol where it is named, oldest first, at most one batch; locked
+    until the transaction ends."""
+    locked = Order.objects.select_for_update(of=("self",))
+    rows = locked.filter(account=account, status__in=_LIVE).order_by("id")
+    rows = rows.filter(instrument__symbol=symbol) if symbol else rows
+    return [_due(*row) for row in rows.values_list(*_FIELDS)[:BATCH]]
 
 
 def list_stranded_orders(venue: Venue) -> list[DueOrder]:
     """Orders that wait for the next bar of a venue and do not rest, earliest first; at most one batch."""
     arrived = Order.objects.filter(instrument__venue=venue, status=OrderStatus.PENDING.value)
-    passing = Q(type=OrderType.MARKET.value) | Q(time_in_force=TimeInForce.IOC.value)
+    at_once = [TimeInForce.IOC.value, TimeInForce.FOK.value]
+    passing = Q(type=OrderType.MARKET.value) | Q(time_in_force__in=at_once)
     rows = arrived.filter(passing).order_by("placed_at", "account_id", "id")
     return [_due(*row) for row in rows.values_list(*_FIELDS)[:BATCH]]
 
 
-def list_orders_under(target: Actor, limit: int) -> dict[Venue, list[DueOrder]]:
-    """Live orders of an actor and all below it that do not only close, oldest first, by venue."""
-    rows = live_orders_under(target).order_by("id").values_list(*_FIELDS, "instrument__venue")[:limit]
+def list_orders_under(target: Actor, limit: int, *, closing: bool = False) -> dict[Venue, list[DueOrder]]:
+    """Live orders of an actor and all below it, oldest first, by venue; see `live_orders_under`."""
+    rows = live_orders_under(target, closing=closing).order_by("id")
+    found = rows.values_list(*_FIELDS, "instrument__venue")[:limit]
     slugs: dict[str, list[DueOrder]] = {}
-    for *fields, slug in rows:
+    for *fields, slug in found:
         slugs.setdefault(slug, []).append(_due(*fields))
     return {venue: slugs[venue.slug] for venue in Venue.objects.filter(slug__in=slugs).order_by("slug")}
 
 
-def live_orders_under(target: Actor) -> "QuerySet[Order]":
-    """Live orders of an actor and all below it that do not only close."""
-    live = Order.objects.filter(status__in=[status.value for status in LIVE], reduce_only=False)
+def live_orders_under(target: Actor, *, closing: bool = False) -> "QuerySet[Order]":
+    """Live orders of an actor and all below it that do not only close.
+
+    With `closing` also those that do and that somebody placed: they reserve what is to be closed. A halt's
+    own closing orders have no call.
+    """
+    live = Order.objects.filter(status__in=_LIVE)
+    live = live.exclude(reduce_only=True, call_id=None) if closing else live.filter(reduce_only=False)
     return live if target.parent_id is None else live.filter(account__actor__lineage__contains=[target.id])
 
 
@@ -93,27 +114,12 @@ def open_positions_under(target: Actor) -> "QuerySet[Position]":
     return held.select_related("account__actor", "account__venue", "instrument__venue")
 
 
-def _reach(outside: Outside) -> Q:
-    reach = Q(pk__in=[])
-    if (lowest := _lowest(outside.dips_to, outside.asks)) is not None:
-        reach |= Q(side=Side.BUY.value, limit_price__gte=lowest)
-    if (highest := _lowest(outside.rises_to, outside.bids)) is not None:
-        reach |= Q(side=Side.SELL.value, limit_price__lte=highest)
-    return reach
-
-
-def _lowest(reach: Decimal | None, levels: Sequence[Level]) -> Decimal | None:
-    """The price that reaches resting orders: a bar's extreme, else the best level."""
-    if reach is not None:
-        return reach
-    return levels[0].price if levels else None
-
-
 def _due(*row: object) -> DueOrder:
     values = dict(zip(DueOrder.__slots__, row, strict=True))
     values["side"] = Side(str(values["side"]))
     values["type"] = OrderType(str(values["type"]))
     values["time_in_force"] = TimeInForce(str(values["time_in_force"]))
+    values["link"] = Link(str(values["link"]))
     values["status"] = OrderStatus(str(values["status"]))
     values["lineage"] = tuple(values["lineage"])  # type: ignore[arg-type]
     return DueOrder(**values)  # type: ignore[arg-type]
@@ -124,7 +130,7 @@ def quantities_taken(updates: Mapping[int, datetime], *, since: datetime) -> dic
 
     Only fills booked after `since` (real time) count: an earlier run of a replay took nothing of this one.
     """
-    window = Q(pk__in=[])
+    window = NOTHING
     for instrument_id, at in updates.items():
         window |= Q(instrument_id=instrument_id, market_time__gte=at, market_time__lt=at + SECOND)
     rows = (
@@ -136,10 +142,16 @@ def quantities_taken(updates: Mapping[int, datetime], *, since: datetime) -> dic
 
 
 def lock_unchanged(orders: Sequence[DueOrder]) -> set[UUID]:
-    """Lock orders until the transaction ends; answers those that are still as they were read."""
-    read = {order.id: (order.status.value, order.filled_quantity) for order in orders}
+    """Lock orders until the transaction ends; answers those that are still as they were read.
+
+    Where one has changed, the rest of its group is taken to have changed with it.
+    """
+    read = {order.id: (order.status.value, order.filled_quantity, order.revision) for order in orders}
     rows = Order.objects.select_for_update().filter(id__in=list(read)).order_by("id")
-    return {row[0] for row in rows.values_list("id", "status", "filled_quantity") if read[row[0]] == row[1:]}
+    columns = ("id", "status", "filled_quantity", "revision")
+    same = {row[0] for row in rows.values_list(*columns) if read[row[0]] == row[1:]}
+    torn = {order.group_id for order in orders if order.id not in same} - {None}
+    return {order.id for order in orders if order.id in same and order.group_id not in torn}
 
 
 def positions_of(keys: Iterable[tuple[UUID, int]]) -> dict[tuple[UUID, int], Holding]:

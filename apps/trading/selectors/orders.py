@@ -31,6 +31,14 @@ def get_order(actor: Actor, order_id: UUID) -> Order:
     return found
 
 
+def linked_ids(order: Order) -> list[UUID]:
+    """The other orders of an order's group, oldest first."""
+    if order.group_id is None:
+        return []
+    others = Order.objects.filter(group_id=order.group_id).exclude(id=order.id)
+    return list(others.order_by("id").values_list("id", flat=True))
+
+
 def list_live_orders(account: Account) -> "QuerySet[Order]":
     """An account's orders that can still be filled."""
     return Order.objects.filter(account=account, status__in=_LIVE)

@@ -6,7 +6,19 @@ from uuid import UUID
 
 from apps.system.types import ExactDecimal, WireModel
 from apps.trading.models import Account, Fill, Order
-from apps.trading.types import OrderStatus, OrderType, Side, TimeInForce
+from apps.trading.types import Link, OrderStatus, OrderType, Side, TimeInForce
+
+_CONDITIONS = (
+    "stop_price",
+    "trail_percent",
+    "trail_amount",
+    "triggered_at",
+    "good_till",
+    "post_only",
+    "reduce_only",
+    "group_id",
+    "cancel_requested_at",
+)
 
 
 class OrderOut(WireModel):
@@ -23,6 +35,16 @@ class OrderOut(WireModel):
     time_in_force: TimeInForce
     quantity: ExactDecimal
     limit_price: ExactDecimal | None
+    stop_price: ExactDecimal | None
+    trail_percent: ExactDecimal | None
+    trail_amount: ExactDecimal | None
+    triggered_at: datetime | None
+    good_till: datetime | None
+    post_only: bool
+    reduce_only: bool
+    group_id: UUID | None
+    link: Link
+    cancel_requested_at: datetime | None
     status: OrderStatus
     reason: str
     filled_quantity: ExactDecimal
@@ -48,7 +70,8 @@ class OrderOut(WireModel):
         )
         more = ("executed_price", "fee", "risk_score", "placed_at", "closed_at", "recorded_at")
         return cls(
-            **{name: getattr(order, name) for name in (*names, *more)},
+            **{name: getattr(order, name) for name in (*names, *more, *_CONDITIONS)},
+            link=Link(order.link),
             agent_id=order.account.agent_id,
             symbol=order.instrument.symbol,
             venue=order.instrument.venue_id,

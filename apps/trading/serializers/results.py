@@ -1,5 +1,6 @@
 """Results of trading's tools, with snake_case names."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
@@ -11,14 +12,31 @@ from apps.trading.market.sources import source_for
 from apps.trading.market.types import Quote
 from apps.trading.models import Order, Venue
 from apps.trading.selectors.portfolio import Worth
-from apps.trading.types import OrderStatus, OrderType, Side
+from apps.trading.types import Link, OrderStatus, OrderType, Side, TimeInForce
 
 REASONS = {
+    "entry_ended": "Its entry ended without buying anything.",
+    "exit_reached": "An exit of its bracket was reached.",
+    "expired": "The time till which it was good has passed.",
+    "fill_or_kill": "Not all of it could be had at once.",
     "kill_switch": "Trading was halted before the order met the market.",
     "no_liquidity": "The market had nothing left to trade.",
+    "oco": "The other leg of its pair was reached, or ended.",
+    "post_only": "It would have traded at once, and was only to rest.",
     "price_collar": "What was left in the market was too far from its price.",
     "requested": "Cancelled on request.",
 }
+
+_CONDITIONS = (
+    "stop_price",
+    "trail_percent",
+    "trail_amount",
+    "triggered_at",
+    "good_till",
+    "reduce_only",
+    "group_id",
+)
+_TERMS = ("limit_price", "stop_price", "triggered_at", "good_till", "group_id")
 
 
 def quote_fields(venue: Venue, quote: Quote) -> dict[str, Any]:
@@ -29,7 +47,11 @@ def quote_fields(venue: Venue, quote: Quote) -> dict[str, Any]:
 
 
 class OrderResult(BaseModel):
-    """What became of an order: average price, quantity and fee executed so far, in the quote asset."""
+    """What became of an order: average price, quantity and fee executed so far, in the quote asset.
+
+    `stop_price` is its trigger as it stands. `linked_orders` are those that were placed with it: the other
+    leg of an OCO, or the exits of a bracket. `cancel_requested`: it ends once the venue's latency has passed.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -45,9 +67,18 @@ class OrderResult(BaseModel):
     reason: str = ""
     code: str = ""
     risk_score: int = 0
+    order_type: OrderType = OrderType.MARKET
+    time_in_force: TimeInForce = TimeInForce.GTC
+    limit_price: ExactDecimal | None = None
+    stop_price: ExactDecimal | None = None
+    triggered_at: datetime | None = None
+    good_till: datetime | None = None
+    group_id: UUID | None = None
+    linked_orders: list[UUID] = []
+    cancel_requested: bool = False
 
     @classmethod
-    def of(cls, order: Order) -> Self:
+    def of(cls, order: Order, linked: Iterable[UUID] = ()) -> Self:
         """Of an order as it stands; reads its instrument."""
         return cls(
             order_id=order.id,
@@ -62,6 +93,11 @@ class OrderResult(BaseModel):
             reason=REASONS.get(order.reason, order.reason),
             code=order.reason,
             risk_score=order.risk_score,
+            order_type=OrderType(order.type),
+            time_in_force=TimeInForce(order.time_in_force),
+            linked_orders=list(linked),
+            cancel_requested=order.is_live and order.cancel_requested_at is not None,
+            **{name: getattr(order, name) for name in _TERMS},
         )
 
 
@@ -81,6 +117,15 @@ class OrderRow(BaseModel):
     executed_price: ExactDecimal | None
     fee: ExactDecimal
     placed_at: datetime
+    time_in_force: TimeInForce = TimeInForce.GTC
+    stop_price: ExactDecimal | None = None
+    trail_percent: ExactDecimal | None = None
+    trail_amount: ExactDecimal | None = None
+    triggered_at: datetime | None = None
+    good_till: datetime | None = None
+    reduce_only: bool = False
+    group_id: UUID | None = None
+    link: Link = Link.NONE
 
     @classmethod
     def of(cls, order: Order) -> Self:
@@ -91,12 +136,15 @@ class OrderRow(BaseModel):
             side=Side(order.side),
             order_type=OrderType(order.type),
             quantity=order.quantity,
-            limit_price=order.limit_price,
             status=OrderStatus(order.status),
             executed_quantity=order.filled_quantity,
             executed_price=order.executed_price,
             fee=order.fee,
             placed_at=order.placed_at,
+            limit_price=order.limit_price,
+            time_in_force=TimeInForce(order.time_in_force),
+            link=Link(order.link),
+            **{name: getattr(order, name) for name in _CONDITIONS},
         )
 
 
@@ -106,6 +154,16 @@ class OrderRows(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     orders: list[OrderRow]
+    source: str = "paper"
+    as_of: datetime
+
+
+class CancelledOrders(BaseModel):
+    """How many orders were cancelled, or will be once the venue's latency has passed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    cancelled: int
     source: str = "paper"
     as_of: datetime
 

@@ -11,8 +11,10 @@ from apps.trading.services.accounts import (
 from apps.trading.services.cancelling import cancel_live_orders, cancel_order
 from apps.trading.services.candles import import_candles
 from apps.trading.services.catalogue import ensure_catalogue
+from apps.trading.services.closing import close_position
 from apps.trading.services.halting import cancel_orders_under, flatten_under
 from apps.trading.services.matching import MatchReport, match_venue
+from apps.trading.services.modifying import Change, modify_order
 from apps.trading.services.orders import OrderRequest, place_order
 from apps.trading.services.snapshots import take_snapshots
 from apps.trading.services.ticking import (
@@ -30,6 +32,7 @@ from apps.trading.services.ticking import (
 
 __all__ = [
     "BarBatch",
+    "Change",
     "MatchReport",
     "OrderRequest",
     "TickReport",
@@ -40,12 +43,14 @@ __all__ = [
     "cancel_order",
     "cancel_orders_under",
     "close_account",
+    "close_position",
     "confirm_bars",
     "ensure_catalogue",
     "flatten_under",
     "import_candles",
     "match_arrivals",
     "match_venue",
+    "modify_order",
     "open_account",
     "open_ledger_account",
     "pending_bars",

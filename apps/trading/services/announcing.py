@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from apps.mcp.services import finish_calls
@@ -13,11 +14,14 @@ from apps.trading.events import (
     HoldingChange,
     OrderCancelled,
     OrderFilled,
+    OrderModified,
+    OrderTriggered,
     PortfolioUpdated,
     PositionClosed,
     PositionOpened,
 )
 from apps.trading.ledger import PLACES, ZERO
+from apps.trading.matching import REQUESTED
 from apps.trading.serializers.results import REASONS, OrderResult
 from apps.trading.services.booking import Balances
 from apps.trading.settlement import BookedOrder, BookedPosition, DueOrder, Settlement, Terms
@@ -49,6 +53,10 @@ def announce(batch: Settlement, terms: dict[int, Terms], balances: Balances, at:
 
 def _of_order(booked: BookedOrder, terms: Terms, at: datetime) -> Iterator[EventPayload]:
     order = booked.order
+    if booked.outcome.is_triggered:
+        yield _triggered(booked, terms, at)
+    if booked.outcome.added and booked.status is not OrderStatus.CANCELLED:
+        yield _grown(booked, terms, at)
     if booked.fills:
         yield _filled(booked, terms, at)
     if booked.status is OrderStatus.CANCELLED:
@@ -61,6 +69,40 @@ def _of_order(booked: BookedOrder, terms: Terms, at: datetime) -> Iterator[Event
             filled_quantity=booked.filled_quantity,
             market_time=at,
         )
+
+
+def _triggered(booked: BookedOrder, terms: Terms, at: datetime) -> OrderTriggered:
+    order = booked.order
+    waited = order.trigger
+    return OrderTriggered(
+        order_id=order.id,
+        account_id=order.account_id,
+        agent_id=order.agent_id,
+        symbol=terms.symbol,
+        side=order.side,
+        order_type=order.type,
+        stop_price=waited.price if waited else None,
+        group_id=order.group_id,
+        status=booked.status,
+        market_time=at,
+    )
+
+
+def _grown(booked: BookedOrder, terms: Terms, at: datetime) -> OrderModified:
+    """An exit is for what its entry has bought so far."""
+    order, same = booked.order, ("account_id", "side", "limit_price", "trail_percent", "trail_amount")
+    more = ("stop_price", "time_in_force", "good_till", "group_id", "link", "placed_at", "agent_id")
+    return OrderModified(
+        **{name: getattr(order, name) for name in (*same, *more)},
+        order_id=order.id,
+        symbol=terms.symbol,
+        order_type=order.type,
+        quantity=booked.quantity,
+        filled_quantity=booked.filled_quantity,
+        status=booked.status,
+        keeps_place=True,
+        market_time=at,
+    )
 
 
 def _filled(booked: BookedOrder, terms: Terms, at: datetime) -> OrderFilled:
@@ -138,14 +180,22 @@ def _holding(terms: Terms, position: BookedPosition) -> HoldingChange:
 
 
 def _outcome(booked: BookedOrder, terms: Terms, at: datetime) -> CallOutcome:
-    """A market order that traded nothing is a refusal, so that whoever asked can correct itself."""
+    """A market order that traded nothing is a refusal, so that whoever asked can correct itself; one that was
+    cancelled on request is not.
+    """
     call_id = booked.order.call_id
     assert call_id is not None
-    if not booked.filled_quantity:
+    if not booked.filled_quantity and booked.reason != REQUESTED:
         details = {"order_id": str(booked.order.id), "risk_score": booked.order.risk_score}
         reason = REASONS[booked.reason]
         return CallOutcome(call_id, CallStatus.REFUSED, None, booked.reason, reason, details, UNPROCESSABLE)
     return CallOutcome(call_id, CallStatus.SUCCEEDED, _result(booked, terms, at))
+
+
+def _average(booked: BookedOrder) -> Decimal | None:
+    if not booked.filled_quantity:
+        return None
+    return (booked.filled_cost / booked.filled_quantity).quantize(PLACES)
 
 
 def _result(booked: BookedOrder, terms: Terms, at: datetime) -> OrderResult:
@@ -156,12 +206,15 @@ def _result(booked: BookedOrder, terms: Terms, at: datetime) -> OrderResult:
             status=booked.status,
             symbol=terms.symbol,
             side=order.side,
-            quantity=order.quantity,
-            executed_price=(booked.filled_cost / booked.filled_quantity).quantize(PLACES),
+            quantity=booked.quantity,
+            executed_price=_average(booked),
             executed_quantity=booked.filled_quantity,
             fee=booked.fee,
             timestamp=at,
             reason=REASONS.get(booked.reason, booked.reason),
             code=booked.reason,
             risk_score=order.risk_score,
+            order_type=order.type,
+            time_in_force=order.time_in_force,
+            group_id=order.group_id,
         )

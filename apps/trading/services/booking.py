@@ -27,11 +27,16 @@ _TRANSFERS = """
         FROM STDIN
 """
 _ORDERS = """
-    UPDATE trading_order SET status = new.status, reason = new.reason, filled_quantity = new.filled,
-        filled_cost = new.cost, fee = new.fee, held = new.held,
-        closed_at = CASE WHEN new.closed THEN %s::timestamptz END
-    FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::numeric[], %s::numeric[], %s::numeric[],
-        %s::numeric[], %s::bool[]) AS new(id, status, reason, filled, cost, fee, held, closed)
+    UPDATE trading_order SET status = new.status, reason = new.reason, quantity = new.quantity,
+        filled_quantity = new.filled, filled_cost = new.cost, fee = new.fee, held = new.held,
+        worst_price = new.worst, stop_price = new.stop, peak = new.peak, ahead = new.ahead,
+        triggered_at = CASE WHEN new.triggered THEN %(at)s::timestamptz ELSE triggered_at END,
+        closed_at = CASE WHEN new.closed THEN %(at)s::timestamptz END
+    FROM unnest(%(ids)s::uuid[], %(statuses)s::text[], %(reasons)s::text[], %(quantities)s::numeric[],
+        %(filled)s::numeric[], %(costs)s::numeric[], %(fees)s::numeric[], %(held)s::numeric[],
+        %(worst)s::numeric[], %(stops)s::numeric[], %(peaks)s::numeric[], %(ahead)s::numeric[],
+        %(triggered)s::bool[], %(closed)s::bool[]) AS new(id, status, reason, quantity, filled, cost, fee,
+        held, worst, stop, peak, ahead, triggered, closed)
     WHERE trading_order.id = new.id
 """
 _NEW_BALANCES = """
@@ -103,17 +108,30 @@ def _account(name: str, house: dict[str, Account]) -> UUID:
 
 
 def _update_orders(cursor: Any, orders: Sequence[BookedOrder], at: datetime) -> None:
-    columns = [
-        [booked.order.id for booked in orders],
-        [booked.status.value for booked in orders],
-        [booked.reason for booked in orders],
-        [booked.filled_quantity for booked in orders],
-        [booked.filled_cost for booked in orders],
-        [booked.fee for booked in orders],
-        [booked.held for booked in orders],
-        [booked.status not in LIVE for booked in orders],
-    ]
-    cursor.execute(_ORDERS, [at, *columns])
+    stands = [_trigger_of(booked) for booked in orders]
+    columns = {
+        "ids": [booked.order.id for booked in orders],
+        "statuses": [booked.status.value for booked in orders],
+        "reasons": [booked.reason for booked in orders],
+        "quantities": [booked.quantity for booked in orders],
+        "filled": [booked.filled_quantity for booked in orders],
+        "costs": [booked.filled_cost for booked in orders],
+        "fees": [booked.fee for booked in orders],
+        "held": [booked.held for booked in orders],
+        "worst": [booked.outcome.worst_price for booked in orders],
+        "stops": [stop for stop, _ in stands],
+        "peaks": [peak for _, peak in stands],
+        "ahead": [booked.outcome.ahead for booked in orders],
+        "triggered": [booked.outcome.is_triggered for booked in orders],
+        "closed": [booked.status not in LIVE for booked in orders],
+    }
+    cursor.execute(_ORDERS, {"at": at, **columns})
+
+
+def _trigger_of(booked: BookedOrder) -> tuple[Decimal | None, Decimal | None]:
+    """The price and the peak of its trigger; what it was when it was reached stays."""
+    trigger = booked.outcome.trigger
+    return (trigger.price, trigger.peak) if trigger else (booked.order.stop_price, booked.order.peak)
 
 
 def _upsert_positions(cursor: Any, batch: Settlement, at: datetime) -> None:

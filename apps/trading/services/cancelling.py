@@ -1,76 +1,60 @@
 """Cancelling orders: what they still reserve is free again."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
-from apps.mcp.services import finish_calls
-from apps.mcp.types import CallOutcome, CallStatus
-from apps.system.events.services import append_event
 from apps.trading.errors import OrderRefused
-from apps.trading.events import OrderCancelled
-from apps.trading.ledger import ZERO
+from apps.trading.frictions import read_frictions
 from apps.trading.market.sources import source_for
-from apps.trading.metrics import count_order
-from apps.trading.models import Account, Balance, Order, Venue
-from apps.trading.selectors.orders import list_live_orders
-from apps.trading.serializers.results import OrderResult
-from apps.trading.types import OrderStatus, OrderType
-
-REQUESTED = "requested"
+from apps.trading.matching import REQUESTED
+from apps.trading.models import Account, Order, Venue
+from apps.trading.selectors.matching import lock_group, lock_live_of
+from apps.trading.services.matching import end_orders
+from apps.trading.services.screening import venue_of
+from apps.trading.services.wake import wake_market
+from apps.trading.settlement import DueOrder
 
 
 @transaction.atomic
 def cancel_order(order: Order, *, now: datetime, reason: str = REQUESTED) -> Order:
     """End a live order and release its reservation. Raises OrderRefused (`order_not_live`).
 
-    The order's row lock decides against the matching writer: whoever comes second sees what the first did.
+    With a leg of a pair ends the other, with an entry that has bought nothing its exits. Where the venue has
+    a latency, what has met the market stays in it until that has passed. The order's row lock decides against
+    the matching writer: whoever comes second sees what the first did.
     """
-    locked = (
-        Order.objects.select_for_update(of=("self",))
-        .select_related("instrument__venue", "account__actor")
-        .get(id=order.id)
-    )
-    if not locked.is_live:
-        raise OrderRefused(f"The order is {locked.status}.", details={"status": locked.status})
-    was_waited_for = locked.type == OrderType.MARKET and locked.call_id is not None
-    _release(locked)
-    locked.status, locked.reason, locked.held = OrderStatus.CANCELLED.value, reason, ZERO
-    locked.closed_at = _market_time(locked.instrument.venue, now)
-    locked.save(update_fields=["status", "reason", "held", "closed_at"])
-    append_event(_cancelled(locked), audience=locked.account.actor.owner_id)
-    count_order(locked.instrument.venue_id, locked.status)
-    if was_waited_for and locked.call_id:
-        finish_calls([CallOutcome(locked.call_id, CallStatus.SUCCEEDED, OrderResult.of(locked))])
-    return locked
+    locked = {each.id: each for each in lock_group(order)}
+    if order.id in locked:
+        venue = Venue.objects.get(instruments=order.instrument_id)
+        _cancel(venue, [locked[order.id]], now=now, reason=reason)
+    after = Order.objects.select_related("instrument__venue", "account__actor").get(id=order.id)
+    if order.id not in locked:
+        raise OrderRefused(f"The order is {after.status}.", details={"status": after.status})
+    return after
 
 
 @transaction.atomic
-def cancel_live_orders(account: Account, *, now: datetime, reason: str = REQUESTED) -> int:
-    """Cancel all live orders of an account; answers how many."""
-    live = list(list_live_orders(account).select_for_update().order_by("id"))
-    for order in live:
-        cancel_order(order, now=now, reason=reason)
-    return len(live)
+def cancel_live_orders(
+    account: Account, *, now: datetime, reason: str = REQUESTED, symbol: str | None = None
+) -> int:
+    """Cancel live orders of an account, of one symbol where it is named; answers how many."""
+    venue, found = venue_of(account), 0
+    while live := lock_live_of(account, symbol=symbol):
+        fresh = [order for order in live if order.cancel_requested_at is None]
+        if not (ended := _cancel(venue, fresh, now=now, reason=reason)):
+            break
+        found += ended
+    return found
 
 
-def _market_time(venue: Venue, now: datetime) -> datetime:
-    return source_for(venue).market_time(now) or now
-
-
-def _release(order: Order) -> None:
-    rows = Balance.objects.filter(account_id=order.account_id, asset=order.held_asset)
-    rows.update(held=F("held") - order.held)
-
-
-def _cancelled(order: Order) -> OrderCancelled:
-    return OrderCancelled(
-        order_id=order.id,
-        account_id=order.account_id,
-        agent_id=order.account.agent_id,
-        symbol=order.instrument.symbol,
-        reason=order.reason,
-        filled_quantity=order.filled_quantity,
-        market_time=order.closed_at or order.placed_at,
-    )
+def _cancel(venue: Venue, orders: Sequence[DueOrder], *, now: datetime, reason: str) -> int:
+    """End orders now, or once the venue's latency has passed; answers how many end, or will."""
+    market_time = source_for(venue).market_time(now) or now
+    if not read_frictions(venue.config).latency or reason != REQUESTED:
+        return end_orders(venue, orders, reason=reason, at=market_time)
+    rows = Order.objects.filter(id__in=[order.id for order in orders], cancel_requested_at=None)
+    asked = rows.update(cancel_requested_at=market_time)
+    transaction.on_commit(lambda: wake_market(venue.slug), robust=True)
+    return asked

@@ -17,9 +17,10 @@ from apps.system.access.models import Actor
 from apps.system.errors import CivalError
 from apps.system.types import plain
 from apps.trading.market.sources import source_for
+from apps.trading.matching import KILL_SWITCH
 from apps.trading.models import Order, Position
 from apps.trading.selectors.matching import list_orders_under, open_positions_under
-from apps.trading.services.matching import KILL_SWITCH, end_orders
+from apps.trading.services.matching import end_orders
 from apps.trading.services.orders import OrderRequest, place_order
 from apps.trading.types import LIVE, Side
 
@@ -50,9 +51,12 @@ class _Tried:
 
 
 @transaction.atomic
-def cancel_orders_under(target: Actor, *, now: datetime) -> int:
-    """Cancel up to `CANCEL_AT_ONCE` open orders of an actor and all below it; answers how many it found."""
-    found = list_orders_under(target, CANCEL_AT_ONCE)
+def cancel_orders_under(target: Actor, *, now: datetime, closing: bool = False) -> int:
+    """Cancel up to `CANCEL_AT_ONCE` open orders of an actor and all below it; answers how many it found.
+
+    With `closing` also those that only close, because they reserve what is to be closed.
+    """
+    found = list_orders_under(target, CANCEL_AT_ONCE, closing=closing)
     for venue, orders in found.items():
         end_orders(venue, orders, reason=KILL_SWITCH, at=source_for(venue).market_time(now) or now)
     return sum(map(len, found.values()))

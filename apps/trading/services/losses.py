@@ -6,14 +6,15 @@ accounts and never reads history. Only an account's first look reads its equity 
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import ROUND_FLOOR, Decimal
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import F, Max
 
 from apps.trading.ledger import ZERO
-from apps.trading.models import LossMark, Position
+from apps.trading.models import Account, EquitySnapshot, LossMark, Position
 from apps.trading.selectors.portfolio import quotes_of
 from apps.trading.types import exact_arithmetic
 
@@ -129,6 +130,22 @@ def measure_losses(
             },
         )
         return {row[0]: _losses(*row[1:]) for row in cursor.fetchall()}
+
+
+def read_losses(account: Account, *, equity: Decimal, day: date) -> Losses:
+    """An account's losses at this moment, from what was kept of it; keeps nothing and waits for nobody.
+
+    Of an account that was never measured, its snapshots tell the peak, and its day begins now.
+    """
+    mark = LossMark.objects.filter(account=account).first()
+    with exact_arithmetic():
+        profit = equity - account.funded
+        if mark is not None:
+            began = mark.day_profit if mark.day == day else mark.profit
+            return _losses(profit, max(profit, mark.peak), began, account.funded)
+        snapshots = EquitySnapshot.objects.filter(account=account)
+        best = snapshots.aggregate(best=Max(F("equity") - F("funded")))["best"]
+        return _losses(profit, max(profit, best or profit), profit, account.funded)
 
 
 def forget_losses(*, but: Collection[UUID]) -> None:

@@ -1,7 +1,7 @@
 """The matching writer: the one place where orders of a venue are filled and booked."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,16 +10,18 @@ from django.db import connection, transaction
 
 from apps.system.controls.selectors import halted_among
 from apps.system.controls.services import hold_switch
+from apps.trading.frictions import Frictions, read_frictions
 from apps.trading.ledger import ZERO, House
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Outside
-from apps.trading.matching import NO_LIQUIDITY, Outcome, WorkingOrder, match_orders
+from apps.trading.matching import NO_LIQUIDITY, Outcome, WorkingOrder, end_orders_of, match_orders
 from apps.trading.metrics import count_settlement, timed_batch
 from apps.trading.models import Account, Instrument, Venue
 from apps.trading.selectors.accounts import get_house_account
 from apps.trading.selectors.matching import (
     BATCH,
     list_due_orders,
+    list_linked,
     list_stranded_orders,
     lock_unchanged,
     positions_of,
@@ -28,10 +30,8 @@ from apps.trading.selectors.matching import (
 from apps.trading.selectors.venues import list_instruments
 from apps.trading.services.announcing import announce
 from apps.trading.services.booking import book
-from apps.trading.settlement import DueOrder, Settlement, Terms, arrival, settle
+from apps.trading.settlement import DueOrder, Settlement, Terms, settle, working_order
 from apps.trading.types import OrderStatus, Side
-
-KILL_SWITCH = "kill_switch"
 
 _LEASE = "venue:"
 CLOCK_SLACK = timedelta(minutes=1)
@@ -61,11 +61,13 @@ def match_venue(venue: Venue, at: datetime) -> MatchReport:
     if not take_lease(venue.slug):
         return MatchReport(is_leased=False)
     hold_switch()
-    terms = {row.id: _terms(row) for row in list_instruments(venue)}
+    frictions = read_frictions(venue.config)
+    terms = {row.id: _terms(row, frictions) for row in list_instruments(venue)}
     updates = source_for(venue).outsides([each.symbol for each in terms.values()], at)
     markets = {key: updates[each.symbol] for key, each in terms.items() if each.symbol in updates}
-    due = list_due_orders(markets, at)
-    batch = _settle(due, terms, markets, _run_began(venue, at))
+    due = list_due_orders(markets, at, latency=frictions.latency)
+    moment = _Moment(at - frictions.latency, _run_began(venue, at))
+    batch = _settle_unchanged(_match(due, terms, markets, moment))
     if batch.orders:
         balances = book(batch, house=_house(venue), at=at)
         announce(batch, terms, balances, at)
@@ -85,13 +87,17 @@ def end_stranded_orders(venue: Venue, at: datetime) -> int:
 
 @transaction.atomic
 def end_orders(venue: Venue, orders: Sequence[DueOrder], *, reason: str, at: datetime) -> int:
-    """Cancel live orders of a venue, set-based, if they are still as they were read; answers how many.
+    """Cancel live orders of a venue, set-based, if they are still as they were read, with what cannot live
+    without them; answers how many ended.
 
     Nothing is filled, so it takes no lease; the orders' row locks decide against the matching writer.
     """
-    terms = {row.id: _terms(row) for row in list_instruments(venue)}
+    terms = {row.id: _terms(row, Frictions()) for row in list_instruments(venue)}
+    whole = {order.id: order for order in (*orders, *list_linked(orders))}
+    chosen = {order.id for order in orders}
+    ended = end_orders_of([working_order(order) for order in whole.values()], chosen, reason)
     batch = _settle_unchanged(
-        [(order, terms[order.instrument_id], Outcome(_working(order), cancelled=reason)) for order in orders]
+        [(whole[each.order.id], terms[whole[each.order.id].instrument_id], each) for each in ended]
     )
     if batch.orders:
         announce(batch, terms, book(batch, house=_house(venue), at=at), at)
@@ -108,22 +114,6 @@ def take_lease(slug: str) -> bool:
     return bool(row and row[0])
 
 
-def _settle(
-    due: Sequence[DueOrder], terms: dict[int, Terms], markets: dict[int, Outside], began_at: datetime
-) -> Settlement:
-    bound = [order.lineage for order in due if not order.reduce_only]
-    halted = halted_among(bound) if bound else set()
-    stopped = [order for order in due if order.actor_id in halted and not order.reduce_only]
-    barred = {order.id for order in stopped}
-    outcomes = _match([order for order in due if order.id not in barred], terms, markets, began_at)
-    outcomes += [
-        (order, terms[order.instrument_id], Outcome(_working(order), cancelled=KILL_SWITCH))
-        for order in stopped
-        if order.status is OrderStatus.PENDING
-    ]
-    return _settle_unchanged(outcomes)
-
-
 def _settle_unchanged(outcomes: Sequence[tuple[DueOrder, Terms, Outcome]]) -> Settlement:
     """Settle what is as it was read: a cancellation may have committed since. The rest waits for a batch."""
     unchanged = lock_unchanged([order for order, _, _ in outcomes])
@@ -136,43 +126,54 @@ def _run_began(venue: Venue, at: datetime) -> datetime:
     return venue.began_at if venue.kind == Venue.Kind.REPLAY else at - CLOCK_SLACK
 
 
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """Until when cancellations that take effect now were requested, and since when fills may have taken of
+    the present update."""
+
+    requested_by: datetime
+    began_at: datetime
+
+
 def _match(
-    due: Iterable[DueOrder], terms: dict[int, Terms], markets: dict[int, Outside], began_at: datetime
+    due: Sequence[DueOrder], terms: dict[int, Terms], markets: dict[int, Outside], moment: _Moment
 ) -> list[tuple[DueOrder, Terms, Outcome]]:
+    """What the updates make of the orders. Those of halted actors that do not only close are barred."""
+    bound = [order.lineage for order in due if not order.reduce_only]
+    halted = halted_among(bound) if bound else set()
     by_instrument: dict[int, dict[UUID, DueOrder]] = {}
     for order in due:
         by_instrument.setdefault(order.instrument_id, {})[order.id] = order
     updates = {key: markets[key].at for key in by_instrument}
-    taken = quantities_taken(updates, since=began_at) if updates else {}
+    taken = quantities_taken(updates, since=moment.began_at) if updates else {}
     results = []
     for key, orders in sorted(by_instrument.items()):
         outcomes = match_orders(
-            [_working(order) for order in orders.values()],
+            [_working(order, halted, moment.requested_by) for order in orders.values()],
             markets[key],
             lot=terms[key].lot,
             bought=taken.get((key, Side.BUY), ZERO),
             sold=taken.get((key, Side.SELL), ZERO),
+            tick=terms[key].tick,
+            impact=terms[key].impact,
         )
         results += [(orders[outcome.order.id], terms[key], outcome) for outcome in outcomes]
     return results
 
 
-def _working(order: DueOrder) -> WorkingOrder:
-    return WorkingOrder(
-        id=order.id,
-        side=order.side,
-        remaining=order.quantity - order.filled_quantity,
-        limit_price=order.limit_price,
-        worst_price=order.worst_price,
-        time_in_force=order.time_in_force,
-        is_new=order.status is OrderStatus.PENDING,
-        arrival=arrival(order),
-        was_filled=order.filled_quantity > 0,
+def _working(order: DueOrder, halted: Collection[UUID], requested_by: datetime) -> WorkingOrder:
+    """As matching sees it. What has not met the market yet meets it before its cancellation does."""
+    asked = order.cancel_requested_at
+    leaves = asked is not None and asked <= requested_by and order.status is not OrderStatus.PENDING
+    is_barred = order.actor_id in halted and not order.reduce_only
+    return working_order(order, leaves=leaves, is_barred=is_barred)
+
+
+def _terms(row: Instrument, frictions: Frictions) -> Terms:
+    fees = (row.maker_fee, row.taker_fee)
+    return Terms(
+        row.id, row.symbol, row.base, row.quote, row.lot_size, *fees, row.tick_size, frictions.impact
     )
-
-
-def _terms(row: Instrument) -> Terms:
-    return Terms(row.id, row.symbol, row.base, row.quote, row.lot_size, row.maker_fee, row.taker_fee)
 
 
 def _house(venue: Venue) -> dict[str, Account]:

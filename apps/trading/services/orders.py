@@ -1,85 +1,62 @@
-"""Placing and cancelling orders. Filling them is the matching writer's."""
+"""Placing orders. Filling them is the matching writer's."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
 
-from apps.system.controls.reading import read_setting
 from apps.system.controls.services import guard_new_risk
 from apps.system.errors import Conflict
 from apps.system.events.services import append_event
-from apps.trading import risk, settings
+from apps.system.ids import new_id
+from apps.trading import risk
 from apps.trading.errors import AccountRefused, RiskRefused
-from apps.trading.events import OrderPlaced
 from apps.trading.ledger import ZERO
 from apps.trading.market.sources import source_for
-from apps.trading.market.types import Quote
 from apps.trading.metrics import count_order
-from apps.trading.models import Account, Balance, Instrument, Order, Position, Venue
-from apps.trading.selectors.orders import list_live_orders
+from apps.trading.models import Account, Balance, Instrument, Order
+from apps.trading.requests import OrderRequest
+from apps.trading.risk import Proposal, Verdict
+from apps.trading.selectors.limits import limits_of
 from apps.trading.selectors.venues import get_instrument
 from apps.trading.services.accounts import lock_balances
+from apps.trading.services.screening import screen, venue_of
+from apps.trading.services.telling import placed
 from apps.trading.services.wake import wake_market
-from apps.trading.types import OrderStatus, OrderType, Side, TimeInForce, exact_arithmetic
+from apps.trading.types import Link, OrderStatus, OrderType, Side, exact_arithmetic
 
-REPLAY_STALE_AFTER = 3600.0
-
-
-@dataclass(frozen=True, slots=True)
-class OrderRequest:
-    """An order as it is asked for; `client_order_id` makes asking twice harmless.
-
-    One that is `reduce_only` closes a part of what is held, or is refused; it passes the kill switch and the
-    limits that keep risk from growing.
-    """
-
-    symbol: str
-    side: Side
-    quantity: Decimal
-    client_order_id: str
-    order_type: OrderType = OrderType.MARKET
-    limit_price: Decimal | None = None
-    time_in_force: TimeInForce = TimeInForce.GTC
-    reduce_only: bool = False
+__all__ = ["OrderRequest", "place_order"]
 
 
 @transaction.atomic
 def place_order(
     *, account: Account, request: OrderRequest, now: datetime, call_id: UUID | None = None
 ) -> Order:
-    """Check risk, reserve funds, insert the order and wake the venue's matching writer.
+    """Check risk, reserve funds, insert the order with its legs and wake the venue's matching writer.
 
     The same `client_order_id` again answers the order it made. Raises Halted, UnknownSymbol, RiskRefused
     (its code names the rule), AccountRefused, and Conflict where the id was used for another order.
     """
     if not request.reduce_only:
         guard_new_risk(account.actor.lineage)
-    venue = _venue_of(account)
+    venue = venue_of(account)
     instrument = get_instrument(venue, request.symbol)
     _check_currency(account, instrument)
     balances = {row.asset: row for row in lock_balances([account.id], [instrument.base, instrument.quote])}
     if known := Order.objects.filter(account=account, client_order_id=request.client_order_id).first():
         return _same_order(known, instrument, request)
-    _check_open(account, request)
-    if request.reduce_only:
-        _check_reduces(account, instrument, request)
+    check_open(account, request)
+    _check_combination(request)
     market_time = source_for(venue).market_time(now)
-    verdict = _assess(account, instrument, request, balances, market_time)
-    order = _insert(account, instrument, request, verdict, market_time or now, call_id)
-    _reserve(balances[verdict.hold_asset], verdict.hold)
-    append_event(_placed(order), audience=account.actor.owner_id)
-    count_order(venue.slug, order.status)
+    verdict = screen(account, instrument, request, balances, market_time)
+    orders = _insert(account, instrument, request, verdict, market_time or now, call_id)
+    _reserve(balances[verdict.hold_asset], verdict)
+    for order in orders:
+        append_event(placed(order), audience=account.actor.owner_id)
+        count_order(venue.slug, order.status)
     transaction.on_commit(lambda: wake_market(venue.slug), robust=True)
-    return order
-
-
-def _venue_of(account: Account) -> Venue:
-    if account.venue is None:
-        raise AccountRefused("The account trades on no venue.", code="account_trades_nowhere")
-    return account.venue
+    return orders[0]
 
 
 def _check_currency(account: Account, instrument: Instrument) -> None:
@@ -91,7 +68,7 @@ def _check_currency(account: Account, instrument: Instrument) -> None:
         )
 
 
-def _check_open(account: Account, request: OrderRequest) -> None:
+def check_open(account: Account, request: OrderRequest) -> None:
     """Read anew, for the account's balances are locked by now: what closes it locks them, too."""
     now = Account.objects.select_related("actor").get(id=account.id)
     if now.status != Account.Status.OPEN:
@@ -105,20 +82,26 @@ def _check_open(account: Account, request: OrderRequest) -> None:
         )
 
 
-def _check_reduces(account: Account, instrument: Instrument, request: OrderRequest) -> None:
-    """Nobody is short here: what reduces is a sale of no more than is held."""
-    held = Position.objects.filter(account=account, instrument=instrument).values_list("quantity", flat=True)
-    if request.side is not Side.SELL or request.quantity > (held.first() or ZERO):
-        raise RiskRefused(
-            "The order would do more than reduce what is held.",
-            code="reduce_only",
-            details={"risk_score": risk.FULL},
-        )
+def _check_combination(request: OrderRequest) -> None:
+    """An order is a leg of a pair or the entry of a bracket, and what only closes opens nothing."""
+    if request.is_oco and request.has_exits:
+        raise _senseless("oco_with_exits", "An order is either a leg of an OCO or has exits.")
+    if request.has_exits and request.reduce_only:
+        raise _senseless("reduce_only", "What only closes a position has no exits.")
+
+
+def _senseless(code: str, reason: str) -> RiskRefused:
+    return RiskRefused(reason, code=code, details={"risk_score": 0})
 
 
 def _same_order(known: Order, instrument: Instrument, request: OrderRequest) -> Order:
-    asked = (instrument.id, request.side, request.order_type, request.quantity, request.limit_price)
-    if asked != (known.instrument_id, known.side, known.type, known.quantity, known.limit_price):
+    """The order that was placed under the id. One from before fingerprints is compared by what it kept."""
+    if known.fingerprint:
+        is_same = known.instrument_id == instrument.id and known.fingerprint == request.fingerprint
+    else:
+        asked = (instrument.id, request.side, request.order_type, request.quantity, request.limit_price)
+        is_same = asked == (known.instrument_id, known.side, known.type, known.quantity, known.limit_price)
+    if not is_same:
         raise Conflict(
             f"The client order id {request.client_order_id} was used for another order.",
             code="client_order_id_reused",
@@ -126,123 +109,53 @@ def _same_order(known: Order, instrument: Instrument, request: OrderRequest) -> 
     return known
 
 
-def _assess(
-    account: Account,
-    instrument: Instrument,
-    request: OrderRequest,
-    balances: dict[str, Balance],
-    market_time: datetime | None,
-) -> risk.Verdict:
-    venue = _venue_of(account)
-    if venue.status == Venue.Status.FINISHED:
-        raise RiskRefused(
-            "The recording has ended: nothing follows its last price.",
-            code="stale_market",
-            details={"risk_score": risk.FULL},
-        )
-    quote = (
-        source_for(venue).quotes([instrument.symbol], market_time).get(instrument.symbol)
-        if market_time
-        else None
-    )
-    verdict = risk.assess(
-        risk.Proposal(request.side, request.order_type, request.quantity, request.limit_price),
-        _rules(instrument, request),
-        risk.Situation(
-            bid=quote.bid if quote else None,
-            ask=quote.ask if quote else None,
-            quote_age=_age(quote, market_time),
-            free_quote=_free(balances.get(instrument.quote)),
-            free_base=_free(balances.get(instrument.base)),
-            open_orders=list_live_orders(account).count(),
-        ),
-        _limits(account, request),
-    )
-    if not verdict.accepted:
-        details = {"risk_score": verdict.risk_score, **verdict.numbers}
-        raise RiskRefused(verdict.reason, code=verdict.code, details=details)
-    return verdict
-
-
-def _age(quote: Quote | None, market_time: datetime | None) -> float | None:
-    return (market_time - quote.as_of).total_seconds() if quote and market_time else None
-
-
-def _free(balance: Balance | None) -> Decimal:
-    with exact_arithmetic():
-        return balance.total - balance.held if balance else ZERO
-
-
-def _rules(instrument: Instrument, request: OrderRequest) -> risk.Rules:
-    return risk.Rules(
-        base=instrument.base,
-        quote=instrument.quote,
-        tick=instrument.tick_size,
-        lot=instrument.lot_size,
-        min_notional=ZERO if request.reduce_only else instrument.min_notional,
-        taker_fee=instrument.taker_fee,
-    )
-
-
-def _limits(account: Account, request: OrderRequest) -> risk.Limits:
-    """Recorded minutes without a trade are absent, so a replay's last price may be older."""
-    lineage = account.actor.lineage
-    is_replay = _venue_of(account).kind == Venue.Kind.REPLAY
-    stale_after = REPLAY_STALE_AFTER if is_replay else read_setting(settings.STALE_AFTER, lineage)
-    collar = read_setting(settings.PRICE_COLLAR, lineage) / 100
-    if request.reduce_only:
-        return replace(risk.UNLIMITED, collar=collar, stale_after=stale_after)
-    return risk.Limits(
-        max_order_notional=read_setting(settings.MAX_ORDER_NOTIONAL, lineage),
-        max_open_orders=read_setting(settings.MAX_OPEN_ORDERS, lineage),
-        collar=collar,
-        stale_after=stale_after,
-    )
-
-
 def _insert(
     account: Account,
     instrument: Instrument,
     request: OrderRequest,
-    verdict: risk.Verdict,
+    verdict: Verdict,
     placed_at: datetime,
     call_id: UUID | None,
-) -> Order:
-    return Order.objects.create(
-        account=account,
-        instrument=instrument,
-        client_order_id=request.client_order_id,
-        side=request.side.value,
-        type=request.order_type.value,
-        time_in_force=request.time_in_force.value,
-        quantity=request.quantity,
-        limit_price=request.limit_price,
-        worst_price=verdict.worst_price,
-        held=verdict.hold,
-        risk_score=verdict.risk_score,
-        reduce_only=request.reduce_only,
-        placed_at=placed_at,
-        call_id=call_id,
+) -> Sequence[Order]:
+    """The order, which carries the reservation and the call, and after it its legs."""
+    proposals, worst = (request.proposal, *request.legs), (verdict.worst_price, *verdict.legs)
+    ids = sorted(new_id() for _ in proposals)
+    collar = limits_of(account, venue_of(account)).collar
+    orders = [
+        _order(each, id=own_id, worst_price=price, group_id=ids[0] if request.link else None, collar=collar)
+        for own_id, each, price in zip(ids, proposals, worst, strict=True)
+    ]
+    for order in orders:
+        order.account, order.instrument, order.placed_at = account, instrument, placed_at
+        order.client_order_id = f"{ids[0]}:{order.type}"
+        order.reduce_only = request.reduce_only or order.link == Link.EXIT
+    orders[0].held, orders[0].risk_score = verdict.hold, verdict.risk_score
+    orders[0].call_id, orders[0].fingerprint = call_id, request.fingerprint
+    orders[0].client_order_id = request.client_order_id
+    return Order.objects.bulk_create(orders)
+
+
+def _order(proposal: Proposal, **columns: object) -> Order:
+    inactive = proposal.link is Link.EXIT
+    return Order(
+        side=proposal.side.value,
+        type=proposal.order_type.value,
+        time_in_force=proposal.time_in_force.value,
+        good_till=proposal.good_till,
+        quantity=proposal.quantity,
+        limit_price=proposal.limit_price,
+        stop_price=proposal.stop_price,
+        trail_percent=proposal.trail_percent,
+        trail_amount=proposal.trail_amount,
+        post_only=proposal.post_only,
+        link=proposal.link.value,
+        status=(OrderStatus.INACTIVE if inactive else OrderStatus.PENDING).value,
+        held=ZERO,
+        **columns,
     )
 
 
-def _reserve(balance: Balance, amount: Decimal) -> None:
+def _reserve(balance: Balance, verdict: risk.Verdict) -> None:
     with exact_arithmetic():
-        balance.held += amount
+        balance.held += verdict.hold
     balance.save(update_fields=["held"])
-
-
-def _placed(order: Order) -> OrderPlaced:
-    return OrderPlaced(
-        order_id=order.id,
-        account_id=order.account_id,
-        agent_id=order.account.agent_id,
-        symbol=order.instrument.symbol,
-        side=Side(order.side),
-        order_type=OrderType(order.type),
-        quantity=order.quantity,
-        limit_price=order.limit_price,
-        time_in_force=TimeInForce(order.time_in_force),
-        status=OrderStatus(order.status),
-        placed_at=order.placed_at,
-    )

@@ -7,6 +7,7 @@ from pydantic import Field
 
 AgentId = Annotated[UUID | None, Field(description="The agent whose account it is; without it, your own.")]
 AccountId = Annotated[UUID | None, Field(description="The account, where it is not an agent's or your own.")]
+OrderId = Annotated[UUID, Field(description="The order's id.")]
 VenueSlug = Annotated[
     str | None,
     Field(

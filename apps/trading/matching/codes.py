@@ -1,0 +1,12 @@
+"""Why an order ended without being filled: stable codes."""
+
+NO_LIQUIDITY = "no_liquidity"
+PRICE_COLLAR = "price_collar"
+FILL_OR_KILL = "fill_or_kill"
+POST_ONLY = "post_only"
+EXPIRED = "expired"
+REQUESTED = "requested"
+OCO = "oco"
+ENTRY_ENDED = "entry_ended"
+EXIT_REACHED = "exit_reached"
+KILL_SWITCH = "kill_switch"

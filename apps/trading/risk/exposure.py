@@ -1,0 +1,69 @@
+"""Limits on an account as a whole. They bind what adds risk; what reduces it always passes them."""
+
+from decimal import Decimal
+
+from apps.trading.risk.refusing import refuse
+from apps.trading.risk.types import ZERO, Limits, Situation, Verdict
+
+PERCENT = Decimal(100)
+ONE = Decimal(1)
+
+
+def uses_of(notional: Decimal, situation: Situation, limits: Limits) -> dict[str, Decimal]:
+    """How much of each limit the account would use with the order; above one is too much."""
+    position = situation.position + situation.open_buys + notional
+    uses = {
+        "max_position": _share(position, limits.max_position_notional),
+        "daily_loss": _share(situation.daily_loss, limits.max_daily_loss),
+        "drawdown": _share(situation.drawdown, limits.max_drawdown),
+    }
+    if situation.equity is not None and situation.equity > 0:
+        equity = situation.equity
+        uses["concentration"] = _share(position / equity * PERCENT, limits.max_concentration)
+        uses["leverage"] = _share((situation.exposure + notional) / equity, limits.max_leverage)
+    return uses
+
+
+def _share(used: Decimal, limit: Decimal | None) -> Decimal:
+    return ZERO if limit is None else used / limit
+
+
+def check_exposure(
+    uses: dict[str, Decimal], notional: Decimal, situation: Situation, limits: Limits, score: int
+) -> Verdict | None:
+    """The first limit that the order would break; a loss limit is broken when it is reached."""
+    if _needs_equity(limits) and (situation.equity is None or situation.equity <= 0):
+        return refuse("equity_unknown", "What the account is worth cannot be told, and it is limited.", score)
+    if uses["drawdown"] >= 1:
+        numbers = {"drawdown_percent": situation.drawdown, "limit_percent": limits.max_drawdown or ZERO}
+        return refuse("drawdown", "Too much of the equity's peak is lost: only sales pass.", score, **numbers)
+    if uses["daily_loss"] >= 1:
+        numbers = {"loss_percent": situation.daily_loss, "limit_percent": limits.max_daily_loss or ZERO}
+        return refuse("daily_loss", "Too much was lost today: only sales pass.", score, **numbers)
+    position = situation.position + situation.open_buys + notional
+    if uses["max_position"] > 1:
+        numbers = {"position": position, "maximum": limits.max_position_notional or ZERO}
+        reason = "The position, with its open orders, would be larger than one may be."
+        return refuse("max_position", reason, score, **numbers)
+    if uses.get("concentration", ZERO) > 1:
+        numbers = {
+            "position": position,
+            "equity": situation.equity or ZERO,
+            "limit_percent": limits.max_concentration or ZERO,
+        }
+        return refuse("concentration", "Too much of the equity would be in one symbol.", score, **numbers)
+    if uses.get("leverage", ZERO) > 1:
+        numbers = {
+            "exposure": situation.exposure + notional,
+            "equity": situation.equity or ZERO,
+            "maximum": limits.max_leverage or ZERO,
+        }
+        return refuse("leverage", "Positions and open buys would exceed the equity.", score, **numbers)
+    return None
+
+
+def _needs_equity(limits: Limits) -> bool:
+    """Cash alone holds leverage to one; every other of these needs the equity."""
+    measured = (limits.max_concentration, limits.max_daily_loss, limits.max_drawdown)
+    tight = limits.max_leverage is not None and limits.max_leverage < ONE
+    return tight or any(each is not None for each in measured)
