@@ -72,8 +72,7 @@ def find_signals(columns: Columns, parameters: SmaCrossParameters) -> Signals:
     fast, slow, count = parameters.fast, parameters.slow, len(columns)
     enters, exits = np.zeros(count, dtype=np.bool_), np.zeros(count, dtype=np.bool_)
     if count >= slow:
-        totals = np.zeros(count + 1, dtype=np.int64)
-        np.cumsum(columns.close, out=totals[1:])
+        totals = columns.totals
         ends = totals[slow:]
         quick = (ends - totals[slow - fast : count + 1 - fast]) * slow
         steady = (ends - totals[: count + 1 - slow]) * fast

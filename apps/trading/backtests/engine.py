@@ -47,7 +47,12 @@ class LastBars(Sequence[Bar]):
             return [self._columns.bar(each) for each in self._indices[index]]
         return self._columns.bar(self._indices[index])
 
-    @cached_property
+    def total(self, count: int) -> int:
+        """The sum of the last `count` closes, as the columns have them."""
+        end = self._indices.stop
+        return self._columns.total(max(self._indices.start, end - count), end)
+
+    @property
     def closes(self) -> NDArray[np.int64]:
         """Their closes, as the columns have them."""
         return self._columns.close[self._indices.start : self._indices.stop]
@@ -67,7 +72,7 @@ class ColumnView(View):
 
     def total(self, count: int) -> Decimal:
         """The exact sum of the last `count` closes."""
-        return Decimal(int(self.bars.closes[-count:].sum())).scaleb(-self.decimals)
+        return Decimal(self.bars.total(count)).scaleb(-self.decimals)
 
     @cached_property
     def closes(self) -> NDArray[np.float64]:

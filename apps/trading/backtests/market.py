@@ -6,9 +6,9 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cached_property
 
 from apps.trading import risk
+from apps.trading.due import Terms
 from apps.trading.market.columns import Columns
 from apps.trading.market.types import Level, Outside, outside_of_bar
-from apps.trading.settlement import Terms
 from apps.trading.types import exact_arithmetic
 
 ZERO = Decimal(0)
@@ -56,7 +56,7 @@ class Market:
     def terms(self, assumptions: Assumptions) -> Terms:
         """The instrument as settlement knows it."""
         fees = assumptions.maker_fee, assumptions.taker_fee
-        return Terms(INSTRUMENT, self.columns.symbol, self.base, self.quote, self.lot, *fees)
+        return Terms(INSTRUMENT, self.columns.symbol, self.base, self.quote, self.lot, *fees, self.tick)
 
     def rules(self, assumptions: Assumptions) -> risk.Rules:
         """The instrument as risk knows it."""

@@ -19,6 +19,8 @@ COLUMNS = ("opened_at", "open", "high", "low", "close", "volume")
 LARGEST = 2**53
 """Up to here a whole number is exact as a float, too."""
 
+WRAP = 2**64
+
 
 @dataclass(frozen=True, eq=False)
 class Columns:
@@ -64,6 +66,17 @@ class Columns:
     def closes(self) -> NDArray[np.float64]:
         """The closing prices, each the float nearest to it."""
         return self.close / 10.0**self.decimals
+
+    @cached_property
+    def totals(self) -> Integers:
+        """The sum of the closes before each bar, and of all; one that overflows wraps."""
+        totals = np.zeros(len(self) + 1, dtype=np.int64)
+        np.cumsum(self.close, out=totals[1:])
+        return totals
+
+    def total(self, start: int, end: int) -> int:
+        """The sum of the closes from `start` up to `end`, which is not among them."""
+        return (int(self.totals[end]) - int(self.totals[start])) % WRAP
 
     @cached_property
     def opens(self) -> NDArray[np.float64]:
