@@ -6,9 +6,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from apps.system.types import ExactDecimal, PositiveDecimal
+from apps.system.types import ExactDecimal, PositiveDecimal, WireModel
 from apps.trading.backtests.sweep import Objective
 from apps.trading.types import Interval, Symbol
 
@@ -26,28 +26,22 @@ class Kind(StrEnum):
     COMPARISON = "comparison"
 
 
-class Contender(BaseModel):
+class Contender(WireModel):
     """A strategy and its parameters; what is left out has its default."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     strategy: Annotated[str, Field(max_length=32, description="Its kind, such as `sma_cross`.")]
     parameters: dict[str, Any] = Field(default_factory=dict)
 
 
-class WalkForward(BaseModel):
+class WalkForward(WireModel):
     """How a walk-forward rolls: so many bars choose the parameters, so many after them judge them."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     train_bars: Annotated[int, Field(ge=50, le=1_000_000)]
     test_bars: Annotated[int, Field(ge=10, le=1_000_000)]
 
 
-class BacktestRequest(BaseModel):
+class BacktestRequest(WireModel):
     """A backtest with everything filled in: equal requests over equal bars have equal results."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     contenders: Annotated[list[Contender], Field(min_length=1, max_length=MOST_CONTENDERS)]
     venue: str
