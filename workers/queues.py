@@ -11,5 +11,6 @@ ROUTES = {
     "apps.mcp.tasks.run_call": {"queue": "tools"},
     "apps.system.tasks.deliver_*": {"queue": "events"},
     "apps.system.tasks.send_webhooks": {"queue": "events"},
+    "apps.trading.tasks.run_backtest": {"queue": "backtests"},
     "apps.*": {"queue": "upkeep"},
 }

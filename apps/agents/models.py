@@ -5,10 +5,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from apps.agents.lifecycle import Status
-from apps.agents.strategies.types import Action
 from apps.system.ids import new_id
 from apps.system.models import Actor
 from apps.trading.models import Account, Venue
+from apps.trading.strategies.types import Action
 
 
 def _choices(values: type[Status] | type[Action]) -> list[tuple[str, str]]:

@@ -8,9 +8,9 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from apps.agents.models import Agent, AgentConfiguration, Decision, StrategyState, Todo
-from apps.agents.strategies.types import Strategy
 from apps.system.access.models import Actor
 from apps.system.types import ExactDecimal, WireModel
+from apps.trading.strategies.types import Strategy
 from apps.vaults.models import Vault
 from apps.vaults.networks import PRIMARY
 

@@ -32,7 +32,6 @@ from apps.agents.serializers import (
     TodoOut,
     summarise,
 )
-from apps.agents.strategies.registry import load_strategies
 from apps.mcp.selectors import tools_of
 from apps.mcp.serializers import ToolArray, present_tool
 from apps.mcp.views import ToolAlias
@@ -40,6 +39,7 @@ from apps.system.access.authentication import caller_of
 from apps.system.access.models import Actor
 from apps.system.errors import Invalid
 from apps.system.pagination import Page, paginate
+from apps.trading.strategies.registry import load_strategies
 from apps.vaults.selectors import get_vault_of
 from apps.vaults.serializers import VaultOut, present_vault
 

@@ -5,6 +5,8 @@ from django.contrib import admin
 from apps.system.readonly_admin import ReadOnlyAdmin
 from apps.trading.models import (
     Account,
+    Backtest,
+    BacktestTrade,
     Balance,
     Candle,
     EquitySnapshot,
@@ -258,3 +260,39 @@ class ExportAdmin(ReadOnlyAdmin):
     list_filter = ["dataset", "format"]
     list_select_related = ["actor"]
     search_fields = ["=id", "actor__name"]
+
+
+@admin.register(Backtest)
+class BacktestAdmin(ReadOnlyAdmin):
+    list_display = [
+        "id",
+        "actor",
+        "kind",
+        "strategy",
+        "venue",
+        "symbol",
+        "interval",
+        "status",
+        "requested_at",
+    ]
+    list_filter = ["status", "kind", "venue", "interval"]
+    list_select_related = ["actor", "venue"]
+    search_fields = ["=id", "=actor__id", "actor__name", "strategy", "symbol", "=fingerprint"]
+    ordering = ["-id"]
+
+
+@admin.register(BacktestTrade)
+class BacktestTradeAdmin(ReadOnlyAdmin):
+    list_display = [
+        "backtest",
+        "number",
+        "opened_at",
+        "closed_at",
+        "quantity",
+        "entry_price",
+        "exit_price",
+        "profit",
+    ]
+    list_filter = ["is_open"]
+    search_fields = ["=backtest__id", "=backtest__actor__id"]
+    ordering = ["-id"]

@@ -1,6 +1,7 @@
 """Trading as Django knows it."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class TradingConfig(AppConfig):
@@ -9,3 +10,6 @@ class TradingConfig(AppConfig):
     name = "apps.trading"
     label = "trading"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        autodiscover_modules("strategies")

@@ -257,3 +257,23 @@ class MarketScenarioChanged(EventPayload, type="market.scenario"):
     starts_at: datetime
     ends_at: datetime
     strength: int | None
+
+
+class BacktestProgressed(EventPayload, type="backtest.progress", ephemeral=True):
+    """How far a running backtest has come, as a fraction."""
+
+    backtest_id: UUID
+    progress: float
+
+
+class BacktestFinished(EventPayload, type="backtest.finished"):
+    """A backtest ended: `succeeded` (`reused` where its result was computed before), `failed` or
+    `cancelled`, and then `code` says why."""
+
+    backtest_id: UUID
+    status: str
+    kind: str
+    strategy: str
+    symbol: str
+    reused: bool
+    code: str

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from apps.mcp.views import ToolAlias
-from apps.trading.views import account, exports, market, portfolio, risk, technicals, watching
+from apps.trading.views import account, backtests, exports, market, portfolio, risk, technicals, watching
 
 ACCOUNT, TRANSFER = {"account_id": "account_id"}, {"transfer_id": "transfer_id"}
 TRADE = {"trade_id": "trade_id"}
@@ -52,6 +52,12 @@ urlpatterns = [
     path("trading/positions/close", ToolAlias.as_view(tool="close_position")),
     path("trading/fills", account.Fills.as_view()),
     path("trading/positions", account.OpenPositions.as_view()),
+    path("trading/backtests", backtests.Backtests.as_view()),
+    path("trading/backtests/compare", ToolAlias.as_view(tool="compare_strategies")),
+    path("trading/backtests/<uuid:backtest_id>", backtests.OneBacktest.as_view()),
+    path("trading/backtests/<uuid:backtest_id>/trades", backtests.Trades.as_view()),
+    path("trading/backtests/<uuid:backtest_id>/export", backtests.Export.as_view()),
+    path("trading/backtests/<uuid:backtest_id>/cancel", ToolAlias.as_view(tool="cancel_backtest")),
     path("portfolio/summary", account.Summary.as_view()),
     path("portfolio/history", account.History.as_view()),
     path("portfolio/performance", portfolio.Performed.as_view()),

@@ -9,9 +9,9 @@ from hypothesis import strategies as some
 from pydantic import ValidationError
 
 from apps.agents.strategies.momentum import STRATEGY, MomentumParameters
-from apps.agents.strategies.registry import find_strategy, load_strategies
-from apps.agents.strategies.types import Action, Holding, Signal, View
 from apps.trading.market.types import Bar
+from apps.trading.strategies.registry import find_strategy, load_strategies
+from apps.trading.strategies.types import Action, Holding, Signal, View
 from apps.trading.types import Interval
 
 START = datetime(2018, 4, 4, tzinfo=UTC)
@@ -128,6 +128,6 @@ def test_an_exit_above_the_entry_is_refused() -> None:
 
 
 def test_a_strategy_is_found_by_its_file() -> None:
-    assert list(load_strategies()) == ["momentum"]
+    assert list(load_strategies()) == ["buy_and_hold", "momentum", "sma_cross"]
     assert find_strategy("momentum") is STRATEGY
     assert find_strategy("registry") is None

@@ -15,11 +15,11 @@ from apps.agents.runtime import decide_on_bars
 from apps.agents.selectors.worth import value_agents, value_fleet
 from apps.agents.services.creation import check_parameters
 from apps.agents.services.transitions import change_status
-from apps.agents.strategies.registry import load_strategies
 from apps.mcp.runner import run_call
 from apps.system.access.models import Actor
 from apps.system.events.subscribers import deliver_due
 from apps.trading.services import match_venue
+from apps.trading.strategies.registry import load_strategies
 from tests.agents.fleet import archive_agent, make_agent
 from tests.agents.markets import RISING, VENUE, last_bars, record
 from tests.system.people import client_of

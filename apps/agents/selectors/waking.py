@@ -10,13 +10,13 @@ from django.db.models import Count, F
 
 from apps.agents.lifecycle import Status
 from apps.agents.models import Agent, AgentConfiguration, Decision, StrategyState
-from apps.agents.strategies.registry import find_strategy
-from apps.agents.strategies.types import Action, Holding, Parameters, Signal, View
 from apps.system.controls.selectors import halted_among
-from apps.trading import risk
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Bar
 from apps.trading.models import Balance, Instrument, Order, Venue
+from apps.trading.strategies.registry import find_strategy
+from apps.trading.strategies.sizing import headroom_of
+from apps.trading.strategies.types import Action, Holding, Parameters, Signal, View
 from apps.trading.types import LIVE, Interval
 
 ZERO = Decimal(0)
@@ -93,13 +93,8 @@ def load_views(venue: Venue, closed: Mapping[str, Bar], needed: Mapping[str, int
     for row in Instrument.objects.filter(venue=venue, symbol__in=list(needed)):
         bar = closed[row.symbol]
         bars = source.candles(row.symbol, bar.interval, until=bar.closed_at, count=needed[row.symbol])
-        views[row.symbol] = View(bars, row.lot_size, row.min_notional, _headroom(row.taker_fee))
+        views[row.symbol] = View(bars, row.lot_size, row.min_notional, headroom_of(row.taker_fee))
     return views
-
-
-def _headroom(fee: Decimal) -> Decimal:
-    """What a market buy holds above its price: the collar and the fee."""
-    return (1 + risk.Limits().collar) * (1 + fee) - 1
 
 
 class Holdings:

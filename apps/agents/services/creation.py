@@ -13,7 +13,6 @@ from apps.agents.lifecycle import Action
 from apps.agents.models import Agent, AgentConfiguration, StrategyState, Todo
 from apps.agents.services.transitions import change_status
 from apps.agents.settings import CREATION
-from apps.agents.strategies.registry import find_strategy, load_strategies
 from apps.system.access.models import Actor
 from apps.system.controls.reading import is_on
 from apps.system.errors import FieldError
@@ -23,6 +22,7 @@ from apps.trading.market.sources import source_for
 from apps.trading.models import Account
 from apps.trading.selectors.venues import get_instrument, get_venue
 from apps.trading.services.accounts import open_account
+from apps.trading.strategies.registry import find_strategy, load_strategies
 from apps.trading.types import Interval
 
 TODO_TEMPLATE = (

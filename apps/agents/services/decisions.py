@@ -14,13 +14,13 @@ from apps.agents.models import Agent, Decision, StrategyState
 from apps.agents.selectors.waking import Awake, list_awake, list_decided, list_holdings, load_views
 from apps.agents.services.outcomes import give_up
 from apps.agents.services.transitions import change_status
-from apps.agents.strategies.registry import find_strategy
-from apps.agents.strategies.types import Action, Holding, Signal, View
 from apps.system.events.services import NewEvent, append_event, append_events
 from apps.system.ids import new_id
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Bar
 from apps.trading.selectors.venues import get_venue
+from apps.trading.strategies.registry import find_strategy
+from apps.trading.strategies.types import Action, Holding, Signal, View
 
 logger = logging.getLogger(__name__)
 

@@ -1,18 +1,22 @@
 """Momentum: buy what has risen fast enough, sell it when it falls. Long only."""
 
 from collections.abc import Mapping
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Any
 
+import numpy as np
 from pydantic import Field, model_validator
 
-from apps.agents.strategies.types import Action, Holding, Parameters, Rule, Signal, Strategy, View
 from apps.system.types import plain
 from apps.trading.analysis.ta import talib
-from apps.trading.types import round_down
+from apps.trading.market.columns import Columns
+from apps.trading.strategies.registry import register
+from apps.trading.strategies.sizing import affordable, sellable
+from apps.trading.strategies.types import Action, Holding, Parameters, Rule, Signal, Signals, Strategy, View
 
 NOTHING = Decimal(0)
 FOUR_PLACES = Decimal("0.0001")
+MILLION = 1_000_000
 
 
 class MomentumParameters(Parameters):
@@ -58,10 +62,17 @@ def decide(view: View, holding: Holding, state: Mapping[str, Any], parameters: M
     }
     if holding.live_orders:
         return _wait_for_order(holding, inputs)
-    sellable = _sellable(view, holding, price)
-    if sellable:
-        return _judge_exit(change, sellable, inputs, parameters)
-    return _judge_entry(change, _affordable(view, holding, price, parameters), inputs, parameters)
+    if quantity := sellable(view, holding, price):
+        return _judge_exit(change, quantity, inputs, parameters)
+    return _judge_entry(change, affordable(view, holding, price, parameters.fraction), inputs, parameters)
+
+
+def find_signals(columns: Columns, parameters: MomentumParameters) -> Signals:
+    """The rate of change of all bars at once, in the millionths of a percent that `decide` compares."""
+    change = np.rint(talib.ROC(columns.closes, parameters.lookback) * MILLION)
+    return Signals(
+        enters=change >= float(parameters.entry * MILLION), exits=change <= float(parameters.exit * MILLION)
+    )
 
 
 def _wait(view: View, parameters: MomentumParameters) -> Signal:
@@ -77,26 +88,12 @@ def _wait_for_order(holding: Holding, inputs: dict[str, str]) -> Signal:
 
 
 def _rate_of_change(view: View, lookback: int) -> Decimal:
-    roc = float(talib.ROC(view.closes[-lookback - 1 :], lookback)[-1])
-    return Decimal(repr(roc)).quantize(Decimal("0.000001"), ROUND_HALF_EVEN)
-
-
-def _sellable(view: View, holding: Holding, price: Decimal) -> Decimal:
-    """What is held in whole lots, or nothing where that is too little for an order."""
-    quantity = round_down(holding.position, view.lot)
-    return quantity if quantity * price >= view.min_notional else NOTHING
-
-
-def _affordable(view: View, holding: Holding, price: Decimal, parameters: MomentumParameters) -> Decimal:
-    """What a share of the equity buys in whole lots, with cash left for the worst price and the fee."""
-    equity = holding.cash + holding.position * price
-    budget = min(equity * parameters.fraction, holding.cash / (1 + view.headroom))
-    quantity = round_down(max(budget, NOTHING) / price, view.lot)
-    return quantity if quantity * price >= view.min_notional else NOTHING
+    change = talib.ROC(view.closes[-lookback - 1 :], lookback)[-1]
+    return Decimal(int(np.rint(change * MILLION))).scaleb(-6)
 
 
 def _judge_exit(
-    change: Decimal, sellable: Decimal, inputs: dict[str, str], parameters: MomentumParameters
+    change: Decimal, quantity: Decimal, inputs: dict[str, str], parameters: MomentumParameters
 ) -> Signal:
     met = change <= parameters.exit
     rule = Rule("momentum lost", {"roc": plain(change)}, f"<= {plain(parameters.exit)}", met=met)
@@ -104,7 +101,7 @@ def _judge_exit(
     if met:
         sentence = f"Sold all: {span}, at or below {_percent(parameters.exit)}."
         return _signal(
-            Action.SELL, sellable, _strength(parameters.exit - change, parameters), sentence, inputs, [rule]
+            Action.SELL, quantity, _strength(parameters.exit - change, parameters), sentence, inputs, [rule]
         )
     sentence = f"Kept the position: {span}, still above {_percent(parameters.exit)}."
     return _signal(
@@ -113,7 +110,7 @@ def _judge_exit(
 
 
 def _judge_entry(
-    change: Decimal, affordable: Decimal, inputs: dict[str, str], parameters: MomentumParameters
+    change: Decimal, quantity: Decimal, inputs: dict[str, str], parameters: MomentumParameters
 ) -> Signal:
     met = change >= parameters.entry
     rule = Rule("momentum gained", {"roc": plain(change)}, f">= {plain(parameters.entry)}", met=met)
@@ -123,14 +120,14 @@ def _judge_entry(
         return _signal(
             Action.HOLD, NOTHING, _strength(parameters.entry - change, parameters), sentence, inputs, [rule]
         )
-    funds = Rule("enough cash for an order", {"cash": inputs["cash"]}, "> 0 lots", met=affordable > 0)
+    funds = Rule("enough cash for an order", {"cash": inputs["cash"]}, "> 0 lots", met=quantity > 0)
     confidence = _strength(change - parameters.entry, parameters)
-    if not affordable:
+    if not quantity:
         sentence = f"Stayed out: {span} would do, but the cash does not buy the smallest order."
         return _signal(Action.HOLD, NOTHING, confidence, sentence, inputs, [rule, funds])
     share = _percent(parameters.fraction * 100)
     sentence = f"Bought with {share} of the equity: {span}, at or above {_percent(parameters.entry)}."
-    return _signal(Action.BUY, affordable, confidence, sentence, inputs, [rule, funds])
+    return _signal(Action.BUY, quantity, confidence, sentence, inputs, [rule, funds])
 
 
 def _strength(distance: Decimal, parameters: MomentumParameters) -> Decimal:
@@ -154,10 +151,14 @@ def _signal(
     return Signal(action, quantity, confidence, sentence, inputs, rules, state={"roc": inputs["roc"]})
 
 
-STRATEGY = Strategy(
-    kind="momentum",
-    description="Buys what has risen fast enough over some bars and sells it when it falls.",
-    parameters=MomentumParameters,
-    bars_needed=lambda parameters: parameters.lookback + 1,
-    decide=decide,
+STRATEGY = register(
+    Strategy(
+        kind="momentum",
+        description="Buys what has risen fast enough over some bars and sells it when it falls.",
+        parameters=MomentumParameters,
+        bars_needed=lambda parameters: parameters.lookback + 1,
+        decide=decide,
+        signals=find_signals,
+        fraction=lambda parameters: parameters.fraction,
+    )
 )

@@ -1,6 +1,7 @@
 """The tables of trading."""
 
 from apps.trading.models.account import Account, Balance, Transfer, TransferNote
+from apps.trading.models.backtest import Backtest, BacktestTrade
 from apps.trading.models.equity import EquitySnapshot, LossMark
 from apps.trading.models.export import Export
 from apps.trading.models.journal import JournalMark, RoundTrip
@@ -11,6 +12,8 @@ from apps.trading.models.watching import PriceAlert, Watchlist, WatchlistItem
 
 __all__ = [
     "Account",
+    "Backtest",
+    "BacktestTrade",
     "Balance",
     "Candle",
     "EquitySnapshot",

@@ -1,7 +1,8 @@
 """What a strategy sees and what it answers: numbers in, a signal and its reasons out.
 
-A strategy is one file of this folder that ends in `STRATEGY = Strategy(...)`. It knows no clock, database or
-network, so that the same bars always give the same signal, live, replayed or in a backtest.
+A strategy is one file that ends in `STRATEGY = register(Strategy(...))`, in the folder `strategies` of any
+app. It knows no clock, database or network, so that the same bars always give the same signal, live,
+replayed or in a backtest.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
+from apps.trading.market.columns import Columns
 from apps.trading.market.types import Bar
 
 
@@ -41,6 +43,15 @@ class View:
     min_notional: Decimal
     headroom: Decimal
     """The fraction of its notional that a market buy needs free on top: worst price and fee."""
+
+    @property
+    def price(self) -> Decimal:
+        """The last close."""
+        return self.bars[-1].close
+
+    def total(self, count: int) -> Decimal:
+        """The exact sum of the last `count` closes."""
+        return sum((bar.close for bar in self.bars[-count:]), Decimal(0))
 
     @cached_property
     def closes(self) -> NDArray[np.float64]:
@@ -84,15 +95,38 @@ class Signal:
     state: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, eq=False)
+class Signals:
+    """After which bars a strategy buys where it holds nothing, and sells where it holds something."""
+
+    enters: NDArray[np.bool_]
+    exits: NDArray[np.bool_]
+
+    def __post_init__(self) -> None:
+        if bool(np.any(self.enters & self.exits)):
+            raise ValueError("a strategy would sell on a bar on which it would buy")
+
+
 P = TypeVar("P", bound=Parameters)
 
 
 @dataclass(frozen=True)
 class Strategy(Generic[P]):
-    """A way to trade: its parameters, how many bars it must see, and the function that decides."""
+    """A way to trade: its parameters, how many bars it must see, and the function that decides.
+
+    `signals` says for many bars at once when `decide` acts, for strategies that hold one position at a time
+    and remember nothing; it may name bars on which funds or lots then forbid it, and never leaves one out.
+    A backtest skips all other bars, and a sweep needs nothing else. `version` goes up whenever the same bars
+    would be decided otherwise than before.
+    """
 
     kind: str
     description: str
     parameters: type[P]
     bars_needed: Callable[[P], int]
     decide: Callable[[View, Holding, Mapping[str, Any], P], Signal]
+    signals: Callable[[Columns, P], Signals] | None = None
+    fraction: Callable[[P], Decimal] | None = None
+    """The share of its equity that a purchase may cost, where `signals` is given."""
+
+    version: int = 1

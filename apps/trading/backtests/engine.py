@@ -1,0 +1,197 @@
+"""The exact path: bars in order, the strategy's own decisions, and paper trading's own cores.
+
+A decision sees the bars up to the one that has just closed, and its order meets the next. Bars on which
+nothing can happen (no order waits, and the strategy's signals say that it would hold) are skipped.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from apps.trading.backtests.desk import Desk, market_order
+from apps.trading.backtests.market import ZERO, Assumptions, Market
+from apps.trading.market.columns import Columns
+from apps.trading.market.types import Bar
+from apps.trading.strategies.sizing import headroom_of
+from apps.trading.strategies.types import Action, Parameters, Signal, Strategy, View
+from apps.trading.types import Side, round_down
+
+LOOK_EVERY = 256
+"""After how many bars of the walk `on_progress` is told."""
+
+SIDES = {Action.BUY: Side.BUY, Action.SELL: Side.SELL}
+Progress = Callable[[int, int], None]
+
+
+class LastBars(Sequence[Bar]):
+    """The bars before `end`, at most `count`, each made when it is looked at."""
+
+    def __init__(self, columns: Columns, end: int, count: int) -> None:
+        self._columns, self._indices = columns, range(max(0, end - count), end)
+
+    def __len__(self) -> int:
+        return len(self._indices)
+
+    @overload
+    def __getitem__(self, index: int) -> Bar: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Bar]: ...
+    def __getitem__(self, index: int | slice) -> Bar | list[Bar]:
+        if isinstance(index, slice):
+            return [self._columns.bar(each) for each in self._indices[index]]
+        return self._columns.bar(self._indices[index])
+
+    def total(self, count: int) -> int:
+        """The sum of the last `count` closes, as the columns have them."""
+        end = self._indices.stop
+        return self._columns.total(max(self._indices.start, end - count), end)
+
+    @property
+    def closes(self) -> NDArray[np.int64]:
+        """Their closes, as the columns have them."""
+        return self._columns.close[self._indices.start : self._indices.stop]
+
+
+@dataclass(frozen=True)
+class ColumnView(View):
+    """A view whose prices come straight from the columns."""
+
+    bars: LastBars
+    decimals: int = 0
+
+    @property
+    def price(self) -> Decimal:
+        """The last close."""
+        return Decimal(int(self.bars.closes[-1])).scaleb(-self.decimals)
+
+    def total(self, count: int) -> Decimal:
+        """The exact sum of the last `count` closes."""
+        return Decimal(self.bars.total(count)).scaleb(-self.decimals)
+
+    @cached_property
+    def closes(self) -> NDArray[np.float64]:
+        """The closing prices, for indicators."""
+        return self.bars.closes / 10.0**self.decimals
+
+
+@dataclass(slots=True)
+class Mark:
+    """What the account had from the close of a bar on, until the next mark."""
+
+    bar: int
+    cash: Decimal
+    quantity: Decimal
+
+
+@dataclass(slots=True)
+class Played:
+    """What came of it: the desk with its books and fills, the marks of its equity, why it ordered."""
+
+    desk: Desk
+    marks: list[Mark]
+    sentences: dict[int, str] = field(default_factory=dict)
+    decisions: int = 0
+
+
+class _Walk:
+    """Which bars have to be looked at."""
+
+    def __init__(self, strategy: Strategy[Any], parameters: Parameters, market: Market) -> None:
+        self._count = len(market.columns)
+        self._lists: tuple[list[int], list[int]] | None = None
+        if strategy.signals is not None:
+            found = strategy.signals(market.columns, parameters)
+            self._lists = (np.flatnonzero(found.enters).tolist(), np.flatnonzero(found.exits).tolist())
+
+    def next(self, index: int, desk: Desk) -> int:
+        """The first bar from `index` on that matters to the desk as it stands."""
+        holds = _holds(desk, index)
+        if desk.live or self._lists is None or holds is None or index >= self._count:
+            return index
+        bars = self._lists[holds]
+        place = bisect_left(bars, index)
+        return bars[place] if place < len(bars) else self._count
+
+    def acts(self, index: int, desk: Desk) -> bool:
+        """Whether the strategy has to be asked."""
+        return self.next(index, desk) == index
+
+
+def _holds(desk: Desk, index: int) -> bool | None:
+    """Whether something is held that can be sold at any price; None where it is too little to be sure."""
+    quantity = round_down(desk.position.quantity, desk.market.lot)
+    if not quantity:
+        return False
+    is_enough = quantity * desk.market.lowest >= desk.market.min_notional
+    return True if is_enough else None
+
+
+def play(
+    market: Market,
+    strategy: Strategy[Any],
+    parameters: Parameters,
+    assumptions: Assumptions,
+    *,
+    on_progress: Progress | None = None,
+) -> Played:
+    """Play a strategy through a market. `on_progress` is told of bars done and of how many."""
+    desk = Desk(market, assumptions)
+    played = Played(desk, [Mark(market.first, assumptions.capital, ZERO)])
+    decider = _Decider(market, strategy, parameters, assumptions)
+    for index in _steps(market, decider.walk, desk, on_progress):
+        if desk.meet(index):
+            played.marks.append(Mark(index, desk.cash, desk.position.quantity))
+        if decider.walk.acts(index, desk) and index + 1 < len(market.columns):
+            decider.decide(index, desk, played)
+    return played
+
+
+def _steps(market: Market, walk: _Walk, desk: Desk, on_progress: Progress | None) -> Iterator[int]:
+    index, count, looked = market.first, len(market.columns), 0
+    while (index := walk.next(index, desk)) < count:
+        yield index
+        index, looked = index + 1, looked + 1
+        if on_progress is not None and not looked % LOOK_EVERY:
+            on_progress(index, count)
+
+
+class _Decider:
+    """The strategy with what it remembers."""
+
+    def __init__(
+        self, market: Market, strategy: Strategy[Any], parameters: Parameters, assumptions: Assumptions
+    ) -> None:
+        self.walk = _Walk(strategy, parameters, market)
+        self._market, self._strategy, self._parameters = market, strategy, parameters
+        self._needed = strategy.bars_needed(parameters)
+        self._headroom = headroom_of(assumptions.taker_fee, assumptions.limits.collar)
+        self._state: dict[str, Any] = {}
+
+    def decide(self, index: int, desk: Desk, played: Played) -> None:
+        """Ask on the close of a bar, and place what is wanted."""
+        signal: Signal = self._strategy.decide(
+            self._view(index), desk.holding(), self._state, self._parameters
+        )
+        self._state = dict(signal.state)
+        played.decisions += 1
+        if signal.action is Action.HOLD:
+            return
+        verdict = desk.place(market_order(SIDES[signal.action], signal.quantity), index)
+        if verdict.accepted:
+            played.sentences[index] = signal.sentence
+
+    def _view(self, index: int) -> ColumnView:
+        columns = self._market.columns
+        return ColumnView(
+            bars=LastBars(columns, index + 1, self._needed),
+            lot=columns.lot,
+            min_notional=self._market.min_notional,
+            headroom=self._headroom,
+            decimals=columns.decimals,
+        )
