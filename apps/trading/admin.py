@@ -8,6 +8,7 @@ from apps.trading.models import (
     Balance,
     Candle,
     EquitySnapshot,
+    Feed,
     Fill,
     Instrument,
     LedgerProof,
@@ -39,6 +40,13 @@ class InstrumentAdmin(ReadOnlyAdmin):
     ]
     list_filter = ["venue"]
     search_fields = ["symbol"]
+
+
+@admin.register(Feed)
+class FeedAdmin(ReadOnlyAdmin):
+    list_display = ["symbol", "venue", "recorded_until", "problem", "problem_since"]
+    list_filter = ["venue"]
+    search_fields = ["symbol", "problem"]
 
 
 @admin.register(Candle)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from apps.mcp.views import ToolAlias
-from apps.trading.views import account, market
+from apps.trading.views import account, live, market
 
 urlpatterns = [
     path("trading/paper/order", ToolAlias.as_view(tool="place_order")),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("portfolio/positions", account.OpenPositions.as_view()),
     path("market/live-data/<str:symbol>", market.LiveQuote.as_view()),
     path("market/venues", market.VenueList.as_view()),
+    path("market/exchanges", live.Exchanges.as_view()),
+    path("market/exchanges/<str:venue>", live.OneExchange.as_view()),
     path("market/symbols", market.VenueSymbols.as_view()),
     path("market/candles", market.RecentCandles.as_view()),
     path("market/order-book", market.LiveBook.as_view()),

@@ -18,7 +18,14 @@ from deployment.local.children import Program
 from deployment.local.ports import LOOPBACK, accepts, next_free_port
 
 OPERATOR = "operator"
-METRICS_PORTS = {"sequencer": 9101, "worker": 9102, "heavy-worker": 9103, "market": 9104, "beat": 9105}
+METRICS_PORTS = {
+    "sequencer": 9101,
+    "worker": 9102,
+    "heavy-worker": 9103,
+    "market": 9104,
+    "beat": 9105,
+    "gateway": 9106,
+}
 """Where Prometheus asks the processes that answer no HTTP, as in deployment/prometheus/prometheus.yml."""
 
 SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
@@ -97,6 +104,7 @@ def platform_programs(root: Path, env: Mapping[str, str], ports: Ports) -> list[
         program("worker", line="ready.", detail="tools, agents, events, upkeep"),
         program("heavy-worker", line="ready.", detail="backtests, analytics, harvest"),
         program("market", probe=_beats(env, "market")),
+        program("gateway", probe=_beats(env, "gateway")),
         program("web", probe=answers(ports.web, "/health/ready"), port=ports.web, detail=f"http://{web}"),
         program(
             "websocket", probe=listens(ports.websocket), port=ports.websocket, detail=f"ws://{websocket}/ws"

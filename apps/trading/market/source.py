@@ -13,7 +13,7 @@ class MarketSource(Protocol):
 
     @property
     def source(self) -> str:
-        """Where the figures come from: `simulated` or `replay`."""
+        """Where the figures come from: `simulated`, `replay` or `live`."""
         ...
 
     @property

@@ -1,5 +1,6 @@
 """Which source a venue's market comes from."""
 
+from apps.trading.market.exchange import Exchange
 from apps.trading.market.replay import Replay
 from apps.trading.market.simulator import simulator
 from apps.trading.market.source import MarketSource
@@ -10,4 +11,6 @@ def source_for(venue: Venue) -> MarketSource:
     """The market of a venue."""
     if venue.kind == Venue.Kind.SIMULATOR:
         return simulator(int(venue.config["seed"]))
+    if venue.kind == Venue.Kind.EXCHANGE:
+        return Exchange(venue)
     return Replay(venue)

@@ -2,6 +2,7 @@
 
 from apps.trading.models.account import Account, Balance, Transfer
 from apps.trading.models.equity import EquitySnapshot, LossMark
+from apps.trading.models.live import Feed
 from apps.trading.models.order import Fill, Order, Position
 from apps.trading.models.proof import LedgerProof
 from apps.trading.models.venue import Candle, Instrument, Venue
@@ -11,6 +12,7 @@ __all__ = [
     "Balance",
     "Candle",
     "EquitySnapshot",
+    "Feed",
     "Fill",
     "Instrument",
     "LedgerProof",

@@ -17,6 +17,7 @@ class Venue(models.Model):
     class Kind(models.TextChoices):
         SIMULATOR = "SIMULATOR"
         REPLAY = "REPLAY"
+        EXCHANGE = "EXCHANGE"
 
     class Status(models.TextChoices):
         READY = "READY"
