@@ -104,7 +104,7 @@ async def _tell(venue: Venue, feed: Feed, lease: Session) -> None:
         await still_held(lease)
         for symbol in venue.config["symbols"]:
             problem = feed.problem_of(symbol)
-            if symbol in feed.books and told.get(symbol) != problem or problem:
+            if problem or (symbol in feed.books and told.get(symbol) != problem):
                 await apart(live.note_problem, venue, symbol, problem, now=timezone.now())
                 told[symbol] = problem
         await apart(_show, venue, feed)

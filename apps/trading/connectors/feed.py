@@ -9,6 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from random import SystemRandom
 from typing import Protocol, TypeVar
 
@@ -65,7 +66,7 @@ class Feed:
             for symbol in symbols:
                 tasks.create_task(self._follow(symbol, "book", self._books_of(symbol)))
                 tasks.create_task(self._follow(symbol, "ticker", self._days_of(symbol)))
-                tasks.create_task(self._follow(symbol, "bars", lambda symbol=symbol: self._record(symbol)))
+                tasks.create_task(self._follow(symbol, "bars", partial(self._record, symbol)))
 
     def take_changed(self) -> tuple[list[Quote], list[Book]]:
         """Quotes and books that changed since the last time."""

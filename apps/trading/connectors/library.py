@@ -155,10 +155,10 @@ def _only_spot(made: Any) -> None:
 def _direct(made: Any, plan: Plan) -> None:
     """Point it to its sandbox, and to other origins where the plan names them."""
     if plan.sandbox:
-        try:
-            made.set_sandbox_mode(True)
-        except ccxt.NotSupported as error:
-            raise ExchangeRefused("no_sandbox", f"{plan.exchange} has no sandbox.") from error
+        if not made.urls.get("test"):
+            made.session = None  # nothing was opened, and nobody will close it
+            raise ExchangeRefused("no_sandbox", f"{plan.exchange} has no sandbox.")
+        made.set_sandbox_mode(True)
     made.urls["api"] = _replaced(made.urls["api"], partial(_other_origin, plan))
 
 

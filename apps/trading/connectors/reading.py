@@ -1,4 +1,8 @@
-"""What the library answers, as exact numbers of ours. Pure; it never sees a float."""
+"""What the library answers, as exact numbers of ours. Pure.
+
+It is told to answer texts. Only the books it streams hold floats, whose shortest text is the number that the
+exchange sent as long as that has at most fifteen digits.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -14,7 +18,7 @@ MILLISECONDS = 1000
 
 
 def read_listing(market: Mapping[str, Any], *, is_tick: bool) -> Listing:
-    """A pair's steps (of so many decimals, where the exchange counts those); fees it does not tell are zero."""
+    """A pair's terms; a step may be told as a number of decimals, and a fee that is not told is zero."""
     precision, limits = market["precision"], market["limits"]
     return Listing(
         symbol=market["symbol"],

@@ -102,10 +102,10 @@ def _finish(venue: Venue, now: datetime) -> TickReport:
 def pending_bars(venue: Venue) -> BarBatch:
     """The bars that closed since the last confirmation; after a long pause a minute of them at a time."""
     since, until = venue.bars_until, venue.market_time
-    if since is not None and until is not None and venue.kind != Venue.Kind.REPLAY:
-        until = min(until, since + CATCH_UP).replace(microsecond=0)
     if until is not None and venue.kind == Venue.Kind.EXCHANGE:
         until = recorded_until(venue, until)
+    if since is not None and until is not None and venue.kind != Venue.Kind.REPLAY:
+        until = min(until, since + CATCH_UP).replace(microsecond=0)
     if since is None or until is None or until <= since:
         return BarBatch([], None)
     return BarBatch(source_for(venue).bars_closed(after=since, until=until), until)
