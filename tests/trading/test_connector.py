@@ -43,11 +43,10 @@ def server() -> Iterator[ExchangeServer]:
 
 
 @asynccontextmanager
-async def connector(server: ExchangeServer, **changes: Any) -> AsyncIterator[Any]:
+async def connector(server: ExchangeServer, credentials: Credentials | None = None) -> AsyncIterator[Any]:
     """A connection, closed at the end of the block."""
     from apps.trading.connectors.connector import Connector  # noqa: PLC0415 - it loads ccxt
 
-    credentials = changes.pop("credentials", None)
     made = Connector("binance", plan_of(server), credentials)
     try:
         yield made

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +103,7 @@ def test_what_is_connected_is_followed_traded_and_let_go(project: Path, server: 
 def _assert_bars_are_whole(venue: Venue, server: ExchangeServer) -> None:
     """Two hours of minutes, none missing, each the exchange's own."""
     rows = list(Candle.objects.filter(venue=venue, symbol="BTC/USDT").order_by("opened_at"))
-    steps = {later.opened_at - earlier.opened_at for earlier, later in zip(rows, rows[1:], strict=False)}
+    steps = {later.opened_at - earlier.opened_at for earlier, later in pairwise(rows)}
     assert len(rows) >= 118
     assert steps == {timedelta(minutes=1)}
     for row in rows:
