@@ -22,7 +22,7 @@ from apps.trading.metrics import EXCHANGE_UPDATES
 from apps.trading.models import Venue
 from apps.trading.selectors.feeds import find_feed
 from apps.trading.selectors.venues import get_venue
-from apps.trading.services import live, publish_market
+from apps.trading.services import live, publish_market, store_bars
 from workers.leasing import Session, still_held
 
 logger = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ TRY_AGAIN = 5.0
 
 
 class Bars:
-    """Keeps a venue's bars in its table of candles."""
+    """Keeps a venue's bars in the candle store."""
 
     def __init__(self, venue: Venue) -> None:
         self.venue = venue
@@ -44,7 +44,11 @@ class Bars:
 
     async def store(self, symbol: str, bars: Sequence[Bar], until: datetime) -> None:
         """Store bars that closed by `until`."""
-        await apart(live.store_bars, self.venue, symbol, bars, until=until)
+        await apart(live.store_minutes, self.venue, symbol, bars, until=until)
+
+    async def store_history(self, bars: Sequence[Bar]) -> None:
+        """Store longer bars that closed before the symbol was followed."""
+        await apart(store_bars, self.venue, bars)
 
 
 async def work_exchange(venue: Venue, lease: Session) -> None:

@@ -104,9 +104,10 @@ class VenueLoop(threading.Thread):
             trading.match_arrivals(get_venue(self.slug), timezone.now())
 
     def _tick(self, venue: Venue) -> None:
-        """Time, orders, prices; then the decisions on what closed, a minute of bars at a time."""
+        """Time, orders, prices; then what closed is stored and decided on, a minute of bars at a time."""
         trading.advance(venue, timezone.now())
         while (batch := trading.pending_bars(venue)).until is not None and not self.stop.is_set():
+            trading.store_bars(venue, batch.bars)
             trading.publish_market(venue, batch.bars)
             decide_on_bars(venue.slug, batch.bars, now=timezone.now())
             trading.confirm_bars(venue, batch.until)

@@ -32,6 +32,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "poll services": every("apps.system.tasks.poll_services", 5),
     "publish metrics": every("apps.system.tasks.publish_metrics", 5),
     "record equity": every("apps.trading.tasks.take_snapshots", 60),
+    "forget old candles": every("apps.trading.tasks.forget_candles", 300),
     "keep partitions ahead": every("apps.system.tasks.keep_partitions", 3600, essential=True),
     "forget old health": every("apps.system.tasks.forget_health", 3600),
     "forget ended sessions": every("apps.system.tasks.forget_sessions", 3600),

@@ -15,6 +15,7 @@ from apps.trading.models import (
     LossMark,
     Order,
     Position,
+    RecordedQuote,
     Transfer,
     Venue,
 )
@@ -65,6 +66,15 @@ class CandleAdmin(ReadOnlyAdmin):
     list_filter = ["venue", "interval"]
     search_fields = ["symbol"]
     date_hierarchy = "opened_at"
+
+
+@admin.register(RecordedQuote)
+class RecordedQuoteAdmin(ReadOnlyAdmin):
+    list_display = ["symbol", "venue", "opened_at", "bid_open", "ask_open", "bid_close", "ask_close"]
+    list_filter = ["venue", "symbol"]
+    list_select_related = ["venue"]
+    search_fields = ["symbol"]
+    ordering = ["-id"]
 
 
 @admin.register(Account)

@@ -12,18 +12,18 @@ from apps.system.errors import Conflict, Invalid, NotFound
 from apps.system.redis import redis_client
 from apps.trading.connectors.types import Listing, Plan
 from apps.trading.errors import RiskRefused
-from apps.trading.market.exchange import Exchange
+from apps.trading.market.exchange import LATE, Exchange
 from apps.trading.market.latest import forget_latest, latest_books, latest_quotes, publish_latest
 from apps.trading.market.types import Bar, Book, Level, Quote
 from apps.trading.models import Candle, Feed, Fill, Instrument, Venue
-from apps.trading.selectors.feeds import LATE, list_exchanges, recorded_until
+from apps.trading.selectors.feeds import list_exchanges
 from apps.trading.services import advance, confirm_bars, match_venue, open_account, pending_bars
 from apps.trading.services.live import (
     connect_exchange,
     disconnect_exchange,
     note_problem,
     save_listings,
-    store_bars,
+    store_minutes,
 )
 from apps.trading.types import Interval, Side
 from tests.system.people import actor_of
@@ -168,8 +168,8 @@ def test_without_redis_nothing_is_known(venue: Venue) -> None:
 def test_a_bar_is_stored_once_and_only_when_it_has_closed(venue: Venue) -> None:
     noon = Interval.H1.floor(timezone.now())
     bars = [bar(noon), bar(noon + MINUTE), bar(noon + 2 * MINUTE)]
-    assert store_bars(venue, "BTC/USDT", bars, until=noon + 2 * MINUTE) == 2
-    store_bars(venue, "BTC/USDT", [bar(noon + MINUTE, close="107")], until=noon + 2 * MINUTE)
+    assert store_minutes(venue, "BTC/USDT", bars, until=noon + 2 * MINUTE) == 2
+    store_minutes(venue, "BTC/USDT", [bar(noon + MINUTE, close="107")], until=noon + 2 * MINUTE)
     assert [row.close for row in Candle.objects.order_by("opened_at")] == [Decimal(101), Decimal(101)]
     assert Feed.objects.get().recorded_until == noon + 2 * MINUTE
 
@@ -177,7 +177,7 @@ def test_a_bar_is_stored_once_and_only_when_it_has_closed(venue: Venue) -> None:
 def test_longer_bars_are_made_of_minutes(venue: Venue) -> None:
     noon = Interval.H4.floor(timezone.now())
     bars = [bar(noon + n * MINUTE, close=str(100 + n)) for n in range(6)]
-    store_bars(venue, "BTC/USDT", bars, until=noon + 6 * MINUTE)
+    store_minutes(venue, "BTC/USDT", bars, until=noon + 6 * MINUTE)
     source = Exchange(venue)
     (five,) = source.candles("BTC/USDT", Interval.M5, until=noon + 6 * MINUTE, count=10)
     assert (five.opened_at, five.close, five.volume) == (noon, Decimal(104), Decimal(15))
@@ -193,12 +193,12 @@ def test_longer_bars_are_made_of_minutes(venue: Venue) -> None:
 def test_decisions_wait_for_bars_but_not_for_ever(venue: Venue) -> None:
     noon = Interval.H1.floor(timezone.now())
     connect(None, "BTC/USDT", "ETH/USDT")
-    store_bars(venue, "BTC/USDT", [bar(noon)], until=noon + MINUTE)
+    store_minutes(venue, "BTC/USDT", [bar(noon)], until=noon + MINUTE)
     shortly = noon + MINUTE + timedelta(seconds=5)
-    assert recorded_until(venue, shortly) == shortly - LATE  # nothing of ETH/USDT yet
-    store_bars(venue, "ETH/USDT", [], until=noon + MINUTE)
-    assert recorded_until(venue, shortly) == noon + MINUTE
-    assert recorded_until(venue, noon + 3 * MINUTE) == noon + 3 * MINUTE - LATE
+    assert Exchange(venue).settled(shortly) == shortly - LATE  # nothing of ETH/USDT yet
+    store_minutes(venue, "ETH/USDT", [], until=noon + MINUTE)
+    assert Exchange(venue).settled(shortly) == noon + MINUTE
+    assert Exchange(venue).settled(noon + 3 * MINUTE) == noon + 3 * MINUTE - LATE
 
 
 def test_bars_are_handed_out_once_they_are_stored(venue: Venue) -> None:
@@ -206,11 +206,11 @@ def test_bars_are_handed_out_once_they_are_stored(venue: Venue) -> None:
     Venue.objects.filter(slug="binance").update(bars_until=noon)
     venue.refresh_from_db()
     advance(venue, noon + MINUTE + timedelta(seconds=3))
-    store_bars(venue, "BTC/USDT", [], until=noon)
+    store_minutes(venue, "BTC/USDT", [], until=noon)
     early = pending_bars(venue)
     assert (early.bars, early.until) == ([], noon + timedelta(seconds=33))
     confirm_bars(venue, early.until)
-    store_bars(venue, "BTC/USDT", [bar(noon)], until=noon + MINUTE)
+    store_minutes(venue, "BTC/USDT", [bar(noon)], until=noon + MINUTE)
     batch = pending_bars(venue)
     assert [each.opened_at for each in batch.bars if each.interval is Interval.M1] == [noon]
     assert batch.until == noon + MINUTE

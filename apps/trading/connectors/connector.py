@@ -81,13 +81,17 @@ class Connector:
         )
         return told if isinstance(told, Day) else read_day(told)
 
-    async def bars(self, symbol: str, *, since: datetime) -> list[Bar]:
-        """Minute bars that opened from `since` on, oldest first, a page of them; the last may yet be open."""
+    def has_bars(self, interval: Interval) -> bool:
+        """Whether the exchange tells of bars of this length."""
+        return interval.value in (self._library.timeframes or {})
+
+    async def bars(self, symbol: str, interval: Interval = Interval.M1, *, since: datetime) -> list[Bar]:
+        """Bars that opened from `since` on, oldest first, a page of them; the last may yet be open."""
         async with _explained():
             rows = await self._library.fetch_ohlcv(
-                symbol, Interval.M1.value, int(since.timestamp() * 1000), BARS_AT_ONCE
+                symbol, interval.value, int(since.timestamp() * 1000), BARS_AT_ONCE
             )
-        return [read_bar(symbol, row) for row in rows]
+        return [read_bar(symbol, interval, row) for row in rows]
 
     async def clock_ahead(self) -> float | None:
         """Seconds by which the exchange's clock is ahead of ours; None where it does not tell."""

@@ -29,6 +29,10 @@ MOST_BACKFILL = timedelta(days=7)
 SETTLES = timedelta(seconds=10)
 """So long after a minute its bar may still come; then the minute had no trade."""
 
+LONGER = [each for each in Interval if each.seconds > Interval.M1.seconds]
+HISTORY = 400
+"""Bars of each longer interval that are asked for when a symbol is first followed."""
+
 BAR_AFTER = 1.5
 ASK_AGAIN = 2.0
 LONGEST_PAUSE = 30.0
@@ -43,6 +47,8 @@ class Keeper(Protocol):
     async def stored_until(self, symbol: str) -> datetime | None: ...
 
     async def store(self, symbol: str, bars: Sequence[Bar], until: datetime) -> None: ...
+
+    async def store_history(self, bars: Sequence[Bar]) -> None: ...
 
 
 @dataclass
@@ -141,12 +147,22 @@ class Feed:
     async def _record(self, symbol: str) -> None:
         """Store what has closed, page by page, then wait for the next minute."""
         now = datetime.now(UTC) + self.ahead
-        known = await self.keeper.stored_until(symbol) or now - BACKFILL
-        since = max(known, now - MOST_BACKFILL)
+        known = await self.keeper.stored_until(symbol)
+        if known is None:
+            await self._record_history(symbol, now)
+        since = max(known or now - BACKFILL, now - MOST_BACKFILL)
         bars = await self.connector.bars(symbol, since=Interval.M1.floor(since))
         reached, pause = _reached(bars, known=since, now=now)
         await self.keeper.store(symbol, [bar for bar in bars if bar.closed_at <= reached], reached)
         await asyncio.sleep(pause)
+
+    async def _record_history(self, symbol: str, now: datetime) -> None:
+        """What closed before it was followed: of each longer interval as much as one page holds."""
+        for interval in LONGER:
+            if self.connector.has_bars(interval):
+                since = interval.floor(now - interval.length * HISTORY)
+                bars = await self.connector.bars(symbol, interval, since=since)
+                await self.keeper.store_history([bar for bar in bars if bar.closed_at <= now])
 
 
 def _reached(bars: Sequence[Bar], *, known: datetime, now: datetime) -> tuple[datetime, float]:

@@ -49,11 +49,11 @@ def read_day(told: Mapping[str, Any]) -> Day:
     )
 
 
-def read_bar(symbol: str, row: Sequence[Any]) -> Bar:
-    """A minute bar of six numbers."""
+def read_bar(symbol: str, interval: Interval, row: Sequence[Any]) -> Bar:
+    """A bar of six numbers."""
     opened_at = datetime.fromtimestamp(int(row[0]) / MILLISECONDS, UTC)
     opened, high, low, close, volume = (Decimal(str(each)) for each in row[1:6])
-    return Bar(symbol, Interval.M1, opened_at, opened, high, low, close, volume)
+    return Bar(symbol, interval, opened_at, opened, high, low, close, volume)
 
 
 def _levels(rows: Sequence[Sequence[Any]], depth: int) -> tuple[Level, ...]:

@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
-
 from apps.trading.ledger import ZERO
-from apps.trading.market.aggregate import aggregate
 from apps.trading.market.latest import latest_books, latest_quotes
+from apps.trading.market.stored import StoredCandles
 from apps.trading.market.types import Bar, Book, Outside, Quote
-from apps.trading.models import Candle, Instrument, Venue
+from apps.trading.models import Feed, Instrument, Venue
 from apps.trading.types import Interval, exact_arithmetic
 
 CLOCK_SLACK = timedelta(seconds=5)
@@ -18,7 +16,8 @@ CLOCK_SLACK = timedelta(seconds=5)
 TRADABLE_FOR = timedelta(seconds=15)
 """An order meets no book older than this: the gateway asks for it anew each ten seconds."""
 
-SECOND = timedelta(seconds=1)
+LATE = timedelta(seconds=30)
+"""Decisions on a minute wait so long for a bar that the exchange has not told of; then it comes too late."""
 
 
 class Exchange:
@@ -29,6 +28,7 @@ class Exchange:
 
     def __init__(self, venue: Venue) -> None:
         self.venue = venue
+        self._stored = StoredCandles(venue, Interval.M1, is_complete=True)
 
     def symbols(self) -> Sequence[str]:
         """The symbols that are followed and listed."""
@@ -53,33 +53,20 @@ class Exchange:
         found = latest_books(self.venue.slug, symbols)
         return {symbol: book for symbol, book in found.items() if book.as_of <= at + CLOCK_SLACK}
 
+    def settled(self, at: datetime) -> datetime | None:
+        """Until when the bars of every symbol are stored; who is late by `LATE` is not waited for."""
+        reached = Feed.objects.filter(venue=self.venue).values_list("recorded_until", flat=True)
+        known = [each for each in reached if each is not None]
+        slowest = min(known) if known and len(known) == len(reached) else at - LATE
+        return min(at, max(slowest, at - LATE)).replace(microsecond=0)
+
     def candles(self, symbol: str, interval: Interval, *, until: datetime, count: int) -> list[Bar]:
-        """Stored minute bars, or longer ones made of them; shorter ones there are none."""
-        if interval.seconds < Interval.M1.seconds:
-            return []
-        end = interval.floor(until)
-        newest = self._minutes(end - interval.length * count, end).filter(symbol=symbol)
-        return aggregate([_bar(row) for row in newest.order_by("opened_at")], interval)[-count:]
+        """Stored bars, of a minute or longer."""
+        return self._stored.candles(symbol, interval, until=until, count=count)
 
     def bars_closed(self, *, after: datetime, until: datetime) -> list[Bar]:
-        """Stored bars that closed in (`after`, `until`], and the longer bars that closed with them."""
-        bars: list[Bar] = []
-        for interval in Interval:
-            first, end = interval.floor(after), interval.floor(until)
-            if interval.seconds >= Interval.M1.seconds and first < end:
-                bars += [bar for bar in self._merged(interval, first, end) if after < bar.closed_at <= until]
-        return sorted(bars, key=lambda bar: (bar.closed_at, bar.interval.seconds, bar.symbol))
-
-    def _merged(self, interval: Interval, first: datetime, end: datetime) -> list[Bar]:
-        of_symbol: dict[str, list[Bar]] = {}
-        for row in self._minutes(first, end).order_by("symbol", "opened_at"):
-            of_symbol.setdefault(row.symbol, []).append(_bar(row))
-        return [bar for bars in of_symbol.values() for bar in aggregate(bars, interval)]
-
-    def _minutes(self, first: datetime, end: datetime) -> "QuerySet[Candle]":
-        return Candle.objects.filter(
-            venue=self.venue, interval=Interval.M1.value, opened_at__gte=first, opened_at__lt=end
-        )
+        """Stored minute bars that closed in (`after`, `until`], and the longer bars that closed with them."""
+        return self._stored.bars_closed(after=after, until=until)
 
     def outsides(self, symbols: Iterable[str], at: datetime) -> dict[str, Outside]:
         """The ladders as orders meet them. One update a second: what orders take in it, they share."""
@@ -102,17 +89,4 @@ def _outside(book: Book, at: datetime) -> Outside:
         high=book.asks[-1].price,
         volume=volume,
         at=at.replace(microsecond=0),
-    )
-
-
-def _bar(row: Candle) -> Bar:
-    return Bar(
-        symbol=row.symbol,
-        interval=Interval.M1,
-        opened_at=row.opened_at,
-        open=row.open,
-        high=row.high,
-        low=row.low,
-        close=row.close,
-        volume=row.volume,
     )

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from django.db import connection
 from django.db.models import Min
 
-from apps.trading.market.aggregate import aggregate
+from apps.trading.market.stored import StoredCandles, bar_of
 from apps.trading.market.types import Bar, Book, Outside, Quote, outside_of_bar
 from apps.trading.models import Candle, Instrument, Venue
 from apps.trading.types import Interval
@@ -40,6 +39,7 @@ class Replay:
     def __init__(self, venue: Venue) -> None:
         self.venue = venue
         self.base_interval = Interval(venue.config["interval"])
+        self._stored = StoredCandles(venue, self.base_interval, is_complete=False)
         self._candles = Candle.objects.filter(venue=venue, interval=self.base_interval.value)
 
     def symbols(self) -> Sequence[str]:
@@ -75,40 +75,22 @@ class Replay:
         """Bars know no ladder."""
         return None
 
+    def settled(self, at: datetime) -> datetime | None:
+        """A recording knows all its bars."""
+        return at
+
     def candles(self, symbol: str, interval: Interval, *, until: datetime, count: int) -> list[Bar]:
         """Recorded bars, or longer ones made of them; a shorter interval than the recorded one has none."""
-        if interval.seconds < self.base_interval.seconds:
-            return []
-        end = interval.floor(until)
-        rows = self._candles.filter(
-            symbol=symbol, opened_at__lt=end, opened_at__lte=end - self.base_interval.length
-        )
-        newest = rows.order_by("-opened_at")[: count * (interval.seconds // self.base_interval.seconds)]
-        return aggregate(reversed([self._bar(row) for row in newest]), interval)[-count:]
+        return self._stored.candles(symbol, interval, until=until, count=count)
 
     def bars_closed(self, *, after: datetime, until: datetime) -> list[Bar]:
         """Recorded bars that closed in (`after`, `until`], and the longer bars that closed with them."""
-        bars: list[Bar] = []
-        for interval in Interval:
-            if interval.seconds >= self.base_interval.seconds:
-                bars += self._closed(interval, after, until)
-        return sorted(bars, key=lambda bar: (bar.closed_at, bar.interval.seconds, bar.symbol))
-
-    def _closed(self, interval: Interval, after: datetime, until: datetime) -> list[Bar]:
-        first, end = interval.floor(after), interval.floor(until)
-        if first == end:
-            return []
-        rows = self._candles.filter(opened_at__gte=first, opened_at__lt=end).order_by("symbol", "opened_at")
-        of_symbol: dict[str, list[Bar]] = {}
-        for row in rows:
-            of_symbol.setdefault(row.symbol, []).append(self._bar(row))
-        merged = [bar for bars in of_symbol.values() for bar in aggregate(bars, interval)]
-        return [bar for bar in merged if after < bar.closed_at <= until]
+        return self._stored.bars_closed(after=after, until=until)
 
     def outsides(self, symbols: Iterable[str], at: datetime) -> dict[str, Outside]:
         """The bars that open at `at`, as orders meet them."""
         rows = self._candles.filter(symbol__in=list(symbols), opened_at=at)
-        return {row.symbol: outside_of_bar(self._bar(row)) for row in rows}
+        return {row.symbol: outside_of_bar(bar_of(row)) for row in rows}
 
     def next_opening(self) -> datetime | None:
         """When the next bar opens that has not been played; None at the end of the recording."""
@@ -119,18 +101,6 @@ class Replay:
         )
         opening: datetime | None = rows.aggregate(first=Min("opened_at"))["first"]
         return opening
-
-    def _bar(self, row: Any) -> Bar:
-        return Bar(
-            symbol=row.symbol,
-            interval=self.base_interval,
-            opened_at=row.opened_at,
-            open=row.open,
-            high=row.high,
-            low=row.low,
-            close=row.close,
-            volume=row.volume,
-        )
 
 
 def pace_of(venue: Venue) -> float | None:

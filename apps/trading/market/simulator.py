@@ -42,6 +42,10 @@ class Simulator:
         """The simulated market lives in real time."""
         return now
 
+    def settled(self, at: datetime) -> datetime | None:
+        """Whole seconds have closed."""
+        return at.replace(microsecond=0)
+
     def quotes(self, symbols: Iterable[str], at: datetime) -> dict[str, Quote]:
         """The quotes of the second that contains `at`."""
         second = second_of(at)

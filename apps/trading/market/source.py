@@ -37,6 +37,13 @@ class MarketSource(Protocol):
         """The visible ladder, where the source has one."""
         ...
 
+    def settled(self, at: datetime) -> datetime | None:
+        """Up to when all bars that closed by `at` have come in, so that none is added later; None: none has.
+
+        Bars are handed out for decisions, and stored, as far as this and not further.
+        """
+        ...
+
     def candles(self, symbol: str, interval: Interval, *, until: datetime, count: int) -> list[Bar]:
         """The last `count` bars that have closed by `until`, oldest first; fewer where history is shorter."""
         ...

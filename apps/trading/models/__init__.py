@@ -5,7 +5,7 @@ from apps.trading.models.equity import EquitySnapshot, LossMark
 from apps.trading.models.live import Feed
 from apps.trading.models.order import Fill, Order, Position
 from apps.trading.models.proof import LedgerProof
-from apps.trading.models.venue import Candle, Instrument, Venue
+from apps.trading.models.venue import Candle, Instrument, RecordedQuote, Venue
 
 __all__ = [
     "Account",
@@ -19,6 +19,7 @@ __all__ = [
     "LossMark",
     "Order",
     "Position",
+    "RecordedQuote",
     "Transfer",
     "Venue",
 ]

@@ -7,6 +7,14 @@ from apps.trading.models.amounts import AmountField, check, finite
 from apps.trading.types import Interval
 
 
+def _ranges(side: str) -> models.Q:
+    """Open and close of one side lie between its low and its high, above zero; its size is not below."""
+    low, high = models.F(f"{side}_low"), models.F(f"{side}_high")
+    above = {f"{side}_low__gt": 0, f"{side}_size__gte": 0}
+    opens = {f"{side}_open__gte": low, f"{side}_open__lte": high}
+    return models.Q(**above, **opens, **{f"{side}_close__gte": low, f"{side}_close__lte": high})
+
+
 class Venue(models.Model):
     """A market with its own time. A replay stands still until it is started.
 
@@ -70,7 +78,7 @@ class Instrument(models.Model):
 
 
 class Candle(models.Model):
-    """One recorded bar of a venue. Minutes without a trade are absent."""
+    """One closed bar of a venue, recorded or stored as it closed. Bars without a trade are absent."""
 
     venue = models.ForeignKey(Venue, on_delete=models.CASCADE, related_name="candles")
     symbol = models.CharField(max_length=21)
@@ -98,3 +106,43 @@ class Candle(models.Model):
 
     def __str__(self) -> str:
         return f"{self.symbol} {self.interval} {self.opened_at:%Y-%m-%d %H:%M:%S}"
+
+
+class RecordedQuote(models.Model):
+    """The best bid and ask of a recorded market over the length of one of its bars, with their sizes.
+
+    A size is that at the end, in the base asset. Where a symbol has these, its orders meet them instead of
+    its bars.
+    """
+
+    venue = models.ForeignKey(Venue, on_delete=models.CASCADE, related_name="recorded_quotes")
+    symbol = models.CharField(max_length=21)
+    opened_at = models.DateTimeField()
+    bid_open = AmountField()
+    bid_high = AmountField()
+    bid_low = AmountField()
+    bid_close = AmountField()
+    bid_size = AmountField()
+    ask_open = AmountField()
+    ask_high = AmountField()
+    ask_low = AmountField()
+    ask_close = AmountField()
+    ask_size = AmountField()
+
+    class Meta:
+        db_table = "trading_recorded_quote"
+        constraints = [
+            models.UniqueConstraint(fields=["venue", "symbol", "opened_at"], name="one_recorded_quote"),
+            check("recorded_quote_bid", _ranges("bid")),
+            check("recorded_quote_ask", _ranges("ask")),
+            check(
+                "recorded_quote_not_crossed",
+                models.Q(bid_open__lte=models.F("ask_open"), bid_close__lte=models.F("ask_close"))
+                & models.Q(bid_low__lte=models.F("ask_low"), bid_high__lte=models.F("ask_high")),
+            ),
+            check("recorded_quote_finite", finite("bid_high", "bid_size", "ask_high", "ask_size")),
+        ]
+        indexes = [models.Index(fields=["venue", "opened_at"], name="recorded_quote_time")]
+
+    def __str__(self) -> str:
+        return f"{self.symbol} {self.opened_at:%Y-%m-%d %H:%M:%S}"

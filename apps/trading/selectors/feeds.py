@@ -1,13 +1,8 @@
 """How far the gateway has come with what it follows."""
 
-from datetime import datetime, timedelta
-
 from apps.trading.market.latest import latest_quotes
 from apps.trading.market.types import Quote
 from apps.trading.models import Feed, Venue
-
-LATE = timedelta(seconds=30)
-"""Decisions on a minute wait so long for a bar that the exchange has not told of; then it comes too late."""
 
 
 def list_feeds(venue: Venue) -> list[Feed]:
@@ -29,11 +24,3 @@ def list_exchanges() -> list[Venue]:
     """The venues that the gateway is to work, by name."""
     running = Venue.objects.filter(kind=Venue.Kind.EXCHANGE, status=Venue.Status.RUNNING)
     return list(running.order_by("slug"))
-
-
-def recorded_until(venue: Venue, until: datetime) -> datetime:
-    """Until when every bar of a venue is stored, at most `until`; who is late by `LATE` is not waited for."""
-    reached = [each.recorded_until for each in list_feeds(venue)]
-    known = [each for each in reached if each is not None]
-    slowest = min(known) if known and len(known) == len(reached) else until - LATE
-    return min(until, max(slowest, until - LATE))

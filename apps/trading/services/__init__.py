@@ -15,6 +15,7 @@ from apps.trading.services.halting import cancel_orders_under, flatten_under
 from apps.trading.services.matching import MatchReport, match_venue
 from apps.trading.services.orders import OrderRequest, place_order
 from apps.trading.services.snapshots import take_snapshots
+from apps.trading.services.storing import forget_candles, store_bars
 from apps.trading.services.ticking import (
     BarBatch,
     TickReport,
@@ -43,6 +44,7 @@ __all__ = [
     "confirm_bars",
     "ensure_catalogue",
     "flatten_under",
+    "forget_candles",
     "import_candles",
     "match_arrivals",
     "match_venue",
@@ -54,6 +56,7 @@ __all__ = [
     "rewind_replay",
     "start_replay",
     "stop_closing",
+    "store_bars",
     "take_snapshots",
     "transfer",
 ]

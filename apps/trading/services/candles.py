@@ -3,33 +3,26 @@
 import csv
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
-from itertools import islice, pairwise
+from itertools import islice
 from typing import TextIO
 
 from django.db import transaction
 
 from apps.system.errors import Conflict, Invalid
+from apps.trading.market.gaps import Gap, find_gaps
 from apps.trading.market.types import Bar
-from apps.trading.models import Candle, Instrument, Venue
+from apps.trading.models import Instrument, Venue
 from apps.trading.models.amounts import BOUND
 from apps.trading.services.catalogue import MAKER_FEE, MIN_NOTIONAL, TAKER_FEE, ensure_house
+from apps.trading.services.storing import store_bars
 from apps.trading.types import Interval
 
 COLUMNS = ("timestamp", "open", "high", "low", "close", "volume")
 CHUNK = 5000
 MAX_DECIMALS = 8
 LOT = Decimal("0.00000001")
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Bars that a recording lacks: from the opening of the first to the opening of the next one present."""
-
-    after: datetime
-    until: datetime
-    bars: int
 
 
 @dataclass(slots=True)
@@ -70,9 +63,7 @@ def import_candles(
         ensure_instrument(venue, symbol, tick_of(bars))
         report = _summarise(venue, symbol, interval, bars)
         for chunk in _chunks(bars):
-            before = Candle.objects.filter(venue=venue, symbol=symbol).count()
-            Candle.objects.bulk_create([_row(venue, bar) for bar in chunk], ignore_conflicts=True)
-            report.added += Candle.objects.filter(venue=venue, symbol=symbol).count() - before
+            report.added += store_bars(venue, chunk)
             report.read += len(chunk)
             if on_progress is not None:
                 on_progress(report.read, len(bars))
@@ -168,20 +159,6 @@ def ensure_instrument(venue: Venue, symbol: str, tick: Decimal) -> Instrument:
     return instrument
 
 
-def _row(venue: Venue, bar: Bar) -> Candle:
-    return Candle(
-        venue=venue,
-        symbol=bar.symbol,
-        interval=bar.interval.value,
-        opened_at=bar.opened_at,
-        open=bar.open,
-        high=bar.high,
-        low=bar.low,
-        close=bar.close,
-        volume=bar.volume,
-    )
-
-
 def _chunks(bars: list[Bar]) -> Iterator[list[Bar]]:
     iterator = iter(bars)
     while chunk := list(islice(iterator, CHUNK)):
@@ -199,11 +176,3 @@ def _summarise(venue: Venue, symbol: str, interval: Interval, bars: list[Bar]) -
         missing=sum(gap.bars for gap in gaps),
         longest=max(gaps, key=lambda gap: gap.bars, default=None),
     )
-
-
-def find_gaps(bars: list[Bar]) -> Iterator[Gap]:
-    """Where bars are missing between two that are there."""
-    for earlier, later in pairwise(bars):
-        between: timedelta = later.opened_at - earlier.closed_at
-        if between:
-            yield Gap(earlier.closed_at, later.opened_at, between // earlier.interval.length)

@@ -22,7 +22,6 @@ from apps.trading.market.replay import Replay
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Bar
 from apps.trading.models import Order, Venue
-from apps.trading.selectors.feeds import recorded_until
 from apps.trading.services.matching import MatchReport, end_stranded_orders, match_venue, take_lease
 from apps.trading.types import LIVE, Interval
 
@@ -101,14 +100,13 @@ def _finish(venue: Venue, now: datetime) -> TickReport:
 
 def pending_bars(venue: Venue) -> BarBatch:
     """The bars that closed since the last confirmation; after a long pause a minute of them at a time."""
-    since, until = venue.bars_until, venue.market_time
-    if until is not None and venue.kind == Venue.Kind.EXCHANGE:
-        until = recorded_until(venue, until)
+    source, since = source_for(venue), venue.bars_until
+    until = source.settled(venue.market_time) if venue.market_time else None
     if since is not None and until is not None and venue.kind != Venue.Kind.REPLAY:
-        until = min(until, since + CATCH_UP).replace(microsecond=0)
+        until = min(until, since + CATCH_UP)
     if since is None or until is None or until <= since:
         return BarBatch([], None)
-    return BarBatch(source_for(venue).bars_closed(after=since, until=until), until)
+    return BarBatch(source.bars_closed(after=since, until=until), until)
 
 
 def confirm_bars(venue: Venue, until: datetime) -> None:

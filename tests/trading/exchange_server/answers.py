@@ -40,12 +40,14 @@ def price_at(opened_at: int) -> Decimal:
     return (Decimal(60_000) * (1 + Decimal(math.sin(opened_at / 600_000)) / 100)).quantize(Decimal("0.01"))
 
 
-def kline(pair: Pair, opened_at: int) -> list[Any]:
-    """A minute bar."""
-    opened, close = price_at(opened_at), price_at(opened_at + 60_000)
-    high, low = max(opened, close) + 5, min(opened, close) - 5
+def kline(pair: Pair, opened_at: int, length: int) -> list[Any]:
+    """A bar of a minute or longer; longer ones are those of their minutes."""
+    minutes = [price_at(at) for at in range(opened_at, opened_at + length + 1, 60_000)]
+    opened, close = minutes[0], minutes[-1]
+    high, low = max(minutes) + 5, min(minutes) - 5
     prices = [str(each) for each in (opened, high, low, close)]
-    return [opened_at, *prices, "12.5", opened_at + 59_999, "1", 10, "6", "1", "0"]
+    volume = str(Decimal("12.5") * length / 60_000)
+    return [opened_at, *prices, volume, opened_at + length - 1, "1", 10, "6", "1", "0"]
 
 
 def ticker(pair: Pair) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from tests.trading.exchange_server.state import API_KEY, API_SECRET, ApiError, E
 
 PUSH_SECONDS = 0.05
 MOST_KLINES = 1000
+MINUTES = {"1m": 1, "5m": 5, "15m": 15, "1h": 60, "4h": 240, "1d": 1440}
 SIGNED = {"/api/v3/order", "/api/v3/openOrders", "/api/v3/myTrades", "/api/v3/account"}
 
 
@@ -153,9 +154,10 @@ class ExchangeServer:
         if what == "ticker/24hr":
             return ticker(pair)
         if what == "klines":
-            first = max(int(asked["startTime"]), self.begins_at) // 60_000 * 60_000
-            opened = range(first, now_ms() + self.skew_ms, 60_000)
-            return [kline(pair, at) for at in opened[: min(int(asked["limit"]), MOST_KLINES)]]
+            length = MINUTES[asked["interval"]] * 60_000
+            first = -(-max(int(asked["startTime"]), self.begins_at) // length) * length
+            opened = range(first, now_ms() + self.skew_ms, length)
+            return [kline(pair, at, length) for at in opened[: min(int(asked["limit"]), MOST_KLINES)]]
         raise ApiError(-1, f"No route {what}.", 404)
 
     async def stream(self, request: web.Request) -> web.WebSocketResponse:

@@ -4,14 +4,18 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, Min, Value, When
 
 from apps.trading.connectors.types import Listing
+from apps.trading.market.aggregate import aggregate
+from apps.trading.market.stored import bar_of
 from apps.trading.market.types import Bar
 from apps.trading.models import Candle, Feed, Instrument, Venue
+from apps.trading.services.storing import store_bars
 from apps.trading.types import Interval
 
 LONGEST_PROBLEM = 300
+LONGER = [each for each in Interval if each.seconds > Interval.M1.seconds]
 _TERMS = ["tick_size", "lot_size", "min_notional", "maker_fee", "taker_fee"]
 
 
@@ -31,15 +35,38 @@ def save_listings(venue: Venue, listings: Mapping[str, Listing], *, now: datetim
 
 
 @transaction.atomic
-def store_bars(venue: Venue, symbol: str, bars: Sequence[Bar], *, until: datetime) -> int:
-    """Store bars that closed by `until`, those that are there already as they are; answers how many came.
+def store_minutes(venue: Venue, symbol: str, bars: Sequence[Bar], *, until: datetime) -> int:
+    """Store minute bars that closed by `until`, with the longer ones that closed with them; answers how many.
 
-    A bar does not change once it has closed: decisions were made on it.
+    A bar that is there stays as it is: decisions were made on it. A longer bar is made where all its minutes
+    since its opening have been followed.
     """
-    rows = [_candle(venue, bar) for bar in bars if bar.closed_at <= until]
-    Candle.objects.bulk_create(rows, ignore_conflicts=True)
-    Feed.objects.filter(venue=venue, symbol=symbol).update(recorded_until=Interval.M1.floor(until))
-    return len(rows)
+    feed = Feed.objects.select_for_update().get(venue=venue, symbol=symbol)
+    reached = Interval.M1.floor(until)
+    stored = store_bars(venue, [bar for bar in bars if bar.closed_at <= reached])
+    first = Candle.objects.filter(venue=venue, symbol=symbol, interval=Interval.M1.value).aggregate(
+        at=Min("opened_at")
+    )["at"]
+    if first is not None:
+        since = feed.recorded_until or first
+        for interval in LONGER:
+            stored += store_bars(venue, _longer(venue, symbol, interval, max(first, since), reached, first))
+    Feed.objects.filter(id=feed.id).update(recorded_until=max(reached, feed.recorded_until or reached))
+    return stored
+
+
+def _longer(
+    venue: Venue, symbol: str, interval: Interval, since: datetime, until: datetime, first: datetime
+) -> list[Bar]:
+    """Bars of a longer interval that closed in (`since`, `until`], made of minutes that begin at `first`."""
+    start, end = interval.floor(since), interval.floor(until)
+    if start >= end:
+        return []
+    minutes = Candle.objects.filter(
+        venue=venue, symbol=symbol, interval=Interval.M1.value, opened_at__gte=start, opened_at__lt=end
+    )
+    made = aggregate([bar_of(row) for row in minutes.order_by("opened_at")], interval)
+    return [bar for bar in made if bar.opened_at >= first]
 
 
 def note_problem(venue: Venue, symbol: str, problem: str, *, now: datetime) -> None:
@@ -53,17 +80,3 @@ def _instrument(venue: Venue, listing: Listing) -> Instrument:
     base, quote = listing.symbol.split("/")
     terms = {name: getattr(listing, name) for name in _TERMS}
     return Instrument(venue=venue, symbol=listing.symbol, base=base, quote=quote, **terms)
-
-
-def _candle(venue: Venue, bar: Bar) -> Candle:
-    return Candle(
-        venue=venue,
-        symbol=bar.symbol,
-        interval=bar.interval.value,
-        opened_at=bar.opened_at,
-        open=bar.open,
-        high=bar.high,
-        low=bar.low,
-        close=bar.close,
-        volume=bar.volume,
-    )
