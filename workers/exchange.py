@@ -21,9 +21,11 @@ from apps.trading.market.types import Bar
 from apps.trading.metrics import EXCHANGE_UPDATES
 from apps.trading.models import Venue
 from apps.trading.selectors.feeds import find_feed
+from apps.trading.selectors.live import is_live
 from apps.trading.selectors.venues import get_venue
 from apps.trading.services import live, publish_market, store_bars
 from workers.leasing import Session, still_held
+from workers.live import work_accounts
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +64,8 @@ async def work_exchange(venue: Venue, lease: Session) -> None:
             tasks.create_task(_publish(venue, feed))
             tasks.create_task(_tell(venue, feed, lease))
             tasks.create_task(_relist(venue, connector))
+            if is_live(venue):
+                tasks.create_task(work_accounts(venue))
     finally:
         await connector.close()
 

@@ -48,6 +48,8 @@ class Trade:
     price: Decimal
     quantity: Decimal
     is_maker: bool
+    fee: Decimal | None = None
+    """What was charged, in the quote asset, where an exchange has said so; else it follows from the terms."""
 
 
 @dataclass(slots=True)

@@ -171,8 +171,9 @@ def _settle_trade(
     positions: dict[tuple[UUID, int], Position],
 ) -> BookedFill:
     cost = cost_of(trade.price, trade.quantity)
-    fee = fee_of(cost, terms.maker_fee if trade.is_maker else terms.taker_fee)
-    if order.side is Side.BUY:
+    stated = trade.fee
+    fee = fee_of(cost, terms.maker_fee if trade.is_maker else terms.taker_fee) if stated is None else stated
+    if order.side is Side.BUY and stated is None:
         # Each fee is rounded up; together they may not exceed what was reserved rounded up once.
         fee = min(fee, held - cost)
     key = (order.account_id, order.instrument_id)

@@ -8,6 +8,9 @@ from apps.trading.views import account, live, market
 urlpatterns = [
     path("trading/paper/order", ToolAlias.as_view(tool="place_order")),
     path("trading/accounts", account.Accounts.as_view()),
+    path("trading/accounts/<uuid:account_id>/live-trading", live.LiveTrading.as_view()),
+    path("trading/accounts/<uuid:account_id>/exchange-credentials", live.AccountCredentials.as_view()),
+    path("trading/live-accounts", live.LiveAccountList.as_view()),
     path("trading/orders", account.Orders.as_view()),
     path("trading/orders/<uuid:order_id>", account.OneOrder.as_view()),
     path("trading/orders/<uuid:order_id>/cancel", ToolAlias.as_view(tool="cancel_order")),

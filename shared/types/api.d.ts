@@ -607,6 +607,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/market/exchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Each connected exchange with its symbols: age of the quote, bars that are stored, what is wrong. */
+        get: operations["market_exchanges_retrieve"];
+        put?: never;
+        /**
+         * Connect exchange
+         * @description Follow an exchange's market as a venue of its own; again, to change what is followed.
+         *
+         *     The gateway process reads quotes, order books and minute bars of these symbols within seconds. Accounts
+         *     that are opened at the venue trade on paper, against the exchange's real book. It takes no key.
+         */
+        post: operations["market_exchanges_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/market/exchanges/{venue}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect exchange
+         * @description Stop following an exchange. Its accounts and bars stay; refused while it has live orders.
+         */
+        delete: operations["market_exchanges_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/market/live-data/{symbol}": {
         parameters: {
             query?: never;
@@ -1639,6 +1683,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/trading/accounts/{account_id}/exchange-credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Seals the credentials; live trading is off until it is enabled anew. Takes the scope admin. */
+        put: operations["trading_accounts_exchange_credentials_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/accounts/{account_id}/live-trading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enable live trading
+         * @description Let an account trade real money. Its credentials must have been given, and the deployment allow it.
+         *
+         *     Nothing is sent before the exchange's balances have been held against the ledger.
+         */
+        post: operations["trading_accounts_live_trading_create"];
+        /**
+         * Disable live trading
+         * @description Stop an account's live trading: nothing more is sent, and what is open at the exchange is cancelled.
+         */
+        delete: operations["trading_accounts_live_trading_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/trading/fills": {
         parameters: {
             query?: never;
@@ -1648,6 +1735,23 @@ export interface paths {
         };
         /** @description The fills that you see, newest first. */
         get: operations["trading_fills_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/live-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Accounts with credentials that you see: enabled or not, when last compared, what does not agree. */
+        get: operations["trading_live_accounts_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2441,6 +2545,21 @@ export interface components {
             version: number;
         };
         /**
+         * CredentialsIn
+         * @description An exchange's key, which needs the right to trade, and none to withdraw.
+         */
+        CredentialsIn: {
+            /** Key */
+            key: string;
+            /**
+             * Password
+             * @default
+             */
+            password: string;
+            /** Secret */
+            secret: string;
+        };
+        /**
          * DeadLetterOut
          * @description An event that a subscriber could not take, and why.
          */
@@ -2776,6 +2895,35 @@ export interface components {
             results: components["schemas"]["EventMessage"][];
         };
         /**
+         * ExchangeOut
+         * @description A connected exchange: `running` while the gateway follows it, `ready` once it is disconnected.
+         */
+        ExchangeOut: {
+            /** Exchange */
+            exchange: string;
+            /** Feeds */
+            feeds: components["schemas"]["FeedOut"][];
+            /** Sandbox */
+            sandbox: boolean;
+            /** Status */
+            status: string;
+            /** Venue */
+            venue: string;
+        };
+        /**
+         * Exchanges
+         * @description Every exchange that was connected, by venue.
+         */
+        Exchanges: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Exchanges */
+            exchanges: components["schemas"]["ExchangeOut"][];
+        };
+        /**
          * ExecuteRequest
          * @description Which tool to run with what, and as which agent, if not as oneself.
          */
@@ -2981,6 +3129,26 @@ export interface components {
             previous: string | null;
             /** Results */
             results: components["schemas"]["FarmOut"][];
+        };
+        /**
+         * FeedOut
+         * @description One symbol that is followed: how old its quote is, until when its bars are stored, what is wrong.
+         *
+         *     `quoteAge` is in seconds, null while there is none; `problem` is empty while all is well.
+         */
+        FeedOut: {
+            /** Problem */
+            problem: string;
+            /** Problemsince */
+            problemSince: string | null;
+            /** Quoteage */
+            quoteAge: number | null;
+            /** Quoteat */
+            quoteAt: string | null;
+            /** Recordeduntil */
+            recordedUntil: string | null;
+            /** Symbol */
+            symbol: string;
         };
         /**
          * FillOut
@@ -3439,6 +3607,48 @@ export interface components {
             price: string;
             /** Quantity */
             quantity: string;
+        };
+        /**
+         * LiveAccountOut
+         * @description An account with credentials. `drift`: by how much the exchange holds more than is explained, by asset.
+         *
+         *     `fingerprint` tells keys apart; the key itself is not told any more.
+         */
+        LiveAccountOut: {
+            /**
+             * Accountid
+             * Format: uuid
+             */
+            accountId: string;
+            /** Checkedat */
+            checkedAt: string | null;
+            /** Drift */
+            drift: {
+                [key: string]: string;
+            };
+            /** Enabledat */
+            enabledAt: string | null;
+            /** Fingerprint */
+            fingerprint: string;
+            /** Problem */
+            problem: string;
+            /** Strangers */
+            strangers: string[];
+            /** Venue */
+            venue: string;
+        };
+        /**
+         * LiveAccounts
+         * @description The accounts with credentials that the asker sees.
+         */
+        LiveAccounts: {
+            /** Accounts */
+            accounts: components["schemas"]["LiveAccountOut"][];
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
         };
         /**
          * LiveData
@@ -6509,6 +6719,167 @@ export interface operations {
             };
         };
     };
+    market_exchanges_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exchanges"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    market_exchanges_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Its id in ccxt: `binance`, `kraken`. */
+                    exchange: string;
+                    /**
+                     * @description Accounts of this venue trade real money, each once it is enabled.
+                     * @default false
+                     */
+                    live?: boolean;
+                    /**
+                     * @description Origin that replaces that of its requests, for an endpoint of your own.
+                     * @default
+                     */
+                    restUrl?: string;
+                    /**
+                     * @description Use the exchange's own test system, where it has one.
+                     * @default false
+                     */
+                    sandbox?: boolean;
+                    /**
+                     * @description The same for its streams: `wss://...`.
+                     * @default
+                     */
+                    streamUrl?: string;
+                    /** @description What is followed there. */
+                    symbols: string[];
+                    /** @description What the venue is called here, in small letters: `binance`, `binance-test`. */
+                    venue: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        exchange: string;
+                        sandbox: boolean;
+                        /** Format: date-time */
+                        since: string;
+                        status: string;
+                        symbols: string[];
+                        venue: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    market_exchanges_destroy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                venue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        exchange: string;
+                        sandbox: boolean;
+                        /** Format: date-time */
+                        since: string;
+                        status: string;
+                        symbols: string[];
+                        venue: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     market_live_data_retrieve: {
         parameters: {
             query?: {
@@ -9410,6 +9781,152 @@ export interface operations {
             };
         };
     };
+    trading_accounts_exchange_credentials_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialsIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveAccountOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_accounts_live_trading_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The trading account at a live venue.
+                     */
+                    accountId: string;
+                    /** @description `trade real money on <venue>`, typed by a person. */
+                    confirmation: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        accountId: string;
+                        enabled: boolean;
+                        enabledAt: string | null;
+                        fingerprint: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_accounts_live_trading_destroy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        accountId: string;
+                        enabled: boolean;
+                        enabledAt: string | null;
+                        fingerprint: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     trading_fills_list: {
         parameters: {
             query?: {
@@ -9433,6 +9950,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FillOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_live_accounts_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveAccounts"];
                 };
             };
             /** @description Refused */

@@ -46,7 +46,7 @@ class Connector:
 
     async def listings(self, symbols: Iterable[str]) -> dict[str, Listing]:
         """Of these symbols those that the exchange trades for immediate delivery, read anew."""
-        async with _explained():
+        async with explained():
             markets: dict[str, Any] = await self._library.load_markets(True)
         wanted = {symbol: markets[symbol] for symbol in symbols if symbol in markets}
         is_tick = bool(self._library.is_tick_precision())
@@ -58,7 +58,7 @@ class Connector:
 
     async def book(self, symbol: str) -> Book:
         """The order book, asked by request."""
-        async with _explained():
+        async with explained():
             told = await self._library.fetch_order_book(symbol, DEPTH)
         return read_book(symbol, told, DEPTH, _now())
 
@@ -71,7 +71,7 @@ class Connector:
 
     async def day(self, symbol: str) -> Day:
         """Last price and last 24 hours, asked by request."""
-        async with _explained():
+        async with explained():
             return read_day(await self._library.fetch_ticker(symbol))
 
     async def next_day(self, symbol: str) -> Day:
@@ -87,7 +87,7 @@ class Connector:
 
     async def bars(self, symbol: str, interval: Interval = Interval.M1, *, since: datetime) -> list[Bar]:
         """Bars that opened from `since` on, oldest first, a page of them; the last may yet be open."""
-        async with _explained():
+        async with explained():
             rows = await self._library.fetch_ohlcv(
                 symbol, interval.value, int(since.timestamp() * 1000), BARS_AT_ONCE
             )
@@ -98,7 +98,7 @@ class Connector:
         if not self._library.has.get("fetchTime"):
             return None
         began = _now()
-        async with _explained():
+        async with explained():
             told = await self._library.fetch_time()
         middle = began + (_now() - began) / 2
         return float(Decimal(str(told)) / 1000) - middle.timestamp()
@@ -110,14 +110,14 @@ class Connector:
             await asyncio.sleep(QUIET_SECONDS / 5)
             return await ask()
         try:
-            async with asyncio.timeout(QUIET_SECONDS), _explained():
+            async with asyncio.timeout(QUIET_SECONDS), explained():
                 return await watch()
         except TimeoutError:
             return await ask()
 
 
 @asynccontextmanager
-async def _explained() -> AsyncIterator[None]:
+async def explained() -> AsyncIterator[None]:
     """What the library raises becomes ours; anything else is a defect, and raised as it is."""
     try:
         yield

@@ -1,8 +1,10 @@
 """What a connection to an exchange is made of, and what it tells: no library's words."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Self
+from uuid import UUID
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Plan:
     sandbox: bool = False
     rest_url: str = ""
     stream_url: str = ""
+    live: bool = False
+    """Its orders go to the exchange, for real money, instead of being matched here."""
 
     @classmethod
     def of(cls, config: dict[str, Any]) -> Self:
@@ -36,6 +40,7 @@ class Plan:
             sandbox=bool(config["sandbox"]),
             rest_url=config["rest_url"],
             stream_url=config["stream_url"],
+            live=bool(config["live"]),
         )
 
     def config(self) -> dict[str, Any]:
@@ -46,6 +51,7 @@ class Plan:
             "sandbox": self.sandbox,
             "rest_url": self.rest_url,
             "stream_url": self.stream_url,
+            "live": self.live,
         }
 
 
@@ -70,6 +76,42 @@ class Day:
     high: Decimal
     low: Decimal
     volume: Decimal
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """An order as it is sent: always with a limit, so that nothing is executed at a worse price."""
+
+    order_id: UUID
+    client_id: str
+    symbol: str
+    side: str
+    quantity: Decimal
+    limit_price: Decimal
+    is_ioc: bool
+
+
+@dataclass(frozen=True)
+class Execution:
+    """One trade of an order, as the exchange says it; the fee in whatever asset it was taken."""
+
+    trade_id: str
+    price: Decimal
+    quantity: Decimal
+    fee: Decimal
+    fee_asset: str
+    is_maker: bool
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An order at the exchange: how much is executed, and whether it can still be."""
+
+    exchange_id: str
+    client_id: str
+    filled: Decimal
+    is_open: bool
 
 
 class ExchangeError(Exception):

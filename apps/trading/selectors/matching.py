@@ -70,6 +70,11 @@ def list_stranded_orders(venue: Venue) -> list[DueOrder]:
     return [_due(*row) for row in rows.values_list(*_FIELDS)[:BATCH]]
 
 
+def find_due_order(order_id: UUID) -> DueOrder:
+    """One order as the booking path reads it, whatever its status."""
+    return _due(*Order.objects.filter(id=order_id).values_list(*_FIELDS)[0])
+
+
 def list_orders_under(target: Actor, limit: int) -> dict[Venue, list[DueOrder]]:
     """Live orders of an actor and all below it that do not only close, oldest first, by venue."""
     rows = live_orders_under(target).order_by("id").values_list(*_FIELDS, "instrument__venue")[:limit]

@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Annotated, Self
+from uuid import UUID
 
+from pydantic import BaseModel, ConfigDict, Field
+
+from apps.system.bodies import Text
 from apps.system.types import WireModel
 from apps.trading.market.types import Quote
-from apps.trading.models import Feed, Venue
+from apps.trading.models import Feed, LiveAccount, Venue
 
 
 class FeedOut(WireModel):
@@ -36,6 +41,48 @@ class Exchanges(WireModel):
     """Every exchange that was connected, by venue."""
 
     exchanges: list[ExchangeOut]
+    as_of: datetime
+
+
+Secret = Annotated[Text, Field(min_length=1, max_length=500, repr=False)]
+
+
+class CredentialsIn(BaseModel):
+    """An exchange's key, which needs the right to trade, and none to withdraw."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    key: Secret
+    secret: Secret
+    password: Annotated[Text, Field(max_length=500, repr=False)] = ""
+
+
+class LiveAccountOut(WireModel):
+    """An account with credentials. `drift`: by how much the exchange holds more than is explained, by asset.
+
+    `fingerprint` tells keys apart; the key itself is not told any more.
+    """
+
+    account_id: UUID
+    venue: str
+    fingerprint: str
+    enabled_at: datetime | None
+    checked_at: datetime | None
+    drift: dict[str, str]
+    strangers: list[str]
+    problem: str
+
+    @classmethod
+    def of(cls, row: LiveAccount) -> Self:
+        """Of what is kept."""
+        same = ("account_id", "fingerprint", "enabled_at", "checked_at", "drift", "strangers", "problem")
+        return cls(venue=row.account.venue_id, **{name: getattr(row, name) for name in same})
+
+
+class LiveAccounts(WireModel):
+    """The accounts with credentials that the asker sees."""
+
+    accounts: list[LiveAccountOut]
     as_of: datetime
 
 

@@ -18,6 +18,8 @@ REASONS = {
     "no_liquidity": "The market had nothing left to trade.",
     "price_collar": "What was left in the market was too far from its price.",
     "requested": "Cancelled on request.",
+    "exchange_refused": "The exchange refused the order.",
+    "live_trading_off": "Live trading was turned off before the order was sent.",
 }
 
 

@@ -14,8 +14,10 @@ from apps.trading.ledger import ZERO
 from apps.trading.market.sources import source_for
 from apps.trading.metrics import count_order
 from apps.trading.models import Account, Balance, Order, Venue
+from apps.trading.selectors.live import is_live
 from apps.trading.selectors.orders import list_live_orders
 from apps.trading.serializers.results import OrderResult
+from apps.trading.services.live.queueing import take_back
 from apps.trading.types import OrderStatus, OrderType
 
 REQUESTED = "requested"
@@ -24,6 +26,8 @@ REQUESTED = "requested"
 @transaction.atomic
 def cancel_order(order: Order, *, now: datetime, reason: str = REQUESTED) -> Order:
     """End a live order and release its reservation. Raises OrderRefused (`order_not_live`).
+
+    One that is at an exchange is cancelled there first, and answered as it still stands.
 
     The order's row lock decides against the matching writer: whoever comes second sees what the first did.
     """
@@ -34,6 +38,8 @@ def cancel_order(order: Order, *, now: datetime, reason: str = REQUESTED) -> Ord
     )
     if not locked.is_live:
         raise OrderRefused(f"The order is {locked.status}.", details={"status": locked.status})
+    if is_live(locked.instrument.venue) and not take_back(locked, now=now):
+        return locked  # it is at the exchange: the gateway cancels it there, and its end is booked then
     was_waited_for = locked.type == OrderType.MARKET and locked.call_id is not None
     _release(locked)
     locked.status, locked.reason, locked.held = OrderStatus.CANCELLED.value, reason, ZERO

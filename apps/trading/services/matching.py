@@ -13,12 +13,14 @@ from apps.system.controls.services import hold_switch
 from apps.trading.ledger import ZERO, House
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Outside
-from apps.trading.matching import NO_LIQUIDITY, Outcome, WorkingOrder, match_orders
+from apps.trading.matching import NO_LIQUIDITY, Outcome, Trade, WorkingOrder, match_orders
 from apps.trading.metrics import count_settlement, timed_batch
 from apps.trading.models import Account, Instrument, Venue
 from apps.trading.selectors.accounts import get_house_account
+from apps.trading.selectors.live import is_live
 from apps.trading.selectors.matching import (
     BATCH,
+    find_due_order,
     list_due_orders,
     list_stranded_orders,
     lock_unchanged,
@@ -29,7 +31,7 @@ from apps.trading.selectors.venues import list_instruments
 from apps.trading.services.announcing import announce
 from apps.trading.services.booking import book
 from apps.trading.settlement import DueOrder, Settlement, Terms, arrival, settle
-from apps.trading.types import OrderStatus, Side
+from apps.trading.types import LIVE, OrderStatus, Side
 
 KILL_SWITCH = "kill_switch"
 
@@ -58,6 +60,8 @@ def match_venue(venue: Venue, at: datetime) -> MatchReport:
     allows one writer; the kill switch's shared lock keeps a halt from returning while a halted actor's
     order is being booked.
     """
+    if is_live(venue):
+        return MatchReport()  # the exchange matches
     if not take_lease(venue.slug):
         return MatchReport(is_leased=False)
     hold_switch()
@@ -97,6 +101,24 @@ def end_orders(venue: Venue, orders: Sequence[DueOrder], *, reason: str, at: dat
         announce(batch, terms, book(batch, house=_house(venue), at=at), at)
         count_settlement(venue, batch)
     return len(batch.orders)
+
+
+@transaction.atomic
+def book_executions(
+    venue: Venue, order_id: UUID, trades: Sequence[Trade], *, ended_by: str, at: datetime
+) -> Settlement:
+    """Book what an exchange has executed of a live order, and its end (`ended_by`: why it is not filled).
+
+    The one booking path: ledger, position, events and the call that waits. Nothing where the order is over.
+    """
+    terms = {row.id: _terms(row) for row in list_instruments(venue)}
+    order = find_due_order(order_id)
+    outcome = Outcome(_working(order), list(trades), ended_by)
+    batch = _settle_unchanged([(order, terms[order.instrument_id], outcome)] if order.status in LIVE else [])
+    if batch.orders:
+        announce(batch, terms, book(batch, house=_house(venue), at=at), at)
+        count_settlement(venue, batch)
+    return batch
 
 
 def take_lease(slug: str) -> bool:

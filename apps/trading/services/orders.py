@@ -19,9 +19,11 @@ from apps.trading.market.sources import source_for
 from apps.trading.market.types import Quote
 from apps.trading.metrics import count_order
 from apps.trading.models import Account, Balance, Instrument, Order, Position, Venue
+from apps.trading.selectors.live import is_live
 from apps.trading.selectors.orders import list_live_orders
 from apps.trading.selectors.venues import get_instrument
 from apps.trading.services.accounts import lock_balances
+from apps.trading.services.live.queueing import check_live, queue_order
 from apps.trading.services.wake import wake_market
 from apps.trading.types import OrderStatus, OrderType, Side, TimeInForce, exact_arithmetic
 
@@ -64,6 +66,8 @@ def place_order(
     if known := Order.objects.filter(account=account, client_order_id=request.client_order_id).first():
         return _same_order(known, instrument, request)
     _check_open(account, request)
+    if is_live(venue):
+        check_live(account, request.order_type, request.time_in_force)
     if request.reduce_only:
         _check_reduces(account, instrument, request)
     market_time = source_for(venue).market_time(now)
@@ -72,6 +76,8 @@ def place_order(
     _reserve(balances[verdict.hold_asset], verdict.hold)
     append_event(_placed(order), audience=account.actor.owner_id)
     count_order(venue.slug, order.status)
+    if is_live(venue):
+        queue_order(order, now=now)
     transaction.on_commit(lambda: wake_market(venue.slug), robust=True)
     return order
 

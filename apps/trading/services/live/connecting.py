@@ -5,6 +5,7 @@ from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from apps.system.errors import Conflict, Invalid, NotFound
@@ -15,20 +16,23 @@ from apps.trading.services.catalogue import ensure_house
 from apps.trading.types import LIVE
 
 MOST_SYMBOLS = 50
+PROVEN = ("binance",)
+"""Exchanges whose orders were tried with every failure: found by our id, refused by time when late."""
 
 
 @transaction.atomic
 def connect_exchange(*, slug: str, plan: Plan, now: datetime) -> Venue:
     """Have the gateway follow symbols of an exchange as the venue `slug`; again, to change what it does.
 
-    Raises Invalid (`unknown_exchange`, `invalid_symbols`, `destination_refused`) and Conflict (`venue_taken`
-    for the name of another venue, `venue_has_orders` where live orders would lose their market).
+    Raises Invalid (`unknown_exchange`, `invalid_symbols`, `destination_refused`, `exchange_not_proven`) and
+    Conflict (`venue_taken` for the name of another venue, `venue_has_orders` where live orders would lose
+    their market, `live_trading_off`).
     """
     _check(plan)
     venue = Venue.objects.select_for_update().filter(slug=slug).first()
     if venue is None:
         venue = Venue(slug=slug, kind=Venue.Kind.EXCHANGE)
-    elif venue.kind != Venue.Kind.EXCHANGE or venue.config["exchange"] != plan.exchange:
+    elif venue.kind != Venue.Kind.EXCHANGE or _market_of(venue) != (plan.exchange, plan.sandbox, plan.live):
         raise Conflict(f"{slug} is another venue; take another name.", code="venue_taken")
     elif dropped := set(venue.config["symbols"]) - set(plan.symbols):
         _refuse_orders(venue, dropped)
@@ -59,6 +63,11 @@ def disconnect_exchange(*, slug: str) -> Venue:
     return venue
 
 
+def _market_of(venue: Venue) -> tuple[str, bool, bool]:
+    """What a venue's accounts rest on: play money and real money never share one."""
+    return venue.config["exchange"], venue.config["sandbox"], venue.config["live"]
+
+
 def _refuse_orders(venue: Venue, symbols: set[str]) -> None:
     live = Order.objects.filter(
         instrument__venue=venue,
@@ -72,6 +81,10 @@ def _refuse_orders(venue: Venue, symbols: set[str]) -> None:
 def _check(plan: Plan) -> None:
     if not _is_known(plan.exchange):
         raise Invalid(f"ccxt knows no exchange {plan.exchange}.", code="unknown_exchange")
+    if plan.live and not settings.LIVE_TRADING:
+        raise Conflict("Live trading is off in this deployment: LIVE_TRADING.", code="live_trading_off")
+    if plan.live and plan.exchange not in PROVEN:
+        raise Invalid(f"Live orders are proven for {', '.join(PROVEN)} only.", code="exchange_not_proven")
     if not 1 <= len(plan.symbols) <= MOST_SYMBOLS or len(set(plan.symbols)) < len(plan.symbols):
         raise Invalid(f"An exchange is followed for 1 to {MOST_SYMBOLS} symbols.", code="invalid_symbols")
     for url in (plan.rest_url, plan.stream_url):
