@@ -12,8 +12,14 @@ MESH = Path("apps/system/mesh")
 EXCHANGES = Path("apps/trading/connectors/library.py")
 """The only one that may import ccxt: it gives ccxt a `fetch` and a session that go through the mesh."""
 
-LOADING_CCXT = {Path("apps/trading/connectors/connector.py"), Path("workers/exchange.py")}
-"""Who imports it, and with it ccxt: the part of the gateway process that runs while an exchange is connected."""
+LOADING_CCXT = {
+    Path("apps/trading/connectors/connector.py"),
+    Path("apps/trading/connectors/feed.py"),
+    Path("apps/trading/connectors/trading.py"),
+    Path("workers/exchange.py"),
+    Path("workers/live.py"),
+}
+"""Who imports it, and with it ccxt: what the gateway process loads while an exchange is connected."""
 
 WAYS_OUT = (
     "aiohttp",
@@ -84,14 +90,14 @@ def test_only_the_mesh_opens_connections_outwards() -> None:
 
 
 def test_only_the_working_gateway_loads_ccxt() -> None:
-    heavy = {"apps.trading.connectors.library", "apps.trading.connectors.connector"}
-    feed = "apps.trading.connectors.feed"
+    names = ("library", "connector", "trading", "feed")
+    heavy = {f"apps.trading.connectors.{name}" for name in names} | {"workers.exchange", "workers.live"}
     loading = {
         path
         for path in list_python("apps", "config", "workers")
-        if {*heavy, feed} & set(_imported(ast.parse(read_text(path))))
+        if heavy & set(_imported(ast.parse(read_text(path))))
     }
-    assert loading - {Path("apps/trading/connectors/feed.py")} == LOADING_CCXT
+    assert loading - {Path("workers/gateway.py")} == LOADING_CCXT
     gateway = read_text(Path("workers/gateway.py"))
     assert "\nfrom workers.exchange" not in gateway, "only within the function that has an exchange to work"
 

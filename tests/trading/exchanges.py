@@ -13,15 +13,17 @@ from tests.trading.exchange_server import ExchangeServer
 PATIENCE = 90.0
 
 
-def plan_of(server: ExchangeServer | None, *symbols: str) -> Plan:
+def plan_of(server: ExchangeServer | None, *symbols: str, live: bool = False) -> Plan:
     """Binance as the server speaks it."""
     rest, stream = (server.rest_url, server.stream_url) if server else ("", "")
-    return Plan("binance", symbols or ("BTC/USDT",), rest_url=rest, stream_url=stream)
+    return Plan("binance", symbols or ("BTC/USDT",), rest_url=rest, stream_url=stream, live=live)
 
 
-def connect(server: ExchangeServer | None = None, *symbols: str, slug: str = "binance") -> Venue:
+def connect(
+    server: ExchangeServer | None = None, *symbols: str, slug: str = "binance", live: bool = False
+) -> Venue:
     """A connected exchange."""
-    return connect_exchange(slug=slug, plan=plan_of(server, *symbols), now=timezone.now())
+    return connect_exchange(slug=slug, plan=plan_of(server, *symbols, live=live), now=timezone.now())
 
 
 def until(condition: Callable[[], bool], what: str = "it did not happen in time") -> None:

@@ -20,6 +20,7 @@ from apps.trading.connectors.types import Credentials, ExchangeAway, ExchangeRef
 from tests.trading.exchange_server import API_KEY, API_SECRET, ExchangeServer, Fault, exchange_server
 from tests.trading.exchange_server.answers import price_at
 from tests.trading.exchanges import plan_of
+from workers.budget import Budget
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("ccxt")]
 
@@ -46,8 +47,10 @@ def server() -> Iterator[ExchangeServer]:
 async def connector(server: ExchangeServer, credentials: Credentials | None = None) -> AsyncIterator[Any]:
     """A connection, closed at the end of the block."""
     from apps.trading.connectors.connector import Connector  # noqa: PLC0415 - it loads ccxt
+    from apps.trading.connectors.trading import TradingConnector  # noqa: PLC0415
 
-    made = Connector("binance", plan_of(server), credentials)
+    plan = plan_of(server)
+    made = TradingConnector("binance", plan, credentials) if credentials else Connector("binance", plan)
     try:
         yield made
     finally:
@@ -180,10 +183,10 @@ def _register_elsewhere(server: ExchangeServer) -> None:
 
 async def test_a_signature_is_checked_and_its_refusal_has_a_name(server: ExchangeServer) -> None:
     right, wrong = Credentials(API_KEY, API_SECRET), Credentials(API_KEY, "another secret")
-    async with connector(server, credentials=right) as exchange:
+    async with connector(server, right) as exchange:
         balance = await exchange.balances()
         assert balance == {"USDT": Decimal(100_000)}
-    async with connector(server, credentials=wrong) as exchange:
+    async with connector(server, wrong) as exchange:
         with pytest.raises(ExchangeRefused) as refusal:
             await exchange.balances()
         assert refusal.value.code == "credentials_refused"
@@ -208,6 +211,40 @@ def test_what_the_library_cannot_do_is_refused(plan: Plan, code: str) -> None:
     with pytest.raises(ExchangeRefused) as refusal:
         Connector("x", plan)
     assert refusal.value.code == code
+
+
+@pytest.mark.parametrize("exchange", ["bybit", "coinbase", "kraken", "kucoin", "okx"])
+async def test_other_exchanges_are_pointed_to_the_same_places(exchange: str) -> None:
+    from apps.trading.connectors.connector import Connector  # noqa: PLC0415 - it loads ccxt
+
+    plan = Plan(exchange, (BTC,), rest_url="https://rest.example", stream_url="wss://stream.example")
+    made = Connector("x", plan)
+    try:
+        leaves = [*_leaves(made._library.urls["api"])]
+        assert leaves
+        assert {each.split("/")[2] for each in leaves} <= {"rest.example", "stream.example"}
+    finally:
+        await made.close()
+
+
+def _leaves(urls: Any) -> Iterator[str]:
+    if isinstance(urls, dict):
+        for each in urls.values():
+            yield from _leaves(each)
+    else:
+        yield urls
+
+
+async def test_a_burst_passes_and_then_each_waits_for_its_turn() -> None:
+    budget = Budget(rate=0.001, burst=2)
+    for _ in range(2):
+        await budget.take()
+    waiting = asyncio.create_task(budget.take())
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    waiting.cancel()
+    budget.give_back()
+    await budget.take()
 
 
 async def _swallow_away(ask: Any) -> None:

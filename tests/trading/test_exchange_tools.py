@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
@@ -16,7 +17,7 @@ from apps.trading.market.latest import forget_latest, publish_latest
 from apps.trading.market.types import Book, Level, Quote
 from apps.trading.models import Venue
 from apps.trading.probes import follow_exchanges
-from apps.trading.services import ensure_catalogue
+from apps.trading.services import ensure_catalogue, open_account
 from tests.system.people import client_of, make_person
 from tests.trading.exchanges import connect
 
@@ -42,7 +43,7 @@ def admin() -> APIClient:
 def run_now(answer: Any) -> ToolCall:
     """Do what a worker would: the call was accepted, and waits."""
     assert answer.status_code == 202, answer.content
-    call_id = answer.json()["executionId"]
+    call_id = UUID(answer.json()["executionId"])
     run_call(call_id)
     return ToolCall.objects.get(id=call_id)
 
@@ -84,6 +85,41 @@ def test_traders_look_and_do_not_connect() -> None:
     trader = client_of(make_person(Role.TRADER))
     assert ask(trader, "post", "/market/exchanges", BODY).status_code in (403, 404)
     assert trader.get("/api/v1/market/exchanges").json()["exchanges"] == []
+
+
+def test_an_account_is_given_credentials_and_enabled_over_rest(settings: Any) -> None:
+    settings.LIVE_TRADING = True
+    owner = make_person(Role.ADMIN)
+    admin, venue = client_of(owner), connect(slug="real", live=True)
+    account = open_account(actor=owner.actor, venue=venue, capital=Decimal(1000), currency="USDT")
+    path = f"/trading/accounts/{account.id}/live-trading"
+    body = {"key": "the-key", "secret": "the-secret"}
+    given = admin.put(f"/api/v1/trading/accounts/{account.id}/exchange-credentials", body, format="json")
+    assert given.status_code == 200
+    assert (given.json()["venue"], given.json()["enabledAt"]) == ("real", None)
+    enabled = run_now(ask(admin, "post", path, {"confirmation": "trade real money on real"}))
+    assert (enabled.tool, enabled.result["enabled"]) == ("enable_live_trading", True)
+    told = admin.get("/api/v1/trading/live-accounts")
+    (shown,) = told.json()["accounts"]
+    assert shown["fingerprint"] == enabled.result["fingerprint"]
+    everything = given.content + told.content + str(list(ToolCall.objects.values())).encode()
+    assert b"the-key" not in everything
+    assert b"the-secret" not in everything
+    off = run_now(ask(admin, "delete", path))
+    assert (off.tool, off.result["enabled"]) == ("disable_live_trading", False)
+
+
+def test_credentials_take_an_administrator(settings: Any) -> None:
+    settings.LIVE_TRADING = True
+    trader, venue = make_person(Role.TRADER), connect(slug="real", live=True)
+    account = open_account(actor=trader.actor, venue=venue, capital=Decimal(1000), currency="USDT")
+    path = f"/api/v1/trading/accounts/{account.id}/exchange-credentials"
+    body = {"key": "k", "secret": "s"}
+    assert client_of(trader).put(path, body, format="json").status_code == 403
+    missing = client_of(make_person(Role.ADMIN)).put(path, {"key": "k"}, format="json")
+    assert missing.status_code == 422
+    assert "/secret" in missing.content.decode()
+    assert client_of(trader).get("/api/v1/trading/live-accounts").json()["accounts"] == []
 
 
 def test_health_says_whose_quotes_are_old() -> None:

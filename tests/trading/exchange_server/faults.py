@@ -16,6 +16,12 @@ class Effect(Enum):
     HANG_UP_AFTER = auto()
     """It was acted on, and the connection is closed without an answer."""
 
+    KILL_BEFORE = auto()
+    """Whoever asks is killed (`ExchangeServer.victim`), and nothing was done."""
+
+    KILL_AFTER = auto()
+    """It was acted on, and whoever asks is killed before the answer comes."""
+
     HANG_AFTER = auto()
     """It was acted on, and no answer comes until the test is over."""
 
@@ -50,6 +56,16 @@ class Fault:
     def hang_up_after(cls, where: str) -> "Fault":
         """Do it, and close the connection."""
         return cls(where, Effect.HANG_UP_AFTER)
+
+    @classmethod
+    def kill_before(cls, where: str) -> "Fault":
+        """Kill whoever asks, having done nothing."""
+        return cls(where, Effect.KILL_BEFORE)
+
+    @classmethod
+    def kill_after(cls, where: str) -> "Fault":
+        """Do it, and kill whoever asks."""
+        return cls(where, Effect.KILL_AFTER)
 
     @classmethod
     def hang_after(cls, where: str) -> "Fault":

@@ -3,6 +3,8 @@
 import asyncio
 import hashlib
 import hmac
+import os
+import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,6 +47,9 @@ class ExchangeServer:
     begins_at: int = 0
     """There are no bars before this (milliseconds)."""
 
+    victim: int = 0
+    """Whom faults kill, by its process id."""
+
     port: int = 0
     over: asyncio.Event | None = None
     sockets: set[web.WebSocketResponse] = field(default_factory=set)
@@ -83,7 +88,8 @@ class ExchangeServer:
         if fault is not None and fault.effect is Effect.REFUSE:
             headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
             return _json({"code": fault.code, "msg": fault.message}, fault.status, headers)
-        if fault is not None and fault.effect is Effect.HANG_UP_BEFORE:
+        if fault is not None and fault.effect in (Effect.HANG_UP_BEFORE, Effect.KILL_BEFORE):
+            self._kill(fault)
             return _hang_up(request)
         try:
             told = self._act(request.method, request.path, self._read(request, raw))
@@ -93,8 +99,13 @@ class ExchangeServer:
             assert self.over is not None
             await self.over.wait()
         if fault is not None:
+            self._kill(fault)
             return _hang_up(request)
         return _json(told, 200, {})
+
+    def _kill(self, fault: Fault) -> None:
+        if fault.effect in (Effect.KILL_BEFORE, Effect.KILL_AFTER):
+            os.kill(self.victim, signal.SIGKILL)
 
     def _next_fault(self, method: str, path: str) -> Fault | None:
         found = next((each for each in self.faults if each.meets(method, path)), None)
