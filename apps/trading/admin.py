@@ -11,10 +11,14 @@ from apps.trading.models import (
     Candle,
     EquitySnapshot,
     Export,
+    Feed,
     Fill,
     Instrument,
     JournalMark,
     LedgerProof,
+    LiveAccount,
+    LiveOrder,
+    LiveTrade,
     LossMark,
     Order,
     Position,
@@ -49,6 +53,35 @@ class InstrumentAdmin(ReadOnlyAdmin):
     ]
     list_filter = ["venue"]
     search_fields = ["symbol"]
+
+
+@admin.register(Feed)
+class FeedAdmin(ReadOnlyAdmin):
+    list_display = ["symbol", "venue", "recorded_until", "problem", "problem_since"]
+    list_filter = ["venue"]
+    search_fields = ["symbol", "problem"]
+
+
+@admin.register(LiveAccount)
+class LiveAccountAdmin(ReadOnlyAdmin):
+    list_display = ["account", "fingerprint", "enabled_at", "checked_at", "drift_seen", "problem"]
+    list_filter = ["enabled_at"]
+    search_fields = ["account__id", "fingerprint"]
+    exclude = ["sealed_credentials"]
+
+
+@admin.register(LiveOrder)
+class LiveOrderAdmin(ReadOnlyAdmin):
+    list_display = ["client_id", "account", "state", "exchange_id", "claimed_at", "attempts", "problem"]
+    list_filter = ["state"]
+    search_fields = ["client_id", "exchange_id"]
+
+
+@admin.register(LiveTrade)
+class LiveTradeAdmin(ReadOnlyAdmin):
+    list_display = ["trade_id", "symbol", "account", "fee", "fee_asset", "traded_at"]
+    list_filter = ["symbol"]
+    search_fields = ["trade_id"]
 
 
 @admin.register(Candle)

@@ -34,6 +34,9 @@ ORDERS = Counter(
     ["venue", "status"],
 )
 FILLS = Counter("trading_fills_total", "Fills, by who was first in the book.", ["venue", "liquidity"])
+EXCHANGE_UPDATES = Counter(
+    "trading_exchange_updates_total", "Order books that the gateway told of, by venue.", ["venue"]
+)
 MATCHING = Histogram(
     "trading_matching_batch_duration_seconds", "One batch matched and booked.", ["venue"], buckets=QUICK
 )

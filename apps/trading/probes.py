@@ -8,11 +8,15 @@ from apps.system.probes.verdicts import Limits, age_of, grade, worst
 from apps.system.types import plain
 from apps.trading.market.replay import pace_of, step_length
 from apps.trading.market.sources import source_for
-from apps.trading.models import Venue
+from apps.trading.models import Feed, Venue
 from apps.trading.selectors.accounts import ledger_sums
+from apps.trading.selectors.feeds import find_feed_quotes, list_exchanges, list_feeds
 
 LATE: Limits = (3, 15, 60)
 """The simulator ticks every second; a replay at its own pace, faster."""
+
+OLD_QUOTE = 30.0
+"""Seconds; the gateway asks anew whatever has been quiet for ten."""
 
 
 @probe("market", weight=60)
@@ -30,6 +34,12 @@ def market_age(now: datetime) -> ProbeResult:
         return ProbeResult(status, f"Ticking: {', '.join(ages)}.", measured)
     late = ", ".join(slug for slug, each in found.items() if each != Status.HEALTHY)
     return ProbeResult(status, f"Not ticking: {late}.", measured, starting=is_starting(now))
+
+
+def _quote_ages(venue: Venue, now: datetime) -> list[tuple[Feed, float | None]]:
+    quotes = find_feed_quotes(venue)
+    told = {symbol: age_of(quote.as_of, now) for symbol, quote in quotes.items()}
+    return [(feed, told.get(feed.symbol)) for feed in list_feeds(venue)]
 
 
 def _grade(venue: Venue, age: float | None) -> Status:
@@ -52,6 +62,22 @@ def _price_ages(venue: Venue, age: float | None) -> dict[str, float | None]:
         for symbol in source.symbols()
         for lag in [behind.get(symbol)]
     }
+
+
+@probe("gateway", weight=40)
+def follow_exchanges(now: datetime) -> ProbeResult | None:
+    """How old the quotes of connected exchanges are. Not told where none is connected."""
+    venues = list_exchanges()
+    if not venues:
+        return None
+    feeds = [(feed, age) for venue in venues for feed, age in _quote_ages(venue, now)]
+    measured = {"quote_seconds": {f"{feed.venue_id} {feed.symbol}": age for feed, age in feeds}}
+    bad = [feed for feed, age in feeds if feed.problem or age is None or age > OLD_QUOTE]
+    if not bad:
+        return ProbeResult(Status.HEALTHY, f"Followed: {', '.join(each.slug for each in venues)}.", measured)
+    status = Status.CRITICAL if len(bad) == len(feeds) else Status.DEGRADED
+    late = ", ".join(f"{feed.symbol} of {feed.venue_id}" for feed in bad)
+    return ProbeResult(status, f"Not followed well: {late}.", measured, starting=is_starting(now))
 
 
 @probe("ledger", weight=60)

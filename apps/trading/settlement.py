@@ -125,7 +125,9 @@ class _Holds:
         self._left[_key(order)] = ZERO
         if not (outcome.filled or outcome.is_triggered):
             return held
-        return min(held, hold_of(order.side, outcome.worst_price, outcome.left, terms.taker_fee))
+        needed = hold_of(order.side, outcome.worst_price, outcome.left, terms.taker_fee)
+        # An exchange may have charged more than was reserved: the rest came from what was free.
+        return max(ZERO, min(held, needed))
 
 
 def _key(order: DueOrder) -> tuple[UUID, bool]:
@@ -193,8 +195,9 @@ def _settle_trade(
     positions: dict[tuple[UUID, int], Position],
 ) -> BookedFill:
     cost = cost_of(trade.price, trade.quantity)
-    fee = fee_of(cost, terms.maker_fee if trade.is_maker else terms.taker_fee)
-    if order.side is Side.BUY:
+    stated = trade.fee
+    fee = fee_of(cost, terms.maker_fee if trade.is_maker else terms.taker_fee) if stated is None else stated
+    if order.side is Side.BUY and stated is None:
         # Each fee is rounded up; together they may not exceed what was reserved rounded up once.
         fee = min(fee, held - cost)
     key = (order.account_id, order.instrument_id)

@@ -3,7 +3,17 @@
 from django.urls import path
 
 from apps.mcp.views import ToolAlias
-from apps.trading.views import account, backtests, exports, market, portfolio, risk, technicals, watching
+from apps.trading.views import (
+    account,
+    backtests,
+    exports,
+    live,
+    market,
+    portfolio,
+    risk,
+    technicals,
+    watching,
+)
 
 ACCOUNT, TRANSFER = {"account_id": "account_id"}, {"transfer_id": "transfer_id"}
 TRADE = {"trade_id": "trade_id"}
@@ -45,6 +55,9 @@ urlpatterns = [
     path("trading/watchlists/<uuid:watchlist_id>", watching.OneWatchlist.as_view()),
     path("trading/price-alerts", watching.PriceAlertList.as_view()),
     path("trading/price-alerts/<uuid:alert_id>", watching.OnePriceAlert.as_view()),
+    path("trading/accounts/<uuid:account_id>/live-trading", live.LiveTrading.as_view()),
+    path("trading/accounts/<uuid:account_id>/exchange-credentials", live.AccountCredentials.as_view()),
+    path("trading/live-accounts", live.LiveAccountList.as_view()),
     path("trading/orders", account.Orders.as_view()),
     path("trading/orders/cancel-all", ToolAlias.as_view(tool="cancel_all_orders")),
     path("trading/orders/<uuid:order_id>", OneOrder.as_view()),
@@ -65,6 +78,8 @@ urlpatterns = [
     path("portfolio/positions", account.OpenPositions.as_view()),
     path("market/live-data/<str:symbol>", market.LiveQuote.as_view()),
     path("market/venues", market.VenueList.as_view()),
+    path("market/exchanges", live.Exchanges.as_view()),
+    path("market/exchanges/<str:venue>", live.OneExchange.as_view()),
     path("market/symbols", market.VenueSymbols.as_view()),
     path("market/candles", market.RecentCandles.as_view()),
     path("market/gaps", market.StoredGaps.as_view()),

@@ -25,6 +25,7 @@ METRICS_PORTS = {
     "market": 9104,
     "beat": 9105,
     "analytics-worker": 9106,
+    "gateway": 9107,
 }
 """Where Prometheus asks the processes that answer no HTTP, as in deployment/prometheus/prometheus.yml."""
 
@@ -105,6 +106,7 @@ def platform_programs(root: Path, env: Mapping[str, str], ports: Ports) -> list[
         program("heavy-worker", line="ready.", detail="backtests, harvest"),
         program("analytics-worker", line="ready.", detail="analytics"),
         program("market", probe=_beats(env, "market")),
+        program("gateway", probe=_beats(env, "gateway")),
         program("web", probe=answers(ports.web, "/health/ready"), port=ports.web, detail=f"http://{web}"),
         program(
             "websocket", probe=listens(ports.websocket), port=ports.websocket, detail=f"ws://{websocket}/ws"

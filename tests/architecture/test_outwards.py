@@ -9,9 +9,22 @@ from pathlib import Path
 from tests.architecture.sources import ROOT, list_python, read_text
 
 MESH = Path("apps/system/mesh")
+EXCHANGES = Path("apps/trading/connectors/library.py")
+"""The only one that may import ccxt: it gives ccxt a `fetch` and a session that go through the mesh."""
+
+LOADING_CCXT = {
+    Path("apps/trading/connectors/connector.py"),
+    Path("apps/trading/connectors/feed.py"),
+    Path("apps/trading/connectors/trading.py"),
+    Path("workers/exchange.py"),
+    Path("workers/live.py"),
+}
+"""Who imports it, and with it ccxt: what the gateway process loads while an exchange is connected."""
+
 WAYS_OUT = (
     "aiohttp",
     "asyncore",
+    "ccxt",
     "ftplib",
     "http.client",
     "httpcore",
@@ -72,7 +85,21 @@ def test_only_the_mesh_opens_connections_outwards() -> None:
         for path in list_python("apps", "config", "workers")
         if MESH not in path.parents and (found := ways_out_of(read_text(path)))
     }
+    assert reaching.pop(str(EXCHANGES)) == {"ccxt", "ccxt.async_support", "ccxt.pro"}
     assert reaching == {}
+
+
+def test_only_the_working_gateway_loads_ccxt() -> None:
+    names = ("library", "connector", "trading", "feed")
+    heavy = {f"apps.trading.connectors.{name}" for name in names} | {"workers.exchange", "workers.live"}
+    loading = {
+        path
+        for path in list_python("apps", "config", "workers")
+        if heavy & set(_imported(ast.parse(read_text(path))))
+    }
+    assert loading - {Path("workers/gateway.py")} == LOADING_CCXT
+    gateway = read_text(Path("workers/gateway.py"))
+    assert "\nfrom workers.exchange" not in gateway, "only within the function that has an exchange to work"
 
 
 def test_every_way_out_is_seen() -> None:
@@ -104,4 +131,4 @@ def test_a_process_loads_no_http_client_but_the_mesh_s() -> None:
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert not {"requests", "aiohttp", "urllib3"} & set(done.stdout.split())
+    assert not {"requests", "aiohttp", "urllib3", "ccxt"} & set(done.stdout.split())

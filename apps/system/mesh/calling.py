@@ -86,7 +86,7 @@ def is_repeatable(method: str, *, idempotent: bool | None) -> bool:
 
 def _try_until(call: Call, now: Board, ends_at: float) -> Answer:
     while True:
-        gauge, permit = _pick(call, now)
+        gauge, permit = pick(call, now)
         call.tried.append(gauge)
         outcome = attempt(gauge, permit, call.question, call.limits, ends_at=ends_at, refuses=call.refuses)
         if isinstance(outcome, Answer):
@@ -98,8 +98,11 @@ def _try_until(call: Call, now: Board, ends_at: float) -> Answer:
         Event().wait(wait)
 
 
-def _pick(call: Call, now: Board) -> tuple[Gauge, Permit]:
-    """The next endpoint and its permit: one that was not tried yet, if there is one."""
+def pick(call: Call, now: Board) -> tuple[Gauge, Permit]:
+    """The next endpoint and its permit: one that was not tried yet, if there is one.
+
+    Raises Unavailable (`circuit_open`).
+    """
     gauges = [now.gauge(target) for target in call.targets]
     fresh = [gauge for gauge in gauges if gauge not in call.tried]
     for candidates in (fresh, gauges):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from apps.trading.market.exchange import Exchange
 from apps.trading.market.replay import Replay
 from apps.trading.market.simulated import Simulated
 from apps.trading.market.source import MarketSource
@@ -10,6 +11,7 @@ from apps.trading.models import Venue
 _SOURCES: Mapping[str, Callable[[Venue], MarketSource]] = {
     Venue.Kind.SIMULATOR: Simulated,
     Venue.Kind.REPLAY: Replay,
+    Venue.Kind.EXCHANGE: Exchange,
 }
 
 

@@ -78,6 +78,8 @@ class Trade:
     price: Decimal
     quantity: Decimal
     is_maker: bool
+    fee: Decimal | None = None
+    """What was charged, in the quote asset, where an exchange has said so; else it follows from the terms."""
 
 
 @dataclass(slots=True)
@@ -109,6 +111,14 @@ class Outcome:
             ahead=order.ahead,
             worst_price=order.worst_price,
         )
+
+    @classmethod
+    def executed(cls, order: WorkingOrder, trades: Sequence[Trade], ended_by: str) -> "Outcome":
+        """What an exchange has executed of an order that is there, and why it ended there unfilled."""
+        filled = sum((trade.quantity for trade in trades), ZERO)
+        outcome = cls(order, list(trades), filled=filled, has_arrived=True, worst_price=order.worst_price)
+        outcome.cancelled = ended_by if outcome.left else ""
+        return outcome
 
     @property
     def left(self) -> Decimal:

@@ -5,6 +5,7 @@ from apps.trading.models.backtest import Backtest, BacktestTrade
 from apps.trading.models.equity import EquitySnapshot, LossMark
 from apps.trading.models.export import Export
 from apps.trading.models.journal import JournalMark, RoundTrip
+from apps.trading.models.live import Feed, LiveAccount, LiveOrder, LiveTrade
 from apps.trading.models.order import Fill, Order, Position
 from apps.trading.models.proof import LedgerProof
 from apps.trading.models.venue import Candle, Instrument, RecordedQuote, Venue
@@ -18,10 +19,14 @@ __all__ = [
     "Candle",
     "EquitySnapshot",
     "Export",
+    "Feed",
     "Fill",
     "Instrument",
     "JournalMark",
     "LedgerProof",
+    "LiveAccount",
+    "LiveOrder",
+    "LiveTrade",
     "LossMark",
     "Order",
     "Position",

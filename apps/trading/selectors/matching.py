@@ -85,6 +85,11 @@ def list_stranded_orders(venue: Venue) -> list[DueOrder]:
     return [_due(*row) for row in rows.values_list(*_FIELDS)[:BATCH]]
 
 
+def find_due_order(order_id: UUID) -> DueOrder:
+    """One order as the booking path reads it, whatever its status."""
+    return _due(*Order.objects.filter(id=order_id).values_list(*_FIELDS)[0])
+
+
 def list_orders_under(target: Actor, limit: int, *, closing: bool = False) -> dict[Venue, list[DueOrder]]:
     """Live orders of an actor and all below it, oldest first, by venue; see `live_orders_under`."""
     rows = live_orders_under(target, closing=closing).order_by("id")

@@ -29,6 +29,8 @@ REASONS = {
     "post_only": "It would have traded at once, and was only to rest.",
     "price_collar": "What was left in the market was too far from its price.",
     "requested": "Cancelled on request.",
+    "exchange_refused": "The exchange refused the order.",
+    "live_trading_off": "Live trading was turned off before the order was sent.",
 }
 
 _CONDITIONS = (

@@ -19,7 +19,9 @@ from apps.system.types import plain
 from apps.trading.market.sources import source_for
 from apps.trading.matching import KILL_SWITCH
 from apps.trading.models import Order, Position
+from apps.trading.selectors.live import is_live
 from apps.trading.selectors.matching import list_orders_under, open_positions_under
+from apps.trading.services.live.queueing import request_cancels
 from apps.trading.services.matching import end_orders
 from apps.trading.services.orders import OrderRequest, place_order
 from apps.trading.types import LIVE, Side
@@ -58,6 +60,9 @@ def cancel_orders_under(target: Actor, *, now: datetime, closing: bool = False) 
     """
     found = list_orders_under(target, CANCEL_AT_ONCE, closing=closing)
     for venue, orders in found.items():
+        if is_live(venue):
+            request_cancels([order.id for order in orders], now=now)
+            continue
         end_orders(venue, orders, reason=KILL_SWITCH, at=source_for(venue).market_time(now) or now)
     return sum(map(len, found.values()))
 

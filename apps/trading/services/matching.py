@@ -16,12 +16,14 @@ from apps.trading.ledger import ZERO, House
 from apps.trading.market.simulated import speed_of
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Outside
-from apps.trading.matching import NO_LIQUIDITY, Outcome, WorkingOrder, end_orders_of, match_orders
+from apps.trading.matching import NO_LIQUIDITY, Outcome, Trade, WorkingOrder, end_orders_of, match_orders
 from apps.trading.metrics import count_settlement, timed_batch
 from apps.trading.models import Account, Instrument, Venue
 from apps.trading.selectors.accounts import get_house_account
+from apps.trading.selectors.live import is_live
 from apps.trading.selectors.matching import (
     BATCH,
+    find_due_order,
     list_due_orders,
     list_linked,
     list_stranded_orders,
@@ -33,7 +35,7 @@ from apps.trading.selectors.venues import list_instruments
 from apps.trading.services.announcing import announce
 from apps.trading.services.booking import book
 from apps.trading.settlement import DueOrder, Settlement, Terms, settle, working_order
-from apps.trading.types import OrderStatus, Side
+from apps.trading.types import LIVE, OrderStatus, Side
 
 _LEASE = "venue:"
 CLOCK_SLACK = timedelta(minutes=1)
@@ -60,6 +62,8 @@ def match_venue(venue: Venue, at: datetime) -> MatchReport:
     allows one writer; the kill switch's shared lock keeps a halt from returning while a halted actor's
     order is being booked.
     """
+    if is_live(venue):
+        return MatchReport()  # the exchange matches
     if not take_lease(venue.slug):
         return MatchReport(is_leased=False)
     hold_switch()
@@ -104,6 +108,23 @@ def end_orders(venue: Venue, orders: Sequence[DueOrder], *, reason: str, at: dat
         announce(batch, terms, book(batch, house=house_of(venue), at=at), at)
         count_settlement(venue, batch)
     return len(batch.orders)
+
+
+@transaction.atomic
+def book_executions(
+    venue: Venue, order_id: UUID, trades: Sequence[Trade], *, ended_by: str, at: datetime
+) -> Settlement:
+    """Book what an exchange has executed of a live order, and its end (`ended_by`: why it is not filled).
+
+    The one booking path: ledger, position, events and the call that waits. Nothing where the order is over.
+    """
+    terms, order = terms_of(venue), find_due_order(order_id)
+    outcome = Outcome.executed(working_order(order), trades, ended_by)
+    batch = _settle_unchanged([(order, terms[order.instrument_id], outcome)] if order.status in LIVE else [])
+    if batch.orders:
+        announce(batch, terms, book(batch, house=house_of(venue), at=at), at)
+        count_settlement(venue, batch)
+    return batch
 
 
 def take_lease(slug: str) -> bool:

@@ -17,6 +17,7 @@ from apps.trading.market.sources import source_for
 from apps.trading.models import Balance, Order
 from apps.trading.requests import OrderRequest
 from apps.trading.risk.shape import NEEDS_STOP
+from apps.trading.selectors.live import is_live
 from apps.trading.selectors.matching import lock_group
 from apps.trading.services.accounts import lock_balances
 from apps.trading.services.orders import check_open
@@ -68,6 +69,8 @@ def modify_order(order: Order, change: Change, *, now: datetime) -> Order:
 def _check(order: Order, change: Change) -> None:
     if not order.is_live:
         raise OrderRefused(f"The order is {order.status}.", details={"status": order.status})
+    if is_live(order.instrument.venue):
+        raise _refusal("not_taken_live", "An order at an exchange is cancelled and placed anew.")
     if change == Change():
         raise _refusal("nothing_to_change", "Name what is to be different.")
     if order.type == OrderType.MARKET or order.cancel_requested_at is not None:

@@ -19,8 +19,10 @@ from apps.trading.models import Account, Balance, Instrument, Order
 from apps.trading.requests import OrderRequest
 from apps.trading.risk import Proposal, Verdict
 from apps.trading.selectors.limits import limits_of
+from apps.trading.selectors.live import is_live
 from apps.trading.selectors.venues import get_instrument
 from apps.trading.services.accounts import lock_balances
+from apps.trading.services.live.queueing import check_live, queue_order
 from apps.trading.services.screening import screen, venue_of
 from apps.trading.services.telling import placed
 from apps.trading.services.wake import wake_market
@@ -48,6 +50,8 @@ def place_order(
         return _same_order(known, instrument, request)
     check_open(account, request)
     _check_combination(request)
+    if is_live(venue):
+        check_live(account, request)
     market_time = source_for(venue).market_time(now)
     verdict = screen(account, instrument, request, balances, market_time)
     orders = _insert(account, instrument, request, verdict, market_time or now, call_id)
@@ -55,6 +59,8 @@ def place_order(
     for order in orders:
         append_event(placed(order), audience=account.actor.owner_id)
         count_order(venue.slug, order.status)
+    if is_live(venue):
+        queue_order(orders[0], now=now)
     transaction.on_commit(lambda: wake_market(venue.slug), robust=True)
     return orders[0]
 

@@ -1,0 +1,28 @@
+"""Which venues and accounts trade for real."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from apps.system.access.models import Actor
+from apps.system.access.selectors import visible
+from apps.trading.models import LiveAccount, LiveOrder, Venue
+
+
+def is_live(venue: Venue) -> bool:
+    """Whether a venue's orders go to an exchange instead of being matched here."""
+    return venue.kind == Venue.Kind.EXCHANGE and bool(venue.config["live"])
+
+
+def list_live_accounts(actor: Actor) -> "QuerySet[LiveAccount]":
+    """The accounts with credentials that the asker sees."""
+    mine = visible(LiveAccount.objects.all(), actor, path="account__actor")
+    return mine.select_related("account__actor", "account__venue").order_by("account_id")
+
+
+def list_accounts_to_work(venue: Venue) -> list[UUID]:
+    """The accounts of a venue that the gateway is to work: enabled ones, and those with orders under way."""
+    rows = LiveAccount.objects.filter(account__venue=venue)
+    enabled = set(rows.exclude(enabled_at=None).values_list("account_id", flat=True))
+    under_way = LiveOrder.objects.filter(account__account__venue=venue).exclude(state=LiveOrder.State.DONE)
+    return sorted(enabled | set(under_way.values_list("account_id", flat=True)))
