@@ -13,7 +13,7 @@ import apps.trading.models.amounts
 class Migration(migrations.Migration):
     dependencies = [
         ("system", "0008_controls"),
-        ("trading", "0005_order_kinds"),
+        ("trading", "0006_order_kinds"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ import apps.trading.models.amounts
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("trading", "0005_market_data"),
+        ("trading", "0008_desk"),
     ]
 
     operations = [

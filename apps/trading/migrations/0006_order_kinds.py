@@ -9,7 +9,7 @@ import apps.trading.models.amounts
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("trading", "0004_controls"),
+        ("trading", "0005_market_data"),
     ]
 
     operations = [

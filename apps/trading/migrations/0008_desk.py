@@ -14,7 +14,7 @@ from apps.system.partitions import forbid_rewrite
 class Migration(migrations.Migration):
     dependencies = [
         ("system", "0008_controls"),
-        ("trading", "0004_controls"),
+        ("trading", "0007_backtests"),
     ]
 
     operations = [
