@@ -13,7 +13,7 @@ from apps.trading.market.sources import source_for
 from apps.trading.market.types import Book, Quote
 from apps.trading.models import Instrument, Venue
 from apps.trading.selectors.scenarios import list_scenarios
-from apps.trading.serializers.results import book_fields, quote_fields
+from apps.trading.serializers.prices import book_fields, quote_fields
 from apps.trading.types import Interval
 
 

@@ -10,7 +10,7 @@ from apps.system.errors import NotFound
 from apps.trading.models import Venue
 from apps.trading.selectors.accounts import find_account
 from apps.trading.selectors.venues import find_quote, get_book, get_instrument, get_venue
-from apps.trading.serializers.results import BookResult, MarketData
+from apps.trading.serializers.prices import BookResult, MarketData
 from apps.trading.tools.parameters import VenueSlug
 from apps.trading.types import Symbol
 
