@@ -36,7 +36,7 @@ export function Limits({ agentId }: { agentId: string | undefined }) {
           <ul className={classes.limits}>
             {found.limits.map((each) => (
               <li key={each.key} data-row={each.key}>
-                <LimitUse limit={each} />
+                <LimitUse limit={each} isOneOfMany={found.accounts > 1} />
               </li>
             ))}
           </ul>
@@ -46,7 +46,7 @@ export function Limits({ agentId }: { agentId: string | undefined }) {
   );
 }
 
-function LimitUse({ limit }: { limit: Limit }) {
+function LimitUse({ limit, isOneOfMany }: { limit: Limit; isOneOfMany: boolean }) {
   const label = NAMES[limit.key] ?? limit.description;
   const used = limit.usedPercent === null ? null : approximately(limit.usedPercent) / 100;
   return (
@@ -64,7 +64,7 @@ function LimitUse({ limit }: { limit: Limit }) {
       </div>
       {used !== null && <Bar label={`${label} used`} part={used} />}
       <p className={classes.note}>
-        {origin(limit)} {limit.accountName && limit.used !== null && `Nearest to it: ${limit.accountName}.`}
+        {origin(limit)} {isOneOfMany && limit.accountName && `Nearest to it: ${limit.accountName}.`}
       </p>
     </>
   );

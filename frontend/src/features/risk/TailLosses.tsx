@@ -10,12 +10,12 @@ import classes from './risk.module.css';
 export function TailLosses({ agentId }: { agentId: string | undefined }) {
   return (
     <Measured title="Value at risk" agentId={agentId} basis="positions">
-      {({ losses, currency }) => (
+      {({ losses, currency, interval }) => (
         <table className={classes.table} aria-label="Value at risk">
           <thead>
             <tr>
               <th scope="col">Method</th>
-              <th scope="col">VaR</th>
+              <th scope="col">VaR in {interval}</th>
               <th scope="col">CVaR, beyond it</th>
             </tr>
           </thead>
