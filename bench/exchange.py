@@ -1,8 +1,8 @@
 """The paper exchange: orders per second through its pure core, and fills per second booked with their ledger.
 
-`python -m bench.exchange` prints a table and writes JSON. The core is counted by processor time, and so, besides
-real time, are the fills: the client's and the server's together, because the machine may have other work. The
-baseline books the same through the ORM, row by row.
+`python -m bench.exchange` prints a table and writes JSON. The core is counted by processor time. So,
+besides real time, are the fills: the client's and the server's together, because the machine may have other
+work. The baseline books the same through the ORM, row by row.
 """
 
 import gc
@@ -197,7 +197,10 @@ def place(count: int) -> list[Any]:
 
 
 def bulk(count: int) -> tuple[float, float]:
-    """Fills per second of real time and of processor time, matched, settled and booked as the matching writer does, in batches."""
+    """Fills per second of real time, and of processor time.
+
+    Read, matched, settled and booked in batches, as the matching writer does.
+    """
     from django.db import transaction
 
     from apps.trading.matching import match_orders

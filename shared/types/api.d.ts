@@ -1683,11 +1683,27 @@ export interface paths {
         /** @description The order as it stands. */
         get: operations["trading_orders_retrieve"];
         put?: never;
-        post?: never;
+        /**
+         * Modify order
+         * @description Change a live order; risk judges and reserves it anew, and what is not named stays.
+         *
+         *     It keeps its place in the queue only where its quantity shrinks or its time alone changes. Refused with
+         *     `order_not_live`, `order_not_modifiable`, `nothing_to_change`, `quantity_filled`, `linked_quantity` (the
+         *     orders of a group are for one quantity), `already_triggered`, and as `place_order` is.
+         */
+        post: operations["trading_orders_create"];
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Modify order
+         * @description Change a live order; risk judges and reserves it anew, and what is not named stays.
+         *
+         *     It keeps its place in the queue only where its quantity shrinks or its time alone changes. Refused with
+         *     `order_not_live`, `order_not_modifiable`, `nothing_to_change`, `quantity_filled`, `linked_quantity` (the
+         *     orders of a group are for one quantity), `already_triggered`, and as `place_order` is.
+         */
+        patch: operations["trading_orders_partial_update"];
         trace?: never;
     };
     "/api/v1/trading/orders/{order_id}/cancel": {
@@ -1702,8 +1718,30 @@ export interface paths {
         /**
          * Cancel order
          * @description Cancel what is left of an order and free its funds. Refused with `order_not_live` when over.
+         *
+         *     With one leg of a pair ends the other, with an entry that has bought nothing its exits.
          */
         post: operations["trading_orders_cancel_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/orders/cancel-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel all orders
+         * @description Cancel all live orders of an account, or those of one symbol; answers how many.
+         */
+        post: operations["trading_orders_cancel_all_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1721,11 +1759,16 @@ export interface paths {
         put?: never;
         /**
          * Place order
-         * @description Place a paper order. A market order answers once it has traded; a limit order answers as accepted.
+         * @description Place a paper order. A market order answers once it has traded; every other answers as accepted.
+         *
+         *     Stops fill at what the market has when it reaches them, which may be worse than their price. The legs of a
+         *     pair share one reservation; the exits of a bracket become live as its entry fills, for what it bought.
          *
          *     Refusals name the rule: `insufficient_cash`, `insufficient_position`, `lot_size`, `tick_size`,
-         *     `min_notional`, `price_collar`, `stale_market`, `max_order_notional`, `open_orders`, `no_liquidity`,
-         *     `kill_switch`; their details hold the numbers and a `risk_score` from 0 to 100, the nearest limit used.
+         *     `min_notional`, `price_collar`, `stale_market`, `max_order_notional`, `open_orders`, `max_position`,
+         *     `concentration`, `daily_loss`, `drawdown`, `leverage`, `reduce_only`, `no_liquidity`, `post_only`,
+         *     `fill_or_kill`, `kill_switch`, or what is missing or too much (`stop_price_required`); their details hold
+         *     the numbers and a `risk_score` from 0 to 100, the nearest limit used.
          */
         post: operations["trading_paper_order_create"];
         delete?: never;
@@ -1745,6 +1788,29 @@ export interface paths {
         get: operations["trading_positions_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/positions/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close position
+         * @description Sell what is held of a symbol at the market; answers once it has traded. The kill switch lets it pass.
+         *
+         *     Refused with `no_position`, `reduce_only` (more than is held), `insufficient_position` (open sales reserve
+         *     it), `lot_size`, `stale_market`, `no_liquidity`.
+         */
+        post: operations["trading_positions_close_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3441,6 +3507,12 @@ export interface components {
             quantity: string;
         };
         /**
+         * Link
+         * @description What an order is to the others of its group: a leg of an OCO, or the entry or an exit of a bracket.
+         * @enum {string}
+         */
+        Link: "" | "oco" | "entry" | "exit";
+        /**
          * LiveData
          * @description The latest prices of a symbol. Volumes are in the base asset, `change24h` in percent.
          */
@@ -3636,6 +3708,8 @@ export interface components {
             accountId: string;
             /** Agentid */
             agentId: string | null;
+            /** Cancelrequestedat */
+            cancelRequestedAt: string | null;
             /** Clientorderid */
             clientOrderId: string;
             /** Closedat */
@@ -3646,6 +3720,10 @@ export interface components {
             fee: string;
             /** Filledquantity */
             filledQuantity: string;
+            /** Goodtill */
+            goodTill: string | null;
+            /** Groupid */
+            groupId: string | null;
             /**
              * Id
              * Format: uuid
@@ -3653,11 +3731,14 @@ export interface components {
             id: string;
             /** Limitprice */
             limitPrice: string | null;
+            link: components["schemas"]["Link"];
             /**
              * Placedat
              * Format: date-time
              */
             placedAt: string;
+            /** Postonly */
+            postOnly: boolean;
             /** Quantity */
             quantity: string;
             /** Reason */
@@ -3667,6 +3748,8 @@ export interface components {
              * Format: date-time
              */
             recordedAt: string;
+            /** Reduceonly */
+            reduceOnly: boolean;
             /** Riskscore */
             riskScore: number;
             side: components["schemas"]["Side"];
@@ -3676,9 +3759,17 @@ export interface components {
              */
             source: string;
             status: components["schemas"]["OrderStatus"];
+            /** Stopprice */
+            stopPrice: string | null;
             /** Symbol */
             symbol: string;
             timeInForce: components["schemas"]["TimeInForce"];
+            /** Trailamount */
+            trailAmount: string | null;
+            /** Trailpercent */
+            trailPercent: string | null;
+            /** Triggeredat */
+            triggeredAt: string | null;
             type: components["schemas"]["OrderType"];
             /** Venue */
             venue: string;
@@ -3698,16 +3789,19 @@ export interface components {
         };
         /**
          * OrderStatus
-         * @description The life of an order; PENDING waits for its first match, OPEN and PARTIALLY_FILLED rest.
+         * @description The life of an order.
+         *
+         *     INACTIVE is an exit whose entry has not filled, PENDING waits for its first match, WAITING for its
+         *     trigger; OPEN and PARTIALLY_FILLED rest.
          * @enum {string}
          */
-        OrderStatus: "pending" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
+        OrderStatus: "inactive" | "pending" | "waiting" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
         /**
          * OrderType
          * @description How the price of an order is found.
          * @enum {string}
          */
-        OrderType: "market" | "limit";
+        OrderType: "market" | "limit" | "stop" | "stop_limit" | "take_profit" | "trailing_stop";
         /**
          * PasswordBody
          * @description The password that holds now, and the one that shall.
@@ -4558,10 +4652,13 @@ export interface components {
         };
         /**
          * TimeInForce
-         * @description How long an order waits: until cancelled, or only for what is there when it arrives.
+         * @description How long an order waits.
+         *
+         *     GTC until cancelled, GTD until a moment of market time; IOC takes what is there when it arrives, FOK all
+         *     or nothing of it.
          * @enum {string}
          */
-        TimeInForce: "gtc" | "ioc";
+        TimeInForce: "gtc" | "ioc" | "fok" | "gtd";
         /**
          * TodoOut
          * @description One to-do; `parentId` where it belongs under another.
@@ -9510,6 +9607,276 @@ export interface operations {
             };
         };
     };
+    trading_orders_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The agent to act as.
+                     */
+                    agentId?: string;
+                    /**
+                     * @description Makes it a `gtd` order, in the market's time.
+                     * @default null
+                     */
+                    goodTill?: string | null;
+                    /** @default null */
+                    limitPrice?: (number | string) | null;
+                    /**
+                     * Format: uuid
+                     * @description The order's id.
+                     */
+                    orderId: string;
+                    /**
+                     * @description The whole quantity, what has been filled included.
+                     * @default null
+                     */
+                    quantity?: (number | string) | null;
+                    /** @default null */
+                    stopPrice?: (number | string) | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default false */
+                        cancelRequested: boolean;
+                        /** @default  */
+                        code: string;
+                        executedPrice: string | null;
+                        executedQuantity: string;
+                        fee: string;
+                        /** @default null */
+                        goodTill: string | null;
+                        /** @default null */
+                        groupId: string | null;
+                        /** @default null */
+                        limitPrice: string | null;
+                        /** @default [] */
+                        linkedOrders: string[];
+                        /** Format: uuid */
+                        orderId: string;
+                        /**
+                         * OrderType
+                         * @description How the price of an order is found.
+                         * @default market
+                         * @enum {string}
+                         */
+                        orderType: "market" | "limit" | "stop" | "stop_limit" | "take_profit" | "trailing_stop";
+                        quantity: string;
+                        /** @default  */
+                        reason: string;
+                        /** @default 0 */
+                        riskScore: number;
+                        /**
+                         * Side
+                         * @description Which way an order or a fill moves the base asset.
+                         * @enum {string}
+                         */
+                        side: "buy" | "sell";
+                        /**
+                         * OrderStatus
+                         * @description The life of an order.
+                         *
+                         *     INACTIVE is an exit whose entry has not filled, PENDING waits for its first match, WAITING for its
+                         *     trigger; OPEN and PARTIALLY_FILLED rest.
+                         * @enum {string}
+                         */
+                        status: "inactive" | "pending" | "waiting" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
+                        /** @default null */
+                        stopPrice: string | null;
+                        symbol: string;
+                        /**
+                         * TimeInForce
+                         * @description How long an order waits.
+                         *
+                         *     GTC until cancelled, GTD until a moment of market time; IOC takes what is there when it arrives, FOK all
+                         *     or nothing of it.
+                         * @default gtc
+                         * @enum {string}
+                         */
+                        timeInForce: "gtc" | "ioc" | "fok" | "gtd";
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @default null */
+                        triggeredAt: string | null;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_orders_partial_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The agent to act as.
+                     */
+                    agentId?: string;
+                    /**
+                     * @description Makes it a `gtd` order, in the market's time.
+                     * @default null
+                     */
+                    goodTill?: string | null;
+                    /** @default null */
+                    limitPrice?: (number | string) | null;
+                    /**
+                     * Format: uuid
+                     * @description The order's id.
+                     */
+                    orderId: string;
+                    /**
+                     * @description The whole quantity, what has been filled included.
+                     * @default null
+                     */
+                    quantity?: (number | string) | null;
+                    /** @default null */
+                    stopPrice?: (number | string) | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default false */
+                        cancelRequested: boolean;
+                        /** @default  */
+                        code: string;
+                        executedPrice: string | null;
+                        executedQuantity: string;
+                        fee: string;
+                        /** @default null */
+                        goodTill: string | null;
+                        /** @default null */
+                        groupId: string | null;
+                        /** @default null */
+                        limitPrice: string | null;
+                        /** @default [] */
+                        linkedOrders: string[];
+                        /** Format: uuid */
+                        orderId: string;
+                        /**
+                         * OrderType
+                         * @description How the price of an order is found.
+                         * @default market
+                         * @enum {string}
+                         */
+                        orderType: "market" | "limit" | "stop" | "stop_limit" | "take_profit" | "trailing_stop";
+                        quantity: string;
+                        /** @default  */
+                        reason: string;
+                        /** @default 0 */
+                        riskScore: number;
+                        /**
+                         * Side
+                         * @description Which way an order or a fill moves the base asset.
+                         * @enum {string}
+                         */
+                        side: "buy" | "sell";
+                        /**
+                         * OrderStatus
+                         * @description The life of an order.
+                         *
+                         *     INACTIVE is an exit whose entry has not filled, PENDING waits for its first match, WAITING for its
+                         *     trigger; OPEN and PARTIALLY_FILLED rest.
+                         * @enum {string}
+                         */
+                        status: "inactive" | "pending" | "waiting" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
+                        /** @default null */
+                        stopPrice: string | null;
+                        symbol: string;
+                        /**
+                         * TimeInForce
+                         * @description How long an order waits.
+                         *
+                         *     GTC until cancelled, GTD until a moment of market time; IOC takes what is there when it arrives, FOK all
+                         *     or nothing of it.
+                         * @default gtc
+                         * @enum {string}
+                         */
+                        timeInForce: "gtc" | "ioc" | "fok" | "gtd";
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @default null */
+                        triggeredAt: string | null;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     trading_orders_cancel_create: {
         parameters: {
             query?: never;
@@ -9547,13 +9914,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @default false */
+                        cancelRequested: boolean;
                         /** @default  */
                         code: string;
                         executedPrice: string | null;
                         executedQuantity: string;
                         fee: string;
+                        /** @default null */
+                        goodTill: string | null;
+                        /** @default null */
+                        groupId: string | null;
+                        /** @default null */
+                        limitPrice: string | null;
+                        /** @default [] */
+                        linkedOrders: string[];
                         /** Format: uuid */
                         orderId: string;
+                        /**
+                         * OrderType
+                         * @description How the price of an order is found.
+                         * @default market
+                         * @enum {string}
+                         */
+                        orderType: "market" | "limit" | "stop" | "stop_limit" | "take_profit" | "trailing_stop";
                         quantity: string;
                         /** @default  */
                         reason: string;
@@ -9567,13 +9951,98 @@ export interface operations {
                         side: "buy" | "sell";
                         /**
                          * OrderStatus
-                         * @description The life of an order; PENDING waits for its first match, OPEN and PARTIALLY_FILLED rest.
+                         * @description The life of an order.
+                         *
+                         *     INACTIVE is an exit whose entry has not filled, PENDING waits for its first match, WAITING for its
+                         *     trigger; OPEN and PARTIALLY_FILLED rest.
                          * @enum {string}
                          */
-                        status: "pending" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
+                        status: "inactive" | "pending" | "waiting" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
+                        /** @default null */
+                        stopPrice: string | null;
                         symbol: string;
+                        /**
+                         * TimeInForce
+                         * @description How long an order waits.
+                         *
+                         *     GTC until cancelled, GTD until a moment of market time; IOC takes what is there when it arrives, FOK all
+                         *     or nothing of it.
+                         * @default gtc
+                         * @enum {string}
+                         */
+                        timeInForce: "gtc" | "ioc" | "fok" | "gtd";
                         /** Format: date-time */
                         timestamp: string;
+                        /** @default null */
+                        triggeredAt: string | null;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_orders_cancel_all_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The account, where it is not an agent's or your own.
+                     * @default null
+                     */
+                    accountId?: string | null;
+                    /**
+                     * @description The agent whose account it is; without it, your own.
+                     * @default null
+                     */
+                    agentId?: string | null;
+                    /**
+                     * @description Only those of this symbol.
+                     * @default null
+                     */
+                    symbol?: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        asOf: string;
+                        cancelled: number;
+                        /** @default paper */
+                        source: string;
                     };
                 };
             };
@@ -9628,22 +10097,47 @@ export interface operations {
                      */
                     clientOrderId?: string | null;
                     /**
-                     * @description Needed for a limit order, and only there.
+                     * @description Needed for `gtd`: a moment of the market's time.
+                     * @default null
+                     */
+                    goodTill?: string | null;
+                    /**
+                     * @description Needed for `limit` and `stop_limit`; `take_profit` may have one.
                      * @default null
                      */
                     limitPrice?: (number | string) | null;
                     /**
+                     * @description Make the stop of the pair a stop-limit.
+                     * @default null
+                     */
+                    ocoStopLimitPrice?: (number | string) | null;
+                    /**
+                     * @description Of a limit order: pair it with a stop of the same side; one cancels the other.
+                     * @default null
+                     */
+                    ocoStopPrice?: (number | string) | null;
+                    /**
                      * OrderType
-                     * @description How the price of an order is found.
+                     * @description `stop` and `take_profit` become market orders at their stop price, `stop_limit` (and a take-profit with a limit price) limit orders; a `trailing_stop` follows the best price.
                      * @default market
                      * @enum {string}
                      */
-                    orderType?: "market" | "limit";
+                    orderType?: "market" | "limit" | "stop" | "stop_limit" | "take_profit" | "trailing_stop";
+                    /**
+                     * @description Cancel a limit order rather than let it take.
+                     * @default false
+                     */
+                    postOnly?: boolean;
                     /**
                      * @description Amount of the base asset, above zero, at most 18 decimals.
                      * @example 0.1
                      */
                     quantity: number | string;
+                    /**
+                     * @description Refuse a sale of more than is held.
+                     * @default false
+                     */
+                    reduceOnly?: boolean;
                     /**
                      * Side
                      * @description Which way an order or a fill moves the base asset.
@@ -9651,17 +10145,47 @@ export interface operations {
                      */
                     side: "buy" | "sell";
                     /**
+                     * @description Then for no less than this, rather than at the market.
+                     * @default null
+                     */
+                    stopLossLimitPrice?: (number | string) | null;
+                    /**
+                     * @description Of a buy: sell what it buys once the market falls to this.
+                     * @default null
+                     */
+                    stopLossPrice?: (number | string) | null;
+                    /**
+                     * @description The trigger; needed for `stop`, `stop_limit`, `take_profit`.
+                     * @default null
+                     */
+                    stopPrice?: (number | string) | null;
+                    /**
                      * @description A pair such as BTC/USD; BTC-USD, BTCUSD and btc-usd mean the same.
                      * @example BTC/USD
                      */
                     symbol: string;
                     /**
+                     * @description Of a buy: sell what it buys at this limit.
+                     * @default null
+                     */
+                    takeProfitPrice?: (number | string) | null;
+                    /**
                      * TimeInForce
-                     * @description `gtc` rests until cancelled; `ioc` cancels what does not fill at once.
+                     * @description `gtc` rests until cancelled, `gtd` until `good_till`; `ioc` cancels what does not fill at once, `fok` all of it unless all of it fills at once.
                      * @default gtc
                      * @enum {string}
                      */
-                    timeInForce?: "gtc" | "ioc";
+                    timeInForce?: "gtc" | "ioc" | "fok" | "gtd";
+                    /**
+                     * @description How far a trailing stop stays behind, in the quote asset.
+                     * @default null
+                     */
+                    trailAmount?: (number | string) | null;
+                    /**
+                     * @description How far a trailing stop stays behind, in percent.
+                     * @default null
+                     */
+                    trailPercent?: number | string | null;
                 };
             };
         };
@@ -9672,13 +10196,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @default false */
+                        cancelRequested: boolean;
                         /** @default  */
                         code: string;
                         executedPrice: string | null;
                         executedQuantity: string;
                         fee: string;
+                        /** @default null */
+                        goodTill: string | null;
+                        /** @default null */
+                        groupId: string | null;
+                        /** @default null */
+                        limitPrice: string | null;
+                        /** @default [] */
+                        linkedOrders: string[];
                         /** Format: uuid */
                         orderId: string;
+                        /**
+                         * OrderType
+                         * @description How the price of an order is found.
+                         * @default market
+                         * @enum {string}
+                         */
+                        orderType: "market" | "limit" | "stop" | "stop_limit" | "take_profit" | "trailing_stop";
                         quantity: string;
                         /** @default  */
                         reason: string;
@@ -9692,13 +10233,30 @@ export interface operations {
                         side: "buy" | "sell";
                         /**
                          * OrderStatus
-                         * @description The life of an order; PENDING waits for its first match, OPEN and PARTIALLY_FILLED rest.
+                         * @description The life of an order.
+                         *
+                         *     INACTIVE is an exit whose entry has not filled, PENDING waits for its first match, WAITING for its
+                         *     trigger; OPEN and PARTIALLY_FILLED rest.
                          * @enum {string}
                          */
-                        status: "pending" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
+                        status: "inactive" | "pending" | "waiting" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
+                        /** @default null */
+                        stopPrice: string | null;
                         symbol: string;
+                        /**
+                         * TimeInForce
+                         * @description How long an order waits.
+                         *
+                         *     GTC until cancelled, GTD until a moment of market time; IOC takes what is there when it arrives, FOK all
+                         *     or nothing of it.
+                         * @default gtc
+                         * @enum {string}
+                         */
+                        timeInForce: "gtc" | "ioc" | "fok" | "gtd";
                         /** Format: date-time */
                         timestamp: string;
+                        /** @default null */
+                        triggeredAt: string | null;
                     };
                 };
             };
@@ -9740,6 +10298,145 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Positions"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_positions_close_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The account, where it is not an agent's or your own.
+                     * @default null
+                     */
+                    accountId?: string | null;
+                    /**
+                     * @description The agent whose account it is; without it, your own.
+                     * @default null
+                     */
+                    agentId?: string | null;
+                    /**
+                     * @description First cancel open sales of the symbol: they reserve what is to be sold.
+                     * @default true
+                     */
+                    cancelSales?: boolean;
+                    /**
+                     * @description Your own id of the order; the same id again answers the same order.
+                     * @default null
+                     */
+                    clientOrderId?: string | null;
+                    /**
+                     * @description A part of it; without it, all.
+                     * @default null
+                     */
+                    quantity?: (number | string) | null;
+                    /**
+                     * @description A pair such as BTC/USD; BTC-USD, BTCUSD and btc-usd mean the same.
+                     * @example BTC/USD
+                     */
+                    symbol: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default false */
+                        cancelRequested: boolean;
+                        /** @default  */
+                        code: string;
+                        executedPrice: string | null;
+                        executedQuantity: string;
+                        fee: string;
+                        /** @default null */
+                        goodTill: string | null;
+                        /** @default null */
+                        groupId: string | null;
+                        /** @default null */
+                        limitPrice: string | null;
+                        /** @default [] */
+                        linkedOrders: string[];
+                        /** Format: uuid */
+                        orderId: string;
+                        /**
+                         * OrderType
+                         * @description How the price of an order is found.
+                         * @default market
+                         * @enum {string}
+                         */
+                        orderType: "market" | "limit" | "stop" | "stop_limit" | "take_profit" | "trailing_stop";
+                        quantity: string;
+                        /** @default  */
+                        reason: string;
+                        /** @default 0 */
+                        riskScore: number;
+                        /**
+                         * Side
+                         * @description Which way an order or a fill moves the base asset.
+                         * @enum {string}
+                         */
+                        side: "buy" | "sell";
+                        /**
+                         * OrderStatus
+                         * @description The life of an order.
+                         *
+                         *     INACTIVE is an exit whose entry has not filled, PENDING waits for its first match, WAITING for its
+                         *     trigger; OPEN and PARTIALLY_FILLED rest.
+                         * @enum {string}
+                         */
+                        status: "inactive" | "pending" | "waiting" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
+                        /** @default null */
+                        stopPrice: string | null;
+                        symbol: string;
+                        /**
+                         * TimeInForce
+                         * @description How long an order waits.
+                         *
+                         *     GTC until cancelled, GTD until a moment of market time; IOC takes what is there when it arrives, FOK all
+                         *     or nothing of it.
+                         * @default gtc
+                         * @enum {string}
+                         */
+                        timeInForce: "gtc" | "ioc" | "fok" | "gtd";
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @default null */
+                        triggeredAt: string | null;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
                 };
             };
             /** @description Refused */

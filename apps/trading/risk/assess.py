@@ -42,7 +42,7 @@ def _check_market(situation: Situation, limits: Limits) -> Verdict | None:
         return refuse("stale_market", "The market has no price yet.")
     if age > limits.stale_after:
         numbers = {"age_seconds": Decimal(str(age)), "limit_seconds": Decimal(str(limits.stale_after))}
-        return refuse("stale_market", "The last price is too old.", **numbers)
+        return refuse("stale_market", "The last price is too old.", FULL, **numbers)
     return None
 
 
