@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from apps.system.access.models import Actor
 from apps.system.access.selectors import root_actor
 from apps.system.controls.registry import Setting
-from apps.system.controls.services import change_setting
+from apps.system.controls.services.configuration import change_setting
 from apps.trading import settings
 from apps.trading.errors import RiskRefused
 from apps.trading.models import Account, Balance, EquitySnapshot, LossMark, Venue
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def set_limit(setting: Setting[D | None], value: str, target: Actor | None = None) -> None:
-    change_setting(setting, D(value), by=root_actor(), target=target, now=NOON)
+    change_setting(setting, D(value), target=target, by=root_actor(), now=NOON)
 
 
 def refusal_of(account: Account, quantity: str = "0.5") -> RiskRefused:
