@@ -80,7 +80,6 @@ def test_a_position_is_closed_with_a_market_sale(trader: User, account: Account)
         "/api/v1/trading/positions/close",
         {"symbol": "BTC/USD"},
         format="json",
-        headers={"Prefer": "respond-async"},
     )
 
     assert answer.status_code in (200, 202), answer.content
