@@ -50,6 +50,7 @@ bench: ## Measure against baselines; bench/results/ keeps the figures
 	@$(SETUP) dev
 	@$(VENV) -m bench.gates
 	@$(VENV) -m bench.backtests
+	@$(VENV) -m bench.exchange
 
 load: ## Load the running platform
 	@echo "No load test exists yet."

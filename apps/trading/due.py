@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from apps.trading.ledger import ZERO, cost_of, fee_of
+from apps.trading.ledger import EXACT, ZERO, cost_of, fee_of
 from apps.trading.matching import Trigger, WorkingOrder
-from apps.trading.types import Link, OrderStatus, OrderType, Side, TimeInForce, exact_arithmetic
+from apps.trading.types import Link, OrderStatus, OrderType, Side, TimeInForce
 
 TRIGGERED = (OrderType.STOP, OrderType.STOP_LIMIT, OrderType.TAKE_PROFIT, OrderType.TRAILING_STOP)
 """The types that wait for a price before they become market or limit orders."""
@@ -29,9 +29,9 @@ class Terms:
     impact: Decimal = ZERO
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class DueOrder:
-    """A live order as it was read, with whose it is."""
+    """A live order as it was read, with whose it is. Not frozen: that would triple what making one costs."""
 
     id: UUID
     account_id: UUID
@@ -72,7 +72,9 @@ class DueOrder:
     @property
     def remaining(self) -> Decimal:
         """What is still to be executed; of an exit, of what its entry has bought so far."""
-        return ZERO if self.status is OrderStatus.INACTIVE else self.quantity - self.filled_quantity
+        if self.status is OrderStatus.INACTIVE:
+            return ZERO
+        return EXACT.subtract(self.quantity, self.filled_quantity)
 
     @property
     def trigger(self) -> Trigger | None:
@@ -101,25 +103,26 @@ def arrival(order: DueOrder) -> tuple[Any, ...]:
 
 def working_order(order: DueOrder, *, leaves: bool = False, is_barred: bool = False) -> WorkingOrder:
     """An order as matching sees it; `leaves` where its cancellation takes effect now."""
+    status = order.status
     return WorkingOrder(
-        id=order.id,
-        side=order.side,
-        remaining=order.remaining,
-        limit_price=order.limit_price,
-        worst_price=order.worst_price,
-        time_in_force=order.time_in_force,
-        is_new=order.status is OrderStatus.PENDING,
-        arrival=arrival(order),
-        was_filled=order.filled_quantity > 0,
-        trigger=order.trigger,
-        post_only=order.post_only,
-        good_till=order.good_till,
-        ahead=order.ahead,
-        group=order.group_id,
-        link=order.link,
-        is_inactive=order.status is OrderStatus.INACTIVE,
-        leaves=leaves,
-        is_barred=is_barred,
+        order.id,
+        order.side,
+        order.remaining,
+        order.limit_price,
+        order.worst_price,
+        order.time_in_force,
+        status is OrderStatus.PENDING,
+        (order.placed_at, order.account_id, order.id),
+        bool(order.filled_quantity),
+        order.trigger,
+        order.post_only,
+        order.good_till,
+        order.ahead,
+        order.group_id,
+        order.link,
+        status is OrderStatus.INACTIVE,
+        leaves,
+        is_barred,
     )
 
 
@@ -128,5 +131,4 @@ def hold_of(side: Side, worst_price: Decimal, quantity: Decimal, taker_fee: Deci
     if side is Side.SELL:
         return quantity
     cost = cost_of(worst_price, quantity)
-    with exact_arithmetic():
-        return cost + fee_of(cost, taker_fee)
+    return EXACT.add(cost, fee_of(cost, taker_fee))

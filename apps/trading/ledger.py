@@ -5,13 +5,14 @@ balances by construction. Cost is rounded half to even and fees up, both to 18 p
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_UP, Context, Decimal
+from typing import NamedTuple
 
 from apps.trading.types import PRECISION, Side, exact_arithmetic
 
 PLACES = Decimal("1e-18")
 ZERO = Decimal(0)
+EXACT = Context(prec=PRECISION)
 _TO_EVEN = Context(prec=PRECISION, rounding=ROUND_HALF_EVEN)
 _UP = Context(prec=PRECISION, rounding=ROUND_UP)
 
@@ -23,8 +24,7 @@ class House:
     FEES = "fees"
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(NamedTuple):
     """An amount of an asset that leaves account `debit` and reaches account `credit`."""
 
     debit: str
@@ -33,8 +33,7 @@ class Movement:
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """A holding at average cost: `cost` is that of the quantity, `realised` the profit of what was sold."""
 
     quantity: Decimal = ZERO

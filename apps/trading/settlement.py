@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID
 
 from apps.system.ids import new_id
@@ -24,8 +25,7 @@ from apps.trading.types import LIVE, OrderStatus, Side, exact_arithmetic
 __all__ = ["DueOrder", "Settlement", "Terms", "arrival", "is_fee", "settle", "working_order"]
 
 
-@dataclass(frozen=True, slots=True)
-class BookedFill:
+class BookedFill(NamedTuple):
     """One fill with what it cost, what it was charged and what it realised."""
 
     id: UUID
@@ -38,8 +38,7 @@ class BookedFill:
     is_maker: bool
 
 
-@dataclass(frozen=True, slots=True)
-class BookedOrder:
+class BookedOrder(NamedTuple):
     """An order after the batch. `quantity` grows where it is a bracket's exit; `outcome` has its trigger."""
 
     order: DueOrder
@@ -88,53 +87,42 @@ def settle(
     """
     batch, known = Settlement(), list(outcomes)
     with exact_arithmetic():
-        holds = _Holds(known)
-        fills = [_settle_trades(batch, *each, holds, positions) for each in known]
-        for (order, terms, outcome), filled in zip(known, fills, strict=True):
-            _settle_order(batch, order, terms, outcome, filled, holds)
+        pairs = _Pairs(known)
+        traded = [_settle_trades(batch, *each, pairs, positions) for each in known]
+        for (order, terms, outcome), (fills, held) in zip(known, traded, strict=True):
+            if order.link in PAIRED:
+                held = pairs.hand_over(order) if outcome.status in LIVE else ZERO
+            _settle_order(batch, order, terms, outcome, fills, held)
     return batch
 
 
-class _Holds:
-    """What orders, and pairs of linked ones, reserve while a batch is settled."""
+class _Pairs:
+    """What pairs of linked orders have reserved while a batch is settled, by group."""
 
     def __init__(self, outcomes: Iterable[tuple[DueOrder, Terms, Outcome]]) -> None:
-        self._left: dict[tuple[UUID, bool], Decimal] = {}
-        grown: dict[tuple[UUID, bool], Decimal] = {}
+        self._left: dict[UUID | None, Decimal] = {}
+        grown: dict[UUID | None, Decimal] = {}
         for order, _, outcome in outcomes:
-            key = _key(order)
-            self._left[key] = self._left.get(key, ZERO) + order.held
-            if outcome.added and not outcome.cancelled:
-                grown[key] = outcome.added
-        for key, quantity in grown.items():
-            self._left[key] += quantity
+            if order.link in PAIRED:
+                self._left[order.group_id] = self._left.get(order.group_id, ZERO) + order.held
+                if outcome.added and not outcome.cancelled:
+                    grown[order.group_id] = outcome.added
+        for group, quantity in grown.items():
+            self._left[group] += quantity
 
     def of(self, order: DueOrder) -> Decimal:
         """What the order can still take from."""
-        return self._left[_key(order)]
+        return self._left[order.group_id]
 
-    def spend(self, order: DueOrder, amount: Decimal) -> None:
-        """The order has paid this from its reservation."""
-        self._left[_key(order)] -= amount
+    def leave(self, order: DueOrder, held: Decimal) -> None:
+        """So much is left once the order has paid."""
+        self._left[order.group_id] = held
 
-    def keep(self, order: DueOrder, terms: Terms, outcome: Outcome) -> Decimal:
-        """What stays reserved under this order after the batch; the other leg of its pair carries nothing."""
-        if outcome.status not in LIVE:
-            return ZERO
-        held = self._left[_key(order)]
-        self._left[_key(order)] = ZERO
-        if not (outcome.filled or outcome.is_triggered):
-            return held
-        needed = hold_of(order.side, outcome.worst_price, outcome.left, terms.taker_fee)
-        # An exchange may have charged more than was reserved: the rest came from what was free.
-        return max(ZERO, min(held, needed))
-
-
-def _key(order: DueOrder) -> tuple[UUID, bool]:
-    """A pair is one. Its group has the id of its first order, and an entry reserves for itself."""
-    if order.group_id is not None and order.link in PAIRED:
-        return order.group_id, True
-    return order.id, False
+    def hand_over(self, order: DueOrder) -> Decimal:
+        """What is left, for the first live leg that asks; the other carries nothing."""
+        held = self._left[order.group_id]
+        self._left[order.group_id] = ZERO
+        return held
 
 
 def _settle_order(
@@ -143,30 +131,39 @@ def _settle_order(
     terms: Terms,
     outcome: Outcome,
     fills: tuple[BookedFill, ...],
-    holds: _Holds,
+    held: Decimal,
 ) -> None:
-    held = holds.keep(order, terms, outcome)
+    status, filled, cost, fee = outcome.status, outcome.filled, order.filled_cost, order.fee
+    for fill in fills:
+        cost += fill.cost
+        fee += fill.fee
+    if status not in LIVE:
+        held = ZERO
+    elif filled or outcome.is_triggered:
+        need = hold_of(order.side, outcome.worst_price, outcome.left, terms.taker_fee)
+        # An exchange may have charged more than was reserved: the rest came from what was free.
+        held = max(ZERO, min(held, need))
     key = (order.account_id, terms.base if order.side is Side.SELL else terms.quote)
     batch.released[key] = batch.released.get(key, ZERO) + order.held - held
-    booked = BookedOrder(
-        order=order,
-        outcome=outcome,
-        status=outcome.status,
-        reason=outcome.cancelled,
-        quantity=_quantity(order, outcome),
-        filled_quantity=order.filled_quantity + outcome.filled,
-        filled_cost=order.filled_cost + sum((fill.cost for fill in fills), ZERO),
-        fee=order.fee + sum((fill.fee for fill in fills), ZERO),
-        held=held,
-        fills=fills,
+    quantity = _quantity(order, outcome) if outcome.added else order.quantity
+    batch.orders.append(
+        BookedOrder(
+            order,
+            outcome,
+            status,
+            outcome.cancelled,
+            quantity,
+            order.filled_quantity + filled,
+            cost,
+            fee,
+            held,
+            fills,
+        )
     )
-    batch.orders.append(booked)
 
 
 def _quantity(order: DueOrder, outcome: Outcome) -> Decimal:
     """An exit that has just become live is for what its entry bought, however much that was to be."""
-    if not outcome.added:
-        return order.quantity
     return outcome.added if order.status is OrderStatus.INACTIVE else order.quantity + outcome.added
 
 
@@ -175,15 +172,22 @@ def _settle_trades(
     order: DueOrder,
     terms: Terms,
     outcome: Outcome,
-    holds: _Holds,
+    pairs: _Pairs,
     positions: dict[tuple[UUID, int], Position],
-) -> tuple[BookedFill, ...]:
+) -> tuple[tuple[BookedFill, ...], Decimal]:
+    """The fills of an order, and what is left of what it had reserved."""
+    is_paired = order.link in PAIRED
+    held = pairs.of(order) if is_paired else order.held
+    if not outcome.trades:
+        return (), held
     fills = []
     for trade in outcome.trades:
-        fill = _settle_trade(batch, order, terms, trade, holds.of(order), positions)
-        holds.spend(order, fill.quantity if order.side is Side.SELL else fill.cost + fill.fee)
+        fill = _settle_trade(batch, order, terms, trade, held, positions)
+        held -= fill.quantity if order.side is Side.SELL else fill.cost + fill.fee
         fills.append(fill)
-    return tuple(fills)
+    if is_paired:
+        pairs.leave(order, held)
+    return tuple(fills), held
 
 
 def _settle_trade(

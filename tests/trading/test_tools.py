@@ -16,6 +16,7 @@ from apps.system.access.models import Actor
 from apps.system.access.roles import AGENT_SCOPES
 from apps.system.access.types import Caller, Interface
 from apps.system.errors import Invalid
+from apps.trading.market.sources import source_for
 from apps.trading.models import Account, Order, Venue
 from apps.trading.services import advance, cancel_order, match_venue, start_replay
 from tests.trading.books import assert_books_balance
@@ -181,3 +182,16 @@ def test_the_manual_of_a_tool_is_its_signature() -> None:
     schema = get_tool("place_order").parameters_schema
     assert set(schema["required"]) == {"symbol", "side", "quantity"}
     assert schema["properties"]["order_type"]["default"] == "market"
+
+
+def test_orders_are_changed_cancelled_and_positions_closed_by_tools(caller: Caller, sim: Venue) -> None:
+    bid = source_for(sim).quotes(["BTC/USD"], timezone.now())["BTC/USD"].bid
+    terms = {"symbol": "BTC/USD", "side": "buy", "quantity": "0.1", "order_type": "limit"}
+    placed = call(caller, "place_order", **terms, limit_price=str(bid - 500))
+    changed = call(caller, "modify_order", order_id=placed.result["order_id"], quantity="0.05")
+    assert (changed.status, changed.result["quantity"]) == ("SUCCEEDED", "0.05")
+    cancelled = call(caller, "cancel_all_orders", symbol="BTC/USD")
+    assert (cancelled.status, cancelled.result["cancelled"]) == ("SUCCEEDED", 1)
+    nothing = call(caller, "close_position", symbol="BTC/USD")
+    assert (nothing.status, nothing.code) == ("REFUSED", "no_position")
+    assert_books_balance()

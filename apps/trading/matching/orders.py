@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from apps.trading.types import Link, OrderStatus, Side, TimeInForce
@@ -35,8 +35,7 @@ class Trigger:
         return self.trail_percent is not None or self.trail_amount is not None
 
 
-@dataclass(frozen=True, slots=True)
-class WorkingOrder:
+class WorkingOrder(NamedTuple):
     """An order as matching sees it. `worst_price` bounds a market order; `arrival` sorts by time.
 
     `is_new`: it has not met the market yet. `trigger`: it waits for one. `ahead` is what stood at its price
@@ -71,8 +70,7 @@ class WorkingOrder:
         return self.limit_price is not None and self.time_in_force in (TimeInForce.GTC, TimeInForce.GTD)
 
 
-@dataclass(frozen=True, slots=True)
-class Trade:
+class Trade(NamedTuple):
     """One execution of an order."""
 
     price: Decimal

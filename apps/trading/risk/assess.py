@@ -9,7 +9,7 @@ from apps.trading.risk.exposure import check_exposure, uses_of
 from apps.trading.risk.pricing import off_market, reference_price, reservation, worst_price
 from apps.trading.risk.refusing import refuse
 from apps.trading.risk.shape import check_legs, check_shape
-from apps.trading.risk.types import FULL, ZERO, Limits, Proposal, Rules, Situation, Verdict
+from apps.trading.risk.types import FULL, ZERO, Limits, Proposal, Rules, Situation, Verdict, share
 from apps.trading.types import Link, Side, exact_arithmetic
 
 
@@ -42,43 +42,51 @@ def _check_market(situation: Situation, limits: Limits) -> Verdict | None:
         return refuse("stale_market", "The market has no price yet.")
     if age > limits.stale_after:
         numbers = {"age_seconds": Decimal(str(age)), "limit_seconds": Decimal(str(limits.stale_after))}
-        return refuse("stale_market", "The last price is too old.", **numbers)
+        return refuse("stale_market", "The last price is too old.", FULL, **numbers)
     return None
 
 
 def _check_limits(
     proposal: Proposal, legs: Sequence[Proposal], rules: Rules, situation: Situation, limits: Limits
 ) -> Verdict:
-    every = (proposal, *legs)
-    worst = [worst_price(each, rules, situation, limits) for each in every]
+    worst = worst_price(proposal, rules, situation, limits)
+    others = tuple(worst_price(each, rules, situation, limits) for each in legs)
     notional = cost_of(reference_price(proposal, rules, situation), proposal.quantity)
-    hold = _hold(every, worst, rules)
-    free = situation.free_base if proposal.side is Side.SELL else situation.free_quote
-    uses = {
-        "price_collar": max(off_market(each, situation) for each in every) / limits.collar,
-        "max_order_notional": notional / limits.max_order_notional,
-        "open_orders": Decimal(situation.open_orders + len(every)) / limits.max_open_orders,
+    hold = reservation(proposal, rules, worst)
+    if proposal.link is Link.OCO and legs:
+        hold = max(hold, reservation(legs[0], rules, others[0]))
+    is_buy = proposal.side is Side.BUY
+    free = situation.free_quote if is_buy else situation.free_base
+    uses = _uses(proposal, legs, notional, situation, limits)
+    if is_buy:
         # Selling all that is held uses no limit up: it ends a risk.
-        "funds": _cash_use(hold, free) if proposal.side is Side.BUY else ZERO,
-    }
-    if proposal.adds_risk:
+        uses["funds"] = share(hold, free) if free > 0 else Decimal(2)
         uses |= uses_of(notional, situation, limits)
     score = min(FULL, int((max(uses.values()) * FULL).to_integral_value(ROUND_CEILING)))
     refusal = _check_order(proposal, rules, situation, limits, notional, uses, score)
     if refusal is None and hold > free:
         refusal = _refuse_funds(proposal.side, rules, hold, free)
-    if refusal is None and proposal.adds_risk:
+    if refusal is None and is_buy:
         refusal = check_exposure(uses, notional, situation, limits, score)
     if refusal is not None:
         return refusal
-    asset = rules.base if proposal.side is Side.SELL else rules.quote
-    return Verdict(risk_score=score, hold_asset=asset, hold=hold, worst_price=worst[0], legs=tuple(worst[1:]))
+    asset = rules.quote if is_buy else rules.base
+    return Verdict(risk_score=score, hold_asset=asset, hold=hold, worst_price=worst, legs=others)
 
 
-def _hold(every: Sequence[Proposal], worst: Sequence[Decimal], rules: Rules) -> Decimal:
-    """What is reserved: of the legs of an OCO the dearer, of a bracket its entry."""
-    together = every if every[0].link is Link.OCO else every[:1]
-    return max(reservation(each, rules, price) for each, price in zip(together, worst, strict=False))
+def _uses(
+    proposal: Proposal, legs: Sequence[Proposal], notional: Decimal, situation: Situation, limits: Limits
+) -> dict[str, Decimal]:
+    """How much of the limits that bind every order this one would use."""
+    off = off_market(proposal, situation)
+    for each in legs:
+        off = max(off, off_market(each, situation))
+    orders = situation.open_orders + 1 + len(legs)
+    return {
+        "price_collar": share(off, limits.collar),
+        "max_order_notional": share(notional, limits.max_order_notional),
+        "open_orders": share(Decimal(orders), Decimal(limits.max_open_orders)),
+    }
 
 
 def _check_order(
@@ -103,11 +111,6 @@ def _check_order(
         numbers = {"open": Decimal(situation.open_orders), "maximum": Decimal(limits.max_open_orders)}
         return refuse("open_orders", "Too many orders are open.", score, **numbers)
     return None
-
-
-def _cash_use(hold: Decimal, free: Decimal) -> Decimal:
-    """The share of the free cash that a reservation takes; of none, more than all."""
-    return hold / free if free > 0 else Decimal(2)
 
 
 def _refuse_funds(side: Side, rules: Rules, needed: Decimal, free: Decimal) -> Verdict:

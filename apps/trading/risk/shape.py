@@ -1,7 +1,6 @@
 """Whether an order makes sense at all: which prices its type needs, steps, times, and legs that fit."""
 
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 
 from apps.trading.risk.refusing import refuse
 from apps.trading.risk.types import Proposal, Rules, Situation, Verdict
@@ -10,35 +9,42 @@ from apps.trading.types import Link, OrderType, Side, TimeInForce
 NEEDS_LIMIT = (OrderType.LIMIT, OrderType.STOP_LIMIT)
 MAY_HAVE_LIMIT = (*NEEDS_LIMIT, OrderType.TAKE_PROFIT)
 NEEDS_STOP = (OrderType.STOP, OrderType.STOP_LIMIT, OrderType.TAKE_PROFIT)
+PRICES = ("limit_price", "stop_price", "trail_amount")
 RESTS = (TimeInForce.GTC, TimeInForce.GTD)
 
 
 def check_shape(proposal: Proposal, rules: Rules, situation: Situation) -> Verdict | None:
     """The first thing that is wrong with an order, whatever the account; None: nothing."""
-    checks = (_check_prices, _check_trail, _check_times, _check_post_only)
-    for check in checks:
-        if refusal := check(proposal, situation):
-            return refusal
-    return _check_steps(proposal, rules)
+    return (
+        _check_prices(proposal)
+        or _check_trail(proposal)
+        or _check_times(proposal, situation)
+        or _check_post_only(proposal)
+        or _check_steps(proposal, rules)
+    )
 
 
-def _check_prices(proposal: Proposal, _: Situation) -> Verdict | None:
-    kind, name = proposal.order_type, proposal.order_type.value.replace("_", "-")
-    if kind in NEEDS_LIMIT and proposal.limit_price is None:
-        return refuse("limit_price_required", f"A {name} order needs a limit price.", 0)
-    if kind not in MAY_HAVE_LIMIT and proposal.limit_price is not None:
-        return refuse("limit_price_unexpected", f"A {name} order takes no limit price.", 0)
-    if kind in NEEDS_STOP and proposal.stop_price is None:
-        return refuse("stop_price_required", f"A {name} order needs a stop price.", 0)
-    if kind not in NEEDS_STOP and proposal.stop_price is not None:
-        return refuse("stop_price_unexpected", f"A {name} order takes no stop price.", 0)
+def _check_prices(proposal: Proposal) -> Verdict | None:
+    kind, limit, stop = proposal.order_type, proposal.limit_price, proposal.stop_price
+    if limit is None and kind in NEEDS_LIMIT:
+        return refuse("limit_price_required", f"{_a(kind)} needs a limit price.", 0)
+    if limit is not None and kind not in MAY_HAVE_LIMIT:
+        return refuse("limit_price_unexpected", f"{_a(kind)} takes no limit price.", 0)
+    if stop is None and kind in NEEDS_STOP:
+        return refuse("stop_price_required", f"{_a(kind)} needs a stop price.", 0)
+    if stop is not None and kind not in NEEDS_STOP:
+        return refuse("stop_price_unexpected", f"{_a(kind)} takes no stop price.", 0)
     return None
 
 
-def _check_trail(proposal: Proposal, _: Situation) -> Verdict | None:
-    given = [each for each in (proposal.trail_percent, proposal.trail_amount) if each is not None]
+def _a(kind: OrderType) -> str:
+    return f"A {kind.value.replace('_', '-')} order"
+
+
+def _check_trail(proposal: Proposal) -> Verdict | None:
+    given = (proposal.trail_percent is not None) + (proposal.trail_amount is not None)
     if proposal.order_type is OrderType.TRAILING_STOP:
-        if len(given) != 1:
+        if given != 1:
             reason = "A trailing stop needs either a trail percent or a trail amount."
             return refuse("trail_required", reason, 0)
     elif given:
@@ -64,7 +70,7 @@ def _check_times(proposal: Proposal, situation: Situation) -> Verdict | None:
     return None
 
 
-def _check_post_only(proposal: Proposal, _: Situation) -> Verdict | None:
+def _check_post_only(proposal: Proposal) -> Verdict | None:
     if not proposal.post_only:
         return None
     if proposal.order_type is not OrderType.LIMIT or proposal.time_in_force not in RESTS:
@@ -76,17 +82,12 @@ def _check_steps(proposal: Proposal, rules: Rules) -> Verdict | None:
     if proposal.quantity % rules.lot:
         numbers = {"quantity": proposal.quantity, "lot": rules.lot}
         return refuse("lot_size", "The quantity is no multiple of the lot.", 0, **numbers)
-    for name, price in _prices(proposal):
-        if price % rules.tick:
+    prices = (proposal.limit_price, proposal.stop_price, proposal.trail_amount)
+    for name, price in zip(PRICES, prices, strict=True):
+        if price is not None and price % rules.tick:
             numbers = {name: price, "tick": rules.tick}
             return refuse("tick_size", "The price is no multiple of the tick.", 0, **numbers)
     return None
-
-
-def _prices(proposal: Proposal) -> Iterator[tuple[str, Decimal]]:
-    for name in ("limit_price", "stop_price", "trail_amount"):
-        if (price := getattr(proposal, name)) is not None:
-            yield name, price
 
 
 def check_legs(proposal: Proposal, legs: Sequence[Proposal], situation: Situation) -> Verdict | None:

@@ -1,13 +1,22 @@
 """What risk is asked, what it knows, and what it answers."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_CEILING, Context, Decimal
+from types import MappingProxyType
+from typing import NamedTuple
 
 from apps.trading.types import Link, OrderType, Side, TimeInForce
 
 ZERO = Decimal(0)
 FULL = 100
+_SHARES = Context(prec=12, rounding=ROUND_CEILING)
+
+
+def share(used: Decimal, limit: Decimal) -> Decimal:
+    """How much of a limit is used, rounded up: above one exactly where more than the limit is."""
+    return _SHARES.divide(used, limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +70,6 @@ class Proposal:
     post_only: bool = False
     link: Link = Link.NONE
 
-    @property
-    def adds_risk(self) -> bool:
-        """Whether it makes what is held grow. There are no short positions: a sale never does."""
-        return self.side is Side.BUY
-
 
 @dataclass(frozen=True, slots=True)
 class Situation:
@@ -112,14 +116,13 @@ class Released:
 NOTHING_RELEASED = Released()
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Accepted (no `code`): what to reserve, how far a market order may run, and the same of its legs. Else
     why not."""
 
     code: str = ""
     reason: str = ""
-    numbers: dict[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, str] = MappingProxyType({})
     risk_score: int = 0
     hold_asset: str = ""
     hold: Decimal = ZERO

@@ -120,14 +120,11 @@ def open_positions_under(target: Actor) -> "QuerySet[Position]":
 
 
 def _due(*row: object) -> DueOrder:
-    values = dict(zip(DueOrder.__slots__, row, strict=True))
-    values["side"] = Side(str(values["side"]))
-    values["type"] = OrderType(str(values["type"]))
-    values["time_in_force"] = TimeInForce(str(values["time_in_force"]))
-    values["link"] = Link(str(values["link"]))
-    values["status"] = OrderStatus(str(values["status"]))
-    values["lineage"] = tuple(values["lineage"])  # type: ignore[arg-type]
-    return DueOrder(**values)  # type: ignore[arg-type]
+    order = DueOrder(*row)  # type: ignore[arg-type]  # the columns are those of `_FIELDS`
+    order.side, order.type = Side(order.side), OrderType(order.type)
+    order.time_in_force, order.link = TimeInForce(order.time_in_force), Link(order.link)
+    order.status, order.lineage = OrderStatus(order.status), tuple(order.lineage)
+    return order
 
 
 def quantities_taken(updates: Mapping[int, datetime], *, since: datetime) -> dict[tuple[int, Side], Decimal]:

@@ -38,6 +38,7 @@ def screen(
     if request.reduce_only and (request.side is not Side.SELL or request.quantity > stake.quantity):
         raise _refused("reduce_only", "The order would do more than reduce what is held.")
     limits = limits_of(account, venue)
+    daily_loss, drawdown = _losses(account, stake, limits, market_time)
     situation = replace(
         _situation(stake, market_time),
         free_quote=_free(quote_balance) + released.quote,
@@ -45,7 +46,8 @@ def screen(
         open_orders=stake.open_orders - released.orders,
         open_buys=stake.open_buys - released.quote,
         exposure=stake.total - released.quote,
-        **_losses(account, stake, limits, market_time),
+        daily_loss=daily_loss,
+        drawdown=drawdown,
     )
     verdict = risk.assess(
         replace(request.proposal, link=request.link or link),
@@ -89,13 +91,13 @@ def _situation(stake: Exposure, market_time: datetime | None) -> risk.Situation:
 
 def _losses(
     account: Account, stake: Exposure, limits: risk.Limits, market_time: datetime | None
-) -> dict[str, Decimal]:
-    """The account's losses in percent; they are only read where they are limited."""
+) -> tuple[Decimal, Decimal]:
+    """The account's loss of today and of its peak, in percent; they are only read where they are limited."""
     is_limited = limits.max_daily_loss is not None or limits.max_drawdown is not None
     if not is_limited or stake.equity is None or market_time is None:
-        return {}
+        return ZERO, ZERO
     losses = read_losses(account, equity=stake.equity, day=market_time.date())
-    return {"daily_loss": losses.daily.percent, "drawdown": losses.drawdown.percent}
+    return losses.daily.percent, losses.drawdown.percent
 
 
 def _free(balance: Balance | None) -> Decimal:
