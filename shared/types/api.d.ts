@@ -597,8 +597,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The last closed bars of a symbol, oldest first. */
+        /** @description The last closed bars of a symbol, oldest first, and where bars are missing. No gap is filled. */
         get: operations["market_candles_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/market/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How many stored bars of a symbol there are, how many are missing between them, and where. */
+        get: operations["market_gaps_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -614,7 +631,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Last price, bid, ask and the last 24 hours. 404 names the nearest matches of an unknown symbol. */
+        /**
+         * @description Last price, bid, ask, the last 24 hours, and whether that is too old to trade on.
+         *
+         *     404 names the nearest matches of an unknown symbol.
+         */
         get: operations["market_live_data_retrieve"];
         put?: never;
         post?: never;
@@ -631,7 +652,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The visible ladder of a symbol. 404 `no_order_book` where the venue records none. */
+        /**
+         * @description The visible ladder of a symbol with its spread and imbalance.
+         *
+         *     404 `no_order_book` where the venue records none, or has none now.
+         */
         get: operations["market_order_book_retrieve"];
         put?: never;
         post?: never;
@@ -648,7 +673,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The symbols of a venue with their steps and fees. */
+        /** @description The symbols of a venue with their steps, fees and status. */
         get: operations["market_symbols_retrieve"];
         put?: never;
         post?: never;
@@ -686,7 +711,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Every venue, how far its market has come, and whether a replay waits, runs or has finished. */
+        /**
+         * @description Every venue, how far its market has come, how fast it runs, whether a replay waits, runs or has
+         *     finished, and the scenarios of a simulated one.
+         */
         get: operations["market_venues_retrieve"];
         put?: never;
         post?: never;
@@ -2420,6 +2448,31 @@ export interface components {
          */
         CallStatus: "QUEUED" | "DEFERRED" | "SUCCEEDED" | "REFUSED" | "FAILED" | "CANCELLED";
         /**
+         * CandleGaps
+         * @description How whole the stored bars of a symbol are; the longest gaps first, at most 200.
+         */
+        CandleGaps: {
+            /** Asof */
+            asOf: string | null;
+            /** Bars */
+            bars: number;
+            /** First */
+            first: string | null;
+            /** Gaps */
+            gaps: components["schemas"]["GapOut"][];
+            interval: components["schemas"]["Interval"];
+            /** Last */
+            last: string | null;
+            /** Missing */
+            missing: number;
+            /** Source */
+            source: string;
+            /** Symbol */
+            symbol: string;
+            /** Venue */
+            venue: string;
+        };
+        /**
          * CandleOut
          * @description One closed bar; volume in the base asset.
          */
@@ -2442,14 +2495,20 @@ export interface components {
         };
         /**
          * Candles
-         * @description The last closed bars of a symbol, oldest first.
+         * @description The last closed bars of a symbol, oldest first, and where bars are missing among and after them.
+         *
+         *     `scenarios` names what was laid over a simulated market while they lasted.
          */
         Candles: {
             /** Asof */
             asOf: string | null;
             /** Candles */
             candles: components["schemas"]["CandleOut"][];
+            /** Gaps */
+            gaps: components["schemas"]["GapOut"][];
             interval: components["schemas"]["Interval"];
+            /** Scenarios */
+            scenarios: components["schemas"]["ScenarioKind"][];
             /** Source */
             source: string;
             /** Symbol */
@@ -3277,6 +3336,24 @@ export interface components {
             };
         };
         /**
+         * GapOut
+         * @description Bars that are missing, from the opening of the first to that of the next one there; none is made up.
+         */
+        GapOut: {
+            /**
+             * After
+             * Format: date-time
+             */
+            after: string;
+            /** Bars */
+            bars: number;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
          * HaltLevel
          * @description What a halt does, from mild to strict; each does what those before it do.
          * @enum {string}
@@ -3627,6 +3704,8 @@ export interface components {
          * @description The latest prices of a symbol. Volumes are in the base asset, `change24h` in percent.
          */
         LiveData: {
+            /** Ageseconds */
+            ageSeconds: number;
             /** Ask */
             ask: string;
             /**
@@ -3640,12 +3719,18 @@ export interface components {
             change24h: string;
             /** High24H */
             high24h: string;
+            /** Isstale */
+            isStale: boolean;
             /** Low24H */
             low24h: string;
             /** Price */
             price: string;
+            /** Scenarios */
+            scenarios: components["schemas"]["ScenarioKind"][];
             /** Source */
             source: string;
+            /** Staleafterseconds */
+            staleAfterSeconds: number;
             /** Symbol */
             symbol: string;
             /** Venue */
@@ -3788,8 +3873,13 @@ export interface components {
         /**
          * OrderBook
          * @description The visible ladder of a symbol, best prices first.
+         *
+         *     `imbalance` is bids less asks over both, by the quantity shown, from -1 to 1; `spreadPercent` is of the
+         *     mid price. A figure that a one-sided book has not is null.
          */
         OrderBook: {
+            /** Ageseconds */
+            ageSeconds: number;
             /** Asks */
             asks: components["schemas"]["Level"][];
             /**
@@ -3799,8 +3889,22 @@ export interface components {
             asOf: string;
             /** Bids */
             bids: components["schemas"]["Level"][];
+            /** Imbalance */
+            imbalance: string | null;
+            /** Isstale */
+            isStale: boolean;
+            /** Mid */
+            mid: string | null;
+            /** Scenarios */
+            scenarios: components["schemas"]["ScenarioKind"][];
             /** Source */
             source: string;
+            /** Spread */
+            spread: string | null;
+            /** Spreadpercent */
+            spreadPercent: string | null;
+            /** Staleafterseconds */
+            staleAfterSeconds: number;
             /** Symbol */
             symbol: string;
             /** Venue */
@@ -4331,6 +4435,35 @@ export interface components {
             waitsFor: string;
         };
         /**
+         * ScenarioKind
+         * @description Prices fall and recover; there is no market; the last prices stay and age; spreads widen.
+         * @enum {string}
+         */
+        ScenarioKind: "flash_crash" | "outage" | "stale_feed" | "wide_spread";
+        /**
+         * ScenarioOut
+         * @description What is, or will be, laid over a simulated market, in market time.
+         *
+         *     `strength` is in percent for a fall, and how many times as wide for a spread.
+         */
+        ScenarioOut: {
+            /**
+             * Endsat
+             * Format: date-time
+             */
+            endsAt: string;
+            /** Isactive */
+            isActive: boolean;
+            kind: components["schemas"]["ScenarioKind"];
+            /**
+             * Startsat
+             * Format: date-time
+             */
+            startsAt: string;
+            /** Strength */
+            strength: number | null;
+        };
+        /**
          * ScheduleOut
          * @description A schedule: as declared, as it is, and when it ran. `every` is in seconds.
          *
@@ -4620,6 +4753,8 @@ export interface components {
              */
             until: string;
         };
+        /** @enum {string} */
+        StatusEnum: "trading" | "halted" | "closed";
         /**
          * StrategyOut
          * @description A kind of agent: its manual, and the JSON Schema of its parameters with their defaults.
@@ -4662,6 +4797,9 @@ export interface components {
         /**
          * SymbolOut
          * @description What a venue lists: steps, least notional, fees as fractions of the cost.
+         *
+         *     `status`: `trading` while its market runs and has a price, `halted` while it runs without one, `closed`
+         *     before it begins and after it has ended.
          */
         SymbolOut: {
             /** Base */
@@ -4674,6 +4812,8 @@ export interface components {
             minNotional: string;
             /** Quote */
             quote: string;
+            /** Status */
+            status: components["schemas"]["StatusEnum"];
             /** Symbol */
             symbol: string;
             /** Takerfee */
@@ -5098,6 +5238,9 @@ export interface components {
         /**
          * VenueOut
          * @description A market with its own time; `asOf` is that time, null where it has not begun.
+         *
+         *     `speed` is how many market seconds pass in a real one; null: as many as decisions allow. `scenarios` are
+         *     those of a simulated market that are not over.
          */
         VenueOut: {
             /** Asof */
@@ -5106,8 +5249,13 @@ export interface components {
             id: string;
             /** Kind */
             kind: string;
+            /** Scenarios */
+            scenarios: components["schemas"]["ScenarioOut"][];
+            shortestInterval: components["schemas"]["Interval"];
             /** Source */
             source: string;
+            /** Speed */
+            speed: number | null;
             /** Status */
             status: string;
         };
@@ -6691,6 +6839,41 @@ export interface operations {
             };
         };
     };
+    market_gaps_retrieve: {
+        parameters: {
+            query: {
+                /** @description The lengths a bar may have. */
+                interval?: "1s" | "5s" | "15s" | "1m" | "5m" | "15m" | "1h" | "4h" | "1d";
+                since?: string | null;
+                symbol: string;
+                until?: string | null;
+                venue?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandleGaps"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     market_live_data_retrieve: {
         parameters: {
             query?: {
@@ -6726,6 +6909,8 @@ export interface operations {
     market_order_book_retrieve: {
         parameters: {
             query: {
+                /** @description Levels of each side, at most. */
+                depth?: number;
                 symbol: string;
                 venue?: string;
             };
