@@ -101,13 +101,17 @@ def test_what_is_connected_is_followed_traded_and_let_go(project: Path, server: 
 
 
 def _assert_bars_are_whole(venue: Venue, server: ExchangeServer) -> None:
-    """Two hours of minutes, none missing, each the exchange's own."""
-    rows = list(Candle.objects.filter(venue=venue, symbol="BTC/USDT").order_by("opened_at"))
+    """Two hours of minutes, none missing, each the exchange's own; and longer ones, made or told alike."""
+    bitcoin = Candle.objects.filter(venue=venue, symbol="BTC/USDT").order_by("opened_at")
+    rows = list(bitcoin.filter(interval="1m"))
     steps = {later.opened_at - earlier.opened_at for earlier, later in pairwise(rows)}
     assert len(rows) >= 118
     assert steps == {timedelta(minutes=1)}
     for row in rows:
         assert row.open == price_at(int(row.opened_at.timestamp() * 1000))
+    fives = list(bitcoin.filter(interval="5m"))
+    assert len(fives) >= 22
+    assert {row.volume for row in fives} == {Decimal("62.5")}
 
 
 def _buy_on_paper(venue: Venue) -> None:
