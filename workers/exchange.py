@@ -15,7 +15,7 @@ from apps.system.health.services import beat
 from apps.trading.connectors.connector import Connector
 from apps.trading.connectors.feed import RELIST_EVERY, Feed
 from apps.trading.connectors.threads import apart
-from apps.trading.connectors.types import ExchangeError, Plan
+from apps.trading.connectors.types import ExchangeError, ExchangeRefused, Plan
 from apps.trading.market.latest import publish_latest
 from apps.trading.market.types import Bar
 from apps.trading.metrics import EXCHANGE_UPDATES
@@ -55,7 +55,12 @@ class Bars:
 
 async def work_exchange(venue: Venue, lease: Session) -> None:
     """Follow an exchange until cancelled, or its lease is lost. An exchange that is away is tried again."""
-    connector = Connector(venue.slug, Plan.of(venue.config))
+    try:
+        connector = Connector(venue.slug, Plan.of(venue.config))
+    except ExchangeRefused as refusal:
+        await _say(venue, str(refusal))
+        await asyncio.sleep(TRY_AGAIN)
+        return
     feed = Feed(connector, Bars(venue))
     try:
         symbols = await _list(venue, connector)
@@ -77,12 +82,17 @@ async def _list(venue: Venue, connector: Connector) -> list[str]:
             listings = await connector.listings(venue.config["symbols"])
         except ExchangeError as error:
             logger.warning("%s does not say what it lists: %s", venue.slug, error)
-            for symbol in venue.config["symbols"]:
-                await apart(live.note_problem, venue, symbol, str(error), now=timezone.now())
+            await _say(venue, str(error))
             await asyncio.sleep(TRY_AGAIN)
             continue
         await apart(live.save_listings, venue, listings, now=timezone.now())
         return sorted(listings)
+
+
+async def _say(venue: Venue, problem: str) -> None:
+    """Nothing of the venue is followed, for one reason."""
+    for symbol in venue.config["symbols"]:
+        await apart(live.note_problem, venue, symbol, problem, now=timezone.now())
 
 
 async def _relist(venue: Venue, connector: Connector) -> None:

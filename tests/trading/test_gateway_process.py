@@ -14,13 +14,14 @@ import pytest
 from django.utils import timezone
 
 from apps.system.health.models import Heartbeat
+from apps.trading.connectors.types import Plan
 from apps.trading.market.exchange import Exchange
 from apps.trading.market.latest import forget_latest, latest_quotes
 from apps.trading.models import Candle, Feed, Fill, Instrument, Order, Venue
 from apps.trading.probes import follow_exchanges
 from apps.trading.selectors.venues import get_venue
 from apps.trading.services import ensure_catalogue, match_venue, open_account
-from apps.trading.services.live import disconnect_exchange
+from apps.trading.services.live import connect_exchange, disconnect_exchange
 from apps.trading.types import Side
 from tests.system.people import actor_of
 from tests.trading.books import assert_books_balance
@@ -101,13 +102,17 @@ def test_what_is_connected_is_followed_traded_and_let_go(project: Path, server: 
 
 
 def _assert_bars_are_whole(venue: Venue, server: ExchangeServer) -> None:
-    """Two hours of minutes, none missing, each the exchange's own."""
-    rows = list(Candle.objects.filter(venue=venue, symbol="BTC/USDT").order_by("opened_at"))
+    """Two hours of minutes, none missing, each the exchange's own; and longer ones, made or told alike."""
+    bitcoin = Candle.objects.filter(venue=venue, symbol="BTC/USDT").order_by("opened_at")
+    rows = list(bitcoin.filter(interval="1m"))
     steps = {later.opened_at - earlier.opened_at for earlier, later in pairwise(rows)}
     assert len(rows) >= 118
     assert steps == {timedelta(minutes=1)}
     for row in rows:
         assert row.open == price_at(int(row.opened_at.timestamp() * 1000))
+    fives = list(bitcoin.filter(interval="5m"))
+    assert len(fives) >= 22
+    assert {row.volume for row in fives} == {Decimal("62.5")}
 
 
 def _buy_on_paper(venue: Venue) -> None:
@@ -135,12 +140,17 @@ def test_a_killed_gateway_is_replaced_by_the_one_that_stood_by(project: Path, se
 
 
 def test_an_exchange_that_is_away_is_said_and_found_again(project: Path, server: ExchangeServer) -> None:
-    server.faults += [Fault.refuse("GET /exchangeInfo", 503) for _ in range(4)]
+    server.faults += [Fault.refuse("GET /exchangeInfo", 503) for _ in range(6)]
+    server.faults += [Fault.refuse("GET /time", 503) for _ in range(2)]
     connect(server)
+    no_sandbox = Plan("kraken", ("BTC/USD",), sandbox=True)
+    connect_exchange(slug="kraken", plan=no_sandbox, now=timezone.now())
     with gateway(project):
-        until(lambda: Feed.objects.exclude(problem="").exists())
+        until(lambda: Feed.objects.filter(venue="binance").exclude(problem="").exists())
         finding: Any = follow_exchanges(timezone.now())
         assert (finding.status, "binance" in finding.detail) == ("critical", True)
+        until(lambda: Feed.objects.filter(venue="kraken", problem__contains="no sandbox").exists())
+        disconnect_exchange(slug="kraken")
         until(lambda: bid() is not None)
-        until(lambda: Feed.objects.filter(problem="").exists())
+        until(lambda: Feed.objects.filter(venue="binance", problem="").exists())
         until(lambda: follow_exchanges(timezone.now()).status == "healthy")  # type: ignore[union-attr]

@@ -66,8 +66,10 @@ class Feed:
 
     async def run(self, symbols: Sequence[str]) -> None:
         """Follow these symbols until cancelled."""
-        ahead = await self.connector.clock_ahead()
-        self.ahead = timedelta(seconds=ahead or 0.0)
+        try:
+            self.ahead = timedelta(seconds=await self.connector.clock_ahead() or 0.0)
+        except ExchangeError as error:
+            logger.warning("The exchange's clock is taken to be ours: %s", error)
         async with asyncio.TaskGroup() as tasks:
             for symbol in symbols:
                 tasks.create_task(self._follow(symbol, "book", self._books_of(symbol)))
