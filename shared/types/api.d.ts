@@ -1639,6 +1639,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/trading/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The backtests that you see, newest first, with their main figures. */
+        get: operations["trading_backtests_list"];
+        put?: never;
+        /**
+         * Backtest strategy
+         * @description Play a strategy over recorded or simulated bars, by the engine that fills paper orders.
+         *
+         *     It sees closed bars only; its orders meet the next bar's open, less what its volume, the price collar and
+         *     the account allow. Answers return, ratios, drawdown and costs beside buy and hold on the same terms; the
+         *     same request over the same bars answers what was computed before (`reused`). Refusals name the limit:
+         *     `too_many_bars`, `too_many_combinations`, `too_much_work`, `too_many_backtests`.
+         */
+        post: operations["trading_backtests_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/backtests/{backtest_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was asked for, how far it has come, and the whole report once it has succeeded. */
+        get: operations["trading_backtests_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/backtests/{backtest_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel backtest
+         * @description Call off a backtest that waits or runs. Refused with `backtest_ended` where it is over.
+         */
+        post: operations["trading_backtests_cancel_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/backtests/{backtest_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Its trades or its equity curve, as CSV or as JSON. 409 `no_result` before it has succeeded. */
+        get: operations["trading_backtests_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/backtests/{backtest_id}/trades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Its trades, in the order in which they began; the first 50,000 are kept. */
+        get: operations["trading_backtests_trades_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/backtests/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare strategies
+         * @description Play several strategies over the same bars with the same capital and costs, and rank them.
+         *
+         *     Each place comes with its reasons: the figure it was ranked by, drawdown, buy and hold, and how much its
+         *     trades can prove. The answer's own figures are those of the best.
+         */
+        post: operations["trading_backtests_compare_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/trading/fills": {
         parameters: {
             query?: never;
@@ -1683,11 +1803,27 @@ export interface paths {
         /** @description The order as it stands. */
         get: operations["trading_orders_retrieve"];
         put?: never;
-        post?: never;
+        /**
+         * Modify order
+         * @description Change a live order; risk judges and reserves it anew, and what is not named stays.
+         *
+         *     It keeps its place in the queue only where its quantity shrinks or its time alone changes. Refused with
+         *     `order_not_live`, `order_not_modifiable`, `nothing_to_change`, `quantity_filled`, `linked_quantity` (the
+         *     orders of a group are for one quantity), `already_triggered`, and as `place_order` is.
+         */
+        post: operations["trading_orders_create"];
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Modify order
+         * @description Change a live order; risk judges and reserves it anew, and what is not named stays.
+         *
+         *     It keeps its place in the queue only where its quantity shrinks or its time alone changes. Refused with
+         *     `order_not_live`, `order_not_modifiable`, `nothing_to_change`, `quantity_filled`, `linked_quantity` (the
+         *     orders of a group are for one quantity), `already_triggered`, and as `place_order` is.
+         */
+        patch: operations["trading_orders_partial_update"];
         trace?: never;
     };
     "/api/v1/trading/orders/{order_id}/cancel": {
@@ -1702,8 +1838,30 @@ export interface paths {
         /**
          * Cancel order
          * @description Cancel what is left of an order and free its funds. Refused with `order_not_live` when over.
+         *
+         *     With one leg of a pair ends the other, with an entry that has bought nothing its exits.
          */
         post: operations["trading_orders_cancel_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/orders/cancel-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel all orders
+         * @description Cancel all live orders of an account, or those of one symbol; answers how many.
+         */
+        post: operations["trading_orders_cancel_all_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1721,11 +1879,16 @@ export interface paths {
         put?: never;
         /**
          * Place order
-         * @description Place a paper order. A market order answers once it has traded; a limit order answers as accepted.
+         * @description Place a paper order. A market order answers once it has traded; every other answers as accepted.
+         *
+         *     Stops fill at what the market has when it reaches them, which may be worse than their price. The legs of a
+         *     pair share one reservation; the exits of a bracket become live as its entry fills, for what it bought.
          *
          *     Refusals name the rule: `insufficient_cash`, `insufficient_position`, `lot_size`, `tick_size`,
-         *     `min_notional`, `price_collar`, `stale_market`, `max_order_notional`, `open_orders`, `no_liquidity`,
-         *     `kill_switch`; their details hold the numbers and a `risk_score` from 0 to 100, the nearest limit used.
+         *     `min_notional`, `price_collar`, `stale_market`, `max_order_notional`, `open_orders`, `max_position`,
+         *     `concentration`, `daily_loss`, `drawdown`, `leverage`, `reduce_only`, `no_liquidity`, `post_only`,
+         *     `fill_or_kill`, `kill_switch`, or what is missing or too much (`stop_price_required`); their details hold
+         *     the numbers and a `risk_score` from 0 to 100, the nearest limit used.
          */
         post: operations["trading_paper_order_create"];
         delete?: never;
@@ -1745,6 +1908,29 @@ export interface paths {
         get: operations["trading_positions_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/positions/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close position
+         * @description Sell what is held of a symbol at the market; answers once it has traded. The kill switch lets it pass.
+         *
+         *     Refused with `no_position`, `reduce_only` (more than is held), `insufficient_position` (open sales reserve
+         *     it), `lot_size`, `stale_market`, `no_liquidity`.
+         */
+        post: operations["trading_positions_close_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2273,6 +2459,169 @@ export interface components {
             unsealedSince: string | null;
         };
         /**
+         * BacktestDetail
+         * @description A backtest with what was asked for and, once it has succeeded, the whole report.
+         */
+        BacktestDetail: {
+            /**
+             * Actorid
+             * Format: uuid
+             */
+            actorId: string;
+            benchmark: components["schemas"]["Metrics"] | null;
+            /** Code */
+            code: string;
+            /** Fingerprint */
+            fingerprint: string;
+            /** Finishedat */
+            finishedAt: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Interval */
+            interval: string;
+            kind: components["schemas"]["Kind"];
+            metrics: components["schemas"]["Metrics"] | null;
+            /** Progress */
+            progress: number;
+            /** Reason */
+            reason: string;
+            report: components["schemas"]["Report"] | null;
+            request: components["schemas"]["BacktestRequest"];
+            /**
+             * Requestedat
+             * Format: date-time
+             */
+            requestedAt: string;
+            /** Reused */
+            reused: boolean;
+            /** Source */
+            source: string | null;
+            /** Startedat */
+            startedAt: string | null;
+            /** Status */
+            status: string;
+            /** Strategy */
+            strategy: string;
+            /** Symbol */
+            symbol: string;
+            /** Tradecount */
+            tradeCount: number;
+            /** Venue */
+            venue: string;
+        };
+        /**
+         * BacktestOut
+         * @description A backtest as lists show it; `metrics` is null until it has succeeded, `code` and `reason` say why it
+         *     has not.
+         */
+        BacktestOut: {
+            /**
+             * Actorid
+             * Format: uuid
+             */
+            actorId: string;
+            benchmark: components["schemas"]["Metrics"] | null;
+            /** Code */
+            code: string;
+            /** Fingerprint */
+            fingerprint: string;
+            /** Finishedat */
+            finishedAt: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Interval */
+            interval: string;
+            kind: components["schemas"]["Kind"];
+            metrics: components["schemas"]["Metrics"] | null;
+            /** Progress */
+            progress: number;
+            /** Reason */
+            reason: string;
+            /**
+             * Requestedat
+             * Format: date-time
+             */
+            requestedAt: string;
+            /** Reused */
+            reused: boolean;
+            /** Source */
+            source: string | null;
+            /** Startedat */
+            startedAt: string | null;
+            /** Status */
+            status: string;
+            /** Strategy */
+            strategy: string;
+            /** Symbol */
+            symbol: string;
+            /** Venue */
+            venue: string;
+        };
+        /** BacktestOutPage */
+        BacktestOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["BacktestOut"][];
+        };
+        /**
+         * BacktestRequest
+         * @description A backtest with everything filled in: equal requests over equal bars have equal results.
+         */
+        BacktestRequest: {
+            /** Capital */
+            capital: string;
+            /** Contenders */
+            contenders: components["schemas"]["Contender"][];
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /** Grid */
+            grid?: {
+                [key: string]: (string | number | boolean)[];
+            };
+            interval: components["schemas"]["Interval"];
+            /** Latencyseconds */
+            latencySeconds: number;
+            /** Makerfee */
+            makerFee: string;
+            /** @default sharpe */
+            objective: components["schemas"]["Objective"];
+            /** Slippage */
+            slippage: string;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * Symbol
+             * @description A pair such as BTC/USD; BTC-USD, BTCUSD and btc-usd mean the same.
+             * @example BTC/USD
+             */
+            symbol: string;
+            /** Takerfee */
+            takerFee: string;
+            /** Venue */
+            venue: string;
+            /** @default null */
+            walkForward: components["schemas"]["WalkForward"] | null;
+        };
+        /**
          * BalanceOut
          * @description How much of an asset there is, and how much of it live orders reserve.
          */
@@ -2416,6 +2765,26 @@ export interface components {
             results: components["schemas"]["CircuitOut"][];
         };
         /**
+         * Combination
+         * @description Parameters of a sweep and what they came to, by the vector path.
+         */
+        Combination: {
+            /** Maxdrawdown */
+            maxDrawdown: number;
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** Score */
+            score: number | null;
+            /** Sharpe */
+            sharpe: number | null;
+            /** Totalreturn */
+            totalReturn: number;
+            /** Trades */
+            trades: number;
+        };
+        /**
          * ConfigurationOut
          * @description A version of an agent's settings; `parameters` follow the schema of its type.
          */
@@ -2439,6 +2808,42 @@ export interface components {
             venue: string;
             /** Version */
             version: number;
+        };
+        /**
+         * Contender
+         * @description A strategy and its parameters; what is left out has its default.
+         */
+        Contender: {
+            /** Parameters */
+            parameters?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Strategy
+             * @description Its kind, such as `sma_cross`.
+             */
+            strategy: string;
+        };
+        /**
+         * ContenderReport
+         * @description One strategy of a comparison, its place and why it has it.
+         */
+        ContenderReport: {
+            /** Equity */
+            equity: components["schemas"]["EquityPoint"][];
+            /** Finalequity */
+            finalEquity: string;
+            metrics: components["schemas"]["Metrics"];
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** Rank */
+            rank: number;
+            /** Reasons */
+            reasons: string[];
+            /** Strategy */
+            strategy: string;
         };
         /**
          * DeadLetterOut
@@ -2657,6 +3062,28 @@ export interface components {
             points: components["schemas"]["EquityPointOut"][];
             /** Source */
             source: string;
+        };
+        /**
+         * EquityPoint
+         * @description A stretch of bars: the equity at its end, its lowest and highest close, the deepest drawdown in it (a
+         *     fraction, 0 or below), and what buy and hold was worth at its end.
+         */
+        EquityPoint: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Benchmark */
+            benchmark: number;
+            /** Drawdown */
+            drawdown: number;
+            /** Equity */
+            equity: number;
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
         };
         /**
          * EquityPointOut
@@ -3428,6 +3855,12 @@ export interface components {
             /** Results */
             results: components["schemas"]["HaltOut"][];
         };
+        /**
+         * Kind
+         * @description What a backtest does with its strategies and bars.
+         * @enum {string}
+         */
+        Kind: "single" | "sweep" | "walk_forward" | "comparison";
         /** @enum {string} */
         KindEnum: "read" | "command";
         /**
@@ -3440,6 +3873,12 @@ export interface components {
             /** Quantity */
             quantity: string;
         };
+        /**
+         * Link
+         * @description What an order is to the others of its group: a leg of an OCO, or the entry or an exit of a bracket.
+         * @enum {string}
+         */
+        Link: "" | "oco" | "entry" | "exit";
         /**
          * LiveData
          * @description The latest prices of a symbol. Volumes are in the base asset, `change24h` in percent.
@@ -3529,6 +3968,47 @@ export interface components {
             name: string;
         };
         /**
+         * Metrics
+         * @description What a curve and its trades come to. Returns, drawdown, exposure and rates are fractions; a figure that
+         *     cannot be computed is null.
+         *
+         *     Ratios are annualised from returns of `returns_basis` (`day` from 30 days on, else `bar`) at
+         *     `periods_per_year`. `win_rate` and `profit_factor` are of closed trades after fees; `exposure` is the
+         *     share of closes with something held; `turnover` is what was traded over the mean equity.
+         */
+        Metrics: {
+            /** Cagr */
+            cagr: number | null;
+            /** Calmar */
+            calmar: number | null;
+            /** Exposure */
+            exposure: number;
+            /** Fees */
+            fees: number;
+            /** Maxdrawdown */
+            maxDrawdown: number;
+            /** Periodsperyear */
+            periodsPerYear: number;
+            /** Profitfactor */
+            profitFactor: number | null;
+            /** Returnsbasis */
+            returnsBasis: string;
+            /** Sharpe */
+            sharpe: number | null;
+            /** Sortino */
+            sortino: number | null;
+            /** Totalreturn */
+            totalReturn: number;
+            /** Trades */
+            trades: number;
+            /** Turnover */
+            turnover: number;
+            /** Volatility */
+            volatility: number | null;
+            /** Winrate */
+            winRate: number | null;
+        };
+        /**
          * MetricsOut
          * @description Figures by group, each from the app that knows them; null for those that take the scope `operate`.
          *
@@ -3604,6 +4084,12 @@ export interface components {
             scopes: string[];
         };
         /**
+         * Objective
+         * @description What makes one result better than another.
+         * @enum {string}
+         */
+        Objective: "sharpe" | "total_return" | "calmar";
+        /**
          * OrderBook
          * @description The visible ladder of a symbol, best prices first.
          */
@@ -3636,6 +4122,8 @@ export interface components {
             accountId: string;
             /** Agentid */
             agentId: string | null;
+            /** Cancelrequestedat */
+            cancelRequestedAt: string | null;
             /** Clientorderid */
             clientOrderId: string;
             /** Closedat */
@@ -3646,6 +4134,10 @@ export interface components {
             fee: string;
             /** Filledquantity */
             filledQuantity: string;
+            /** Goodtill */
+            goodTill: string | null;
+            /** Groupid */
+            groupId: string | null;
             /**
              * Id
              * Format: uuid
@@ -3653,11 +4145,14 @@ export interface components {
             id: string;
             /** Limitprice */
             limitPrice: string | null;
+            link: components["schemas"]["Link"];
             /**
              * Placedat
              * Format: date-time
              */
             placedAt: string;
+            /** Postonly */
+            postOnly: boolean;
             /** Quantity */
             quantity: string;
             /** Reason */
@@ -3667,6 +4162,8 @@ export interface components {
              * Format: date-time
              */
             recordedAt: string;
+            /** Reduceonly */
+            reduceOnly: boolean;
             /** Riskscore */
             riskScore: number;
             side: components["schemas"]["Side"];
@@ -3676,9 +4173,17 @@ export interface components {
              */
             source: string;
             status: components["schemas"]["OrderStatus"];
+            /** Stopprice */
+            stopPrice: string | null;
             /** Symbol */
             symbol: string;
             timeInForce: components["schemas"]["TimeInForce"];
+            /** Trailamount */
+            trailAmount: string | null;
+            /** Trailpercent */
+            trailPercent: string | null;
+            /** Triggeredat */
+            triggeredAt: string | null;
             type: components["schemas"]["OrderType"];
             /** Venue */
             venue: string;
@@ -3698,16 +4203,19 @@ export interface components {
         };
         /**
          * OrderStatus
-         * @description The life of an order; PENDING waits for its first match, OPEN and PARTIALLY_FILLED rest.
+         * @description The life of an order.
+         *
+         *     INACTIVE is an exit whose entry has not filled, PENDING waits for its first match, WAITING for its
+         *     trigger; OPEN and PARTIALLY_FILLED rest.
          * @enum {string}
          */
-        OrderStatus: "pending" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
+        OrderStatus: "inactive" | "pending" | "waiting" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
         /**
          * OrderType
          * @description How the price of an order is found.
          * @enum {string}
          */
-        OrderType: "market" | "limit";
+        OrderType: "market" | "limit" | "stop" | "stop_limit" | "take_profit" | "trailing_stop";
         /**
          * PasswordBody
          * @description The password that holds now, and the one that shall.
@@ -4020,6 +4528,73 @@ export interface components {
             results: components["schemas"]["ReconciliationRunOut"][];
         };
         /**
+         * Report
+         * @description The result of a backtest. `source` is that of its bars; all fills are simulated.
+         *
+         *     `equity` has at most a thousand stretches; `resampled` says what the same trades and returns could have
+         *     come to by chance; `orders_ended` counts the orders that were refused or ended unfilled, by code.
+         */
+        Report: {
+            /** Bars */
+            bars: number;
+            benchmark: components["schemas"]["Metrics"];
+            /**
+             * Combinations
+             * @default []
+             */
+            combinations: components["schemas"]["Combination"][];
+            /**
+             * Combinationsrefused
+             * @default 0
+             */
+            combinationsRefused: number;
+            /**
+             * Combinationstried
+             * @default 0
+             */
+            combinationsTried: number;
+            /**
+             * Contenders
+             * @default []
+             */
+            contenders: components["schemas"]["ContenderReport"][];
+            /** Equity */
+            equity: components["schemas"]["EquityPoint"][];
+            /** Finalequity */
+            finalEquity: string;
+            /**
+             * Firstat
+             * Format: date-time
+             */
+            firstAt: string;
+            kind: components["schemas"]["Kind"];
+            /**
+             * Lastat
+             * Format: date-time
+             */
+            lastAt: string;
+            metrics: components["schemas"]["Metrics"];
+            /** Ordersended */
+            ordersEnded: {
+                [key: string]: number;
+            };
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** Resampled */
+            resampled: components["schemas"]["Resampled"][];
+            /** Source */
+            source: string;
+            /** Warmupbars */
+            warmUpBars: number;
+            /**
+             * Windows
+             * @default []
+             */
+            windows: components["schemas"]["WindowReport"][];
+        };
+        /**
          * RequestFigures
          * @description Requests over HTTP, in the last five minutes and the last hour.
          */
@@ -4046,6 +4621,24 @@ export interface components {
             refused: number;
             /** Total */
             total: number;
+        };
+        /**
+         * Resampled
+         * @description A bootstrap: `size` factors drawn with replacement out of as many, `draws` times.
+         */
+        Resampled: {
+            /** Draws */
+            draws: number;
+            /** Lossprobability */
+            lossProbability: number;
+            maxDrawdown: components["schemas"]["Spread"];
+            /** Of */
+            of: string;
+            /** Seed */
+            seed: number;
+            /** Size */
+            size: number;
+            totalReturn: components["schemas"]["Spread"];
         };
         /**
          * SagaOut
@@ -4411,6 +5004,22 @@ export interface components {
         /** @enum {string} */
         SourceEnum: "default" | "platform" | "actor";
         /**
+         * Spread
+         * @description The percentiles of a figure over all draws.
+         */
+        Spread: {
+            /** P5 */
+            p5: number;
+            /** P25 */
+            p25: number;
+            /** P50 */
+            p50: number;
+            /** P75 */
+            p75: number;
+            /** P95 */
+            p95: number;
+        };
+        /**
          * StatsOut
          * @description How tools did in a period. `refusals` count what gates stopped, too, which never became a call.
          */
@@ -4558,10 +5167,13 @@ export interface components {
         };
         /**
          * TimeInForce
-         * @description How long an order waits: until cancelled, or only for what is there when it arrives.
+         * @description How long an order waits.
+         *
+         *     GTC until cancelled, GTD until a moment of market time; IOC takes what is there when it arrives, FOK all
+         *     or nothing of it.
          * @enum {string}
          */
-        TimeInForce: "gtc" | "ioc";
+        TimeInForce: "gtc" | "ioc" | "fok" | "gtd";
         /**
          * TodoOut
          * @description One to-do; `parentId` where it belongs under another.
@@ -4745,6 +5357,61 @@ export interface components {
             fees: string;
             /** Volume */
             volume: string;
+        };
+        /**
+         * TradeReport
+         * @description A round trip: bought, and sold or still held (`isOpen`, then valued at the last close).
+         *
+         *     `profit` is after fees; `returnOnCost` is a fraction of what was bought.
+         */
+        TradeReport: {
+            /** Bars */
+            bars: number;
+            /**
+             * Closedat
+             * Format: date-time
+             */
+            closedAt: string;
+            /** Cost */
+            cost: string;
+            /** Entryprice */
+            entryPrice: string;
+            /** Entryreason */
+            entryReason: string;
+            /** Exitprice */
+            exitPrice: string;
+            /** Exitreason */
+            exitReason: string;
+            /** Fees */
+            fees: string;
+            /** Isopen */
+            isOpen: boolean;
+            /** Number */
+            number: number;
+            /**
+             * Openedat
+             * Format: date-time
+             */
+            openedAt: string;
+            /** Profit */
+            profit: string;
+            /** Quantity */
+            quantity: string;
+            /** Returnoncost */
+            returnOnCost: number;
+        };
+        /** TradeReportPage */
+        TradeReportPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["TradeReport"][];
         };
         /**
          * TradingFigures
@@ -4938,6 +5605,16 @@ export interface components {
             venues: components["schemas"]["VenueOut"][];
         };
         /**
+         * WalkForward
+         * @description How a walk-forward rolls: so many bars choose the parameters, so many after them judge them.
+         */
+        WalkForward: {
+            /** Testbars */
+            testBars: number;
+            /** Trainbars */
+            trainBars: number;
+        };
+        /**
          * WebhookOut
          * @description A webhook. `disabled_because` says why the platform disabled it; its secret is never shown here.
          */
@@ -4997,6 +5674,40 @@ export interface components {
              * Format: uuid
              */
             webhookId: string;
+        };
+        /**
+         * WindowReport
+         * @description A window of a walk-forward: what was best in its sample, and what that came to out of it.
+         */
+        WindowReport: {
+            /** Capital */
+            capital: string;
+            /** Finalequity */
+            finalEquity: string;
+            inSample: components["schemas"]["Combination"];
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /**
+             * Testfrom
+             * Format: date-time
+             */
+            testFrom: string;
+            /**
+             * Testuntil
+             * Format: date-time
+             */
+            testUntil: string;
+            /** Totalreturn */
+            totalReturn: number;
+            /** Trades */
+            trades: number;
+            /**
+             * Trainfrom
+             * Format: date-time
+             */
+            trainFrom: string;
         };
     };
     responses: never;
@@ -9410,6 +10121,763 @@ export interface operations {
             };
         };
     };
+    trading_backtests_list: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                kind?: ("single" | "sweep" | "walk_forward" | "comparison") | null;
+                limit?: string | null;
+                status?: ("queued" | "running" | "succeeded" | "failed" | "cancelled") | null;
+                symbol?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_backtests_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The agent to act as.
+                     */
+                    agentId?: string;
+                    /**
+                     * @description What it begins with, in the quote asset.
+                     * @default 100000
+                     */
+                    capital?: number | string;
+                    /**
+                     * @description Up to the bar that closes then; without it, the newest.
+                     * @default null
+                     */
+                    end?: string | null;
+                    /**
+                     * @description Values to try by parameter: every combination is screened, the best is played.
+                     * @default {}
+                     */
+                    grid?: {
+                        [key: string]: (string | number | boolean)[];
+                    };
+                    /**
+                     * Interval
+                     * @description The lengths a bar may have.
+                     * @default 1h
+                     * @enum {string}
+                     */
+                    interval?: "1s" | "5s" | "15s" | "1m" | "5m" | "15m" | "1h" | "4h" | "1d";
+                    /**
+                     * @description Seconds until an order arrives; it takes the next open.
+                     * @default 0
+                     */
+                    latencySeconds?: number;
+                    /**
+                     * @description As a fraction of the cost; without it, the instrument's.
+                     * @default null
+                     */
+                    makerFee?: number | string | null;
+                    /**
+                     * Objective
+                     * @description By what results are ranked.
+                     * @default sharpe
+                     * @enum {string}
+                     */
+                    objective?: "sharpe" | "total_return" | "calmar";
+                    /**
+                     * @description The strategy's own; what is left out has its default.
+                     * @default {}
+                     */
+                    parameters?: {
+                        [key: string]: unknown;
+                    };
+                    /**
+                     * @description How much worse than the bar's open an order fills, as a fraction.
+                     * @default 0
+                     */
+                    slippage?: number | string;
+                    /**
+                     * @description From the bar that opens then (UTC); without it, 10,000 bars before the end.
+                     * @default null
+                     */
+                    start?: string | null;
+                    /** @description Its kind, such as `sma_cross`. */
+                    strategy: string;
+                    /**
+                     * @description A pair such as BTC/USD; BTC-USD, BTCUSD and btc-usd mean the same.
+                     * @example BTC/USD
+                     */
+                    symbol: string;
+                    /**
+                     * @description As a fraction of the cost; without it, the instrument's.
+                     * @default null
+                     */
+                    takerFee?: number | string | null;
+                    /**
+                     * @description `sim` or `replay:<dataset>`; without it, that of your account, else `sim`.
+                     * @default null
+                     */
+                    venue?: string | null;
+                    /**
+                     * @description Choose out of the grid on bars before, judge on bars after, and roll on.
+                     * @default null
+                     */
+                    walkForward?: {
+                        testBars: number;
+                        trainBars: number;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        asOf: string;
+                        /** Format: uuid */
+                        backtestId: string;
+                        bars: number;
+                        /**
+                         * Metrics
+                         * @description What a curve and its trades come to. Returns, drawdown, exposure and rates are fractions; a figure that
+                         *     cannot be computed is null.
+                         *
+                         *     Ratios are annualised from returns of `returns_basis` (`day` from 30 days on, else `bar`) at
+                         *     `periods_per_year`. `win_rate` and `profit_factor` are of closed trades after fees; `exposure` is the
+                         *     share of closes with something held; `turnover` is what was traded over the mean equity.
+                         */
+                        benchmark: {
+                            cagr: number | null;
+                            calmar: number | null;
+                            exposure: number;
+                            fees: number;
+                            maxDrawdown: number;
+                            periodsPerYear: number;
+                            profitFactor: number | null;
+                            returnsBasis: string;
+                            sharpe: number | null;
+                            sortino: number | null;
+                            totalReturn: number;
+                            trades: number;
+                            turnover: number;
+                            volatility: number | null;
+                            winRate: number | null;
+                        };
+                        /** @default [] */
+                        combinations: {
+                            maxDrawdown: number;
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            score: number | null;
+                            sharpe: number | null;
+                            totalReturn: number;
+                            trades: number;
+                        }[];
+                        finalEquity: string;
+                        fingerprint: string;
+                        /** Format: date-time */
+                        firstAt: string;
+                        /**
+                         * Kind
+                         * @description What a backtest does with its strategies and bars.
+                         * @enum {string}
+                         */
+                        kind: "single" | "sweep" | "walk_forward" | "comparison";
+                        /**
+                         * Metrics
+                         * @description What a curve and its trades come to. Returns, drawdown, exposure and rates are fractions; a figure that
+                         *     cannot be computed is null.
+                         *
+                         *     Ratios are annualised from returns of `returns_basis` (`day` from 30 days on, else `bar`) at
+                         *     `periods_per_year`. `win_rate` and `profit_factor` are of closed trades after fees; `exposure` is the
+                         *     share of closes with something held; `turnover` is what was traded over the mean equity.
+                         */
+                        metrics: {
+                            cagr: number | null;
+                            calmar: number | null;
+                            exposure: number;
+                            fees: number;
+                            maxDrawdown: number;
+                            periodsPerYear: number;
+                            profitFactor: number | null;
+                            returnsBasis: string;
+                            sharpe: number | null;
+                            sortino: number | null;
+                            totalReturn: number;
+                            trades: number;
+                            turnover: number;
+                            volatility: number | null;
+                            winRate: number | null;
+                        };
+                        ordersEnded: {
+                            [key: string]: number;
+                        };
+                        parameters: {
+                            [key: string]: unknown;
+                        };
+                        /** @default [] */
+                        ranking: {
+                            finalEquity: string;
+                            /**
+                             * Metrics
+                             * @description What a curve and its trades come to. Returns, drawdown, exposure and rates are fractions; a figure that
+                             *     cannot be computed is null.
+                             *
+                             *     Ratios are annualised from returns of `returns_basis` (`day` from 30 days on, else `bar`) at
+                             *     `periods_per_year`. `win_rate` and `profit_factor` are of closed trades after fees; `exposure` is the
+                             *     share of closes with something held; `turnover` is what was traded over the mean equity.
+                             */
+                            metrics: {
+                                cagr: number | null;
+                                calmar: number | null;
+                                exposure: number;
+                                fees: number;
+                                maxDrawdown: number;
+                                periodsPerYear: number;
+                                profitFactor: number | null;
+                                returnsBasis: string;
+                                sharpe: number | null;
+                                sortino: number | null;
+                                totalReturn: number;
+                                trades: number;
+                                turnover: number;
+                                volatility: number | null;
+                                winRate: number | null;
+                            };
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            rank: number;
+                            reasons: string[];
+                            strategy: string;
+                        }[];
+                        reused: boolean;
+                        source: string;
+                        status: string;
+                        strategy: string;
+                        warmUpBars: number;
+                        /** @default [] */
+                        windows: {
+                            capital: string;
+                            finalEquity: string;
+                            /**
+                             * Combination
+                             * @description Parameters of a sweep and what they came to, by the vector path.
+                             */
+                            inSample: {
+                                maxDrawdown: number;
+                                parameters: {
+                                    [key: string]: unknown;
+                                };
+                                score: number | null;
+                                sharpe: number | null;
+                                totalReturn: number;
+                                trades: number;
+                            };
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            /** Format: date-time */
+                            testFrom: string;
+                            /** Format: date-time */
+                            testUntil: string;
+                            totalReturn: number;
+                            trades: number;
+                            /** Format: date-time */
+                            trainFrom: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_backtests_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                backtest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestDetail"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_backtests_cancel_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                backtest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The backtest's id.
+                     */
+                    backtestId: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        backtestId: string;
+                        status: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_backtests_export_retrieve: {
+        parameters: {
+            query?: {
+                fileFormat?: "csv" | "json";
+                what?: "trades" | "equity";
+            };
+            header?: never;
+            path: {
+                backtest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_backtests_trades_list: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: string | null;
+            };
+            header?: never;
+            path: {
+                backtest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradeReportPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_backtests_compare_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The agent to act as.
+                     */
+                    agentId?: string;
+                    /**
+                     * @description What it begins with, in the quote asset.
+                     * @default 100000
+                     */
+                    capital?: number | string;
+                    /**
+                     * @description Up to the bar that closes then; without it, the newest.
+                     * @default null
+                     */
+                    end?: string | null;
+                    /**
+                     * Interval
+                     * @description The lengths a bar may have.
+                     * @default 1h
+                     * @enum {string}
+                     */
+                    interval?: "1s" | "5s" | "15s" | "1m" | "5m" | "15m" | "1h" | "4h" | "1d";
+                    /**
+                     * @description Seconds until an order arrives; it takes the next open.
+                     * @default 0
+                     */
+                    latencySeconds?: number;
+                    /**
+                     * @description As a fraction of the cost; without it, the instrument's.
+                     * @default null
+                     */
+                    makerFee?: number | string | null;
+                    /**
+                     * Objective
+                     * @description By what results are ranked.
+                     * @default sharpe
+                     * @enum {string}
+                     */
+                    objective?: "sharpe" | "total_return" | "calmar";
+                    /**
+                     * @description How much worse than the bar's open an order fills, as a fraction.
+                     * @default 0
+                     */
+                    slippage?: number | string;
+                    /**
+                     * @description From the bar that opens then (UTC); without it, 10,000 bars before the end.
+                     * @default null
+                     */
+                    start?: string | null;
+                    /** @description What to compare; kinds may repeat. */
+                    strategies: {
+                        parameters?: {
+                            [key: string]: unknown;
+                        };
+                        /** @description Its kind, such as `sma_cross`. */
+                        strategy: string;
+                    }[];
+                    /**
+                     * @description A pair such as BTC/USD; BTC-USD, BTCUSD and btc-usd mean the same.
+                     * @example BTC/USD
+                     */
+                    symbol: string;
+                    /**
+                     * @description As a fraction of the cost; without it, the instrument's.
+                     * @default null
+                     */
+                    takerFee?: number | string | null;
+                    /**
+                     * @description `sim` or `replay:<dataset>`; without it, that of your account, else `sim`.
+                     * @default null
+                     */
+                    venue?: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        asOf: string;
+                        /** Format: uuid */
+                        backtestId: string;
+                        bars: number;
+                        /**
+                         * Metrics
+                         * @description What a curve and its trades come to. Returns, drawdown, exposure and rates are fractions; a figure that
+                         *     cannot be computed is null.
+                         *
+                         *     Ratios are annualised from returns of `returns_basis` (`day` from 30 days on, else `bar`) at
+                         *     `periods_per_year`. `win_rate` and `profit_factor` are of closed trades after fees; `exposure` is the
+                         *     share of closes with something held; `turnover` is what was traded over the mean equity.
+                         */
+                        benchmark: {
+                            cagr: number | null;
+                            calmar: number | null;
+                            exposure: number;
+                            fees: number;
+                            maxDrawdown: number;
+                            periodsPerYear: number;
+                            profitFactor: number | null;
+                            returnsBasis: string;
+                            sharpe: number | null;
+                            sortino: number | null;
+                            totalReturn: number;
+                            trades: number;
+                            turnover: number;
+                            volatility: number | null;
+                            winRate: number | null;
+                        };
+                        /** @default [] */
+                        combinations: {
+                            maxDrawdown: number;
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            score: number | null;
+                            sharpe: number | null;
+                            totalReturn: number;
+                            trades: number;
+                        }[];
+                        finalEquity: string;
+                        fingerprint: string;
+                        /** Format: date-time */
+                        firstAt: string;
+                        /**
+                         * Kind
+                         * @description What a backtest does with its strategies and bars.
+                         * @enum {string}
+                         */
+                        kind: "single" | "sweep" | "walk_forward" | "comparison";
+                        /**
+                         * Metrics
+                         * @description What a curve and its trades come to. Returns, drawdown, exposure and rates are fractions; a figure that
+                         *     cannot be computed is null.
+                         *
+                         *     Ratios are annualised from returns of `returns_basis` (`day` from 30 days on, else `bar`) at
+                         *     `periods_per_year`. `win_rate` and `profit_factor` are of closed trades after fees; `exposure` is the
+                         *     share of closes with something held; `turnover` is what was traded over the mean equity.
+                         */
+                        metrics: {
+                            cagr: number | null;
+                            calmar: number | null;
+                            exposure: number;
+                            fees: number;
+                            maxDrawdown: number;
+                            periodsPerYear: number;
+                            profitFactor: number | null;
+                            returnsBasis: string;
+                            sharpe: number | null;
+                            sortino: number | null;
+                            totalReturn: number;
+                            trades: number;
+                            turnover: number;
+                            volatility: number | null;
+                            winRate: number | null;
+                        };
+                        ordersEnded: {
+                            [key: string]: number;
+                        };
+                        parameters: {
+                            [key: string]: unknown;
+                        };
+                        /** @default [] */
+                        ranking: {
+                            finalEquity: string;
+                            /**
+                             * Metrics
+                             * @description What a curve and its trades come to. Returns, drawdown, exposure and rates are fractions; a figure that
+                             *     cannot be computed is null.
+                             *
+                             *     Ratios are annualised from returns of `returns_basis` (`day` from 30 days on, else `bar`) at
+                             *     `periods_per_year`. `win_rate` and `profit_factor` are of closed trades after fees; `exposure` is the
+                             *     share of closes with something held; `turnover` is what was traded over the mean equity.
+                             */
+                            metrics: {
+                                cagr: number | null;
+                                calmar: number | null;
+                                exposure: number;
+                                fees: number;
+                                maxDrawdown: number;
+                                periodsPerYear: number;
+                                profitFactor: number | null;
+                                returnsBasis: string;
+                                sharpe: number | null;
+                                sortino: number | null;
+                                totalReturn: number;
+                                trades: number;
+                                turnover: number;
+                                volatility: number | null;
+                                winRate: number | null;
+                            };
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            rank: number;
+                            reasons: string[];
+                            strategy: string;
+                        }[];
+                        reused: boolean;
+                        source: string;
+                        status: string;
+                        strategy: string;
+                        warmUpBars: number;
+                        /** @default [] */
+                        windows: {
+                            capital: string;
+                            finalEquity: string;
+                            /**
+                             * Combination
+                             * @description Parameters of a sweep and what they came to, by the vector path.
+                             */
+                            inSample: {
+                                maxDrawdown: number;
+                                parameters: {
+                                    [key: string]: unknown;
+                                };
+                                score: number | null;
+                                sharpe: number | null;
+                                totalReturn: number;
+                                trades: number;
+                            };
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            /** Format: date-time */
+                            testFrom: string;
+                            /** Format: date-time */
+                            testUntil: string;
+                            totalReturn: number;
+                            trades: number;
+                            /** Format: date-time */
+                            trainFrom: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     trading_fills_list: {
         parameters: {
             query?: {
@@ -9510,6 +10978,276 @@ export interface operations {
             };
         };
     };
+    trading_orders_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The agent to act as.
+                     */
+                    agentId?: string;
+                    /**
+                     * @description Makes it a `gtd` order, in the market's time.
+                     * @default null
+                     */
+                    goodTill?: string | null;
+                    /** @default null */
+                    limitPrice?: (number | string) | null;
+                    /**
+                     * Format: uuid
+                     * @description The order's id.
+                     */
+                    orderId: string;
+                    /**
+                     * @description The whole quantity, what has been filled included.
+                     * @default null
+                     */
+                    quantity?: (number | string) | null;
+                    /** @default null */
+                    stopPrice?: (number | string) | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default false */
+                        cancelRequested: boolean;
+                        /** @default  */
+                        code: string;
+                        executedPrice: string | null;
+                        executedQuantity: string;
+                        fee: string;
+                        /** @default null */
+                        goodTill: string | null;
+                        /** @default null */
+                        groupId: string | null;
+                        /** @default null */
+                        limitPrice: string | null;
+                        /** @default [] */
+                        linkedOrders: string[];
+                        /** Format: uuid */
+                        orderId: string;
+                        /**
+                         * OrderType
+                         * @description How the price of an order is found.
+                         * @default market
+                         * @enum {string}
+                         */
+                        orderType: "market" | "limit" | "stop" | "stop_limit" | "take_profit" | "trailing_stop";
+                        quantity: string;
+                        /** @default  */
+                        reason: string;
+                        /** @default 0 */
+                        riskScore: number;
+                        /**
+                         * Side
+                         * @description Which way an order or a fill moves the base asset.
+                         * @enum {string}
+                         */
+                        side: "buy" | "sell";
+                        /**
+                         * OrderStatus
+                         * @description The life of an order.
+                         *
+                         *     INACTIVE is an exit whose entry has not filled, PENDING waits for its first match, WAITING for its
+                         *     trigger; OPEN and PARTIALLY_FILLED rest.
+                         * @enum {string}
+                         */
+                        status: "inactive" | "pending" | "waiting" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
+                        /** @default null */
+                        stopPrice: string | null;
+                        symbol: string;
+                        /**
+                         * TimeInForce
+                         * @description How long an order waits.
+                         *
+                         *     GTC until cancelled, GTD until a moment of market time; IOC takes what is there when it arrives, FOK all
+                         *     or nothing of it.
+                         * @default gtc
+                         * @enum {string}
+                         */
+                        timeInForce: "gtc" | "ioc" | "fok" | "gtd";
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @default null */
+                        triggeredAt: string | null;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_orders_partial_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The agent to act as.
+                     */
+                    agentId?: string;
+                    /**
+                     * @description Makes it a `gtd` order, in the market's time.
+                     * @default null
+                     */
+                    goodTill?: string | null;
+                    /** @default null */
+                    limitPrice?: (number | string) | null;
+                    /**
+                     * Format: uuid
+                     * @description The order's id.
+                     */
+                    orderId: string;
+                    /**
+                     * @description The whole quantity, what has been filled included.
+                     * @default null
+                     */
+                    quantity?: (number | string) | null;
+                    /** @default null */
+                    stopPrice?: (number | string) | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default false */
+                        cancelRequested: boolean;
+                        /** @default  */
+                        code: string;
+                        executedPrice: string | null;
+                        executedQuantity: string;
+                        fee: string;
+                        /** @default null */
+                        goodTill: string | null;
+                        /** @default null */
+                        groupId: string | null;
+                        /** @default null */
+                        limitPrice: string | null;
+                        /** @default [] */
+                        linkedOrders: string[];
+                        /** Format: uuid */
+                        orderId: string;
+                        /**
+                         * OrderType
+                         * @description How the price of an order is found.
+                         * @default market
+                         * @enum {string}
+                         */
+                        orderType: "market" | "limit" | "stop" | "stop_limit" | "take_profit" | "trailing_stop";
+                        quantity: string;
+                        /** @default  */
+                        reason: string;
+                        /** @default 0 */
+                        riskScore: number;
+                        /**
+                         * Side
+                         * @description Which way an order or a fill moves the base asset.
+                         * @enum {string}
+                         */
+                        side: "buy" | "sell";
+                        /**
+                         * OrderStatus
+                         * @description The life of an order.
+                         *
+                         *     INACTIVE is an exit whose entry has not filled, PENDING waits for its first match, WAITING for its
+                         *     trigger; OPEN and PARTIALLY_FILLED rest.
+                         * @enum {string}
+                         */
+                        status: "inactive" | "pending" | "waiting" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
+                        /** @default null */
+                        stopPrice: string | null;
+                        symbol: string;
+                        /**
+                         * TimeInForce
+                         * @description How long an order waits.
+                         *
+                         *     GTC until cancelled, GTD until a moment of market time; IOC takes what is there when it arrives, FOK all
+                         *     or nothing of it.
+                         * @default gtc
+                         * @enum {string}
+                         */
+                        timeInForce: "gtc" | "ioc" | "fok" | "gtd";
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @default null */
+                        triggeredAt: string | null;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     trading_orders_cancel_create: {
         parameters: {
             query?: never;
@@ -9547,13 +11285,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @default false */
+                        cancelRequested: boolean;
                         /** @default  */
                         code: string;
                         executedPrice: string | null;
                         executedQuantity: string;
                         fee: string;
+                        /** @default null */
+                        goodTill: string | null;
+                        /** @default null */
+                        groupId: string | null;
+                        /** @default null */
+                        limitPrice: string | null;
+                        /** @default [] */
+                        linkedOrders: string[];
                         /** Format: uuid */
                         orderId: string;
+                        /**
+                         * OrderType
+                         * @description How the price of an order is found.
+                         * @default market
+                         * @enum {string}
+                         */
+                        orderType: "market" | "limit" | "stop" | "stop_limit" | "take_profit" | "trailing_stop";
                         quantity: string;
                         /** @default  */
                         reason: string;
@@ -9567,13 +11322,98 @@ export interface operations {
                         side: "buy" | "sell";
                         /**
                          * OrderStatus
-                         * @description The life of an order; PENDING waits for its first match, OPEN and PARTIALLY_FILLED rest.
+                         * @description The life of an order.
+                         *
+                         *     INACTIVE is an exit whose entry has not filled, PENDING waits for its first match, WAITING for its
+                         *     trigger; OPEN and PARTIALLY_FILLED rest.
                          * @enum {string}
                          */
-                        status: "pending" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
+                        status: "inactive" | "pending" | "waiting" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
+                        /** @default null */
+                        stopPrice: string | null;
                         symbol: string;
+                        /**
+                         * TimeInForce
+                         * @description How long an order waits.
+                         *
+                         *     GTC until cancelled, GTD until a moment of market time; IOC takes what is there when it arrives, FOK all
+                         *     or nothing of it.
+                         * @default gtc
+                         * @enum {string}
+                         */
+                        timeInForce: "gtc" | "ioc" | "fok" | "gtd";
                         /** Format: date-time */
                         timestamp: string;
+                        /** @default null */
+                        triggeredAt: string | null;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_orders_cancel_all_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The account, where it is not an agent's or your own.
+                     * @default null
+                     */
+                    accountId?: string | null;
+                    /**
+                     * @description The agent whose account it is; without it, your own.
+                     * @default null
+                     */
+                    agentId?: string | null;
+                    /**
+                     * @description Only those of this symbol.
+                     * @default null
+                     */
+                    symbol?: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        asOf: string;
+                        cancelled: number;
+                        /** @default paper */
+                        source: string;
                     };
                 };
             };
@@ -9628,22 +11468,47 @@ export interface operations {
                      */
                     clientOrderId?: string | null;
                     /**
-                     * @description Needed for a limit order, and only there.
+                     * @description Needed for `gtd`: a moment of the market's time.
+                     * @default null
+                     */
+                    goodTill?: string | null;
+                    /**
+                     * @description Needed for `limit` and `stop_limit`; `take_profit` may have one.
                      * @default null
                      */
                     limitPrice?: (number | string) | null;
                     /**
+                     * @description Make the stop of the pair a stop-limit.
+                     * @default null
+                     */
+                    ocoStopLimitPrice?: (number | string) | null;
+                    /**
+                     * @description Of a limit order: pair it with a stop of the same side; one cancels the other.
+                     * @default null
+                     */
+                    ocoStopPrice?: (number | string) | null;
+                    /**
                      * OrderType
-                     * @description How the price of an order is found.
+                     * @description `stop` and `take_profit` become market orders at their stop price, `stop_limit` (and a take-profit with a limit price) limit orders; a `trailing_stop` follows the best price.
                      * @default market
                      * @enum {string}
                      */
-                    orderType?: "market" | "limit";
+                    orderType?: "market" | "limit" | "stop" | "stop_limit" | "take_profit" | "trailing_stop";
+                    /**
+                     * @description Cancel a limit order rather than let it take.
+                     * @default false
+                     */
+                    postOnly?: boolean;
                     /**
                      * @description Amount of the base asset, above zero, at most 18 decimals.
                      * @example 0.1
                      */
                     quantity: number | string;
+                    /**
+                     * @description Refuse a sale of more than is held.
+                     * @default false
+                     */
+                    reduceOnly?: boolean;
                     /**
                      * Side
                      * @description Which way an order or a fill moves the base asset.
@@ -9651,17 +11516,47 @@ export interface operations {
                      */
                     side: "buy" | "sell";
                     /**
+                     * @description Then for no less than this, rather than at the market.
+                     * @default null
+                     */
+                    stopLossLimitPrice?: (number | string) | null;
+                    /**
+                     * @description Of a buy: sell what it buys once the market falls to this.
+                     * @default null
+                     */
+                    stopLossPrice?: (number | string) | null;
+                    /**
+                     * @description The trigger; needed for `stop`, `stop_limit`, `take_profit`.
+                     * @default null
+                     */
+                    stopPrice?: (number | string) | null;
+                    /**
                      * @description A pair such as BTC/USD; BTC-USD, BTCUSD and btc-usd mean the same.
                      * @example BTC/USD
                      */
                     symbol: string;
                     /**
+                     * @description Of a buy: sell what it buys at this limit.
+                     * @default null
+                     */
+                    takeProfitPrice?: (number | string) | null;
+                    /**
                      * TimeInForce
-                     * @description `gtc` rests until cancelled; `ioc` cancels what does not fill at once.
+                     * @description `gtc` rests until cancelled, `gtd` until `good_till`; `ioc` cancels what does not fill at once, `fok` all of it unless all of it fills at once.
                      * @default gtc
                      * @enum {string}
                      */
-                    timeInForce?: "gtc" | "ioc";
+                    timeInForce?: "gtc" | "ioc" | "fok" | "gtd";
+                    /**
+                     * @description How far a trailing stop stays behind, in the quote asset.
+                     * @default null
+                     */
+                    trailAmount?: (number | string) | null;
+                    /**
+                     * @description How far a trailing stop stays behind, in percent.
+                     * @default null
+                     */
+                    trailPercent?: number | string | null;
                 };
             };
         };
@@ -9672,13 +11567,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @default false */
+                        cancelRequested: boolean;
                         /** @default  */
                         code: string;
                         executedPrice: string | null;
                         executedQuantity: string;
                         fee: string;
+                        /** @default null */
+                        goodTill: string | null;
+                        /** @default null */
+                        groupId: string | null;
+                        /** @default null */
+                        limitPrice: string | null;
+                        /** @default [] */
+                        linkedOrders: string[];
                         /** Format: uuid */
                         orderId: string;
+                        /**
+                         * OrderType
+                         * @description How the price of an order is found.
+                         * @default market
+                         * @enum {string}
+                         */
+                        orderType: "market" | "limit" | "stop" | "stop_limit" | "take_profit" | "trailing_stop";
                         quantity: string;
                         /** @default  */
                         reason: string;
@@ -9692,13 +11604,30 @@ export interface operations {
                         side: "buy" | "sell";
                         /**
                          * OrderStatus
-                         * @description The life of an order; PENDING waits for its first match, OPEN and PARTIALLY_FILLED rest.
+                         * @description The life of an order.
+                         *
+                         *     INACTIVE is an exit whose entry has not filled, PENDING waits for its first match, WAITING for its
+                         *     trigger; OPEN and PARTIALLY_FILLED rest.
                          * @enum {string}
                          */
-                        status: "pending" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
+                        status: "inactive" | "pending" | "waiting" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
+                        /** @default null */
+                        stopPrice: string | null;
                         symbol: string;
+                        /**
+                         * TimeInForce
+                         * @description How long an order waits.
+                         *
+                         *     GTC until cancelled, GTD until a moment of market time; IOC takes what is there when it arrives, FOK all
+                         *     or nothing of it.
+                         * @default gtc
+                         * @enum {string}
+                         */
+                        timeInForce: "gtc" | "ioc" | "fok" | "gtd";
                         /** Format: date-time */
                         timestamp: string;
+                        /** @default null */
+                        triggeredAt: string | null;
                     };
                 };
             };
@@ -9740,6 +11669,145 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Positions"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_positions_close_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The account, where it is not an agent's or your own.
+                     * @default null
+                     */
+                    accountId?: string | null;
+                    /**
+                     * @description The agent whose account it is; without it, your own.
+                     * @default null
+                     */
+                    agentId?: string | null;
+                    /**
+                     * @description First cancel open sales of the symbol: they reserve what is to be sold.
+                     * @default true
+                     */
+                    cancelSales?: boolean;
+                    /**
+                     * @description Your own id of the order; the same id again answers the same order.
+                     * @default null
+                     */
+                    clientOrderId?: string | null;
+                    /**
+                     * @description A part of it; without it, all.
+                     * @default null
+                     */
+                    quantity?: (number | string) | null;
+                    /**
+                     * @description A pair such as BTC/USD; BTC-USD, BTCUSD and btc-usd mean the same.
+                     * @example BTC/USD
+                     */
+                    symbol: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default false */
+                        cancelRequested: boolean;
+                        /** @default  */
+                        code: string;
+                        executedPrice: string | null;
+                        executedQuantity: string;
+                        fee: string;
+                        /** @default null */
+                        goodTill: string | null;
+                        /** @default null */
+                        groupId: string | null;
+                        /** @default null */
+                        limitPrice: string | null;
+                        /** @default [] */
+                        linkedOrders: string[];
+                        /** Format: uuid */
+                        orderId: string;
+                        /**
+                         * OrderType
+                         * @description How the price of an order is found.
+                         * @default market
+                         * @enum {string}
+                         */
+                        orderType: "market" | "limit" | "stop" | "stop_limit" | "take_profit" | "trailing_stop";
+                        quantity: string;
+                        /** @default  */
+                        reason: string;
+                        /** @default 0 */
+                        riskScore: number;
+                        /**
+                         * Side
+                         * @description Which way an order or a fill moves the base asset.
+                         * @enum {string}
+                         */
+                        side: "buy" | "sell";
+                        /**
+                         * OrderStatus
+                         * @description The life of an order.
+                         *
+                         *     INACTIVE is an exit whose entry has not filled, PENDING waits for its first match, WAITING for its
+                         *     trigger; OPEN and PARTIALLY_FILLED rest.
+                         * @enum {string}
+                         */
+                        status: "inactive" | "pending" | "waiting" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
+                        /** @default null */
+                        stopPrice: string | null;
+                        symbol: string;
+                        /**
+                         * TimeInForce
+                         * @description How long an order waits.
+                         *
+                         *     GTC until cancelled, GTD until a moment of market time; IOC takes what is there when it arrives, FOK all
+                         *     or nothing of it.
+                         * @default gtc
+                         * @enum {string}
+                         */
+                        timeInForce: "gtc" | "ioc" | "fok" | "gtd";
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @default null */
+                        triggeredAt: string | null;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
                 };
             };
             /** @description Refused */

@@ -13,17 +13,31 @@ export type HaltLevel = ("stop_new_risk" | "cancel_orders" | "flatten")
  */
 export type Side = ("buy" | "sell")
 /**
- * The life of an order; PENDING waits for its first match, OPEN and PARTIALLY_FILLED rest.
+ * The life of an order.
+ * 
+ * INACTIVE is an exit whose entry has not filled, PENDING waits for its first match, WAITING for its
+ * trigger; OPEN and PARTIALLY_FILLED rest.
  */
-export type OrderStatus = ("pending" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected")
+export type OrderStatus = ("inactive" | "pending" | "waiting" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected")
+/**
+ * What an order is to the others of its group: a leg of an OCO, or the entry or an exit of a bracket.
+ */
+export type Link = ("" | "oco" | "entry" | "exit")
 /**
  * How the price of an order is found.
  */
-export type OrderType = ("market" | "limit")
+export type OrderType = ("market" | "limit" | "stop" | "stop_limit" | "take_profit" | "trailing_stop")
 /**
- * How long an order waits: until cancelled, or only for what is there when it arrives.
+ * How long an order waits.
+ * 
+ * GTC until cancelled, GTD until a moment of market time; IOC takes what is there when it arrives, FOK all
+ * or nothing of it.
  */
-export type TimeInForce = ("gtc" | "ioc")
+export type TimeInForce = ("gtc" | "ioc" | "fok" | "gtd")
+/**
+ * What an order is to the others of its group: a leg of an OCO, or the entry or an exit of a bracket.
+ */
+export type Link1 = ("" | "oco" | "entry" | "exit")
 
 /**
  * The payload of each event, by its type.
@@ -34,6 +48,8 @@ export interface EventPayloads {
 "agent.error": AgentFailed
 "agent.status": AgentStatusChanged
 "agent.update": AgentUpdated
+"backtest.finished": BacktestFinished
+"backtest.progress": BacktestProgressed
 "farm.agent_added": AgentJoined
 "farm.create": FarmCreated
 "market.candle": CandleClosed
@@ -59,7 +75,9 @@ export interface EventPayloads {
 "system.schedule": ScheduleChanged
 "trade.order_cancelled": OrderCancelled
 "trade.order_filled": OrderFilled
+"trade.order_modified": OrderModified
 "trade.order_placed": OrderPlaced
+"trade.order_triggered": OrderTriggered
 "trade.position_closed": PositionClosed
 "trade.position_opened": PositionOpened
 "vault.deposit": VaultDeposited
@@ -104,6 +122,19 @@ status: string
 export interface AgentUpdated {
 agentId: string
 version: number
+}
+export interface BacktestFinished {
+backtestId: string
+code: string
+kind: string
+reused: boolean
+status: string
+strategy: string
+symbol: string
+}
+export interface BacktestProgressed {
+backtestId: string
+progress: number
 }
 export interface AgentJoined {
 agentId: string
@@ -324,10 +355,16 @@ source?: string
 status: OrderStatus
 symbol: string
 }
-export interface OrderPlaced {
+export interface OrderModified {
 accountId: string
 agentId: (string | null)
+filledQuantity: string
+goodTill: (string | null)
+groupId: (string | null)
+keepsPlace: boolean
 limitPrice: (string | null)
+link: Link
+marketTime: string
 orderId: string
 orderType: OrderType
 placedAt: string
@@ -335,8 +372,46 @@ quantity: string
 side: Side
 source?: string
 status: OrderStatus
+stopPrice: (string | null)
 symbol: string
 timeInForce: TimeInForce
+trailAmount: (string | null)
+trailPercent: (string | null)
+}
+export interface OrderPlaced {
+accountId: string
+agentId: (string | null)
+goodTill?: (string | null)
+groupId?: (string | null)
+limitPrice: (string | null)
+link?: Link1
+orderId: string
+orderType: OrderType
+placedAt: string
+postOnly?: boolean
+quantity: string
+reduceOnly?: boolean
+side: Side
+source?: string
+status: OrderStatus
+stopPrice?: (string | null)
+symbol: string
+timeInForce: TimeInForce
+trailAmount?: (string | null)
+trailPercent?: (string | null)
+}
+export interface OrderTriggered {
+accountId: string
+agentId: (string | null)
+groupId: (string | null)
+marketTime: string
+orderId: string
+orderType: OrderType
+side: Side
+source?: string
+status: OrderStatus
+stopPrice: (string | null)
+symbol: string
 }
 export interface PositionClosed {
 accountId: string
