@@ -1,9 +1,9 @@
 """The words of the market: symbols, sides, order types, intervals, and the numbers of an order."""
 
 import re
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime, timedelta
-from decimal import Context, Decimal, localcontext
+from decimal import Context, Decimal, getcontext, localcontext
 from enum import StrEnum
 from typing import Annotated
 
@@ -17,6 +17,7 @@ PRECISION = 96
 """Digits in which amounts are multiplied: no product of two is ever rounded by accident."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_AS_IT_IS: AbstractContextManager[None] = nullcontext()
 
 
 class Side(StrEnum):
@@ -162,6 +163,6 @@ def round_down(amount: Decimal, step: Decimal) -> Decimal:
     return amount // step * step
 
 
-def exact_arithmetic() -> AbstractContextManager[Context]:
+def exact_arithmetic() -> AbstractContextManager[Context | None]:
     """Decimal arithmetic wide enough that no product of two amounts is ever rounded by accident."""
-    return localcontext(prec=PRECISION)
+    return _AS_IT_IS if getcontext().prec == PRECISION else localcontext(prec=PRECISION)

@@ -48,6 +48,8 @@ export interface EventPayloads {
 "agent.error": AgentFailed
 "agent.status": AgentStatusChanged
 "agent.update": AgentUpdated
+"backtest.finished": BacktestFinished
+"backtest.progress": BacktestProgressed
 "farm.agent_added": AgentJoined
 "farm.create": FarmCreated
 "market.candle": CandleClosed
@@ -123,6 +125,19 @@ status: string
 export interface AgentUpdated {
 agentId: string
 version: number
+}
+export interface BacktestFinished {
+backtestId: string
+code: string
+kind: string
+reused: boolean
+status: string
+strategy: string
+symbol: string
+}
+export interface BacktestProgressed {
+backtestId: string
+progress: number
 }
 export interface AgentJoined {
 agentId: string

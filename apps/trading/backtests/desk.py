@@ -67,7 +67,7 @@ class Desk:
         """Place an order at the close of a bar. A refusal is counted by its code."""
         columns = self.market.columns
         close, closes_at = columns.price(columns.close[index]), columns.closing(index)
-        worth = cost_of(close, self.position.quantity)
+        worth = cost_of(close, self.position.quantity) if self.position.quantity else ZERO
         situation = risk.Situation(
             bid=close,
             ask=close,
@@ -122,7 +122,7 @@ class Desk:
         self.live[order.id] = order
         self._decided[order.id] = index
         columns = self.market.columns
-        self._arrives[order.id] = int(columns.opened_at[index]) + columns.interval.seconds + self._delay
+        self._arrives[order.id] = int(columns.opened_at[index]) + columns.seconds + self._delay
 
     def meet(self, index: int) -> bool:
         """Match what has arrived by the opening of a bar against it, and book; answers whether it traded."""

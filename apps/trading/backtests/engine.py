@@ -4,10 +4,12 @@ A decision sees the bars up to the one that has just closed, and its order meets
 nothing can happen (no order waits, and the strategy's signals say that it would hold) are skipped.
 """
 
+import gc
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from functools import cached_property
 from typing import Any, overload
 
@@ -16,11 +18,12 @@ from numpy.typing import NDArray
 
 from apps.trading.backtests.desk import Desk, market_order
 from apps.trading.backtests.market import ZERO, Assumptions, Market
+from apps.trading.ledger import Position
 from apps.trading.market.columns import Columns
 from apps.trading.market.types import Bar
 from apps.trading.strategies.sizing import headroom_of
 from apps.trading.strategies.types import Action, Parameters, Signal, Strategy, View
-from apps.trading.types import Side, round_down
+from apps.trading.types import Side, exact_arithmetic, round_down
 
 LOOK_EVERY = 256
 """After how many bars of the walk `on_progress` is told."""
@@ -104,6 +107,8 @@ class _Walk:
 
     def __init__(self, strategy: Strategy[Any], parameters: Parameters, market: Market) -> None:
         self._count = len(market.columns)
+        self._position: Position | None = None
+        self._held: bool | None = None
         self._lists: tuple[list[int], list[int]] | None = None
         if strategy.signals is not None:
             found = strategy.signals(market.columns, parameters)
@@ -111,25 +116,25 @@ class _Walk:
 
     def next(self, index: int, desk: Desk) -> int:
         """The first bar from `index` on that matters to the desk as it stands."""
-        holds = _holds(desk, index)
+        holds = self._holds(desk)
         if desk.live or self._lists is None or holds is None or index >= self._count:
             return index
         bars = self._lists[holds]
         place = bisect_left(bars, index)
         return bars[place] if place < len(bars) else self._count
 
+    def _holds(self, desk: Desk) -> bool | None:
+        """Whether something is held that can be sold at any price; None where it is too little to be sure."""
+        if desk.position is not self._position:
+            quantity = round_down(desk.position.quantity, desk.market.lot)
+            is_enough = quantity * desk.market.lowest >= desk.market.min_notional
+            self._position = desk.position
+            self._held = (True if is_enough else None) if quantity else False
+        return self._held
+
     def acts(self, index: int, desk: Desk) -> bool:
         """Whether the strategy has to be asked."""
         return self.next(index, desk) == index
-
-
-def _holds(desk: Desk, index: int) -> bool | None:
-    """Whether something is held that can be sold at any price; None where it is too little to be sure."""
-    quantity = round_down(desk.position.quantity, desk.market.lot)
-    if not quantity:
-        return False
-    is_enough = quantity * desk.market.lowest >= desk.market.min_notional
-    return True if is_enough else None
 
 
 def play(
@@ -141,6 +146,29 @@ def play(
     on_progress: Progress | None = None,
 ) -> Played:
     """Play a strategy through a market. `on_progress` is told of bars done and of how many."""
+    with exact_arithmetic(), _uncollected():
+        return _play(market, strategy, parameters, assumptions, on_progress)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for cycles: playing makes none, and what it books is much to look through."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _play(
+    market: Market,
+    strategy: Strategy[Any],
+    parameters: Parameters,
+    assumptions: Assumptions,
+    on_progress: Progress | None,
+) -> Played:
     desk = Desk(market, assumptions)
     played = Played(desk, [Mark(market.first, assumptions.capital, ZERO)])
     decider = _Decider(market, strategy, parameters, assumptions)
@@ -172,12 +200,14 @@ class _Decider:
         self._needed = strategy.bars_needed(parameters)
         self._headroom = headroom_of(assumptions.taker_fee, assumptions.limits.collar)
         self._state: dict[str, Any] = {}
+        self._arithmetic = Context()
 
     def decide(self, index: int, desk: Desk, played: Played) -> None:
         """Ask on the close of a bar, and place what is wanted."""
-        signal: Signal = self._strategy.decide(
-            self._view(index), desk.holding(), self._state, self._parameters
-        )
+        with localcontext(self._arithmetic):  # that in which agents decide
+            signal: Signal = self._strategy.decide(
+                self._view(index), desk.holding(), self._state, self._parameters
+            )
         self._state = dict(signal.state)
         played.decisions += 1
         if signal.action is Action.HOLD:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Self
@@ -85,15 +85,24 @@ class Columns:
 
     def price(self, number: int) -> Decimal:
         """A number of a price column as the price it is."""
-        return Decimal(int(number)).scaleb(-self.decimals)
+        return int(number) * self._unit
+
+    @cached_property
+    def _unit(self) -> Decimal:
+        return Decimal(1).scaleb(-self.decimals)
+
+    @cached_property
+    def seconds(self) -> int:
+        """The length of a bar."""
+        return self.interval.seconds
 
     def opening(self, index: int) -> datetime:
         """When a bar opened."""
-        return EPOCH + timedelta(seconds=int(self.opened_at[index]))
+        return datetime.fromtimestamp(int(self.opened_at[index]), UTC)
 
     def closing(self, index: int) -> datetime:
         """When a bar closed."""
-        return self.opening(index) + self.interval.length
+        return datetime.fromtimestamp(int(self.opened_at[index]) + self.seconds, UTC)
 
     def bar(self, index: int) -> Bar:
         """One bar."""

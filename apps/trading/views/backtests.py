@@ -18,7 +18,6 @@ from apps.system.access.authentication import caller_of
 from apps.system.errors import Conflict
 from apps.system.pagination import Page, paginate
 from apps.trading.backtests.report import EquityPoint, TradeReport
-from apps.trading.backtests.request import Kind
 from apps.trading.models import Backtest, BacktestTrade
 from apps.trading.selectors.backtests import get_backtest, list_backtests, list_trades
 from apps.trading.serializers.backtests import BacktestDetail, BacktestOut, report_of
@@ -32,7 +31,7 @@ POINT_FIELDS = tuple(EquityPoint.model_fields)
 class BacktestQuery(Query):
     """Backtests, all or those of one kind, status, symbol or strategy."""
 
-    kind: Kind | None = None
+    kind: Literal["single", "sweep", "walk_forward", "comparison"] | None = None
     status: Literal["queued", "running", "succeeded", "failed", "cancelled"] | None = None
     symbol: Symbol | None = None
     limit: str | None = None
