@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from apps.mcp.filters import Moment
 from apps.mcp.registry import tool
 from apps.mcp.types import ToolContext
 from apps.system.errors import Invalid
@@ -13,7 +12,7 @@ from apps.trading.models import Export
 from apps.trading.selectors.accounts import get_account
 from apps.trading.serializers.exporting import DATASETS, Asked, ExportResult
 from apps.trading.services import exports
-from apps.trading.tools.parameters import AccountId, AgentId
+from apps.trading.tools.parameters import AccountId, AgentId, Moment
 from apps.trading.writing import Format, write_rows
 
 INLINE = 32_768

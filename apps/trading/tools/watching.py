@@ -6,7 +6,6 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from apps.mcp.filters import Moment
 from apps.mcp.registry import tool
 from apps.mcp.types import ToolContext
 from apps.system.bodies import Name, Text
@@ -17,6 +16,7 @@ from apps.trading.selectors.venues import DEFAULT_VENUE, get_venue
 from apps.trading.selectors.watching import get_price_alert, get_watchlist
 from apps.trading.serializers.watching import PriceAlertOut, WatchlistOut, watched_ids
 from apps.trading.services import price_alerts, watching
+from apps.trading.tools.parameters import Moment
 from apps.trading.types import Symbol
 
 Symbols = Annotated[list[Symbol], Field(max_length=100)]
