@@ -10390,7 +10390,7 @@ export interface operations {
                 accountId?: string | null;
                 agentId?: string | null;
                 /** @description How a file is written. */
-                format?: "csv" | "json";
+                fileType?: "csv" | "json";
                 /** @description The beginning if not given. */
                 since?: string | null;
                 /** @description Now if not given. */
@@ -10566,7 +10566,7 @@ export interface operations {
                 accountId?: string | null;
                 agentId?: string | null;
                 /** @description How a file is written. */
-                format?: "csv" | "json";
+                fileType?: "csv" | "json";
                 /** @description The beginning if not given. */
                 since?: string | null;
                 /** @description Now if not given. */
@@ -10700,7 +10700,7 @@ export interface operations {
                 accountId?: string | null;
                 agentId?: string | null;
                 /** @description How a file is written. */
-                format?: "csv" | "json";
+                fileType?: "csv" | "json";
                 /** @description The beginning if not given. */
                 since?: string | null;
                 /** @description Now if not given. */
@@ -10889,7 +10889,7 @@ export interface operations {
                 accountId?: string | null;
                 agentId?: string | null;
                 /** @description How a file is written. */
-                format?: "csv" | "json";
+                fileType?: "csv" | "json";
                 /** @description The beginning if not given. */
                 since?: string | null;
                 /** @description Now if not given. */
