@@ -53,7 +53,8 @@ def account(person: User, sim: Venue) -> Account:
 
 def fetch(client: APIClient, path: str) -> str:
     """A whole file."""
-    answer = client.get(f"/api/v1/trading/{path}")
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    answer = client.get(f"/api/v1/trading/{path}", headers=browser)
     assert answer.status_code == 200
     assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
     return b"".join(answer.streaming_content).decode()
@@ -64,8 +65,8 @@ def test_csv_and_json_hold_the_same_rows_oldest_first(account: Account, person: 
     client = client_of(person)
     path = f"accounts/{account.id}/ledger/export" if name == "ledger" else f"{name}/export"
 
-    as_csv = list(csv.DictReader(io.StringIO(fetch(client, path))))
-    as_json = json.loads(fetch(client, f"{path}?format=json"))
+    as_csv = list(csv.DictReader(io.StringIO(fetch(client, f"{path}?fileType=csv"))))
+    as_json = json.loads(fetch(client, f"{path}?fileType=json"))
 
     counts = {
         "fills": Fill.objects.count(),
@@ -85,8 +86,9 @@ def test_csv_and_json_hold_the_same_rows_oldest_first(account: Account, person: 
 def test_nobody_exports_what_belongs_to_another(account: Account) -> None:
     stranger = client_of(make_person())
 
-    assert json.loads(fetch(stranger, "fills/export?format=json")) == []
-    assert fetch(stranger, "orders/export").count("\n") == 1
+    assert json.loads(fetch(stranger, "fills/export?fileType=json")) == []
+    answer = stranger.get("/api/v1/trading/orders/export")
+    assert b"".join(answer.streaming_content).count(b"\n") == 1
     assert stranger.get(f"/api/v1/trading/accounts/{account.id}/ledger/export").status_code == 404
     assert stranger.get(f"/api/v1/trading/journal/export?accountId={account.id}").status_code == 404
 
@@ -94,7 +96,7 @@ def test_nobody_exports_what_belongs_to_another(account: Account) -> None:
 def test_a_period_narrows_what_is_exported(account: Account, person: User) -> None:
     client = client_of(person)
 
-    assert json.loads(fetch(client, "fills/export?format=json&until=2020-01-01T00:00:00Z")) == []
+    assert json.loads(fetch(client, "fills/export?fileType=json&until=2020-01-01T00:00:00Z")) == []
     wrong = client.get("/api/v1/trading/fills/export?since=2020-01-02T00:00:00Z&until=2020-01-01T00:00:00Z")
     assert wrong.status_code == 422
 

@@ -183,12 +183,15 @@ def test_a_correction_is_noted_once_whatever_happens(account: Account, alice: Ac
 def test_funding_over_rest(sim: Venue) -> None:
     admin = make_person(Role.ADMIN)
     account = fund(build_agent(admin.actor))
-    path = f"/api/v1/trading/accounts/{account.id}"
+    pay_in, take_out = (
+        f"/api/v1/trading/accounts/{account.id}/fund",
+        f"/api/v1/trading/accounts/{account.id}/withdraw",
+    )
     body = {"amount": "250.5", "currency": "USD", "reason": "quarter"}
 
-    funded = answered(admin, f"{path}/fund", body)
-    taken = answered(admin, f"{path}/withdraw", {**body, "amount": "50"})
-    refused = answered(admin, f"{path}/withdraw", {**body, "amount": "9999999"})
+    funded = answered(admin, pay_in, body)
+    taken = answered(admin, take_out, {**body, "amount": "50"})
+    refused = answered(admin, take_out, {**body, "amount": "9999999"})
     transfer_id = funded.result["transfer_id"]
     corrected = answered(admin, f"/api/v1/trading/transfers/{transfer_id}/correct", {"reason": "typo"})
 

@@ -96,7 +96,7 @@ def test_watchlists_over_rest(sim: Venue) -> None:
     assert made.status_code == 201, made.content
     assert [each["symbol"] for each in made.json()["symbols"]] == ["BTC/USD", "ETH/USD"]
     assert D(made.json()["symbols"][0]["price"]) > 0
-    one = f"{path}/{made.json()['id']}"
+    one = f"/api/v1/trading/watchlists/{made.json()['id']}"
     changed = client.patch(one, {"remove": ["BTC/USD"]}, format="json")  # update_watchlist
     assert [each["symbol"] for each in changed.json()["symbols"]] == ["ETH/USD"]
     (listed,) = client.get("/api/v1/trading/watchlists").json()["watchlists"]

@@ -13,7 +13,7 @@ from apps.trading.models import Export
 from apps.trading.selectors.accounts import get_account
 from apps.trading.serializers.exporting import DATASETS, Asked, ExportResult
 from apps.trading.services import exports
-from apps.trading.tools.parameters import AccountId, AgentId
+from apps.trading.tools.parameters import AccountId, AgentId, Moment
 from apps.trading.writing import Format, write_rows
 
 INLINE = 32_768

@@ -1,9 +1,10 @@
 """Parameters that several tools take."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 AgentId = Annotated[UUID | None, Field(description="The agent whose account it is; without it, your own.")]
 AccountId = Annotated[UUID | None, Field(description="The account, where it is not an agent's or your own.")]
@@ -22,4 +23,7 @@ ClientOrderId = Annotated[
         max_length=64,
         description="Your own id of the order; the same id again answers the same order.",
     ),
+]
+Moment = Annotated[
+    AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))
 ]

@@ -17,6 +17,7 @@ from apps.trading.selectors.venues import DEFAULT_VENUE, get_venue
 from apps.trading.selectors.watching import get_price_alert, get_watchlist
 from apps.trading.serializers.watching import PriceAlertOut, WatchlistOut, watched_ids
 from apps.trading.services import price_alerts, watching
+from apps.trading.tools.parameters import Moment
 from apps.trading.types import Symbol
 
 Symbols = Annotated[list[Symbol], Field(max_length=100)]

@@ -79,9 +79,9 @@ def _stream(request: Request, name: str, account: Account | None = None) -> Stre
     since, until = span_of(query, timezone.now())
     asked = Asked(actor, account or account_asked_for(actor, query), since, until)
     dataset = DATASETS[name]
-    pieces = write_rows(dataset.read(asked), dataset.columns, query.format)
-    response = StreamingHttpResponse(_bundled(pieces), content_type=query.format.content_type)
-    return _named(response, name, query.format.value)
+    pieces = write_rows(dataset.read(asked), dataset.columns, query.file_type)
+    response = StreamingHttpResponse(_bundled(pieces), content_type=query.file_type.content_type)
+    return _named(response, name, query.file_type.value)
 
 
 def _bundled(pieces: Iterator[str], size: int = 65_536) -> Iterator[str]:

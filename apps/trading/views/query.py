@@ -103,7 +103,7 @@ class PriceAlertQuery(Query):
 class ExportQuery(SpanQuery):
     """Of which period, and how it is written."""
 
-    format: Format = Format.CSV
+    file_type: Format = Format.CSV
 
 
 class LedgerQuery(Query):

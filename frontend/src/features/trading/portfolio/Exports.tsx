@@ -44,7 +44,7 @@ function fetchFile(path: string, format: string, accountId: string | undefined, 
 
 /** Where a file is. */
 export function addressOf(path: string, format: string, accountId: string | undefined, since: string | undefined): string {
-  const asked = new URLSearchParams({ format });
+  const asked = new URLSearchParams({ fileType: format });
   if (accountId && !path.startsWith('accounts/')) asked.set('accountId', accountId);
   if (since) asked.set('since', since);
   return `/api/v1/trading/${path}?${asked}`;
