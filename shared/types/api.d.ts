@@ -607,6 +607,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/market/exchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Each connected exchange with its symbols: age of the quote, bars that are stored, what is wrong. */
+        get: operations["market_exchanges_retrieve"];
+        put?: never;
+        /**
+         * Connect exchange
+         * @description Follow an exchange's market as a venue of its own; again, to change what is followed.
+         *
+         *     The gateway process reads quotes, order books and minute bars of these symbols within seconds. Accounts
+         *     that are opened at the venue trade on paper, against the exchange's real book. It takes no key.
+         */
+        post: operations["market_exchanges_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/market/exchanges/{venue}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect exchange
+         * @description Stop following an exchange. Its accounts and bars stay; refused while it has live orders.
+         */
+        delete: operations["market_exchanges_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/market/gaps": {
         parameters: {
             query?: never;
@@ -885,6 +929,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portfolio/attribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Profit by agent, strategy or symbol: of the trades that ended in the period, and of what is held.
+         *
+         *     A strategy is the label that its account had when a trade began.
+         */
+        get: operations["get_portfolio_attribution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portfolio/history": {
         parameters: {
             query?: never;
@@ -893,13 +958,31 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * @description What all accounts that you see, or one of them, were worth, minute by minute.
+         * @description What all accounts that you see, or one of them, were worth over time.
          *
+         *     Minutes are kept for some days (setting `equity.minutes_kept_days`), then the last of each day.
          *     Recorded each minute in which an account's worth changed, and every quarter of an hour; each point
          *     is the sum of what each account was last known to be worth. At most 1,000 points: of more, the last
          *     of each of `limit` buckets of nearly equal count.
          */
         get: operations["portfolio_history_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portfolio/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How all accounts that you see, or one of them, did: in USD, or in that one's currency. */
+        get: operations["get_portfolio_performance"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1731,6 +1814,265 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/trading/accounts/{account_id}/exchange-credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Seals the credentials; live trading is off until it is enabled anew. Takes the scope admin. */
+        put: operations["trading_accounts_exchange_credentials_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/accounts/{account_id}/fund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fund account
+         * @description Pay capital into a trading account. It counts as funding, never as profit.
+         *
+         *     Refused with `other_currency`, `account_closed` or `account_closing`.
+         */
+        post: operations["trading_accounts_fund_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/accounts/{account_id}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every transfer of an account, newest first, with what it then had of the asset. */
+        get: operations["list_account_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/accounts/{account_id}/ledger/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every transfer of an account, oldest first, as CSV or JSON. */
+        get: operations["export_account_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/accounts/{account_id}/live-trading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enable live trading
+         * @description Let an account trade real money. Its credentials must have been given, and the deployment allow it.
+         *
+         *     Nothing is sent before the exchange's balances have been held against the ledger.
+         */
+        post: operations["trading_accounts_live_trading_create"];
+        /**
+         * Disable live trading
+         * @description Stop an account's live trading: nothing more is sent, and what is open at the exchange is cancelled.
+         */
+        delete: operations["trading_accounts_live_trading_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/accounts/{account_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw from account
+         * @description Take capital out of a trading account. It lowers what the account was funded with, and is no loss.
+         *
+         *     Refused with `insufficient_funds` (and what is free), `other_currency`, `account_closed` or
+         *     `account_closing`.
+         */
+        post: operations["trading_accounts_withdraw_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The backtests that you see, newest first, with their main figures. */
+        get: operations["trading_backtests_list"];
+        put?: never;
+        /**
+         * Backtest strategy
+         * @description Play a strategy over recorded or simulated bars, by the engine that fills paper orders.
+         *
+         *     It sees closed bars only; its orders meet the next bar's open, less what its volume, the price collar and
+         *     the account allow. Answers return, ratios, drawdown and costs beside buy and hold on the same terms; the
+         *     same request over the same bars answers what was computed before (`reused`). Refusals name the limit:
+         *     `too_many_bars`, `too_many_combinations`, `too_much_work`, `too_many_backtests`.
+         */
+        post: operations["trading_backtests_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/backtests/{backtest_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was asked for, how far it has come, and the whole report once it has succeeded. */
+        get: operations["trading_backtests_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/backtests/{backtest_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel backtest
+         * @description Call off a backtest that waits or runs. Refused with `backtest_ended` where it is over.
+         */
+        post: operations["trading_backtests_cancel_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/backtests/{backtest_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Its trades or its equity curve, as CSV or as JSON. 409 `no_result` before it has succeeded. */
+        get: operations["trading_backtests_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/backtests/{backtest_id}/trades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Its trades, in the order in which they began; the first 50,000 are kept. */
+        get: operations["trading_backtests_trades_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/backtests/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare strategies
+         * @description Play several strategies over the same bars with the same capital and costs, and rank them.
+         *
+         *     Each place comes with its reasons: the figure it was ranked by, drawdown, buy and hold, and how much its
+         *     trades can prove. The answer's own figures are those of the best.
+         */
+        post: operations["trading_backtests_compare_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/exports/{export_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file that `export_data` made, until it expires. */
+        get: operations["get_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/trading/fills": {
         parameters: {
             query?: never;
@@ -1740,6 +2082,94 @@ export interface paths {
         };
         /** @description The fills that you see, newest first. */
         get: operations["trading_fills_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/fills/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The fills that you see, oldest first, as CSV or JSON. */
+        get: operations["export_fills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Round trips that you see, newest first; a fill is in the journal within seconds. */
+        get: operations["list_journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/journal/{trade_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Annotate trade
+         * @description Write a note on a round trip: why it was made, what it taught.
+         */
+        patch: operations["trading_journal_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/trading/journal/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The round trips that you see, oldest first, as CSV or JSON. */
+        get: operations["export_journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/live-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Accounts with credentials that you see: enabled or not, when last compared, what does not agree. */
+        get: operations["trading_live_accounts_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1775,11 +2205,27 @@ export interface paths {
         /** @description The order as it stands. */
         get: operations["trading_orders_retrieve"];
         put?: never;
-        post?: never;
+        /**
+         * Modify order
+         * @description Change a live order; risk judges and reserves it anew, and what is not named stays.
+         *
+         *     It keeps its place in the queue only where its quantity shrinks or its time alone changes. Refused with
+         *     `order_not_live`, `order_not_modifiable`, `nothing_to_change`, `quantity_filled`, `linked_quantity` (the
+         *     orders of a group are for one quantity), `already_triggered`, and as `place_order` is.
+         */
+        post: operations["trading_orders_create"];
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Modify order
+         * @description Change a live order; risk judges and reserves it anew, and what is not named stays.
+         *
+         *     It keeps its place in the queue only where its quantity shrinks or its time alone changes. Refused with
+         *     `order_not_live`, `order_not_modifiable`, `nothing_to_change`, `quantity_filled`, `linked_quantity` (the
+         *     orders of a group are for one quantity), `already_triggered`, and as `place_order` is.
+         */
+        patch: operations["trading_orders_partial_update"];
         trace?: never;
     };
     "/api/v1/trading/orders/{order_id}/cancel": {
@@ -1794,8 +2240,47 @@ export interface paths {
         /**
          * Cancel order
          * @description Cancel what is left of an order and free its funds. Refused with `order_not_live` when over.
+         *
+         *     With one leg of a pair ends the other, with an entry that has bought nothing its exits.
          */
         post: operations["trading_orders_cancel_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/orders/cancel-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel all orders
+         * @description Cancel all live orders of an account, or those of one symbol; answers how many.
+         */
+        post: operations["trading_orders_cancel_all_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/orders/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The orders that you see, oldest first, as CSV or JSON. */
+        get: operations["export_orders"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1813,11 +2298,16 @@ export interface paths {
         put?: never;
         /**
          * Place order
-         * @description Place a paper order. A market order answers once it has traded; a limit order answers as accepted.
+         * @description Place a paper order. A market order answers once it has traded; every other answers as accepted.
+         *
+         *     Stops fill at what the market has when it reaches them, which may be worse than their price. The legs of a
+         *     pair share one reservation; the exits of a bracket become live as its entry fills, for what it bought.
          *
          *     Refusals name the rule: `insufficient_cash`, `insufficient_position`, `lot_size`, `tick_size`,
-         *     `min_notional`, `price_collar`, `stale_market`, `max_order_notional`, `open_orders`, `no_liquidity`,
-         *     `kill_switch`; their details hold the numbers and a `risk_score` from 0 to 100, the nearest limit used.
+         *     `min_notional`, `price_collar`, `stale_market`, `max_order_notional`, `open_orders`, `max_position`,
+         *     `concentration`, `daily_loss`, `drawdown`, `leverage`, `reduce_only`, `no_liquidity`, `post_only`,
+         *     `fill_or_kill`, `kill_switch`, or what is missing or too much (`stop_price_required`); their details hold
+         *     the numbers and a `risk_score` from 0 to 100, the nearest limit used.
          */
         post: operations["trading_paper_order_create"];
         delete?: never;
@@ -1838,6 +2328,73 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/positions/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close position
+         * @description Sell what is held of a symbol at the market; answers once it has traded. The kill switch lets it pass.
+         *
+         *     Refused with `no_position`, `reduce_only` (more than is held), `insufficient_position` (open sales reserve
+         *     it), `lot_size`, `stale_market`, `no_liquidity`.
+         */
+        post: operations["trading_positions_close_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/price-alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The price alerts that you see, newest first. */
+        get: operations["list_price_alerts"];
+        put?: never;
+        /**
+         * Create price alert
+         * @description Be told when a price is reached, by the high or low of any bar from the next on.
+         *
+         *     It raises an alert and the event `market.price_alert`, once; one that repeats is armed again from the
+         *     newest price. Refused with `invalid_price_alert`, `too_many`, `unknown_symbol` or `no_market_data`.
+         */
+        post: operations["trading_price_alerts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/price-alerts/{alert_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel price alert
+         * @description Wait for a price no longer. The alert that it has raised is resolved with it.
+         */
+        delete: operations["trading_price_alerts_destroy"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1906,6 +2463,74 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/transfers/{transfer_id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct transfer
+         * @description Take a transfer back by booking the same the other way; what was booked stays as it is.
+         *
+         *     Refused with `transfer_of_fill` for what a trade or its fee moved, `is_correction`, `already_corrected`,
+         *     `account_closed`, and `insufficient_funds` where the money is no longer there.
+         */
+        post: operations["trading_transfers_correct_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/watchlists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The watchlists that you see, by name, with the latest prices of their symbols. */
+        get: operations["list_watchlists"];
+        put?: never;
+        /**
+         * Create watchlist
+         * @description Begin a list of symbols to follow. Refused with `watchlist_exists`, `too_many`, `unknown_symbol`.
+         */
+        post: operations["trading_watchlists_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trading/watchlists/{watchlist_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete watchlist
+         * @description Remove a watchlist. Price alerts on its symbols stay.
+         */
+        delete: operations["trading_watchlists_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Update watchlist
+         * @description Rename a watchlist, order its symbols anew, add some or take some off.
+         */
+        patch: operations["trading_watchlists_partial_update"];
         trace?: never;
     };
     "/api/v1/vaults": {
@@ -2060,6 +2685,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Label */
+            label: string;
             /** Name */
             name: string;
             /**
@@ -2333,6 +2960,26 @@ export interface components {
             results: components["schemas"]["AlertRuleOut"][];
         };
         /**
+         * AttributionOut
+         * @description Whose profit it was: rows and `others` are exactly `total`. A strategy without a name is empty.
+         */
+        AttributionOut: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            by: components["schemas"]["By"];
+            /** Currency */
+            currency: string;
+            others: components["schemas"]["ShareOut"] | null;
+            /** Rows */
+            rows: components["schemas"]["ShareOut"][];
+            /** Source */
+            source: string;
+            total: components["schemas"]["ShareOut"];
+        };
+        /**
          * AuditOut
          * @description One entry of the audit trail. `seq` is null until it is sealed.
          */
@@ -2430,6 +3077,169 @@ export interface components {
             unsealedSince: string | null;
         };
         /**
+         * BacktestDetail
+         * @description A backtest with what was asked for and, once it has succeeded, the whole report.
+         */
+        BacktestDetail: {
+            /**
+             * Actorid
+             * Format: uuid
+             */
+            actorId: string;
+            benchmark: components["schemas"]["Metrics"] | null;
+            /** Code */
+            code: string;
+            /** Fingerprint */
+            fingerprint: string;
+            /** Finishedat */
+            finishedAt: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Interval */
+            interval: string;
+            kind: components["schemas"]["Kind"];
+            metrics: components["schemas"]["Metrics"] | null;
+            /** Progress */
+            progress: number;
+            /** Reason */
+            reason: string;
+            report: components["schemas"]["Report"] | null;
+            request: components["schemas"]["BacktestRequest"];
+            /**
+             * Requestedat
+             * Format: date-time
+             */
+            requestedAt: string;
+            /** Reused */
+            reused: boolean;
+            /** Source */
+            source: string | null;
+            /** Startedat */
+            startedAt: string | null;
+            /** Status */
+            status: string;
+            /** Strategy */
+            strategy: string;
+            /** Symbol */
+            symbol: string;
+            /** Tradecount */
+            tradeCount: number;
+            /** Venue */
+            venue: string;
+        };
+        /**
+         * BacktestOut
+         * @description A backtest as lists show it; `metrics` is null until it has succeeded, `code` and `reason` say why it
+         *     has not.
+         */
+        BacktestOut: {
+            /**
+             * Actorid
+             * Format: uuid
+             */
+            actorId: string;
+            benchmark: components["schemas"]["Metrics"] | null;
+            /** Code */
+            code: string;
+            /** Fingerprint */
+            fingerprint: string;
+            /** Finishedat */
+            finishedAt: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Interval */
+            interval: string;
+            kind: components["schemas"]["Kind"];
+            metrics: components["schemas"]["Metrics"] | null;
+            /** Progress */
+            progress: number;
+            /** Reason */
+            reason: string;
+            /**
+             * Requestedat
+             * Format: date-time
+             */
+            requestedAt: string;
+            /** Reused */
+            reused: boolean;
+            /** Source */
+            source: string | null;
+            /** Startedat */
+            startedAt: string | null;
+            /** Status */
+            status: string;
+            /** Strategy */
+            strategy: string;
+            /** Symbol */
+            symbol: string;
+            /** Venue */
+            venue: string;
+        };
+        /** BacktestOutPage */
+        BacktestOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["BacktestOut"][];
+        };
+        /**
+         * BacktestRequest
+         * @description A backtest with everything filled in: equal requests over equal bars have equal results.
+         */
+        BacktestRequest: {
+            /** Capital */
+            capital: string;
+            /** Contenders */
+            contenders: components["schemas"]["Contender"][];
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /** Grid */
+            grid?: {
+                [key: string]: (string | number | boolean)[];
+            };
+            interval: components["schemas"]["Interval"];
+            /** Latencyseconds */
+            latencySeconds: number;
+            /** Makerfee */
+            makerFee: string;
+            /** @default sharpe */
+            objective: components["schemas"]["Objective"];
+            /** Slippage */
+            slippage: string;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * Symbol
+             * @description A pair such as BTC/USD; BTC-USD, BTCUSD and btc-usd mean the same.
+             * @example BTC/USD
+             */
+            symbol: string;
+            /** Takerfee */
+            takerFee: string;
+            /** Venue */
+            venue: string;
+            /** @default null */
+            walkForward: components["schemas"]["WalkForward"] | null;
+        };
+        /**
          * BalanceOut
          * @description How much of an asset there is, and how much of it live orders reserve.
          */
@@ -2441,6 +3251,22 @@ export interface components {
             /** Total */
             total: string;
         };
+        /**
+         * BenchmarkOut
+         * @description What the same symbols did, in percent, bought in equal parts at the first trade and held.
+         */
+        BenchmarkOut: {
+            /** Symbols */
+            symbols: string[];
+            /** Totalreturn */
+            totalReturn: string | null;
+        };
+        /**
+         * By
+         * @description What results are attributed to. A strategy is the label its account had when a trade began.
+         * @enum {string}
+         */
+        By: "agent" | "strategy" | "symbol";
         /**
          * CallStatus
          * @description Where a call stands. The first two are open; the others are final.
@@ -2604,6 +3430,26 @@ export interface components {
             results: components["schemas"]["CircuitOut"][];
         };
         /**
+         * Combination
+         * @description Parameters of a sweep and what they came to, by the vector path.
+         */
+        Combination: {
+            /** Maxdrawdown */
+            maxDrawdown: number;
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** Score */
+            score: number | null;
+            /** Sharpe */
+            sharpe: number | null;
+            /** Totalreturn */
+            totalReturn: number;
+            /** Trades */
+            trades: number;
+        };
+        /**
          * ConfigurationOut
          * @description A version of an agent's settings; `parameters` follow the schema of its type.
          */
@@ -2627,6 +3473,57 @@ export interface components {
             venue: string;
             /** Version */
             version: number;
+        };
+        /**
+         * Contender
+         * @description A strategy and its parameters; what is left out has its default.
+         */
+        Contender: {
+            /** Parameters */
+            parameters?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Strategy
+             * @description Its kind, such as `sma_cross`.
+             */
+            strategy: string;
+        };
+        /**
+         * ContenderReport
+         * @description One strategy of a comparison, its place and why it has it.
+         */
+        ContenderReport: {
+            /** Equity */
+            equity: components["schemas"]["EquityPoint"][];
+            /** Finalequity */
+            finalEquity: string;
+            metrics: components["schemas"]["Metrics"];
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** Rank */
+            rank: number;
+            /** Reasons */
+            reasons: string[];
+            /** Strategy */
+            strategy: string;
+        };
+        /**
+         * CredentialsIn
+         * @description An exchange's key, which needs the right to trade, and none to withdraw.
+         */
+        CredentialsIn: {
+            /** Key */
+            key: string;
+            /**
+             * Password
+             * @default
+             */
+            password: string;
+            /** Secret */
+            secret: string;
         };
         /**
          * DeadLetterOut
@@ -2802,6 +3699,26 @@ export interface components {
             results: components["schemas"]["DeliveryOut"][];
         };
         /**
+         * DrawdownOut
+         * @description The deepest fall of the time-weighted curve below its peak, and where it stands now, in percent.
+         */
+        DrawdownOut: {
+            /** Current */
+            current: string;
+            /**
+             * Peakat
+             * Format: date-time
+             */
+            peakAt: string;
+            /** Percent */
+            percent: string;
+            /**
+             * Troughat
+             * Format: date-time
+             */
+            troughAt: string;
+        };
+        /**
          * EndpointOut
          * @description One place where a service is to be had; of its URL only the origin, for a path may hold a key.
          *
@@ -2843,8 +3760,31 @@ export interface components {
             currency: string;
             /** Points */
             points: components["schemas"]["EquityPointOut"][];
+            resolution: components["schemas"]["Resolution"];
             /** Source */
             source: string;
+        };
+        /**
+         * EquityPoint
+         * @description A stretch of bars: the equity at its end, its lowest and highest close, the deepest drawdown in it (a
+         *     fraction, 0 or below), and what buy and hold was worth at its end.
+         */
+        EquityPoint: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Benchmark */
+            benchmark: number;
+            /** Drawdown */
+            drawdown: number;
+            /** Equity */
+            equity: number;
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
         };
         /**
          * EquityPointOut
@@ -2962,6 +3902,35 @@ export interface components {
             previous: null;
             /** Results */
             results: components["schemas"]["EventMessage"][];
+        };
+        /**
+         * ExchangeOut
+         * @description A connected exchange: `running` while the gateway follows it, `ready` once it is disconnected.
+         */
+        ExchangeOut: {
+            /** Exchange */
+            exchange: string;
+            /** Feeds */
+            feeds: components["schemas"]["FeedOut"][];
+            /** Sandbox */
+            sandbox: boolean;
+            /** Status */
+            status: string;
+            /** Venue */
+            venue: string;
+        };
+        /**
+         * Exchanges
+         * @description Every exchange that was connected, by venue.
+         */
+        Exchanges: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Exchanges */
+            exchanges: components["schemas"]["ExchangeOut"][];
         };
         /**
          * ExecuteRequest
@@ -3169,6 +4138,26 @@ export interface components {
             previous: string | null;
             /** Results */
             results: components["schemas"]["FarmOut"][];
+        };
+        /**
+         * FeedOut
+         * @description One symbol that is followed: how old its quote is, until when its bars are stored, what is wrong.
+         *
+         *     `quoteAge` is in seconds, null while there is none; `problem` is empty while all is well.
+         */
+        FeedOut: {
+            /** Problem */
+            problem: string;
+            /** Problemsince */
+            problemSince: string | null;
+            /** Quoteage */
+            quoteAge: number | null;
+            /** Quoteat */
+            quoteAt: string | null;
+            /** Recordeduntil */
+            recordedUntil: string | null;
+            /** Symbol */
+            symbol: string;
         };
         /**
          * FillOut
@@ -3634,8 +4623,77 @@ export interface components {
             /** Results */
             results: components["schemas"]["HaltOut"][];
         };
+        /**
+         * Kind
+         * @description What a backtest does with its strategies and bars.
+         * @enum {string}
+         */
+        Kind: "single" | "sweep" | "walk_forward" | "comparison";
         /** @enum {string} */
         KindEnum: "read" | "command";
+        /**
+         * LedgerEntryOut
+         * @description A transfer as one account sees it.
+         *
+         *     `amount` is below zero where money left; `balance` is what the account had of `asset` right after.
+         *     `counterparty` says what stands on the other side, `reference` is the fill, call or transfer it belongs
+         *     to. A correction `reverses` another transfer; what was corrected is `reversedBy` one.
+         */
+        LedgerEntryOut: {
+            /** Amount */
+            amount: string;
+            /** Asset */
+            asset: string;
+            /** Balance */
+            balance: string;
+            /** Counterparty */
+            counterparty: string;
+            /**
+             * Counterpartyid
+             * Format: uuid
+             */
+            counterpartyId: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Markettime */
+            marketTime: string | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Recordedat
+             * Format: date-time
+             */
+            recordedAt: string;
+            /** Reference */
+            reference: string | null;
+            /** Reversedby */
+            reversedBy: string | null;
+            /** Reverses */
+            reverses: string | null;
+            /**
+             * Source
+             * @default paper
+             */
+            source: string;
+        };
+        /** LedgerEntryOutPage */
+        LedgerEntryOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["LedgerEntryOut"][];
+        };
         /**
          * Level
          * @description One price of a ladder.
@@ -3698,6 +4756,54 @@ export interface components {
              * @default paper
              */
             source: string;
+        };
+        /**
+         * Link
+         * @description What an order is to the others of its group: a leg of an OCO, or the entry or an exit of a bracket.
+         * @enum {string}
+         */
+        Link: "" | "oco" | "entry" | "exit";
+        /**
+         * LiveAccountOut
+         * @description An account with credentials. `drift`: by how much the exchange holds more than is explained, by asset.
+         *
+         *     `fingerprint` tells keys apart; the key itself is not told any more.
+         */
+        LiveAccountOut: {
+            /**
+             * Accountid
+             * Format: uuid
+             */
+            accountId: string;
+            /** Checkedat */
+            checkedAt: string | null;
+            /** Drift */
+            drift: {
+                [key: string]: string;
+            };
+            /** Enabledat */
+            enabledAt: string | null;
+            /** Fingerprint */
+            fingerprint: string;
+            /** Problem */
+            problem: string;
+            /** Strangers */
+            strangers: string[];
+            /** Venue */
+            venue: string;
+        };
+        /**
+         * LiveAccounts
+         * @description The accounts with credentials that the asker sees.
+         */
+        LiveAccounts: {
+            /** Accounts */
+            accounts: components["schemas"]["LiveAccountOut"][];
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
         };
         /**
          * LiveData
@@ -3796,6 +4902,47 @@ export interface components {
             name: string;
         };
         /**
+         * Metrics
+         * @description What a curve and its trades come to. Returns, drawdown, exposure and rates are fractions; a figure that
+         *     cannot be computed is null.
+         *
+         *     Ratios are annualised from returns of `returns_basis` (`day` from 30 days on, else `bar`) at
+         *     `periods_per_year`. `win_rate` and `profit_factor` are of closed trades after fees; `exposure` is the
+         *     share of closes with something held; `turnover` is what was traded over the mean equity.
+         */
+        Metrics: {
+            /** Cagr */
+            cagr: number | null;
+            /** Calmar */
+            calmar: number | null;
+            /** Exposure */
+            exposure: number;
+            /** Fees */
+            fees: number;
+            /** Maxdrawdown */
+            maxDrawdown: number;
+            /** Periodsperyear */
+            periodsPerYear: number;
+            /** Profitfactor */
+            profitFactor: number | null;
+            /** Returnsbasis */
+            returnsBasis: string;
+            /** Sharpe */
+            sharpe: number | null;
+            /** Sortino */
+            sortino: number | null;
+            /** Totalreturn */
+            totalReturn: number;
+            /** Trades */
+            trades: number;
+            /** Turnover */
+            turnover: number;
+            /** Volatility */
+            volatility: number | null;
+            /** Winrate */
+            winRate: number | null;
+        };
+        /**
          * MetricsOut
          * @description Figures by group, each from the app that knows them; null for those that take the scope `operate`.
          *
@@ -3871,6 +5018,12 @@ export interface components {
             scopes: string[];
         };
         /**
+         * Objective
+         * @description What makes one result better than another.
+         * @enum {string}
+         */
+        Objective: "sharpe" | "total_return" | "calmar";
+        /**
          * OrderBook
          * @description The visible ladder of a symbol, best prices first.
          *
@@ -3922,6 +5075,8 @@ export interface components {
             accountId: string;
             /** Agentid */
             agentId: string | null;
+            /** Cancelrequestedat */
+            cancelRequestedAt: string | null;
             /** Clientorderid */
             clientOrderId: string;
             /** Closedat */
@@ -3932,6 +5087,10 @@ export interface components {
             fee: string;
             /** Filledquantity */
             filledQuantity: string;
+            /** Goodtill */
+            goodTill: string | null;
+            /** Groupid */
+            groupId: string | null;
             /**
              * Id
              * Format: uuid
@@ -3939,11 +5098,14 @@ export interface components {
             id: string;
             /** Limitprice */
             limitPrice: string | null;
+            link: components["schemas"]["Link"];
             /**
              * Placedat
              * Format: date-time
              */
             placedAt: string;
+            /** Postonly */
+            postOnly: boolean;
             /** Quantity */
             quantity: string;
             /** Reason */
@@ -3953,6 +5115,8 @@ export interface components {
              * Format: date-time
              */
             recordedAt: string;
+            /** Reduceonly */
+            reduceOnly: boolean;
             /** Riskscore */
             riskScore: number;
             side: components["schemas"]["Side"];
@@ -3962,9 +5126,17 @@ export interface components {
              */
             source: string;
             status: components["schemas"]["OrderStatus"];
+            /** Stopprice */
+            stopPrice: string | null;
             /** Symbol */
             symbol: string;
             timeInForce: components["schemas"]["TimeInForce"];
+            /** Trailamount */
+            trailAmount: string | null;
+            /** Trailpercent */
+            trailPercent: string | null;
+            /** Triggeredat */
+            triggeredAt: string | null;
             type: components["schemas"]["OrderType"];
             /** Venue */
             venue: string;
@@ -3984,16 +5156,19 @@ export interface components {
         };
         /**
          * OrderStatus
-         * @description The life of an order; PENDING waits for its first match, OPEN and PARTIALLY_FILLED rest.
+         * @description The life of an order.
+         *
+         *     INACTIVE is an exit whose entry has not filled, PENDING waits for its first match, WAITING for its
+         *     trigger; OPEN and PARTIALLY_FILLED rest.
          * @enum {string}
          */
-        OrderStatus: "pending" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
+        OrderStatus: "inactive" | "pending" | "waiting" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
         /**
          * OrderType
          * @description How the price of an order is found.
          * @enum {string}
          */
-        OrderType: "market" | "limit";
+        OrderType: "market" | "limit" | "stop" | "stop_limit" | "take_profit" | "trailing_stop";
         /**
          * PasswordBody
          * @description The password that holds now, and the one that shall.
@@ -4003,6 +5178,78 @@ export interface components {
             currentPassword: string;
             /** Newpassword */
             newPassword: string;
+        };
+        /**
+         * PerformanceOut
+         * @description How a portfolio did in a period. What is null has its reason in `missing`, by name.
+         *
+         *     Percentages have four digits. `profit` is what the equity changed by beyond funding; `realisedPnl`,
+         *     `unrealisedPnl` (before fees) and `fees` are those of the open accounts since they were opened.
+         *     `exposure` is the share of the equity in positions now, `averageExposure` over the period.
+         */
+        PerformanceOut: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Averageexposure */
+            averageExposure: string | null;
+            buyAndHold: components["schemas"]["BenchmarkOut"];
+            /** Currency */
+            currency: string;
+            /** Curve */
+            curve: components["schemas"]["EquityPointOut"][];
+            /** Equity */
+            equity: string | null;
+            /** Exposure */
+            exposure: string | null;
+            /** Fees */
+            fees: string;
+            /** Funded */
+            funded: string;
+            maxDrawdown: components["schemas"]["DrawdownOut"] | null;
+            /**
+             * Method
+             * @default Time-weighted: from each recorded minute to the next, profit over the equity before and what was paid in meanwhile; what was taken out counts as gone at that stretch's end. Buy and hold: equal parts of the symbols traded, from the first trade on each venue, without fees.
+             */
+            method: string;
+            /** Missing */
+            missing: {
+                [key: string]: string;
+            };
+            /** Periods */
+            periods: components["schemas"]["PeriodReturnOut"][];
+            /** Profit */
+            profit: string | null;
+            /** Realisedpnl */
+            realisedPnl: string;
+            /** Since */
+            since: string | null;
+            /** Source */
+            source: string;
+            /** Timeweightedreturn */
+            timeWeightedReturn: string | null;
+            trades: components["schemas"]["TradesOut"];
+            /** Unrealisedpnl */
+            unrealisedPnl: string | null;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * PeriodReturnOut
+         * @description The return of the last days in percent; `since` is later than asked where the curve is younger.
+         */
+        PeriodReturnOut: {
+            /** Period */
+            period: string;
+            /** Since */
+            since: string | null;
+            /** Timeweightedreturn */
+            timeWeightedReturn: string | null;
         };
         /**
          * PersistedState
@@ -4040,8 +5287,9 @@ export interface components {
          * PortfolioSummary
          * @description What all accounts that the asker sees, or one of them, are worth in one currency.
          *
-         *     `equity` is cash and positions at their latest prices; it is null while a position has no price.
-         *     `totalReturn` is its change against `funded`, in percent; profits are before fees, `fees` are those
+         *     Accounts in another currency are valued at their venue's latest prices; `unvaluedAccounts` have none and
+         *     are left out. `equity` is cash and positions at their latest prices; it is null while a position has no
+         *     price. `totalReturn` is its change against `funded`, in percent; profits are before fees, `fees` are those
          *     paid.
          */
         PortfolioSummary: {
@@ -4074,6 +5322,8 @@ export interface components {
             totalReturn: string | null;
             /** Unrealisedpnl */
             unrealisedPnl: string | null;
+            /** Unvaluedaccounts */
+            unvaluedAccounts: number;
         };
         /**
          * PositionOut
@@ -4127,6 +5377,70 @@ export interface components {
              * @default paper
              */
             source: string;
+        };
+        /**
+         * PriceAlertOut
+         * @description A price that somebody waits for: `price` to be above, below or crossed, or a change in `percent`.
+         *
+         *     `status` is `active`, `triggered`, `cancelled` or `expired`. While it rests after it was told
+         *     (`restsUntil`) it tells nothing. `setsOffAbove` and `setsOffBelow` are the prices it waits for now.
+         */
+        PriceAlertOut: {
+            /** Condition */
+            condition: string;
+            /** Cooldownseconds */
+            cooldownSeconds: number;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Expiresat */
+            expiresAt: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Note */
+            note: string;
+            /** Percent */
+            percent: string | null;
+            /** Price */
+            price: string | null;
+            /** Repeats */
+            repeats: boolean;
+            /** Restsuntil */
+            restsUntil: string | null;
+            /** Setsoffabove */
+            setsOffAbove: string | null;
+            /** Setsoffbelow */
+            setsOffBelow: string | null;
+            /** Status */
+            status: string;
+            /** Symbol */
+            symbol: string;
+            /** Timestriggered */
+            timesTriggered: number;
+            /** Triggeredat */
+            triggeredAt: string | null;
+            /** Triggeredprice */
+            triggeredPrice: string | null;
+            /** Venue */
+            venue: string;
+        };
+        /** PriceAlertOutPage */
+        PriceAlertOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["PriceAlertOut"][];
         };
         /**
          * ProbeOut
@@ -4306,6 +5620,73 @@ export interface components {
             results: components["schemas"]["ReconciliationRunOut"][];
         };
         /**
+         * Report
+         * @description The result of a backtest. `source` is that of its bars; all fills are simulated.
+         *
+         *     `equity` has at most a thousand stretches; `resampled` says what the same trades and returns could have
+         *     come to by chance; `orders_ended` counts the orders that were refused or ended unfilled, by code.
+         */
+        Report: {
+            /** Bars */
+            bars: number;
+            benchmark: components["schemas"]["Metrics"];
+            /**
+             * Combinations
+             * @default []
+             */
+            combinations: components["schemas"]["Combination"][];
+            /**
+             * Combinationsrefused
+             * @default 0
+             */
+            combinationsRefused: number;
+            /**
+             * Combinationstried
+             * @default 0
+             */
+            combinationsTried: number;
+            /**
+             * Contenders
+             * @default []
+             */
+            contenders: components["schemas"]["ContenderReport"][];
+            /** Equity */
+            equity: components["schemas"]["EquityPoint"][];
+            /** Finalequity */
+            finalEquity: string;
+            /**
+             * Firstat
+             * Format: date-time
+             */
+            firstAt: string;
+            kind: components["schemas"]["Kind"];
+            /**
+             * Lastat
+             * Format: date-time
+             */
+            lastAt: string;
+            metrics: components["schemas"]["Metrics"];
+            /** Ordersended */
+            ordersEnded: {
+                [key: string]: number;
+            };
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** Resampled */
+            resampled: components["schemas"]["Resampled"][];
+            /** Source */
+            source: string;
+            /** Warmupbars */
+            warmUpBars: number;
+            /**
+             * Windows
+             * @default []
+             */
+            windows: components["schemas"]["WindowReport"][];
+        };
+        /**
          * RequestFigures
          * @description Requests over HTTP, in the last five minutes and the last hour.
          */
@@ -4333,6 +5714,30 @@ export interface components {
             /** Total */
             total: number;
         };
+        /**
+         * Resampled
+         * @description A bootstrap: `size` factors drawn with replacement out of as many, `draws` times.
+         */
+        Resampled: {
+            /** Draws */
+            draws: number;
+            /** Lossprobability */
+            lossProbability: number;
+            maxDrawdown: components["schemas"]["Spread"];
+            /** Of */
+            of: string;
+            /** Seed */
+            seed: number;
+            /** Size */
+            size: number;
+            totalReturn: components["schemas"]["Spread"];
+        };
+        /**
+         * Resolution
+         * @description How far the points of a curve lie apart; AUTO takes what suits the span.
+         * @enum {string}
+         */
+        Resolution: "auto" | "minute" | "hour" | "day";
         /**
          * SagaOut
          * @description One long operation and where it stands; `error` says why it was taken back or needs a person.
@@ -4692,6 +6097,28 @@ export interface components {
             version: number;
         };
         /**
+         * ShareOut
+         * @description What one agent, strategy or symbol made: `profit` is realised and unrealised, less fees.
+         */
+        ShareOut: {
+            /** Fees */
+            fees: string;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Profit */
+            profit: string | null;
+            /** Realised */
+            realised: string;
+            /** Trades */
+            trades: number;
+            /** Unrealised */
+            unrealised: string | null;
+            /** Wins */
+            wins: number;
+        };
+        /**
          * Side
          * @description Which way an order or a fill moves the base asset.
          * @enum {string}
@@ -4725,6 +6152,22 @@ export interface components {
         };
         /** @enum {string} */
         SourceEnum: "default" | "platform" | "actor";
+        /**
+         * Spread
+         * @description The percentiles of a figure over all draws.
+         */
+        Spread: {
+            /** P5 */
+            p5: number;
+            /** P25 */
+            p25: number;
+            /** P50 */
+            p50: number;
+            /** P75 */
+            p75: number;
+            /** P95 */
+            p95: number;
+        };
         /**
          * StatsOut
          * @description How tools did in a period. `refusals` count what gates stopped, too, which never became a call.
@@ -4880,10 +6323,13 @@ export interface components {
         };
         /**
          * TimeInForce
-         * @description How long an order waits: until cancelled, or only for what is there when it arrives.
+         * @description How long an order waits.
+         *
+         *     GTC until cancelled, GTD until a moment of market time; IOC takes what is there when it arrives, FOK all
+         *     or nothing of it.
          * @enum {string}
          */
-        TimeInForce: "gtc" | "ioc";
+        TimeInForce: "gtc" | "ioc" | "fok" | "gtd";
         /**
          * TodoOut
          * @description One to-do; `parentId` where it belongs under another.
@@ -5069,6 +6515,87 @@ export interface components {
             volume: string;
         };
         /**
+         * TradeReport
+         * @description A round trip: bought, and sold or still held (`isOpen`, then valued at the last close).
+         *
+         *     `profit` is after fees; `returnOnCost` is a fraction of what was bought.
+         */
+        TradeReport: {
+            /** Bars */
+            bars: number;
+            /**
+             * Closedat
+             * Format: date-time
+             */
+            closedAt: string;
+            /** Cost */
+            cost: string;
+            /** Entryprice */
+            entryPrice: string;
+            /** Entryreason */
+            entryReason: string;
+            /** Exitprice */
+            exitPrice: string;
+            /** Exitreason */
+            exitReason: string;
+            /** Fees */
+            fees: string;
+            /** Isopen */
+            isOpen: boolean;
+            /** Number */
+            number: number;
+            /**
+             * Openedat
+             * Format: date-time
+             */
+            openedAt: string;
+            /** Profit */
+            profit: string;
+            /** Quantity */
+            quantity: string;
+            /** Returnoncost */
+            returnOnCost: number;
+        };
+        /** TradeReportPage */
+        TradeReportPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["TradeReport"][];
+        };
+        /**
+         * TradesOut
+         * @description Round trips that ended in the period, after fees; rates in percent, losses as positive amounts.
+         */
+        TradesOut: {
+            /** Averageseconds */
+            averageSeconds: number | null;
+            /** Grossloss */
+            grossLoss: string;
+            /** Grossprofit */
+            grossProfit: string;
+            /** Largestloss */
+            largestLoss: string | null;
+            /** Largestwin */
+            largestWin: string | null;
+            /** Losses */
+            losses: number;
+            /** Profitfactor */
+            profitFactor: string | null;
+            /** Trades */
+            trades: number;
+            /** Winrate */
+            winRate: string | null;
+            /** Wins */
+            wins: number;
+        };
+        /**
          * TradingFigures
          * @description Orders placed and fills booked; `hour` by quote asset.
          */
@@ -5089,6 +6616,98 @@ export interface components {
             ordersInHour: number;
             /** Ordersperminute */
             ordersPerMinute: number;
+        };
+        /**
+         * TripOut
+         * @description A position from its first fill to its last; while some of it is held, what became of it so far.
+         *
+         *     Prices are averages, amounts in the quote asset; `profit` is what was realised less all its fees,
+         *     `profitPercent` that of what it cost. `entryBy` and `exitBy` are the types of the first order and of the
+         *     last sale. Times are market times, `holdingSeconds` between them.
+         */
+        TripOut: {
+            /**
+             * Accountid
+             * Format: uuid
+             */
+            accountId: string;
+            /** Agentid */
+            agentId: string | null;
+            /** Closedat */
+            closedAt: string | null;
+            /** Currency */
+            currency: string;
+            /** Entryby */
+            entryBy: string | null;
+            /**
+             * Entryorderid
+             * Format: uuid
+             */
+            entryOrderId: string;
+            /** Entryprice */
+            entryPrice: string;
+            /** Exitby */
+            exitBy: string | null;
+            /** Exitorderid */
+            exitOrderId: string | null;
+            /** Exitprice */
+            exitPrice: string | null;
+            /** Fees */
+            fees: string;
+            /** Fills */
+            fills: number;
+            /** Held */
+            held: string;
+            /** Holdingseconds */
+            holdingSeconds: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Label */
+            label: string;
+            /** Note */
+            note: string;
+            /** Notedat */
+            notedAt: string | null;
+            /**
+             * Openedat
+             * Format: date-time
+             */
+            openedAt: string;
+            /** Profit */
+            profit: string;
+            /** Profitpercent */
+            profitPercent: string;
+            /** Quantity */
+            quantity: string;
+            /** Realised */
+            realised: string;
+            /**
+             * Source
+             * @default paper
+             */
+            source: string;
+            /** Status */
+            status: string;
+            /** Symbol */
+            symbol: string;
+            /** Venue */
+            venue: string;
+        };
+        /** TripOutPage */
+        TripOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["TripOut"][];
         };
         /**
          * VaultBalanceOut
@@ -5268,6 +6887,71 @@ export interface components {
             venues: components["schemas"]["VenueOut"][];
         };
         /**
+         * WalkForward
+         * @description How a walk-forward rolls: so many bars choose the parameters, so many after them judge them.
+         */
+        WalkForward: {
+            /** Testbars */
+            testBars: number;
+            /** Trainbars */
+            trainBars: number;
+        };
+        /**
+         * WatchedOut
+         * @description A symbol of a watchlist with its latest prices; null while its market has none.
+         */
+        WatchedOut: {
+            /** Ask */
+            ask: string | null;
+            /** Asof */
+            asOf: string | null;
+            /** Bid */
+            bid: string | null;
+            /** Change24H */
+            change24h: string | null;
+            /** Price */
+            price: string | null;
+            /** Source */
+            source: string;
+            /** Symbol */
+            symbol: string;
+            /** Venue */
+            venue: string;
+        };
+        /**
+         * WatchlistOut
+         * @description A watchlist, its symbols in order.
+         */
+        WatchlistOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Symbols */
+            symbols: components["schemas"]["WatchedOut"][];
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+        };
+        /**
+         * Watchlists
+         * @description Watchlists, by name.
+         */
+        Watchlists: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Watchlists */
+            watchlists: components["schemas"]["WatchlistOut"][];
+        };
+        /**
          * WebhookOut
          * @description A webhook. `disabled_because` says why the platform disabled it; its secret is never shown here.
          */
@@ -5327,6 +7011,40 @@ export interface components {
              * Format: uuid
              */
             webhookId: string;
+        };
+        /**
+         * WindowReport
+         * @description A window of a walk-forward: what was best in its sample, and what that came to out of it.
+         */
+        WindowReport: {
+            /** Capital */
+            capital: string;
+            /** Finalequity */
+            finalEquity: string;
+            inSample: components["schemas"]["Combination"];
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /**
+             * Testfrom
+             * Format: date-time
+             */
+            testFrom: string;
+            /**
+             * Testuntil
+             * Format: date-time
+             */
+            testUntil: string;
+            /** Totalreturn */
+            totalReturn: number;
+            /** Trades */
+            trades: number;
+            /**
+             * Trainfrom
+             * Format: date-time
+             */
+            trainFrom: string;
         };
     };
     responses: never;
@@ -6839,6 +8557,167 @@ export interface operations {
             };
         };
     };
+    market_exchanges_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exchanges"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    market_exchanges_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Its id in ccxt: `binance`, `kraken`. */
+                    exchange: string;
+                    /**
+                     * @description Accounts of this venue trade real money, each once it is enabled.
+                     * @default false
+                     */
+                    live?: boolean;
+                    /**
+                     * @description Origin that replaces that of its requests, for an endpoint of your own.
+                     * @default
+                     */
+                    restUrl?: string;
+                    /**
+                     * @description Use the exchange's own test system, where it has one.
+                     * @default false
+                     */
+                    sandbox?: boolean;
+                    /**
+                     * @description The same for its streams: `wss://...`.
+                     * @default
+                     */
+                    streamUrl?: string;
+                    /** @description What is followed there. */
+                    symbols: string[];
+                    /** @description What the venue is called here, in small letters: `binance`, `binance-test`. */
+                    venue: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        exchange: string;
+                        sandbox: boolean;
+                        /** Format: date-time */
+                        since: string;
+                        status: string;
+                        symbols: string[];
+                        venue: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    market_exchanges_destroy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                venue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        exchange: string;
+                        sandbox: boolean;
+                        /** Format: date-time */
+                        since: string;
+                        status: string;
+                        symbols: string[];
+                        venue: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     market_gaps_retrieve: {
         parameters: {
             query: {
@@ -7425,12 +9304,51 @@ export interface operations {
             };
         };
     };
+    get_portfolio_attribution: {
+        parameters: {
+            query?: {
+                accountId?: string | null;
+                agentId?: string | null;
+                /** @description What results are attributed to. A strategy is the label its account had when a trade began. */
+                by?: "agent" | "strategy" | "symbol";
+                /** @description The beginning if not given. */
+                since?: string | null;
+                /** @description Now if not given. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributionOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     portfolio_history_retrieve: {
         parameters: {
             query?: {
                 accountId?: string | null;
                 agentId?: string | null;
                 limit?: number;
+                /** @description `auto`: minutes up to 2 days, hours up to 60, days beyond. */
+                resolution?: "auto" | "minute" | "hour" | "day";
                 /** @description A day before `until` if not given. */
                 since?: string | null;
                 /** @description Now if not given. */
@@ -7448,6 +9366,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EquityHistoryOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_portfolio_performance: {
+        parameters: {
+            query?: {
+                accountId?: string | null;
+                agentId?: string | null;
+                /** @description The beginning if not given. */
+                since?: string | null;
+                /** @description Now if not given. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerformanceOut"];
                 };
             };
             /** @description Refused */
@@ -9975,6 +11928,1152 @@ export interface operations {
             };
         };
     };
+    trading_accounts_exchange_credentials_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialsIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveAccountOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_accounts_fund_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description In the account's currency, above zero.
+                     * @example 1000.00
+                     */
+                    amount: number | string;
+                    /**
+                     * @description The account's; another is refused.
+                     * @example USD
+                     */
+                    currency: string;
+                    /** @description Why, for the ledger. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        accountId: string;
+                        amount: string;
+                        currency: string;
+                        funded: string;
+                        /** Format: uuid */
+                        transferId: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_account_ledger: {
+        parameters: {
+            query?: {
+                asset?: string | null;
+                cursor?: string | null;
+                limit?: string | null;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerEntryOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    export_account_ledger: {
+        parameters: {
+            query?: {
+                accountId?: string | null;
+                agentId?: string | null;
+                /** @description How a file is written. */
+                fileType?: "csv" | "json";
+                /** @description The beginning if not given. */
+                since?: string | null;
+                /** @description Now if not given. */
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_accounts_live_trading_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The trading account at a live venue.
+                     */
+                    accountId: string;
+                    /** @description `trade real money on <venue>`, typed by a person. */
+                    confirmation: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        accountId: string;
+                        enabled: boolean;
+                        enabledAt: string | null;
+                        fingerprint: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_accounts_live_trading_destroy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        accountId: string;
+                        enabled: boolean;
+                        enabledAt: string | null;
+                        fingerprint: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_accounts_withdraw_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description In the account's currency, above zero.
+                     * @example 1000.00
+                     */
+                    amount: number | string;
+                    /**
+                     * @description The account's; another is refused.
+                     * @example USD
+                     */
+                    currency: string;
+                    /** @description Why, for the ledger. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        accountId: string;
+                        amount: string;
+                        currency: string;
+                        funded: string;
+                        /** Format: uuid */
+                        transferId: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_backtests_list: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                kind?: ("single" | "sweep" | "walk_forward" | "comparison") | null;
+                limit?: string | null;
+                status?: ("queued" | "running" | "succeeded" | "failed" | "cancelled") | null;
+                symbol?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_backtests_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The agent to act as.
+                     */
+                    agentId?: string;
+                    /**
+                     * @description What it begins with, in the quote asset.
+                     * @default 100000
+                     */
+                    capital?: number | string;
+                    /**
+                     * @description Up to the bar that closes then; without it, the newest.
+                     * @default null
+                     */
+                    end?: string | null;
+                    /**
+                     * @description Values to try by parameter: every combination is screened, the best is played.
+                     * @default {}
+                     */
+                    grid?: {
+                        [key: string]: (string | number | boolean)[];
+                    };
+                    /**
+                     * Interval
+                     * @description The lengths a bar may have.
+                     * @default 1h
+                     * @enum {string}
+                     */
+                    interval?: "1s" | "5s" | "15s" | "1m" | "5m" | "15m" | "1h" | "4h" | "1d";
+                    /**
+                     * @description Seconds until an order arrives; it takes the next open.
+                     * @default 0
+                     */
+                    latencySeconds?: number;
+                    /**
+                     * @description As a fraction of the cost; without it, the instrument's.
+                     * @default null
+                     */
+                    makerFee?: number | string | null;
+                    /**
+                     * Objective
+                     * @description By what results are ranked.
+                     * @default sharpe
+                     * @enum {string}
+                     */
+                    objective?: "sharpe" | "total_return" | "calmar";
+                    /**
+                     * @description The strategy's own; what is left out has its default.
+                     * @default {}
+                     */
+                    parameters?: {
+                        [key: string]: unknown;
+                    };
+                    /**
+                     * @description How much worse than the bar's open an order fills, as a fraction.
+                     * @default 0
+                     */
+                    slippage?: number | string;
+                    /**
+                     * @description From the bar that opens then (UTC); without it, 10,000 bars before the end.
+                     * @default null
+                     */
+                    start?: string | null;
+                    /** @description Its kind, such as `sma_cross`. */
+                    strategy: string;
+                    /**
+                     * @description A pair such as BTC/USD; BTC-USD, BTCUSD and btc-usd mean the same.
+                     * @example BTC/USD
+                     */
+                    symbol: string;
+                    /**
+                     * @description As a fraction of the cost; without it, the instrument's.
+                     * @default null
+                     */
+                    takerFee?: number | string | null;
+                    /**
+                     * @description `sim` or `replay:<dataset>`; without it, that of your account, else `sim`.
+                     * @default null
+                     */
+                    venue?: string | null;
+                    /**
+                     * @description Choose out of the grid on bars before, judge on bars after, and roll on.
+                     * @default null
+                     */
+                    walkForward?: {
+                        testBars: number;
+                        trainBars: number;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        asOf: string;
+                        /** Format: uuid */
+                        backtestId: string;
+                        bars: number;
+                        /**
+                         * Metrics
+                         * @description What a curve and its trades come to. Returns, drawdown, exposure and rates are fractions; a figure that
+                         *     cannot be computed is null.
+                         *
+                         *     Ratios are annualised from returns of `returns_basis` (`day` from 30 days on, else `bar`) at
+                         *     `periods_per_year`. `win_rate` and `profit_factor` are of closed trades after fees; `exposure` is the
+                         *     share of closes with something held; `turnover` is what was traded over the mean equity.
+                         */
+                        benchmark: {
+                            cagr: number | null;
+                            calmar: number | null;
+                            exposure: number;
+                            fees: number;
+                            maxDrawdown: number;
+                            periodsPerYear: number;
+                            profitFactor: number | null;
+                            returnsBasis: string;
+                            sharpe: number | null;
+                            sortino: number | null;
+                            totalReturn: number;
+                            trades: number;
+                            turnover: number;
+                            volatility: number | null;
+                            winRate: number | null;
+                        };
+                        /** @default [] */
+                        combinations: {
+                            maxDrawdown: number;
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            score: number | null;
+                            sharpe: number | null;
+                            totalReturn: number;
+                            trades: number;
+                        }[];
+                        finalEquity: string;
+                        fingerprint: string;
+                        /** Format: date-time */
+                        firstAt: string;
+                        /**
+                         * Kind
+                         * @description What a backtest does with its strategies and bars.
+                         * @enum {string}
+                         */
+                        kind: "single" | "sweep" | "walk_forward" | "comparison";
+                        /**
+                         * Metrics
+                         * @description What a curve and its trades come to. Returns, drawdown, exposure and rates are fractions; a figure that
+                         *     cannot be computed is null.
+                         *
+                         *     Ratios are annualised from returns of `returns_basis` (`day` from 30 days on, else `bar`) at
+                         *     `periods_per_year`. `win_rate` and `profit_factor` are of closed trades after fees; `exposure` is the
+                         *     share of closes with something held; `turnover` is what was traded over the mean equity.
+                         */
+                        metrics: {
+                            cagr: number | null;
+                            calmar: number | null;
+                            exposure: number;
+                            fees: number;
+                            maxDrawdown: number;
+                            periodsPerYear: number;
+                            profitFactor: number | null;
+                            returnsBasis: string;
+                            sharpe: number | null;
+                            sortino: number | null;
+                            totalReturn: number;
+                            trades: number;
+                            turnover: number;
+                            volatility: number | null;
+                            winRate: number | null;
+                        };
+                        ordersEnded: {
+                            [key: string]: number;
+                        };
+                        parameters: {
+                            [key: string]: unknown;
+                        };
+                        /** @default [] */
+                        ranking: {
+                            finalEquity: string;
+                            /**
+                             * Metrics
+                             * @description What a curve and its trades come to. Returns, drawdown, exposure and rates are fractions; a figure that
+                             *     cannot be computed is null.
+                             *
+                             *     Ratios are annualised from returns of `returns_basis` (`day` from 30 days on, else `bar`) at
+                             *     `periods_per_year`. `win_rate` and `profit_factor` are of closed trades after fees; `exposure` is the
+                             *     share of closes with something held; `turnover` is what was traded over the mean equity.
+                             */
+                            metrics: {
+                                cagr: number | null;
+                                calmar: number | null;
+                                exposure: number;
+                                fees: number;
+                                maxDrawdown: number;
+                                periodsPerYear: number;
+                                profitFactor: number | null;
+                                returnsBasis: string;
+                                sharpe: number | null;
+                                sortino: number | null;
+                                totalReturn: number;
+                                trades: number;
+                                turnover: number;
+                                volatility: number | null;
+                                winRate: number | null;
+                            };
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            rank: number;
+                            reasons: string[];
+                            strategy: string;
+                        }[];
+                        reused: boolean;
+                        source: string;
+                        status: string;
+                        strategy: string;
+                        warmUpBars: number;
+                        /** @default [] */
+                        windows: {
+                            capital: string;
+                            finalEquity: string;
+                            /**
+                             * Combination
+                             * @description Parameters of a sweep and what they came to, by the vector path.
+                             */
+                            inSample: {
+                                maxDrawdown: number;
+                                parameters: {
+                                    [key: string]: unknown;
+                                };
+                                score: number | null;
+                                sharpe: number | null;
+                                totalReturn: number;
+                                trades: number;
+                            };
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            /** Format: date-time */
+                            testFrom: string;
+                            /** Format: date-time */
+                            testUntil: string;
+                            totalReturn: number;
+                            trades: number;
+                            /** Format: date-time */
+                            trainFrom: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_backtests_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                backtest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestDetail"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_backtests_cancel_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                backtest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The backtest's id.
+                     */
+                    backtestId: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        backtestId: string;
+                        status: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_backtests_export_retrieve: {
+        parameters: {
+            query?: {
+                fileFormat?: "csv" | "json";
+                what?: "trades" | "equity";
+            };
+            header?: never;
+            path: {
+                backtest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_backtests_trades_list: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: string | null;
+            };
+            header?: never;
+            path: {
+                backtest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradeReportPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_backtests_compare_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The agent to act as.
+                     */
+                    agentId?: string;
+                    /**
+                     * @description What it begins with, in the quote asset.
+                     * @default 100000
+                     */
+                    capital?: number | string;
+                    /**
+                     * @description Up to the bar that closes then; without it, the newest.
+                     * @default null
+                     */
+                    end?: string | null;
+                    /**
+                     * Interval
+                     * @description The lengths a bar may have.
+                     * @default 1h
+                     * @enum {string}
+                     */
+                    interval?: "1s" | "5s" | "15s" | "1m" | "5m" | "15m" | "1h" | "4h" | "1d";
+                    /**
+                     * @description Seconds until an order arrives; it takes the next open.
+                     * @default 0
+                     */
+                    latencySeconds?: number;
+                    /**
+                     * @description As a fraction of the cost; without it, the instrument's.
+                     * @default null
+                     */
+                    makerFee?: number | string | null;
+                    /**
+                     * Objective
+                     * @description By what results are ranked.
+                     * @default sharpe
+                     * @enum {string}
+                     */
+                    objective?: "sharpe" | "total_return" | "calmar";
+                    /**
+                     * @description How much worse than the bar's open an order fills, as a fraction.
+                     * @default 0
+                     */
+                    slippage?: number | string;
+                    /**
+                     * @description From the bar that opens then (UTC); without it, 10,000 bars before the end.
+                     * @default null
+                     */
+                    start?: string | null;
+                    /** @description What to compare; kinds may repeat. */
+                    strategies: {
+                        parameters?: {
+                            [key: string]: unknown;
+                        };
+                        /** @description Its kind, such as `sma_cross`. */
+                        strategy: string;
+                    }[];
+                    /**
+                     * @description A pair such as BTC/USD; BTC-USD, BTCUSD and btc-usd mean the same.
+                     * @example BTC/USD
+                     */
+                    symbol: string;
+                    /**
+                     * @description As a fraction of the cost; without it, the instrument's.
+                     * @default null
+                     */
+                    takerFee?: number | string | null;
+                    /**
+                     * @description `sim` or `replay:<dataset>`; without it, that of your account, else `sim`.
+                     * @default null
+                     */
+                    venue?: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        asOf: string;
+                        /** Format: uuid */
+                        backtestId: string;
+                        bars: number;
+                        /**
+                         * Metrics
+                         * @description What a curve and its trades come to. Returns, drawdown, exposure and rates are fractions; a figure that
+                         *     cannot be computed is null.
+                         *
+                         *     Ratios are annualised from returns of `returns_basis` (`day` from 30 days on, else `bar`) at
+                         *     `periods_per_year`. `win_rate` and `profit_factor` are of closed trades after fees; `exposure` is the
+                         *     share of closes with something held; `turnover` is what was traded over the mean equity.
+                         */
+                        benchmark: {
+                            cagr: number | null;
+                            calmar: number | null;
+                            exposure: number;
+                            fees: number;
+                            maxDrawdown: number;
+                            periodsPerYear: number;
+                            profitFactor: number | null;
+                            returnsBasis: string;
+                            sharpe: number | null;
+                            sortino: number | null;
+                            totalReturn: number;
+                            trades: number;
+                            turnover: number;
+                            volatility: number | null;
+                            winRate: number | null;
+                        };
+                        /** @default [] */
+                        combinations: {
+                            maxDrawdown: number;
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            score: number | null;
+                            sharpe: number | null;
+                            totalReturn: number;
+                            trades: number;
+                        }[];
+                        finalEquity: string;
+                        fingerprint: string;
+                        /** Format: date-time */
+                        firstAt: string;
+                        /**
+                         * Kind
+                         * @description What a backtest does with its strategies and bars.
+                         * @enum {string}
+                         */
+                        kind: "single" | "sweep" | "walk_forward" | "comparison";
+                        /**
+                         * Metrics
+                         * @description What a curve and its trades come to. Returns, drawdown, exposure and rates are fractions; a figure that
+                         *     cannot be computed is null.
+                         *
+                         *     Ratios are annualised from returns of `returns_basis` (`day` from 30 days on, else `bar`) at
+                         *     `periods_per_year`. `win_rate` and `profit_factor` are of closed trades after fees; `exposure` is the
+                         *     share of closes with something held; `turnover` is what was traded over the mean equity.
+                         */
+                        metrics: {
+                            cagr: number | null;
+                            calmar: number | null;
+                            exposure: number;
+                            fees: number;
+                            maxDrawdown: number;
+                            periodsPerYear: number;
+                            profitFactor: number | null;
+                            returnsBasis: string;
+                            sharpe: number | null;
+                            sortino: number | null;
+                            totalReturn: number;
+                            trades: number;
+                            turnover: number;
+                            volatility: number | null;
+                            winRate: number | null;
+                        };
+                        ordersEnded: {
+                            [key: string]: number;
+                        };
+                        parameters: {
+                            [key: string]: unknown;
+                        };
+                        /** @default [] */
+                        ranking: {
+                            finalEquity: string;
+                            /**
+                             * Metrics
+                             * @description What a curve and its trades come to. Returns, drawdown, exposure and rates are fractions; a figure that
+                             *     cannot be computed is null.
+                             *
+                             *     Ratios are annualised from returns of `returns_basis` (`day` from 30 days on, else `bar`) at
+                             *     `periods_per_year`. `win_rate` and `profit_factor` are of closed trades after fees; `exposure` is the
+                             *     share of closes with something held; `turnover` is what was traded over the mean equity.
+                             */
+                            metrics: {
+                                cagr: number | null;
+                                calmar: number | null;
+                                exposure: number;
+                                fees: number;
+                                maxDrawdown: number;
+                                periodsPerYear: number;
+                                profitFactor: number | null;
+                                returnsBasis: string;
+                                sharpe: number | null;
+                                sortino: number | null;
+                                totalReturn: number;
+                                trades: number;
+                                turnover: number;
+                                volatility: number | null;
+                                winRate: number | null;
+                            };
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            rank: number;
+                            reasons: string[];
+                            strategy: string;
+                        }[];
+                        reused: boolean;
+                        source: string;
+                        status: string;
+                        strategy: string;
+                        warmUpBars: number;
+                        /** @default [] */
+                        windows: {
+                            capital: string;
+                            finalEquity: string;
+                            /**
+                             * Combination
+                             * @description Parameters of a sweep and what they came to, by the vector path.
+                             */
+                            inSample: {
+                                maxDrawdown: number;
+                                parameters: {
+                                    [key: string]: unknown;
+                                };
+                                score: number | null;
+                                sharpe: number | null;
+                                totalReturn: number;
+                                trades: number;
+                            };
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            /** Format: date-time */
+                            testFrom: string;
+                            /** Format: date-time */
+                            testUntil: string;
+                            totalReturn: number;
+                            trades: number;
+                            /** Format: date-time */
+                            trainFrom: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     trading_fills_list: {
         parameters: {
             query?: {
@@ -9998,6 +13097,206 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FillOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    export_fills: {
+        parameters: {
+            query?: {
+                accountId?: string | null;
+                agentId?: string | null;
+                /** @description How a file is written. */
+                fileType?: "csv" | "json";
+                /** @description The beginning if not given. */
+                since?: string | null;
+                /** @description Now if not given. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_journal: {
+        parameters: {
+            query?: {
+                accountId?: string | null;
+                agentId?: string | null;
+                cursor?: string | null;
+                limit?: string | null;
+                /** @description The beginning if not given. */
+                since?: string | null;
+                state?: "all" | "open" | "closed";
+                symbol?: string | null;
+                /** @description Now if not given. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_journal_partial_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                trade_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description In place of what was said; empty: nothing. */
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        note: string;
+                        /** Format: date-time */
+                        notedAt: string;
+                        /** Format: uuid */
+                        tradeId: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    export_journal: {
+        parameters: {
+            query?: {
+                accountId?: string | null;
+                agentId?: string | null;
+                /** @description How a file is written. */
+                fileType?: "csv" | "json";
+                /** @description The beginning if not given. */
+                since?: string | null;
+                /** @description Now if not given. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_live_accounts_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveAccounts"];
                 };
             };
             /** @description Refused */
@@ -10075,6 +13374,276 @@ export interface operations {
             };
         };
     };
+    trading_orders_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The agent to act as.
+                     */
+                    agentId?: string;
+                    /**
+                     * @description Makes it a `gtd` order, in the market's time.
+                     * @default null
+                     */
+                    goodTill?: string | null;
+                    /** @default null */
+                    limitPrice?: (number | string) | null;
+                    /**
+                     * Format: uuid
+                     * @description The order's id.
+                     */
+                    orderId: string;
+                    /**
+                     * @description The whole quantity, what has been filled included.
+                     * @default null
+                     */
+                    quantity?: (number | string) | null;
+                    /** @default null */
+                    stopPrice?: (number | string) | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default false */
+                        cancelRequested: boolean;
+                        /** @default  */
+                        code: string;
+                        executedPrice: string | null;
+                        executedQuantity: string;
+                        fee: string;
+                        /** @default null */
+                        goodTill: string | null;
+                        /** @default null */
+                        groupId: string | null;
+                        /** @default null */
+                        limitPrice: string | null;
+                        /** @default [] */
+                        linkedOrders: string[];
+                        /** Format: uuid */
+                        orderId: string;
+                        /**
+                         * OrderType
+                         * @description How the price of an order is found.
+                         * @default market
+                         * @enum {string}
+                         */
+                        orderType: "market" | "limit" | "stop" | "stop_limit" | "take_profit" | "trailing_stop";
+                        quantity: string;
+                        /** @default  */
+                        reason: string;
+                        /** @default 0 */
+                        riskScore: number;
+                        /**
+                         * Side
+                         * @description Which way an order or a fill moves the base asset.
+                         * @enum {string}
+                         */
+                        side: "buy" | "sell";
+                        /**
+                         * OrderStatus
+                         * @description The life of an order.
+                         *
+                         *     INACTIVE is an exit whose entry has not filled, PENDING waits for its first match, WAITING for its
+                         *     trigger; OPEN and PARTIALLY_FILLED rest.
+                         * @enum {string}
+                         */
+                        status: "inactive" | "pending" | "waiting" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
+                        /** @default null */
+                        stopPrice: string | null;
+                        symbol: string;
+                        /**
+                         * TimeInForce
+                         * @description How long an order waits.
+                         *
+                         *     GTC until cancelled, GTD until a moment of market time; IOC takes what is there when it arrives, FOK all
+                         *     or nothing of it.
+                         * @default gtc
+                         * @enum {string}
+                         */
+                        timeInForce: "gtc" | "ioc" | "fok" | "gtd";
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @default null */
+                        triggeredAt: string | null;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_orders_partial_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The agent to act as.
+                     */
+                    agentId?: string;
+                    /**
+                     * @description Makes it a `gtd` order, in the market's time.
+                     * @default null
+                     */
+                    goodTill?: string | null;
+                    /** @default null */
+                    limitPrice?: (number | string) | null;
+                    /**
+                     * Format: uuid
+                     * @description The order's id.
+                     */
+                    orderId: string;
+                    /**
+                     * @description The whole quantity, what has been filled included.
+                     * @default null
+                     */
+                    quantity?: (number | string) | null;
+                    /** @default null */
+                    stopPrice?: (number | string) | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default false */
+                        cancelRequested: boolean;
+                        /** @default  */
+                        code: string;
+                        executedPrice: string | null;
+                        executedQuantity: string;
+                        fee: string;
+                        /** @default null */
+                        goodTill: string | null;
+                        /** @default null */
+                        groupId: string | null;
+                        /** @default null */
+                        limitPrice: string | null;
+                        /** @default [] */
+                        linkedOrders: string[];
+                        /** Format: uuid */
+                        orderId: string;
+                        /**
+                         * OrderType
+                         * @description How the price of an order is found.
+                         * @default market
+                         * @enum {string}
+                         */
+                        orderType: "market" | "limit" | "stop" | "stop_limit" | "take_profit" | "trailing_stop";
+                        quantity: string;
+                        /** @default  */
+                        reason: string;
+                        /** @default 0 */
+                        riskScore: number;
+                        /**
+                         * Side
+                         * @description Which way an order or a fill moves the base asset.
+                         * @enum {string}
+                         */
+                        side: "buy" | "sell";
+                        /**
+                         * OrderStatus
+                         * @description The life of an order.
+                         *
+                         *     INACTIVE is an exit whose entry has not filled, PENDING waits for its first match, WAITING for its
+                         *     trigger; OPEN and PARTIALLY_FILLED rest.
+                         * @enum {string}
+                         */
+                        status: "inactive" | "pending" | "waiting" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
+                        /** @default null */
+                        stopPrice: string | null;
+                        symbol: string;
+                        /**
+                         * TimeInForce
+                         * @description How long an order waits.
+                         *
+                         *     GTC until cancelled, GTD until a moment of market time; IOC takes what is there when it arrives, FOK all
+                         *     or nothing of it.
+                         * @default gtc
+                         * @enum {string}
+                         */
+                        timeInForce: "gtc" | "ioc" | "fok" | "gtd";
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @default null */
+                        triggeredAt: string | null;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     trading_orders_cancel_create: {
         parameters: {
             query?: never;
@@ -10112,13 +13681,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @default false */
+                        cancelRequested: boolean;
                         /** @default  */
                         code: string;
                         executedPrice: string | null;
                         executedQuantity: string;
                         fee: string;
+                        /** @default null */
+                        goodTill: string | null;
+                        /** @default null */
+                        groupId: string | null;
+                        /** @default null */
+                        limitPrice: string | null;
+                        /** @default [] */
+                        linkedOrders: string[];
                         /** Format: uuid */
                         orderId: string;
+                        /**
+                         * OrderType
+                         * @description How the price of an order is found.
+                         * @default market
+                         * @enum {string}
+                         */
+                        orderType: "market" | "limit" | "stop" | "stop_limit" | "take_profit" | "trailing_stop";
                         quantity: string;
                         /** @default  */
                         reason: string;
@@ -10132,13 +13718,30 @@ export interface operations {
                         side: "buy" | "sell";
                         /**
                          * OrderStatus
-                         * @description The life of an order; PENDING waits for its first match, OPEN and PARTIALLY_FILLED rest.
+                         * @description The life of an order.
+                         *
+                         *     INACTIVE is an exit whose entry has not filled, PENDING waits for its first match, WAITING for its
+                         *     trigger; OPEN and PARTIALLY_FILLED rest.
                          * @enum {string}
                          */
-                        status: "pending" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
+                        status: "inactive" | "pending" | "waiting" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
+                        /** @default null */
+                        stopPrice: string | null;
                         symbol: string;
+                        /**
+                         * TimeInForce
+                         * @description How long an order waits.
+                         *
+                         *     GTC until cancelled, GTD until a moment of market time; IOC takes what is there when it arrives, FOK all
+                         *     or nothing of it.
+                         * @default gtc
+                         * @enum {string}
+                         */
+                        timeInForce: "gtc" | "ioc" | "fok" | "gtd";
                         /** Format: date-time */
                         timestamp: string;
+                        /** @default null */
+                        triggeredAt: string | null;
                     };
                 };
             };
@@ -10149,6 +13752,112 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_orders_cancel_all_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The account, where it is not an agent's or your own.
+                     * @default null
+                     */
+                    accountId?: string | null;
+                    /**
+                     * @description The agent whose account it is; without it, your own.
+                     * @default null
+                     */
+                    agentId?: string | null;
+                    /**
+                     * @description Only those of this symbol.
+                     * @default null
+                     */
+                    symbol?: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        asOf: string;
+                        cancelled: number;
+                        /** @default paper */
+                        source: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    export_orders: {
+        parameters: {
+            query?: {
+                accountId?: string | null;
+                agentId?: string | null;
+                /** @description How a file is written. */
+                fileType?: "csv" | "json";
+                /** @description The beginning if not given. */
+                since?: string | null;
+                /** @description Now if not given. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/csv": string;
                 };
             };
             /** @description Refused */
@@ -10193,22 +13902,47 @@ export interface operations {
                      */
                     clientOrderId?: string | null;
                     /**
-                     * @description Needed for a limit order, and only there.
+                     * @description Needed for `gtd`: a moment of the market's time.
+                     * @default null
+                     */
+                    goodTill?: string | null;
+                    /**
+                     * @description Needed for `limit` and `stop_limit`; `take_profit` may have one.
                      * @default null
                      */
                     limitPrice?: (number | string) | null;
                     /**
+                     * @description Make the stop of the pair a stop-limit.
+                     * @default null
+                     */
+                    ocoStopLimitPrice?: (number | string) | null;
+                    /**
+                     * @description Of a limit order: pair it with a stop of the same side; one cancels the other.
+                     * @default null
+                     */
+                    ocoStopPrice?: (number | string) | null;
+                    /**
                      * OrderType
-                     * @description How the price of an order is found.
+                     * @description `stop` and `take_profit` become market orders at their stop price, `stop_limit` (and a take-profit with a limit price) limit orders; a `trailing_stop` follows the best price.
                      * @default market
                      * @enum {string}
                      */
-                    orderType?: "market" | "limit";
+                    orderType?: "market" | "limit" | "stop" | "stop_limit" | "take_profit" | "trailing_stop";
+                    /**
+                     * @description Cancel a limit order rather than let it take.
+                     * @default false
+                     */
+                    postOnly?: boolean;
                     /**
                      * @description Amount of the base asset, above zero, at most 18 decimals.
                      * @example 0.1
                      */
                     quantity: number | string;
+                    /**
+                     * @description Refuse a sale of more than is held.
+                     * @default false
+                     */
+                    reduceOnly?: boolean;
                     /**
                      * Side
                      * @description Which way an order or a fill moves the base asset.
@@ -10216,17 +13950,47 @@ export interface operations {
                      */
                     side: "buy" | "sell";
                     /**
+                     * @description Then for no less than this, rather than at the market.
+                     * @default null
+                     */
+                    stopLossLimitPrice?: (number | string) | null;
+                    /**
+                     * @description Of a buy: sell what it buys once the market falls to this.
+                     * @default null
+                     */
+                    stopLossPrice?: (number | string) | null;
+                    /**
+                     * @description The trigger; needed for `stop`, `stop_limit`, `take_profit`.
+                     * @default null
+                     */
+                    stopPrice?: (number | string) | null;
+                    /**
                      * @description A pair such as BTC/USD; BTC-USD, BTCUSD and btc-usd mean the same.
                      * @example BTC/USD
                      */
                     symbol: string;
                     /**
+                     * @description Of a buy: sell what it buys at this limit.
+                     * @default null
+                     */
+                    takeProfitPrice?: (number | string) | null;
+                    /**
                      * TimeInForce
-                     * @description `gtc` rests until cancelled; `ioc` cancels what does not fill at once.
+                     * @description `gtc` rests until cancelled, `gtd` until `good_till`; `ioc` cancels what does not fill at once, `fok` all of it unless all of it fills at once.
                      * @default gtc
                      * @enum {string}
                      */
-                    timeInForce?: "gtc" | "ioc";
+                    timeInForce?: "gtc" | "ioc" | "fok" | "gtd";
+                    /**
+                     * @description How far a trailing stop stays behind, in the quote asset.
+                     * @default null
+                     */
+                    trailAmount?: (number | string) | null;
+                    /**
+                     * @description How far a trailing stop stays behind, in percent.
+                     * @default null
+                     */
+                    trailPercent?: number | string | null;
                 };
             };
         };
@@ -10237,13 +14001,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @default false */
+                        cancelRequested: boolean;
                         /** @default  */
                         code: string;
                         executedPrice: string | null;
                         executedQuantity: string;
                         fee: string;
+                        /** @default null */
+                        goodTill: string | null;
+                        /** @default null */
+                        groupId: string | null;
+                        /** @default null */
+                        limitPrice: string | null;
+                        /** @default [] */
+                        linkedOrders: string[];
                         /** Format: uuid */
                         orderId: string;
+                        /**
+                         * OrderType
+                         * @description How the price of an order is found.
+                         * @default market
+                         * @enum {string}
+                         */
+                        orderType: "market" | "limit" | "stop" | "stop_limit" | "take_profit" | "trailing_stop";
                         quantity: string;
                         /** @default  */
                         reason: string;
@@ -10257,13 +14038,30 @@ export interface operations {
                         side: "buy" | "sell";
                         /**
                          * OrderStatus
-                         * @description The life of an order; PENDING waits for its first match, OPEN and PARTIALLY_FILLED rest.
+                         * @description The life of an order.
+                         *
+                         *     INACTIVE is an exit whose entry has not filled, PENDING waits for its first match, WAITING for its
+                         *     trigger; OPEN and PARTIALLY_FILLED rest.
                          * @enum {string}
                          */
-                        status: "pending" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
+                        status: "inactive" | "pending" | "waiting" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
+                        /** @default null */
+                        stopPrice: string | null;
                         symbol: string;
+                        /**
+                         * TimeInForce
+                         * @description How long an order waits.
+                         *
+                         *     GTC until cancelled, GTD until a moment of market time; IOC takes what is there when it arrives, FOK all
+                         *     or nothing of it.
+                         * @default gtc
+                         * @enum {string}
+                         */
+                        timeInForce: "gtc" | "ioc" | "fok" | "gtd";
                         /** Format: date-time */
                         timestamp: string;
+                        /** @default null */
+                        triggeredAt: string | null;
                     };
                 };
             };
@@ -10305,6 +14103,356 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Positions"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_positions_close_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The account, where it is not an agent's or your own.
+                     * @default null
+                     */
+                    accountId?: string | null;
+                    /**
+                     * @description The agent whose account it is; without it, your own.
+                     * @default null
+                     */
+                    agentId?: string | null;
+                    /**
+                     * @description First cancel open sales of the symbol: they reserve what is to be sold.
+                     * @default true
+                     */
+                    cancelSales?: boolean;
+                    /**
+                     * @description Your own id of the order; the same id again answers the same order.
+                     * @default null
+                     */
+                    clientOrderId?: string | null;
+                    /**
+                     * @description A part of it; without it, all.
+                     * @default null
+                     */
+                    quantity?: (number | string) | null;
+                    /**
+                     * @description A pair such as BTC/USD; BTC-USD, BTCUSD and btc-usd mean the same.
+                     * @example BTC/USD
+                     */
+                    symbol: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default false */
+                        cancelRequested: boolean;
+                        /** @default  */
+                        code: string;
+                        executedPrice: string | null;
+                        executedQuantity: string;
+                        fee: string;
+                        /** @default null */
+                        goodTill: string | null;
+                        /** @default null */
+                        groupId: string | null;
+                        /** @default null */
+                        limitPrice: string | null;
+                        /** @default [] */
+                        linkedOrders: string[];
+                        /** Format: uuid */
+                        orderId: string;
+                        /**
+                         * OrderType
+                         * @description How the price of an order is found.
+                         * @default market
+                         * @enum {string}
+                         */
+                        orderType: "market" | "limit" | "stop" | "stop_limit" | "take_profit" | "trailing_stop";
+                        quantity: string;
+                        /** @default  */
+                        reason: string;
+                        /** @default 0 */
+                        riskScore: number;
+                        /**
+                         * Side
+                         * @description Which way an order or a fill moves the base asset.
+                         * @enum {string}
+                         */
+                        side: "buy" | "sell";
+                        /**
+                         * OrderStatus
+                         * @description The life of an order.
+                         *
+                         *     INACTIVE is an exit whose entry has not filled, PENDING waits for its first match, WAITING for its
+                         *     trigger; OPEN and PARTIALLY_FILLED rest.
+                         * @enum {string}
+                         */
+                        status: "inactive" | "pending" | "waiting" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected";
+                        /** @default null */
+                        stopPrice: string | null;
+                        symbol: string;
+                        /**
+                         * TimeInForce
+                         * @description How long an order waits.
+                         *
+                         *     GTC until cancelled, GTD until a moment of market time; IOC takes what is there when it arrives, FOK all
+                         *     or nothing of it.
+                         * @default gtc
+                         * @enum {string}
+                         */
+                        timeInForce: "gtc" | "ioc" | "fok" | "gtd";
+                        /** Format: date-time */
+                        timestamp: string;
+                        /** @default null */
+                        triggeredAt: string | null;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_price_alerts: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: string | null;
+                status?: "all" | "active";
+                symbol?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceAlertOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_price_alerts_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description `crosses` from either side; `change` up or down from the price now.
+                     * @enum {string}
+                     */
+                    condition: "above" | "below" | "crosses" | "change";
+                    /**
+                     * @description How long one that repeats rests in between.
+                     * @default 3600
+                     */
+                    cooldownSeconds?: number;
+                    /**
+                     * @description From when on it waits no longer.
+                     * @default null
+                     */
+                    expiresAt?: string | null;
+                    /**
+                     * @description What to remember then.
+                     * @default
+                     */
+                    note?: string;
+                    /**
+                     * @description For change.
+                     * @default null
+                     */
+                    percent?: number | string | null;
+                    /**
+                     * @description For above, below and crosses.
+                     * @default null
+                     */
+                    price?: number | string | null;
+                    /**
+                     * @description Whether it waits again after it has told.
+                     * @default false
+                     */
+                    repeat?: boolean;
+                    /**
+                     * @description A pair such as BTC/USD; BTC-USD, BTCUSD and btc-usd mean the same.
+                     * @example BTC/USD
+                     */
+                    symbol: string;
+                    /**
+                     * @description The venue of these symbols.
+                     * @default sim
+                     */
+                    venue?: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        condition: string;
+                        cooldownSeconds: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        expiresAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        note: string;
+                        percent: string | null;
+                        price: string | null;
+                        repeats: boolean;
+                        restsUntil: string | null;
+                        setsOffAbove: string | null;
+                        setsOffBelow: string | null;
+                        status: string;
+                        symbol: string;
+                        timesTriggered: number;
+                        triggeredAt: string | null;
+                        triggeredPrice: string | null;
+                        venue: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_price_alerts_destroy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        condition: string;
+                        cooldownSeconds: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        expiresAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        note: string;
+                        percent: string | null;
+                        price: string | null;
+                        repeats: boolean;
+                        restsUntil: string | null;
+                        setsOffAbove: string | null;
+                        setsOffBelow: string | null;
+                        status: string;
+                        symbol: string;
+                        timesTriggered: number;
+                        triggeredAt: string | null;
+                        triggeredPrice: string | null;
+                        venue: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
                 };
             };
             /** @description Refused */
@@ -10550,6 +14698,312 @@ export interface operations {
                         }[];
                         source: string;
                         worst: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_transfers_correct_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                transfer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Why, for the ledger. */
+                    reason: string;
+                    /**
+                     * @description A ticket or document that it rests on.
+                     * @default
+                     */
+                    reference?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        amount: string;
+                        asset: string;
+                        /** Format: uuid */
+                        creditAccountId: string;
+                        /** Format: uuid */
+                        debitAccountId: string;
+                        /** Format: uuid */
+                        reverses: string;
+                        /** Format: uuid */
+                        transferId: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_watchlists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watchlists"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_watchlists_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @description In their order.
+                     * @default []
+                     */
+                    symbols?: string[];
+                    /**
+                     * @description The venue of these symbols.
+                     * @default sim
+                     */
+                    venue?: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        symbols: {
+                            ask: string | null;
+                            asOf: string | null;
+                            bid: string | null;
+                            change24H: string | null;
+                            price: string | null;
+                            source: string;
+                            symbol: string;
+                            venue: string;
+                        }[];
+                        /** Format: date-time */
+                        updatedAt: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_watchlists_destroy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                watchlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    trading_watchlists_partial_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                watchlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description To put at the end.
+                     * @default []
+                     */
+                    add?: string[];
+                    /**
+                     * @description A new name.
+                     * @default null
+                     */
+                    name?: string | null;
+                    /**
+                     * @description To take off.
+                     * @default []
+                     */
+                    remove?: string[];
+                    /**
+                     * @description All of the venue's, in a new order.
+                     * @default null
+                     */
+                    symbols?: string[] | null;
+                    /**
+                     * @description The venue of these symbols.
+                     * @default sim
+                     */
+                    venue?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        symbols: {
+                            ask: string | null;
+                            asOf: string | null;
+                            bid: string | null;
+                            change24H: string | null;
+                            price: string | null;
+                            source: string;
+                            symbol: string;
+                            venue: string;
+                        }[];
+                        /** Format: date-time */
+                        updatedAt: string;
                     };
                 };
             };

@@ -5,6 +5,10 @@
  */
 export type Interval = ("1s" | "5s" | "15s" | "1m" | "5m" | "15m" | "1h" | "4h" | "1d")
 /**
+ * Prices fall and recover; there is no market; the last prices stay and age; spreads widen.
+ */
+export type ScenarioKind = ("flash_crash" | "outage" | "stale_feed" | "wide_spread")
+/**
  * What a halt does, from mild to strict; each does what those before it do.
  */
 export type HaltLevel = ("stop_new_risk" | "cancel_orders" | "flatten")
@@ -54,6 +58,7 @@ export interface EventPayloads {
 "farm.create": FarmCreated
 "market.candle": CandleClosed
 "market.price_alert": PriceAlertTriggered
+"market.scenario": MarketScenarioChanged
 "market.tick": MarketTick
 "mcp.error": ToolFailed
 "mcp.execute": ToolRequested
@@ -173,12 +178,23 @@ threshold: string
 timesTriggered: number
 venue: string
 }
+export interface MarketScenarioChanged {
+endsAt: string
+kind: ScenarioKind
+startsAt: string
+strength: (number | null)
+venue: string
+}
 export interface MarketTick {
 asOf: string
 ask: string
 bid: string
 change24h: string
 last: string
+/**
+ * What is laid over a simulated market.
+ */
+scenarios?: ScenarioKind[]
 source: string
 symbol: string
 venue: string
