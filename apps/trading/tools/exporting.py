@@ -8,7 +8,6 @@ from pydantic import Field
 from apps.mcp.registry import tool
 from apps.mcp.types import ToolContext
 from apps.system.errors import Invalid
-from apps.system.queries import Moment
 from apps.trading.models import Export
 from apps.trading.selectors.accounts import get_account
 from apps.trading.serializers.exporting import DATASETS, Asked, ExportResult

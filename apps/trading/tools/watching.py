@@ -9,7 +9,6 @@ from pydantic import BaseModel, Field
 from apps.mcp.registry import tool
 from apps.mcp.types import ToolContext
 from apps.system.bodies import Name, Text
-from apps.system.queries import Moment
 from apps.system.types import Percent, PositiveDecimal
 from apps.trading.models import Watchlist
 from apps.trading.selectors.portfolio import quotes_of
