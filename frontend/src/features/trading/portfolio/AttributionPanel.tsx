@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { SegmentedControl } from '@mantine/core';
+import { Box, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconChartBar } from '@tabler/icons-react';
 import { createColumnHelper } from '@tanstack/react-table';
@@ -49,7 +49,7 @@ export function AttributionPanel({ accountId, period }: { accountId?: string; pe
       flush
       aside={
         <>
-          {query.data && <Provenance source={query.data.source} asOf={query.data.asOf} staleAfter={60} />}
+          <Box visibleFrom="sm">{query.data && <Provenance source={query.data.source} asOf={query.data.asOf} staleAfter={60} />}</Box>
           <SegmentedControl size="xs" value={by} onChange={(next) => setBy(next as By)} data={BYS.map((each) => ({ value: each, label: humanise(each) }))} aria-label="By what" />
         </>
       }

@@ -60,7 +60,7 @@ function Returns({ found }: { found: Performance }) {
       <Figure label="Time-weighted return" note={why(found, 'timeWeightedReturn') ?? <><Money value={found.profit} currency={currency} signed tone name="profit" /> profit</>}>
         <Percent value={found.timeWeightedReturn} tone name="timeWeightedReturn" />
       </Figure>
-      <Figure label="Buy and hold" note={why(found, 'buyAndHold') ?? found.buyAndHold.symbols.join(', ')}>
+      <Figure label="Buy and hold" note={why(found, 'buyAndHold') ?? [...new Set(found.buyAndHold.symbols)].join(', ')}>
         <span data-row="buyAndHold">
           <Percent value={found.buyAndHold.totalReturn} tone name="totalReturn" />
         </span>
