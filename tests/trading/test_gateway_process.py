@@ -30,7 +30,7 @@ from tests.trading.exchange_server import ExchangeServer, Fault, exchange_server
 from tests.trading.exchange_server.answers import price_at
 from tests.trading.exchanges import connect, until
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
 
 
 @pytest.fixture

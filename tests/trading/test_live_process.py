@@ -23,7 +23,7 @@ from tests.trading.exchange_server import ExchangeServer, Fault, exchange_server
 from tests.trading.exchanges import connect, until
 from tests.trading.live_desk import assert_agrees, gateway, is_checked, open_live, state_of
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
 
 
 @pytest.fixture
