@@ -96,7 +96,7 @@ def test_what_has_no_result_yet_cannot_be_exported_and_can_be_cancelled(
     assert client.get(waiting).json()["status"] == "queued"
     refused = client.get(f"{waiting}/export")
     assert (refused.status_code, refused.json()["code"]) == (409, "no_result")
-    answer = client.post(f"{waiting}/cancel", {}, format="json", **AT_ONCE)
+    answer = client.post(f"/api/v1/trading/backtests/{call.deferred_id}/cancel", {}, format="json", **AT_ONCE)
     run_call(UUID(answer.json()["executionId"]))
     assert client.get(waiting).json()["status"] == "cancelled"
 
