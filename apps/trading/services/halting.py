@@ -21,7 +21,7 @@ from apps.trading.matching import KILL_SWITCH
 from apps.trading.models import Order, Position
 from apps.trading.selectors.live import is_live
 from apps.trading.selectors.matching import list_orders_under, open_positions_under
-from apps.trading.services.live.queueing import request_cancels
+from apps.trading.services.live.queueing import take_back
 from apps.trading.services.matching import end_orders
 from apps.trading.services.orders import OrderRequest, place_order
 from apps.trading.types import LIVE, Side
@@ -60,10 +60,11 @@ def cancel_orders_under(target: Actor, *, now: datetime, closing: bool = False) 
     """
     found = list_orders_under(target, CANCEL_AT_ONCE, closing=closing)
     for venue, orders in found.items():
-        if is_live(venue):
-            request_cancels([order.id for order in orders], now=now)
-            continue
-        end_orders(venue, orders, reason=KILL_SWITCH, at=source_for(venue).market_time(now) or now)
+        at = source_for(venue).market_time(now) or now
+        if is_live(venue):  # the gateway cancels at the exchange what has left
+            back = take_back([order.id for order in orders], now=now)
+            orders = [order for order in orders if order.id in back]
+        end_orders(venue, orders, reason=KILL_SWITCH, at=at)
     return sum(map(len, found.values()))
 
 

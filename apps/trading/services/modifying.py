@@ -70,7 +70,7 @@ def _check(order: Order, change: Change) -> None:
     if not order.is_live:
         raise OrderRefused(f"The order is {order.status}.", details={"status": order.status})
     if is_live(order.instrument.venue):
-        raise _refusal("not_taken_live", "An order at an exchange is cancelled and placed anew.")
+        raise _refusal("order_not_modifiable", "An order at an exchange is cancelled and placed anew.")
     if change == Change():
         raise _refusal("nothing_to_change", "Name what is to be different.")
     if order.type == OrderType.MARKET or order.cancel_requested_at is not None:
