@@ -29,7 +29,11 @@ Percent = Annotated[ExactDecimal, Field(gt=0, le=100)]
 """Above 0 and up to 100."""
 
 
-SPELT = {"enable_defi": "enableDeFi", "enable_mcp": "enableMCP"}
+SPELT = {
+    "enable_defi": "enableDeFi",
+    "enable_mcp": "enableMCP",
+    **{f"{figure}_24h": f"{figure}24h" for figure in ("change", "high", "low", "volume")},
+}
 """Keys whose capitals on the wire do not follow the words."""
 
 

@@ -225,7 +225,7 @@ class MarketTick(EventPayload, type="market.tick", ephemeral=True):
     bid: ExactDecimal
     ask: ExactDecimal
     last: ExactDecimal
-    change_24h: ExactDecimal = Field(alias="change24h")
+    change_24h: ExactDecimal
     as_of: datetime
     source: str
     scenarios: list[ScenarioKind] = Field(default=[], description="What is laid over a simulated market.")

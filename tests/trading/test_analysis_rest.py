@@ -14,13 +14,13 @@ from apps.mcp.runner import run_call
 from apps.mcp.services import take_waiting_calls
 from apps.system.access.models import Actor, User
 from apps.system.controls.services.configuration import change_setting
+from apps.system.probes.queues import queue_key
 from apps.system.redis import redis_client
 from apps.trading import settings
 from apps.trading.models import Account, LossMark, Venue
 from apps.trading.services import match_venue
 from tests.system.people import client_of, make_person
 from tests.trading.desk import build_agent, buy, fund
-from workers.metrics import _list
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -77,7 +77,7 @@ def test_technicals_of_a_symbol(client: APIClient) -> None:
         ("symbol=BTC-USD&indicators=rsy", 422, "invalid_query"),
         ("symbol=BTC-USD&indicators=,", 422, "invalid_query"),
         ("symbol=BTC-USD&points=0", 422, "invalid_query"),
-        ("symbol=BTC-EUR", 404, "unknown_symbol"),
+        ("symbol=BTC-JPY", 404, "unknown_symbol"),
         ("symbol=%C3%A9", 404, "unknown_symbol"),
         ("symbol=BTC-USD&venue=nowhere", 404, "unknown_venue"),
     ],
@@ -99,12 +99,12 @@ def test_risk_metrics_wait_for_the_analytics_workers(client: APIClient, invested
 
 
 def test_a_heavy_call_is_published_to_its_queue_again_and_again(client: APIClient, invested: Account) -> None:
-    redis_client().delete(_list("analytics"), _list("tools"))
+    redis_client().delete(queue_key("analytics"), queue_key("tools"))
 
     client.get("/api/v1/trading/risk/metrics", HTTP_PREFER="respond-async")
 
-    assert (redis_client().llen(_list("tools")), redis_client().llen(_list("analytics"))) == (0, 1)
-    message = json.loads(redis_client().lindex(_list("analytics"), 0))
+    assert (redis_client().llen(queue_key("tools")), redis_client().llen(queue_key("analytics"))) == (0, 1)
+    message = json.loads(redis_client().lindex(queue_key("analytics"), 0))
     assert message["headers"]["task"] == "apps.mcp.tasks.run_call"
     ((_, tool),) = take_waiting_calls(timezone.now() + PUBLISH_AGAIN)
     assert tool == "calculate_risk_metrics"
@@ -158,6 +158,30 @@ def test_limits_say_their_use_and_who_set_them(
     collar = limits["risk.price_collar_percent"]
     assert (collar["limit"], collar["used"], collar["setFor"]) == ("5", None, "default")
     assert {each["accountId"] for each in found["limits"]} == {str(invested.id)}
+
+
+def test_the_tightest_limit_along_the_lineage_is_the_one_that_is_told(
+    client: APIClient, person: User, agent: Actor, invested: Account
+) -> None:
+    now = timezone.now()
+    change_setting(settings.MAX_OPEN_ORDERS, 4, target=agent, by=person.actor, now=now)
+    change_setting(settings.MAX_OPEN_ORDERS, 3, target=person.actor, by=person.actor, now=now)
+    change_setting(settings.MAX_CONCENTRATION, "80", target=agent, by=person.actor, now=now)
+
+    found = body_of(client.get(f"/api/v1/trading/risk/limits?agentId={agent.id}"))
+
+    limits = {each["key"]: each for each in found["limits"]}
+    assert (limits["risk.max_open_orders"]["limit"], limits["risk.max_open_orders"]["setForName"]) == (
+        "3",
+        person.actor.name,
+    )
+    positions = body_of(client.get(f"/api/v1/trading/positions?agentId={agent.id}"))["positions"]
+    value = max(Decimal(each["value"]) for each in positions)
+    concentration = limits["risk.max_concentration_percent"]
+    assert concentration["limit"] == "80"
+    assert abs(Decimal(limits["risk.max_position_notional"]["used"]) - value) < value / 100
+    assert 0 < Decimal(concentration["used"]) <= 100
+    assert 0 < Decimal(limits["risk.max_leverage"]["used"]) <= 1
 
 
 def test_over_all_accounts_each_limit_names_the_one_nearest_to_it(

@@ -15,7 +15,7 @@ from apps.system.access.models import Actor
 from apps.system.access.roles import AGENT_SCOPES
 from apps.system.access.types import Caller, Interface
 from apps.system.errors import Invalid
-from apps.trading.models import Account, EquitySnapshot, Venue
+from apps.trading.models import Account, EquitySnapshot, Instrument, Venue
 from apps.trading.services import match_venue, start_replay
 from apps.trading.services.ticking import advance
 from apps.trading.types import Interval, Side
@@ -114,7 +114,7 @@ def test_too_short_a_history_is_refused_with_its_numbers(caller: Caller) -> None
 def test_a_scan_tells_every_symbol_and_the_numbers_of_each_signal(caller: Caller) -> None:
     found = result_of(caller, "scan_signals", interval="15m")
 
-    assert len(found["symbols"]) == 8
+    assert len(found["symbols"]) == Instrument.objects.filter(venue="sim").count()
     assert len(found["rules"]) == 15
     assert all(each["bars_used"] == 260 for each in found["symbols"])
     for symbol in found["symbols"]:

@@ -139,6 +139,7 @@ def test_a_killed_gateway_is_replaced_by_the_one_that_stood_by(project: Path, se
     assert Exchange(get_venue("binance")).symbols() == ["BTC/USDT"]
 
 
+@pytest.mark.deep
 def test_an_exchange_that_is_away_is_said_and_found_again(project: Path, server: ExchangeServer) -> None:
     server.faults += [Fault.refuse("GET /exchangeInfo", 503) for _ in range(6)]
     server.faults += [Fault.refuse("GET /time", 503) for _ in range(2)]

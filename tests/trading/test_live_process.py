@@ -119,6 +119,7 @@ def _is_halted(account: Account, server: ExchangeServer) -> None:
     assert server.exchange.orders[-1].status == "CANCELED"
 
 
+@pytest.mark.deep
 def test_no_answer_never_sends_twice(project: Path, server: ExchangeServer, account: Account) -> None:
     with gateway(project):
         until(lambda: is_quoted() and is_checked(account))
@@ -140,6 +141,7 @@ def test_no_answer_never_sends_twice(project: Path, server: ExchangeServer, acco
     assert_books_balance()
 
 
+@pytest.mark.deep
 def test_a_gateway_killed_between_any_two_steps_loses_and_repeats_nothing(
     project: Path, server: ExchangeServer, account: Account
 ) -> None:
@@ -173,6 +175,7 @@ def test_a_gateway_killed_between_any_two_steps_loses_and_repeats_nothing(
     assert_books_balance()
 
 
+@pytest.mark.deep
 def test_what_the_books_do_not_explain_is_seen(
     project: Path, server: ExchangeServer, account: Account
 ) -> None:

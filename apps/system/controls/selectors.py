@@ -72,6 +72,15 @@ def effective_values(settings: Sequence[Setting[Any]], target: Actor | None) -> 
     return [_effective(each, [*reversed(lineage), None], found) for each in settings]
 
 
+def list_values_along(setting: Setting[Any], target: Actor) -> list[SettingValue]:
+    """Every value of a setting that an actor is under, nearest first, the platform's last: for limits, where
+    each of them binds."""
+    path: list[UUID | None] = [*reversed(target.lineage[1:]), None] if setting.per_actor else [None]
+    rows = SettingValue.objects.filter(Q(actor=None) | Q(actor__in=[each for each in path if each]))
+    found = {row.actor_id: row for row in rows.filter(key=setting.key).select_related("actor", "set_by")}
+    return [row for actor_id in path if (row := found.get(actor_id)) and row.is_set]
+
+
 def _effective(
     setting: Setting[Any],
     nearest_first: Sequence[UUID | None],

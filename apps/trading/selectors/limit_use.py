@@ -13,11 +13,13 @@ from django.db.models.functions import Coalesce
 from apps.system.access.models import Actor
 from apps.system.controls.models import SettingValue
 from apps.system.controls.registry import Setting
-from apps.system.controls.selectors import effective_values
+from apps.system.controls.selectors import effective_values, list_values_along
 from apps.trading import settings
 from apps.trading.ledger import ZERO
 from apps.trading.models import Account, LossMark, Order
 from apps.trading.selectors.accounts import list_accounts
+from apps.trading.selectors.limits import PER_ACTOR
+from apps.trading.selectors.stakes import Stake, stakes_of
 from apps.trading.types import LIVE, exact_arithmetic
 
 _PERCENT = Decimal("0.0001")
@@ -64,8 +66,10 @@ def list_limits_in_use(actor: Actor, now: datetime, *, account: Account | None) 
     if account is not None:
         accounts = accounts.filter(id=account.id)
     known = {each.id: each for each in accounts}
-    limits = [_nearest(setting, measure(accounts), known, actor) for setting, measure in _MEASURED]
-    return LimitsInUse(limits, len(known), now)
+    stakes = stakes_of(accounts, now)
+    uses = [(setting, measure(accounts)) for setting, measure in _MEASURED]
+    uses += [(setting, _of_stakes(stakes, measure)) for setting, measure in _STAKED]
+    return LimitsInUse([_nearest(*each, known, actor) for each in uses], len(known), now)
 
 
 def _nearest(
@@ -74,10 +78,39 @@ def _nearest(
     """The account that uses most; where none uses any, the only one, or the asker itself."""
     most = max(uses, key=lambda each: (uses[each], each), default=None) if uses else None
     account = known[most] if most else next(iter(known.values())) if len(known) == 1 else None
-    (value,) = effective_values([setting], account.actor if account else actor)
-    limit = setting.default if value.row is None else setting.load(value.row.value)
+    limit, row = _binding(setting, account.actor if account else actor)
     used = None if uses is None else uses[most] if most else ZERO
-    return LimitUse(setting, None if limit is None else Decimal(str(limit)), value.row, used, account)
+    return LimitUse(setting, None if limit is None else Decimal(str(limit)), row, used, account)
+
+
+def _binding(setting: Setting[Any], actor: Actor) -> tuple[Any, SettingValue | None]:
+    """What binds an actor, and the row that says so: of a limit on orders the tightest along its lineage, of
+    all else the nearest."""
+    if setting not in PER_ACTOR.values():
+        (value,) = effective_values([setting], actor)
+        return setting.default if value.row is None else setting.load(value.row.value), value.row
+    rows: list[SettingValue | None] = [*list_values_along(setting, actor)]
+    if not rows or rows[-1] is None or rows[-1].actor_id is not None:
+        rows.append(None)  # the platform has none of its own: the default binds
+    values = [(setting.default if row is None else setting.load(row.value), row) for row in rows]
+    bounds = [each for each in values if each[0] is not None]
+    return min(bounds, key=lambda each: each[0]) if bounds else (None, None)
+
+
+def _of_stakes(stakes: Mapping[UUID, Stake], measure: Callable[[Stake], Decimal | None]) -> Uses:
+    with exact_arithmetic():
+        found = {account: measure(stake) for account, stake in stakes.items()}
+    return {account: used for account, used in found.items() if used is not None}
+
+
+def _concentration(stake: Stake) -> Decimal | None:
+    """The largest share of the equity in one symbol, in percent."""
+    return (stake.largest / stake.equity * 100).quantize(_PERCENT) if stake.equity else None
+
+
+def _leverage(stake: Stake) -> Decimal | None:
+    """Positions and open buys in multiples of the equity."""
+    return (stake.total / stake.equity).quantize(_PERCENT) if stake.equity else None
 
 
 def _open_orders(accounts: "QuerySet[Account]") -> Uses:
@@ -125,9 +158,18 @@ def _not_measured(accounts: "QuerySet[Account]") -> None:
 _MEASURED: Sequence[tuple[Setting[Any], Callable[["QuerySet[Account]"], Uses | None]]] = (
     (settings.MAX_ORDER_NOTIONAL, _largest_order),
     (settings.MAX_OPEN_ORDERS, _open_orders),
+    (settings.DRAWDOWN_STOP, _drawdown),
+    (settings.DAILY_LOSS_STOP, _daily_loss),
     (settings.MAX_DRAWDOWN, _drawdown),
     (settings.MAX_DAILY_LOSS, _daily_loss),
     (settings.PRICE_COLLAR, _not_measured),
     (settings.STALE_AFTER, _not_measured),
 )
 """Each limit, and what measures its use by account."""
+
+_STAKED: Sequence[tuple[Setting[Any], Callable[[Stake], Decimal | None]]] = (
+    (settings.MAX_POSITION, lambda stake: stake.largest),
+    (settings.MAX_CONCENTRATION, _concentration),
+    (settings.MAX_LEVERAGE, _leverage),
+)
+"""Limits on what an account has at stake."""

@@ -46,7 +46,7 @@ class LiveData(Origin):
     price: ExactDecimal
     bid: ExactDecimal
     ask: ExactDecimal
-    change_24h: ExactDecimal = Field(alias="change24h")
+    change_24h: ExactDecimal
     high_24h: ExactDecimal = Field(alias="high24h")
     low_24h: ExactDecimal = Field(alias="low24h")
     volume_24h: ExactDecimal = Field(alias="volume24h")

@@ -5,8 +5,6 @@ from datetime import datetime
 from typing import Self
 from uuid import UUID
 
-from pydantic import Field
-
 from apps.system.types import ExactDecimal, WireModel
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Quote
@@ -21,7 +19,7 @@ class WatchedOut(WireModel):
     price: ExactDecimal | None
     bid: ExactDecimal | None
     ask: ExactDecimal | None
-    change_24h: ExactDecimal | None = Field(alias="change24h")
+    change_24h: ExactDecimal | None = None
     source: str
     as_of: datetime | None
 

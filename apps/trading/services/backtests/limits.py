@@ -1,5 +1,4 @@
-"""How much one backtest may take. Measured on one core: a sweep looks at 20 to 50 million bars a second, the
-exact path books some 5,000 orders a second, the simulator makes some 20,000 bars a second."""
+"""How much one backtest may take, so that none of them fills the memory or a worker's day."""
 
 from datetime import timedelta
 

@@ -23,7 +23,7 @@ import { useAgentNames, type Names } from './names';
 import { cancelOrder, orders } from './queries';
 import classes from './tables.module.css';
 
-const LIVE = new Set(['pending', 'open', 'partially_filled']);
+const LIVE = new Set(['pending', 'open', 'partially_filled', 'waiting', 'inactive']);
 const isLive = ({ status }: Order) => LIVE.has(status);
 const rowsOf = (pages: Page<Order>[]) => pages.flatMap((page) => page.results);
 const column = createColumnHelper<TableFeatures, Order>();
