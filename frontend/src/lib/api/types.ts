@@ -39,6 +39,11 @@ export type Alert = Schemas['AlertOut'];
 export type ServiceInstance = Schemas['InstanceOut'];
 export type ExternalService = Schemas['ServiceOut'];
 export type KillSwitch = Schemas['KillSwitchOut'];
+export type Backtest = Schemas['BacktestOut'];
+export type BacktestDetail = Schemas['BacktestDetail'];
+export type BacktestReport = Schemas['Report'];
+export type BacktestTrade = Schemas['TradeReport'];
+export type BacktestMetrics = Schemas['Metrics'];
 export type Limit = Schemas['LimitOut'];
 
 type Answers<Operation extends { responses: { 200: { content: { 'application/json': unknown } } } }> = Operation['responses'][200]['content']['application/json'];
