@@ -48,6 +48,7 @@ export type Limit = Schemas['LimitOut'];
 
 type Answers<Operation extends { responses: { 200: { content: { 'application/json': unknown } } } }> = Operation['responses'][200]['content']['application/json'];
 export type RiskReport = Answers<paths['/api/v1/trading/risk/metrics']['get']>;
+export type BacktestTerms = NonNullable<paths['/api/v1/trading/backtests']['post']['requestBody']>['content']['application/json'];
 export type StressReport = Answers<paths['/api/v1/trading/risk/stress-test']['post']>;
 
 /** One page of a list; `next` is the cursor of the page after it. */
