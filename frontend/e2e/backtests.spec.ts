@@ -20,9 +20,9 @@ test('a strategy is played from the page, and what is shown is what the API says
   await isLive(page);
   await page.getByRole('combobox', { name: 'Strategy' }).click();
   await page.getByRole('option', { name: 'Buy and hold', exact: true }).click();
-  await page.getByLabel('Start').fill('2026-01-01T00:00');
-  await page.getByLabel('End').fill('2026-03-01T00:00');
-  await page.getByLabel('Slippage').fill('0.001');
+  await page.getByLabel('Start', { exact: true }).fill('2026-01-01T00:00');
+  await page.getByLabel('End', { exact: true }).fill('2026-03-01T00:00');
+  await page.getByLabel('Slippage', { exact: true }).fill('0.001');
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   const result = panel(page, 'Result');
   await expect(result.locator('[data-figure="totalReturn"]').first()).toBeVisible(PATIENCE);
@@ -53,8 +53,8 @@ test('a request that is too large is refused in the form, with the limit', async
   await isLive(page);
   await page.getByRole('combobox', { name: 'Bars of' }).click();
   await page.getByRole('option', { name: '1 second', exact: true }).click();
-  await page.getByLabel('Start').fill('2026-01-01T00:00');
-  await page.getByLabel('End').fill('2026-03-01T00:00');
+  await page.getByLabel('Start', { exact: true }).fill('2026-01-01T00:00');
+  await page.getByLabel('End', { exact: true }).fill('2026-03-01T00:00');
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(page.getByRole('alert').filter({ hasText: 'Too many bars' })).toContainText('shorten the period');
 });

@@ -78,7 +78,7 @@ function Form({ kinds, schema, onAsked }: Props & { kinds: Strategy[]; schema: S
       }}
     >
       <Stack gap="sm">
-        <Select label="Strategy" allowDeselect={false} data={kinds.map((each) => ({ value: each.type, label: humanise(each.type) }))} value={type} onChange={(next) => next && choose(next)} error={errors.strategy} />
+        <Select label="Strategy" data={kinds.map((each) => ({ value: each.type, label: humanise(each.type) }))} value={type} onChange={(next) => next && choose(next)} error={errors.strategy} />
         <Text size="sm" c="dimmed">
           {kind?.description}
         </Text>

@@ -71,10 +71,12 @@ function Benchmark({ of, name, ...look }: BenchmarkProps) {
 /** Of what it is measured, and what the orders that did not fill met. */
 function Basis({ run, report }: Props) {
   const unfilled = unfilledOf(report);
+  const said = Object.entries(report.parameters).map(([name, value]) => `${humanise(name).toLowerCase()} ${String(value)}`);
   return (
     <Text size="xs" c="dimmed" mt="md" component="div">
       {run.strategy.split(', ').map(humanise).join(', ')} on {run.symbol} at {run.venue}: {plural(report.bars, 'bar')} of {run.interval} from <Age at={report.firstAt} as="moment" /> to{' '}
-      <Age at={report.lastAt} as="moment" />, {Object.entries(report.parameters).map(([name, value]) => `${humanise(name).toLowerCase()} ${String(value)}`).join(', ')}.{' '}
+      <Age at={report.lastAt} as="moment" />
+      {said.map((each) => `, ${each}`)}.{' '}
       {describeKind(report)} Fills are simulated. {unfilled && `Orders refused or not filled: ${unfilled}.`} {run.reused && 'The same request over the same bars had been computed before.'}
     </Text>
   );

@@ -24,10 +24,10 @@ export function MarketFields({ market, errors, onChange }: Props) {
   };
   return (
     <>
-      <Select label="Venue" allowDeselect={false} data={markets} value={venue} onChange={move} error={errors.venue} />
+      <Select label="Venue" data={markets} value={venue} onChange={move} error={errors.venue} />
       <Group grow align="start">
-        <Select label="Symbol" searchable allowDeselect={false} data={names.filter(Boolean)} value={symbol || null} onChange={(next) => next && onChange({ ...market, symbol: next })} error={errors.symbol} />
-        <Select label="Bars of" allowDeselect={false} data={LENGTHS} value={interval} onChange={(next) => next && onChange({ ...market, interval: next as Interval })} error={errors.interval} />
+        <Select label="Symbol" searchable data={names.filter(Boolean)} value={symbol || null} onChange={(next) => next && onChange({ ...market, symbol: next })} error={errors.symbol} />
+        <Select label="Bars of" data={LENGTHS} value={interval} onChange={(next) => next && onChange({ ...market, interval: next as Interval })} error={errors.interval} />
       </Group>
     </>
   );
