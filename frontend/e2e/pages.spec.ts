@@ -17,7 +17,7 @@ for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 900 });
     const { results } = await ask<{ results: { id: string }[] }>(page, '/agents?limit=1');
     const agent = `/agents/${results[0]!.id}`;
-    for (const path of ['/', '/agents', '/agents/new', '/trading', '/risk', '/portfolio', '/system', ...TABS.map((tab) => `${agent}?tab=${tab}`)]) {
+    for (const path of ['/', '/agents', '/agents/new', '/trading', '/backtests', '/risk', '/portfolio', '/system', ...TABS.map((tab) => `${agent}?tab=${tab}`)]) {
       await page.goto(path);
       await isComplete(page);
       await expect(page.getByRole('alert').filter({ hasText: 'Try again' })).toHaveCount(0);

@@ -35,7 +35,7 @@ from deployment.local.programs import (
 from deployment.local.valkey import Valkey
 from tests.journeys.socket_client import SocketClient
 
-UNNEEDED = {"flower", "heavy-worker", "frontend"}
+UNNEEDED = {"flower", "frontend"}
 
 
 @dataclass
@@ -105,7 +105,7 @@ def _free_ports() -> Ports:
 
 @dataclass
 class Stack:
-    """Every process of the platform but Flower, the worker of backtests and the frontend."""
+    """Every process of the platform but Flower and the frontend."""
 
     folder: Path
     project: Path

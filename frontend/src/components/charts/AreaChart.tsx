@@ -2,19 +2,23 @@
 
 import { useEffect, useRef } from 'react';
 import { useComputedColorScheme } from '@mantine/core';
-import { AreaSeries, createChart, LineType, type IChartApi, type ISeriesApi, type UTCTimestamp } from 'lightweight-charts';
+import { AreaSeries, createChart, LineSeries, LineType, type IChartApi, type ISeriesApi, type UTCTimestamp } from 'lightweight-charts';
 import { chartColours } from './palette';
 import classes from './CandleChart.module.css';
 
 /** Floats are right here: pixels need no more. `time` is in seconds. */
 export type Point = { time: number; value: number };
 
-/** `last` is the newest value exactly, for whoever reads the figure without its pixels. */
-type Props = { name: string; points: Point[]; format: (value: number) => string; label: string; last: string };
-type Parts = { chart: IChartApi; area: ISeriesApi<'Area'> };
+/** `last` is the newest value exactly, for whoever reads the figure without its pixels. `beside` is a curve to measure it by; `tone` says whether it is what one has or what one lacks. */
+type Props = { name: string; points: Point[]; format: (value: number) => string; label: string; last: string; beside?: Point[]; tone?: Tone };
+type Tone = 'accent' | 'fall';
+type Parts = { chart: IChartApi; area: ISeriesApi<'Area'>; line: ISeriesApi<'Line'> };
+
+const NONE: Point[] = [];
+const drawn = (points: Point[]) => points.map(({ time, value }) => ({ time: time as UTCTimestamp, value }));
 
 /** A value over time, as steps: between two points it is what it was last known to be. `name` tells one curve from another: a new one is shown whole, the same one keeps its place. */
-export default function AreaChart({ name, points, format, label, last }: Props) {
+export default function AreaChart({ name, points, format, label, last, beside = NONE, tone = 'accent' }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const parts = useRef<Parts | null>(null);
   const shown = useRef('');
@@ -30,15 +34,16 @@ export default function AreaChart({ name, points, format, label, last }: Props) 
     };
   }, []);
 
-  useEffect(() => paint(parts.current!, format), [scheme, format]);
+  useEffect(() => paint(parts.current!, format, tone), [scheme, format, tone]);
 
   useEffect(() => {
-    const { chart, area } = parts.current!;
-    area.setData(points.map(({ time, value }) => ({ time: time as UTCTimestamp, value })));
+    const { chart, area, line } = parts.current!;
+    area.setData(drawn(points));
+    line.setData(drawn(beside));
     if (shown.current === name && !isAtEnd(chart)) return;
     chart.timeScale().fitContent();
     shown.current = name;
-  }, [name, points]);
+  }, [name, points, beside]);
 
   return <div ref={host} className={classes.chart} role="figure" aria-label={label} data-points={points.length} data-last={last} />;
 }
@@ -58,19 +63,24 @@ function make(host: HTMLElement): Parts {
     handleScroll: { mouseWheel: false },
     handleScale: { mouseWheel: false },
   });
-  return { chart, area: chart.addSeries(AreaSeries, { lineType: LineType.WithSteps, lineWidth: 2, priceLineVisible: false }) };
+  const steps = { lineType: LineType.WithSteps, priceLineVisible: false };
+  return { chart, area: chart.addSeries(AreaSeries, { ...steps, lineWidth: 2 }), line: chart.addSeries(LineSeries, { ...steps, lineWidth: 1 }) };
 }
 
-function paint({ chart, area }: Parts, format: (value: number) => string): void {
-  const { text, line, surface, accent } = chartColours();
+function paint({ chart, area, line: beside }: Parts, format: (value: number) => string, tone: Tone): void {
+  const { text, line, surface, ...tones } = chartColours();
+  const colour = tones[tone];
+  const priceFormat = { type: 'custom', formatter: format, minMove: 0.01 } as const;
   chart.applyOptions({
     layout: { background: { color: surface }, textColor: text, fontSize: 11, attributionLogo: true },
     grid: { vertLines: { visible: false }, horzLines: { color: line } },
   });
   area.applyOptions({
-    lineColor: accent,
-    topColor: `${accent}40`,
-    bottomColor: `${accent}00`,
-    priceFormat: { type: 'custom', formatter: format, minMove: 0.01 },
+    lineColor: colour,
+    topColor: `${colour}${tone === 'fall' ? '00' : '40'}`,
+    bottomColor: `${colour}${tone === 'fall' ? '40' : '00'}`,
+    invertFilledArea: tone === 'fall',
+    priceFormat,
   });
+  beside.applyOptions({ color: text, priceFormat });
 }

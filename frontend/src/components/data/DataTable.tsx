@@ -41,7 +41,7 @@ type Props<T extends object> = {
   empty: ReactNode;
   filter?: string;
   bounded?: boolean;
-  more?: { isLoading: boolean; load: () => void } | null;
+  more?: { isLoading: boolean; load: () => void; label?: string } | null;
 };
 
 const none: SortingState = [];
@@ -95,7 +95,7 @@ export function DataTable<T extends object>({ label, rows, columns, rowId, empty
       {more && (
         <div className={classes.more}>
           <Button variant="subtle" size="xs" loading={more.isLoading} onClick={more.load}>
-            Show older
+            {more.label ?? 'Show older'}
           </Button>
         </div>
       )}

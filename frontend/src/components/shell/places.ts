@@ -1,4 +1,4 @@
-import { IconActivityHeartbeat, IconChartCandle, IconChartPie, IconLayoutDashboard, IconRobot, IconShieldHalf, type Icon } from '@tabler/icons-react';
+import { IconActivityHeartbeat, IconChartCandle, IconChartPie, IconHistory, IconLayoutDashboard, IconRobot, IconShieldHalf, type Icon } from '@tabler/icons-react';
 
 export type Place = { href: string; label: string; icon: Icon; key: string };
 
@@ -6,6 +6,7 @@ export const PLACES: Place[] = [
   { href: '/', label: 'Overview', icon: IconLayoutDashboard, key: 'o' },
   { href: '/agents', label: 'Agents', icon: IconRobot, key: 'a' },
   { href: '/trading', label: 'Trading', icon: IconChartCandle, key: 't' },
+  { href: '/backtests', label: 'Backtests', icon: IconHistory, key: 'b' },
   { href: '/risk', label: 'Risk', icon: IconShieldHalf, key: 'r' },
   { href: '/portfolio', label: 'Portfolio', icon: IconChartPie, key: 'p' },
   { href: '/system', label: 'System', icon: IconActivityHeartbeat, key: 's' },

@@ -8,12 +8,11 @@ import { Answer } from '@/components/feedback/Answer';
 import { lazily } from '@/components/feedback/lazily';
 import { Loading } from '@/components/feedback/States';
 import { draftOf } from '@/components/forms/draft';
-import { symbols, venues } from '@/lib/api/queries';
+import { strategies, symbols, venues } from '@/lib/api/queries';
 import type { Strategy } from '@/lib/api/types';
 import { humanise } from '@/lib/format';
 import { describeInterval, INTERVALS } from '@/lib/intervals';
 import type { Wanted } from './create';
-import { strategies } from './queries';
 import { checkWish, FIRST, settingsOf, wantedOf, type Wish } from './wish';
 
 const StrategySettings = lazily(() => import('./StrategySettings').then((it) => it.StrategySettings), 240);

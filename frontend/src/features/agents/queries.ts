@@ -14,13 +14,6 @@ export const agentList = infiniteQueryOptions({
   getNextPageParam: onward,
 });
 
-/** What kinds of agents there are changes with a release, not by the hour. */
-export const strategies = queryOptions({
-  queryKey: keys.strategies,
-  queryFn: ({ signal }) => read(api.GET('/api/v1/agents/strategies', { signal })),
-  staleTime: 300_000,
-});
-
 export const agent = (id: string) =>
   queryOptions({
     queryKey: keys.agent(id),

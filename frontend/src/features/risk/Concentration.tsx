@@ -3,7 +3,7 @@
 import { Figure, Figures } from '@/components/data/Figure';
 import { Money } from '@/components/numbers/Amount';
 import { Bar } from './Bar';
-import { Fraction } from './Fraction';
+import { Fraction } from '@/components/numbers/Fraction';
 import { Measured } from './Measured';
 import classes from './risk.module.css';
 

@@ -2,7 +2,7 @@
 
 import { Figure, Figures } from '@/components/data/Figure';
 import type { RiskReport } from '@/lib/api/types';
-import { Fraction } from './Fraction';
+import { Fraction } from '@/components/numbers/Fraction';
 import { Measured } from './Measured';
 import type { Basis } from './queries';
 

@@ -2,7 +2,7 @@
 
 import { humanise } from '@/lib/format';
 import { Money } from '@/components/numbers/Amount';
-import { Fraction } from './Fraction';
+import { Fraction } from '@/components/numbers/Fraction';
 import { Measured } from './Measured';
 import classes from './risk.module.css';
 

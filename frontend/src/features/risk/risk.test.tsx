@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { screen, waitFor } from '@testing-library/react';
 import { show } from '../../../test/render';
 import { Bar } from './Bar';
-import { Fraction } from './Fraction';
+import { Fraction } from '@/components/numbers/Fraction';
 import { Limits } from './Limits';
 import { TailLosses } from './TailLosses';
 

@@ -3,7 +3,7 @@ import type { MarketSymbol, TradingAccount } from '@/lib/api/types';
 import { checkOrder, freeOf, sentenceOf, type Draft } from './check';
 
 const rules: MarketSymbol = {
-  symbol: 'BTC/USD', venue: 'sim', base: 'BTC', quote: 'USD', tickSize: '0.01', lotSize: '0.00001', minNotional: '10', makerFee: '0.001', takerFee: '0.002',
+  symbol: 'BTC/USD', venue: 'sim', base: 'BTC', quote: 'USD', tickSize: '0.01', lotSize: '0.00001', minNotional: '10', makerFee: '0.001', takerFee: '0.002', status: 'trading',
 };
 const account = {
   id: 'a', agentId: 'b', name: 'Otto', venue: 'sim', currency: 'USD', funded: '1000', label: '', status: 'OPEN', openedAt: '', closedAt: null, source: 'paper',

@@ -25,6 +25,13 @@ export const symbols = (venue: string) =>
     staleTime: 300_000,
   });
 
+/** Which strategies there are changes with a release, not by the hour. */
+export const strategies = queryOptions({
+  queryKey: keys.strategies,
+  queryFn: ({ signal }) => read(api.GET('/api/v1/agents/strategies', { signal })),
+  staleTime: 300_000,
+});
+
 /** What can be asked of a part of the platform, with the schema of each. */
 export const commands = (category: string) =>
   queryOptions({

@@ -39,10 +39,16 @@ export type Alert = Schemas['AlertOut'];
 export type ServiceInstance = Schemas['InstanceOut'];
 export type ExternalService = Schemas['ServiceOut'];
 export type KillSwitch = Schemas['KillSwitchOut'];
+export type Backtest = Schemas['BacktestOut'];
+export type BacktestDetail = Schemas['BacktestDetail'];
+export type BacktestReport = Schemas['Report'];
+export type BacktestTrade = Schemas['TradeReport'];
+export type BacktestMetrics = Schemas['Metrics'];
 export type Limit = Schemas['LimitOut'];
 
 type Answers<Operation extends { responses: { 200: { content: { 'application/json': unknown } } } }> = Operation['responses'][200]['content']['application/json'];
 export type RiskReport = Answers<paths['/api/v1/trading/risk/metrics']['get']>;
+export type BacktestTerms = NonNullable<paths['/api/v1/trading/backtests']['post']['requestBody']>['content']['application/json'];
 export type StressReport = Answers<paths['/api/v1/trading/risk/stress-test']['post']>;
 
 /** One page of a list; `next` is the cursor of the page after it. */

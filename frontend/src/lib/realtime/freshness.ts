@@ -1,6 +1,6 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { keys } from '@/lib/api/keys';
-import type { Agent, Page } from '@/lib/api/types';
+import type { Agent, Backtest, Page } from '@/lib/api/types';
 import type { RealtimeClient } from './client';
 import type { Covered, Event, Pattern } from './messages';
 
@@ -31,6 +31,7 @@ const RULES: Rule[] = [
   rule('portfolio.correction', () => [keys.portfolio, keys.equity]),
   rule('trade.order_filled', () => [keys.journal], SELDOM),
   rule('market.price_alert', () => [keys.priceAlerts]),
+  rule('backtest.finished', () => [keys.backtests]),
   rule('vault.*', () => [keys.vaults, keys.portfolio]),
   rule('mcp.*', () => [keys.executions]),
   rule('saga.*', () => [keys.sagas]),
@@ -48,6 +49,7 @@ export function keepFresh(client: RealtimeClient, cache: QueryClient): () => voi
   const batches = new Map([SOON, SELDOM].map((within) => [within, batched(invalidate, within)]));
   const stops = [
     client.subscribe('agent.status', (event) => patchStatus(cache, event)),
+    client.subscribe('backtest.progress', (event) => patchProgress(cache, event)),
     ...RULES.map(({ pattern, stale, within }) => client.subscribe(pattern, (event) => batches.get(within)!.add(stale(event as Event)))),
     client.onReset(() => void cache.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.me[0] })),
     ...[...batches.values()].map(({ stop }) => stop),
@@ -58,11 +60,23 @@ export function keepFresh(client: RealtimeClient, cache: QueryClient): () => voi
 function patchStatus(cache: QueryClient, { payload }: Event<'agent.status'>): void {
   const patch = (agent: Agent): Agent => (agent.id === payload.agentId ? { ...agent, status: payload.status } : agent);
   cache.setQueriesData<Agent>({ queryKey: keys.agent(payload.agentId), exact: true }, (agent) => agent && patch(agent));
-  cache.setQueriesData<{ pages: Page<Agent>[]; pageParams: unknown[] }>(
-    { queryKey: keys.agentList, exact: true },
-    (list) => list && { ...list, pages: list.pages.map((page) => ({ ...page, results: page.results.map(patch) })) },
-  );
+  cache.setQueriesData<Paged<Agent>>({ queryKey: keys.agentList, exact: true }, (list) => list && eachOf(list, patch));
 }
+
+/** How far a backtest has come; one that the list does not have yet has just been asked for. */
+function patchProgress(cache: QueryClient, { payload: { backtestId, progress } }: Event<'backtest.progress'>): void {
+  const isIt = ({ id, finishedAt }: Backtest) => id === backtestId && !finishedAt;
+  const patch = (run: Backtest): Backtest => (isIt(run) ? { ...run, status: 'running', progress } : run);
+  cache.setQueriesData<Backtest>({ queryKey: keys.backtest(backtestId), exact: true }, (run) => run && patch(run));
+  const list = cache.getQueryData<Paged<Backtest>>(keys.backtestList);
+  if (!list) return;
+  if (list.pages.some((page) => page.results.some(({ id }) => id === backtestId))) cache.setQueryData(keys.backtestList, eachOf(list, patch));
+  else void cache.invalidateQueries({ queryKey: keys.backtestList });
+}
+
+type Paged<T> = { pages: Page<T>[]; pageParams: unknown[] };
+
+const eachOf = <T>(list: Paged<T>, patch: (row: T) => T): Paged<T> => ({ ...list, pages: list.pages.map((page) => ({ ...page, results: page.results.map(patch) })) });
 
 /** Collects names for a moment, so that a burst of events asks for each answer once. */
 function batched(flush: (stale: QueryKey[]) => void, within: number) {
