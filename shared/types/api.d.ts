@@ -6907,7 +6907,10 @@ export interface components {
             asOf: string | null;
             /** Bid */
             bid: string | null;
-            /** Change24H */
+            /**
+             * Change24H
+             * @default null
+             */
             change24h: string | null;
             /** Price */
             price: string | null;
@@ -14859,7 +14862,8 @@ export interface operations {
                             ask: string | null;
                             asOf: string | null;
                             bid: string | null;
-                            change24H: string | null;
+                            /** @default null */
+                            change24h: string | null;
                             price: string | null;
                             source: string;
                             symbol: string;
@@ -14996,7 +15000,8 @@ export interface operations {
                             ask: string | null;
                             asOf: string | null;
                             bid: string | null;
-                            change24H: string | null;
+                            /** @default null */
+                            change24h: string | null;
                             price: string | null;
                             source: string;
                             symbol: string;
