@@ -16,6 +16,7 @@ const valueOf = (page: Page, figure: string, row = '') =>
 const shown = (value: number | null | undefined) => (value === null || value === undefined ? null : String(value));
 
 test('a strategy is played from the page, and what is shown is what the API says', async ({ page }) => {
+  test.setTimeout(240_000);
   await page.goto('/backtests');
   await isLive(page);
   await page.getByRole('combobox', { name: 'Strategy' }).click();

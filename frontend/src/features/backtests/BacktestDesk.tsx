@@ -8,7 +8,7 @@ import { lazily } from '@/components/feedback/lazily';
 import { PageHead } from '@/components/shell/PageHead';
 import { backtests } from './queries';
 
-const BacktestForm = lazily(() => import('./BacktestForm').then((it) => it.BacktestForm), 720);
+const BacktestForm = lazily(() => import('./BacktestForm').then((it) => it.BacktestForm), 760);
 const Runs = lazily(() => import('./Runs').then((it) => it.Runs));
 const Result = lazily(() => import('./Result').then((it) => it.Result), 620);
 

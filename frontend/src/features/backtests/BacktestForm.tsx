@@ -18,6 +18,7 @@ import { humanise } from '@/lib/format';
 import { useMay } from '@/lib/session';
 import { MarketFields } from './MarketFields';
 import { runBacktest } from './queries';
+import { TermFields } from './TermFields';
 import { errorsOf, FIRST, SETTINGS, settingsOf, termsOf, wantedOf } from './terms';
 
 /** `onAsked` hears the id of a backtest that has ended, or null of one that is still to be looked for. */
@@ -84,7 +85,7 @@ function Form({ kinds, schema, onAsked }: Props & { kinds: Strategy[]; schema: S
         </Text>
         <SchemaFields fields={own} draft={settings} errors={errors} onChange={setSettings} path={`${SETTINGS}.`} />
         <MarketFields market={market} errors={errors} onChange={setMarket} />
-        <SchemaFields fields={fields} draft={terms} errors={errors} onChange={setTerms} columns={2} />
+        <TermFields fields={fields} draft={terms} errors={errors} onChange={setTerms} />
         {running.error && !Object.keys(errors).length && <Refusal problem={Problem.of(running.error)} />}
         <Group justify="flex-end">
           <Button type="submit" leftSection={<IconPlayerPlay size={15} />} loading={running.isPending}>

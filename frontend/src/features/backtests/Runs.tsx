@@ -25,7 +25,6 @@ const columnsOf = (shown: Props['shown'], onShow: Props['onShow']): Column<Backt
   column.accessor('strategy', {
     header: 'Run',
     enableSorting: false,
-    meta: { grow: true },
     cell: ({ row: { original } }) => (
       <UnstyledButton onClick={() => onShow(original.id)} aria-pressed={original.id === shown}>
         <Text size="sm" fw={600} c={original.id === shown ? 'var(--accent)' : undefined}>

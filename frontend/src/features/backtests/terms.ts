@@ -5,7 +5,8 @@ import { DEFAULT_VENUE } from '@/lib/api/queries';
 import type { Interval, Strategy } from '@/lib/api/types';
 
 /** What of the tool's schema the form asks for as it stands there. Grids and walk-forwards are for the API. */
-const ASKED = ['start', 'end', 'capital', 'slippage', 'maker_fee', 'taker_fee', 'latency_seconds'];
+const USUAL = ['start', 'end', 'capital', 'slippage'];
+const SELDOM = ['maker_fee', 'taker_fee', 'latency_seconds'];
 export const SETTINGS = 'parameters';
 
 export type Market = { venue: string; symbol: string; interval: Interval };
@@ -13,12 +14,16 @@ export type Wish = { strategy: string; market: Market; settings: Draft; terms: D
 
 export const FIRST: Market = { venue: DEFAULT_VENUE, symbol: 'BTC/USD', interval: '1h' };
 
+/** What is left as it is more often than not. */
+export const isSeldom = ({ name }: Field): boolean => SELDOM.includes(name);
+
 /** Moments are typed in the time of whoever types, and sent in UTC. */
 const inOwnTime = (field: Field): Field => ({ ...field, description: field.description.replace('(UTC)', '(your time)') });
 
 export function termsOf(schema: Schema): Field[] {
   const fields = fieldsOf(schema);
-  return ASKED.map((name) => fields.find((field) => field.name === name))
+  return [...USUAL, ...SELDOM]
+    .map((name) => fields.find((field) => field.name === name))
     .filter((field): field is Field => field !== undefined)
     .map(inOwnTime);
 }
