@@ -1,5 +1,6 @@
 """What runs by the clock comes from the code, as operators have changed it, and outlives restarts of beat."""
 
+import signal
 import subprocess
 import sys
 import time
@@ -86,11 +87,11 @@ def test_the_next_run_follows_the_last() -> None:
 
 
 @contextmanager
-def _beat(project: Path) -> Iterator[None]:
+def _beat(project: Path) -> "Iterator[subprocess.Popen[bytes]]":
     command = ["celery", "--quiet", "-A", "workers", "beat", "--pidfile=", "--loglevel", "ERROR"]
     process = subprocess.Popen([Path(sys.executable).parent / command[0], *command[1:]], cwd=project)
     try:
-        yield
+        yield process
     finally:
         process.terminate()
         assert process.wait(PATIENCE) is not None
@@ -116,4 +117,16 @@ def test_a_real_beat_heeds_an_edit_and_keeps_it_over_a_restart(project: Path) ->
     with _beat(project):
         _until(lambda: _row(name).total_run_count > runs)
     assert (_row(name).interval.every, Schedule.objects.get(name=name).every) == (1, 1)
+    app.control.purge()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_beat_that_is_told_again_and_again_ends(project: Path) -> None:
+    """Signals that came while it saved the schedule used to lock it up."""
+    with _beat(project) as process:
+        _until(lambda: PeriodicTask.objects.filter(name="deliver events", total_run_count__gt=0).exists())
+        for _ in range(100):
+            process.terminate()
+            time.sleep(0.002)
+        assert process.wait(PATIENCE) in (0, -signal.SIGTERM)  # the last ones found it on its way out
     app.control.purge()
