@@ -38,10 +38,16 @@ export async function ask<T>(page: Page, path: string): Promise<T> {
   return (await answer.json()) as T;
 }
 
+export async function chooseStrategy(page: Page, strategy: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'Strategy' }).click();
+  await page.getByRole('option', { name: strategy, exact: true }).click();
+}
+
 /** Make an agent through the wizard; answers its id once it runs. */
 export async function createAgent(page: Page, name: string, bars = '5 seconds'): Promise<string> {
   await page.goto('/agents/new');
   await isLive(page);
+  await chooseStrategy(page, 'Momentum');
   await page.getByLabel('Name').fill(name);
   await page.getByRole('combobox', { name: 'Decides on bars of' }).click();
   await page.getByRole('option', { name: bars, exact: true }).click();

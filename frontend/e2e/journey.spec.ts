@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { ask, createAgent, isLive, newestDecision, PATIENCE } from './console';
+import { ask, chooseStrategy, createAgent, isLive, newestDecision, PATIENCE } from './console';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -33,10 +33,12 @@ test('the vault has an address, the tools run, and what they answer is shown', a
 test('a strategy is set by a form made from its schema, and what it does not take is said there', async ({ page }) => {
   await page.goto('/agents/new');
   await isLive(page);
-  const { results } = await ask<{ results: { description: string; parametersSchema: { properties: object } }[] }>(page, '/agents/strategies');
+  const { results } = await ask<{ results: { type: string; description: string; parametersSchema: { properties: object } }[] }>(page, '/agents/strategies');
+  const momentum = results.find(({ type }) => type === 'momentum')!;
+  await chooseStrategy(page, 'Momentum');
   const settings = page.getByRole('group', { name: 'How it decides' });
-  await expect(settings).toContainText(results[0]!.description);
-  await expect(settings.getByRole('textbox')).toHaveCount(Object.keys(results[0]!.parametersSchema.properties).length);
+  await expect(settings).toContainText(momentum.description);
+  await expect(settings.getByRole('textbox')).toHaveCount(Object.keys(momentum.parametersSchema.properties).length);
   await page.getByLabel('Name').fill(`${name} refused`);
   await settings.getByRole('textbox', { name: 'Lookback' }).fill('1');
   await page.getByRole('button', { name: 'Create and start' }).click();
