@@ -14,8 +14,13 @@ import classes from './risk.module.css';
 const NAMES: Record<string, string> = {
   'risk.max_order_notional': 'One order',
   'risk.max_open_orders': 'Open orders',
-  'triggers.drawdown.max_percent': 'Drawdown',
-  'triggers.daily_loss.max_percent': 'Loss of the day',
+  'risk.max_position_notional': 'One symbol',
+  'risk.max_concentration_percent': 'Share in one symbol',
+  'risk.max_leverage': 'Exposure',
+  'risk.max_drawdown_percent': 'Drawdown, then only sales',
+  'risk.max_daily_loss_percent': 'Loss of the day, then only sales',
+  'triggers.drawdown.max_percent': 'Drawdown, then a halt',
+  'triggers.daily_loss.max_percent': 'Loss of the day, then a halt',
   'risk.price_collar_percent': 'Price collar',
   'risk.stale_after_seconds': 'Age of prices',
 };

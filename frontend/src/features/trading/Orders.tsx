@@ -37,10 +37,11 @@ const columnsOf = (names: Names | null, hasLive: boolean): Column<Order>[] => [
       <span className={classes.subject}>
         {original.symbol}
         {names ? <Holder agentId={original.agentId} names={names} /> : <span>{humanise(original.type)}</span>}
+        <span className={classes.narrow}>{humanise(original.side)}</span>
       </span>
     ),
   }),
-  column.accessor('side', { header: 'Side', cell: ({ getValue }) => <Status value={getValue()} /> }),
+  column.accessor('side', { header: 'Side', meta: { wide: true }, cell: ({ getValue }) => <Status value={getValue()} /> }),
   column.accessor('quantity', {
     header: 'Filled of',
     meta: { numeric: true },
