@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from apps.mcp.registry import tool
+from apps.mcp.registry import operator_command
 from apps.mcp.types import ToolContext
 from apps.system.bodies import Text
 from apps.system.types import PositiveDecimal
@@ -27,14 +27,10 @@ Reason = Annotated[Text, Field(min_length=1, max_length=500, description="Why, f
 Reference = Annotated[Text, Field(max_length=120, description="A ticket or document that it rests on.")]
 
 
-@tool(
+@operator_command(
     category="trading",
-    kind="command",
     scope="operate",
-    destructive=False,
     idempotent=False,
-    per_minute=60,
-    operator=True,
 )
 def fund_account(
     context: ToolContext, *, account_id: TradingAccount, amount: Amount, currency: Currency, reason: Reason
@@ -50,14 +46,11 @@ def fund_account(
     return FundingResult.of(account, made)
 
 
-@tool(
+@operator_command(
     category="trading",
-    kind="command",
     scope="operate",
     destructive=True,
     idempotent=False,
-    per_minute=60,
-    operator=True,
 )
 def withdraw_from_account(
     context: ToolContext, *, account_id: TradingAccount, amount: Amount, currency: Currency, reason: Reason
@@ -74,14 +67,12 @@ def withdraw_from_account(
     return FundingResult.of(account, made)
 
 
-@tool(
+@operator_command(
     category="trading",
-    kind="command",
     scope="admin",
     destructive=True,
     idempotent=False,
     per_minute=30,
-    operator=True,
 )
 def correct_transfer(
     context: ToolContext,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
-from apps.mcp.registry import tool
+from apps.mcp.registry import operator_command, tool
 from apps.mcp.types import Deferred, ToolContext
 from apps.system.types import PositiveDecimal
 from apps.trading.backtests.request import MOST_CONTENDERS, Contender, Fraction, Value, WalkForward
@@ -161,14 +161,10 @@ def compare_strategies(
     return _deferred(context, terms)
 
 
-@tool(
+@operator_command(
     category="analysis",
-    kind="command",
     scope="trade",
-    destructive=False,
     idempotent=True,
-    per_minute=60,
-    operator=True,
     reduces_risk=True,
 )
 def cancel_backtest(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from apps.mcp.registry import tool
+from apps.mcp.registry import operator_command
 from apps.mcp.types import ToolContext
 from apps.system.bodies import Text
 from apps.trading.selectors.journal import get_trip
@@ -13,15 +13,12 @@ from apps.trading.serializers.journal import TripNote
 from apps.trading.services import journal
 
 
-@tool(
+@operator_command(
     category="trading",
-    kind="command",
     scope="trade",
-    destructive=False,
     idempotent=True,
     per_minute=120,
     cheap=True,
-    operator=True,
     reduces_risk=True,
 )
 def annotate_trade(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from apps.mcp.registry import tool
+from apps.mcp.registry import operator_command
 from apps.mcp.types import ToolContext
 from apps.trading.connectors.types import Plan
 from apps.trading.models import LiveAccount, Venue
@@ -35,14 +35,12 @@ class ExchangeResult(BaseModel):
     since: datetime
 
 
-@tool(
+@operator_command(
     category="system",
-    kind="command",
     scope="admin",
     destructive=True,
     idempotent=True,
     per_minute=30,
-    operator=True,
 )
 def connect_exchange(
     context: ToolContext,
@@ -74,14 +72,12 @@ def connect_exchange(
     return _result(services.connect_exchange(slug=venue, plan=plan, now=context.now))
 
 
-@tool(
+@operator_command(
     category="system",
-    kind="command",
     scope="admin",
     destructive=True,
     idempotent=True,
     per_minute=30,
-    operator=True,
 )
 def disconnect_exchange(context: ToolContext, *, venue: VenueName) -> ExchangeResult:
     """Stop following an exchange. Its accounts and bars stay; refused while it has live orders."""
@@ -110,14 +106,12 @@ class LiveTradingResult(BaseModel):
 LiveAccountId = Annotated[UUID, Field(description="The trading account at a live venue.")]
 
 
-@tool(
+@operator_command(
     category="system",
-    kind="command",
     scope="admin",
     destructive=True,
     idempotent=True,
     per_minute=10,
-    operator=True,
 )
 def enable_live_trading(
     context: ToolContext,
@@ -136,14 +130,12 @@ def enable_live_trading(
     return LiveTradingResult.of(done)
 
 
-@tool(
+@operator_command(
     category="system",
-    kind="command",
     scope="operate",
     destructive=True,
     idempotent=True,
     per_minute=30,
-    operator=True,
     reduces_risk=True,
 )
 def disable_live_trading(context: ToolContext, *, account_id: LiveAccountId) -> LiveTradingResult:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from apps.mcp.registry import tool
+from apps.mcp.registry import operator_command
 from apps.mcp.types import ToolContext
 from apps.trading.market.scenarios import Scenario, ScenarioKind
 from apps.trading.market.simulated import moment
@@ -66,14 +66,11 @@ class ScenarioResults(BaseModel):
     ended: list[ScenarioResult]
 
 
-@tool(
+@operator_command(
     category="trading",
-    kind="command",
     scope="operate",
     destructive=True,
     idempotent=False,
-    per_minute=60,
-    operator=True,
 )
 def set_market_scenario(
     context: ToolContext,
@@ -98,14 +95,11 @@ def set_market_scenario(
     return ScenarioResult.of(place.slug, lay_over(venue=place, wanted=wanted, now=context.now))
 
 
-@tool(
+@operator_command(
     category="trading",
-    kind="command",
     scope="operate",
     destructive=True,
     idempotent=True,
-    per_minute=60,
-    operator=True,
 )
 def clear_market_scenario(
     context: ToolContext,
