@@ -6,8 +6,8 @@ from typing import Any
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 
-from apps.mcp.registry import Tool
 from apps.mcp.serializers import ExecutionPending
+from apps.mcp.tool import Tool
 from apps.system.types import wire_name
 
 IDEMPOTENCY_KEY = OpenApiParameter(

@@ -14,10 +14,11 @@ from apps.mcp.circuits import resting_until
 from apps.mcp.limits import take_token
 from apps.mcp.models import IdempotencyKey, ToolCall, ToolPermission
 from apps.mcp.records import audit_refusal
-from apps.mcp.registry import Tool, get_tool, unknown_tool
+from apps.mcp.registry import get_tool, unknown_tool
 from apps.mcp.request import Request
 from apps.mcp.selectors import RULED
 from apps.mcp.settings import RATE_MULTIPLIER
+from apps.mcp.tool import Tool
 from apps.system.access.models import Actor
 from apps.system.access.types import Caller
 from apps.system.bodies import is_storable

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from apps.mcp.models import ToolCircuit, ToolPermission
-from apps.mcp.registry import CATEGORIES, list_tools
+from apps.mcp.registry import list_tools
+from apps.mcp.tool import CATEGORIES
 from apps.system.initialization.registry import Found, step
 
 

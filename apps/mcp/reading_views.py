@@ -21,7 +21,7 @@ from apps.mcp.filters import (
     narrow_audit,
     narrow_executions,
 )
-from apps.mcp.registry import Tool, list_tools
+from apps.mcp.registry import list_tools
 from apps.mcp.selectors import RULED, get_call, list_calls, tools_of
 from apps.mcp.serializers import (
     AuditOut,
@@ -38,6 +38,7 @@ from apps.mcp.serializers import (
     present_tool,
 )
 from apps.mcp.statistics import measure_tools
+from apps.mcp.tool import Tool
 from apps.system.access.authentication import caller_of
 from apps.system.access.models import Actor
 from apps.system.access.selectors import get_actor, list_actors

@@ -2,165 +2,28 @@
 
 import inspect
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from difflib import get_close_matches
-from functools import cached_property
-from typing import Any, Literal, TypedDict, TypeVar, Unpack
+from typing import Any, Literal, TypeVar, Unpack
 
-from pydantic import BaseModel
-
-from apps.mcp.schemas import parameters_of, parse_parameters, result_of, schema_of
-from apps.mcp.types import Deferred, ToolContext
+from apps.mcp.schemas import parameters_of, result_of
+from apps.mcp.tool import CATEGORIES, CHEAP_TIMEOUT, MAX_TIMEOUT, Hints, MoreHints, Tool
 from apps.system.access.types import Scope
 from apps.system.errors import NotFound
 
-Kind = Literal["read", "command"]
-Queue = Literal["tools", "backtests", "analytics", "harvest"]
 Run = TypeVar("Run", bound=Callable[..., Any])
-
-CATEGORIES: dict[str, str] = {
-    "trading": "Market data, orders, positions and signals.",
-    "defi": "Pools, staking, swaps and yields of the vault.",
-    "analysis": "Backtests, risk, optimisation and regimes.",
-    "system": "Status, configuration, goals and to-dos.",
-    "communication": "Alerts, logged decisions and questions to people.",
-    "data": "Queries, knowledge, memory and exports.",
-}
-"""The categories of agents' tools. Operators' commands may add their own."""
-
-MAX_TIMEOUT = 5.0
-CHEAP_TIMEOUT = 0.1
-
-
-@dataclass(frozen=True, eq=False)
-class Tool:
-    """One thing that can be done: its manual, its schemas, its hints and the function that does it."""
-
-    name: str
-    category: str
-    description: str
-    kind: Kind
-    scope: Scope
-    destructive: bool
-    idempotent: bool
-    per_minute: int
-    timeout: float
-    cost: int
-    cheap: bool
-    operator: bool
-    reduces_risk: bool
-    command: str | None
-    parameters: type[BaseModel]
-    result: type[BaseModel]
-    run: Callable[..., Any]
-    prepare: Callable[..., Any] | None
-    queue: Queue
-
-    @property
-    def id(self) -> str:
-        """What clients call it by; the same as its name."""
-        return self.name
-
-    @property
-    def title(self) -> str:
-        """Its name for people."""
-        return self.name.replace("_", " ").capitalize()
-
-    @property
-    def read_only(self) -> bool:
-        """Whether it changes nothing."""
-        return self.kind == "read"
-
-    @cached_property
-    def parameters_schema(self) -> dict[str, Any]:
-        """JSON Schema of the parameters."""
-        return schema_of(self.parameters, "validation")
-
-    @cached_property
-    def output_schema(self) -> dict[str, Any]:
-        """JSON Schema of the result."""
-        return schema_of(self.result, "serialization")
-
-    def parse(self, parameters: Mapping[str, Any]) -> BaseModel:
-        """Validate parameters. Raises Invalid, with a pointer and a reason per field."""
-        return parse_parameters(self.parameters, parameters)
-
-    def call(self, context: ToolContext, parameters: BaseModel) -> BaseModel | Deferred:
-        """Do it, in the caller's transaction."""
-        answer: BaseModel | Deferred = self.run(context, **arguments_of(parameters))
-        return answer
-
-    def dump(self, result: Mapping[str, Any] | BaseModel) -> dict[str, Any]:
-        """A result as JSON data, checked against the output model. Raises pydantic's ValidationError."""
-        checked = result if isinstance(result, self.result) else self.result.model_validate(result)
-        return checked.model_dump(mode="json", by_alias=False)
-
-
-def arguments_of(parameters: BaseModel) -> dict[str, Any]:
-    """Parsed parameters as keyword arguments, nested models left whole."""
-    return {name: getattr(parameters, name) for name in type(parameters).model_fields}
-
-
-class MoreHints(TypedDict, total=False):
-    """The hints of `tool` that most tools do without."""
-
-    timeout: float | None
-    cost: int
-    cheap: bool
-    reduces_risk: bool
-    command: str | None
-    prepare: Callable[..., Any] | None
-    queue: Queue
-
 
 _tools: dict[str, Tool] = {}
 
 
-def tool(
-    *,
-    category: str,
-    kind: Kind,
-    scope: Literal["read", "trade", "operate", "admin"],
-    destructive: bool,
-    idempotent: bool,
-    per_minute: int,
-    timeout: float | None = None,
-    cost: int = 1,
-    cheap: bool = False,
-    operator: bool = False,
-    reduces_risk: bool = False,
-    command: str | None = None,
-    prepare: Callable[..., Any] | None = None,
-    queue: Queue = "tools",
-) -> Callable[[Run], Run]:
+def tool(**hints: Unpack[Hints]) -> Callable[[Run], Run]:
     """Publish `def verb_noun(context, *, parameter: Type = default) -> Model | Deferred` as a tool.
 
-    The signature is its schema, the docstring its manual. `scope`, `destructive` and `idempotent` are hints
-    for clients and gates; `per_minute` limits one actor; `timeout` (seconds, at most 5) bounds its
-    transaction; `cost` is what one call takes from a daily budget. `cheap` runs it in the process that asks:
-    reads within 100 ms, and commands that must not wait for a worker. `operator` hides it from agents;
-    `reduces_risk` lets it pass the kill switch; `command` is its name on the socket.
-    `prepare(context, **parameters)` does its network work first (10 s at most), outside any transaction;
-    what it answers arrives as `context.prepared`. `queue` names the workers it waits for: heavy ones are kept
-    apart, so that a short call never stands behind a long one.
+    The signature is its schema, the docstring its manual; the hints are those of `Tool`. A cheap read has
+    100 ms, if not told otherwise.
     """
-    hints: dict[str, Any] = {
-        "category": category,
-        "kind": kind,
-        "scope": Scope(scope),
-        "destructive": destructive,
-        "idempotent": idempotent,
-        "per_minute": per_minute,
-        "timeout": timeout or (CHEAP_TIMEOUT if cheap and kind == "read" else MAX_TIMEOUT),
-        "cost": cost,
-        "cheap": cheap,
-        "operator": operator,
-        "reduces_risk": reduces_risk,
-        "command": command,
-        "prepare": prepare,
-        "queue": queue,
-    }
+    is_cheap_read = hints.get("cheap") and hints["kind"] == "read"
+    given: Any = {"timeout": CHEAP_TIMEOUT if is_cheap_read else MAX_TIMEOUT, **hints}
 
     def register(run: Run) -> Run:
         made = Tool(
@@ -169,7 +32,7 @@ def tool(
             parameters=parameters_of(run),
             result=result_of(run),
             run=run,
-            **hints,
+            **{**given, "scope": Scope(hints["scope"])},
         )
         _check(made)
         _tools[made.name] = made

@@ -9,8 +9,8 @@ from pydantic import BaseModel
 
 from apps.mcp.models import ToolCall
 from apps.mcp.records import digest
-from apps.mcp.registry import Tool
 from apps.mcp.selectors import RULED, effect_on
+from apps.mcp.tool import Tool
 from apps.system.access.types import Caller
 from apps.system.correlation import current_correlation
 

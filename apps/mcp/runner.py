@@ -12,9 +12,10 @@ from apps.mcp.circuits import count_failure
 from apps.mcp.finishing import outcome_of
 from apps.mcp.models import ToolCall
 from apps.mcp.records import announce_calls
-from apps.mcp.registry import Tool, arguments_of, get_tool
+from apps.mcp.registry import get_tool
 from apps.mcp.request import Request
 from apps.mcp.services import defer_call, settle_calls
+from apps.mcp.tool import Tool, arguments_of
 from apps.mcp.types import CallOutcome, CallStatus, Deferred, ToolContext
 from apps.system.access.models import Actor
 from apps.system.access.types import Caller, Interface

@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from apps.mcp.models import ToolCall, ToolPermission
-from apps.mcp.registry import Tool, list_tools
+from apps.mcp.registry import list_tools
+from apps.mcp.tool import Tool
 from apps.system.access.models import Actor
 from apps.system.access.selectors import visible
 from apps.system.errors import NotFound

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from apps.mcp.models import ToolCall
-from apps.mcp.registry import CATEGORIES, Tool
+from apps.mcp.tool import CATEGORIES, Tool
 from apps.mcp.types import CallStatus
 from apps.system.audit.models import AuditEntry
 from apps.system.audit.verify import AuditReport

@@ -9,9 +9,9 @@ from rest_framework.test import APIClient
 
 from apps.mcp.gateway import request_call
 from apps.mcp.models import ToolCall
-from apps.mcp.registry import CATEGORIES
 from apps.mcp.runner import run_call
 from apps.mcp.services import grant_tools
+from apps.mcp.tool import CATEGORIES
 from apps.system.access.models import Actor, Role
 from apps.system.access.types import Caller
 from apps.system.errors import CivalError

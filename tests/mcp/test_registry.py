@@ -10,8 +10,9 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
-from apps.mcp.registry import CATEGORIES, Tool, get_tool, list_tools, tool, tool_for_command
+from apps.mcp.registry import get_tool, list_tools, tool, tool_for_command
 from apps.mcp.serializers import present_tool
+from apps.mcp.tool import CATEGORIES, Tool
 from apps.mcp.types import ToolContext
 from apps.system.errors import Invalid, NotFound
 from apps.system.wire import read_object

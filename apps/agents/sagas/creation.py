@@ -11,8 +11,8 @@ from apps.agents.sagas.ending import tell_failure
 from apps.agents.serializers import CreatedAgent, describe_created
 from apps.agents.services import creation
 from apps.agents.services.creation import NewAgent
-from apps.mcp.registry import CATEGORIES
 from apps.mcp.services import finish_call, grant_tools, revoke_tools
+from apps.mcp.tool import CATEGORIES
 from apps.system.access.models import Actor
 from apps.system.access.services import create_actor
 from apps.system.sagas.models import Saga
