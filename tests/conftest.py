@@ -14,11 +14,13 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from deployment.local.frontend import ensure_build
 from deployment.local.node import Node
 from deployment.local.throwaway import throwaway_postgres, throwaway_valkey
+from tests.emptying import empty_database
 
 TEMPLATE_LOCK = 1
 FIXED_SETTINGS = {
@@ -46,6 +48,7 @@ def _start_servers() -> None:
 # On import, because the conftest.py files below this one, which import models, are imported next.
 _start_servers()
 django.setup()
+TransactionTestCase._fixture_teardown = empty_database  # type: ignore[attr-defined,unused-ignore]
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes a second
 hypothesis.settings.register_profile("busy machine", deadline=None)
 hypothesis.settings.load_profile("busy machine")

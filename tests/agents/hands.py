@@ -4,13 +4,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from celery.contrib.testing.worker import start_worker
+from celery.worker import state
 
+from workers.broker import Transport
 from workers.celery import app
 from workers.queues import SHORT
+
+Transport.brpop_timeout = 0.1
+"""Seconds that a worker's question for messages may stay open, which it waits for when it ends."""
 
 
 @contextmanager
 def work() -> Iterator[None]:
     """Within the block, one worker takes from the short queues."""
     with start_worker(app, pool="solo", perform_ping_check=False, queues=list(SHORT), shutdown_timeout=20):
-        yield
+        try:
+            yield
+        finally:
+            # It sees that it shall end when it wakes: by itself up to a second later, so it is woken.
+            state.should_terminate = 0
+            app.control.broadcast("ping")

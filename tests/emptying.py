@@ -1,0 +1,27 @@
+"""Emptying the database after a test that committed.
+
+Django truncates every table, which for our many partitions and indexes takes most of a second. A test fills a
+dozen of them with a few rows, so deleting these is thirty times quicker.
+"""
+
+from django.db import connection, transaction
+from django.test import TransactionTestCase
+
+KEPT = frozenset({"django_migrations", "django_content_type", "auth_permission"})
+"""What belongs to the schema: Django fills it after migrating."""
+
+
+def empty_database(_case: TransactionTestCase) -> None:
+    """Delete all rows, past triggers and foreign keys. What a test left in a partition counts."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for table in _filled(sorted(set(connection.introspection.table_names(cursor)) - KEPT)):
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
+
+
+def _filled(tables: list[str]) -> list[str]:
+    name = connection.ops.quote_name
+    looks = [f"SELECT '{table}' WHERE EXISTS (SELECT FROM {name(table)})" for table in tables]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(looks))
+        return [table for (table,) in cursor.fetchall()]
