@@ -7,16 +7,19 @@ dozen of them with a few rows, so deleting these is thirty times quicker.
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 
+from apps.system.apps import plant_root
+
 KEPT = frozenset({"django_migrations", "django_content_type", "auth_permission"})
 """What belongs to the schema: Django fills it after migrating."""
 
 
 def empty_database(_case: TransactionTestCase) -> None:
-    """Delete all rows, past triggers and foreign keys. What a test left in a partition counts."""
+    """Delete all rows, past triggers and foreign keys, and plant what is there after migrating."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         for table in _filled(sorted(set(connection.introspection.table_names(cursor)) - KEPT)):
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
+    plant_root()
 
 
 def _filled(tables: list[str]) -> list[str]:
