@@ -32,7 +32,7 @@ from apps.agents.serializers import (
     TodoOut,
     summarise,
 )
-from apps.mcp.selectors import tools_of
+from apps.mcp.selectors import tools_of, within_key
 from apps.mcp.serializers import ToolArray, present_tool
 from apps.mcp.views import ToolAlias
 from apps.system.access.authentication import caller_of
@@ -131,7 +131,8 @@ class AgentTools(APIView):
     def get(self, request: Request, agent_id: UUID) -> Response:
         """A bare array; empty for an agent without tools."""
         agent = _agent(request, agent_id)
-        return Response([present_tool(tool) for tool in tools_of(agent.actor)])
+        caller = caller_of(request)
+        return Response([present_tool(each) for each in tools_of(agent.actor) if within_key(caller, each)])
 
 
 class AgentVault(APIView):

@@ -16,7 +16,7 @@ from apps.mcp.models import IdempotencyKey, ToolCall, ToolPermission
 from apps.mcp.records import audit_refusal
 from apps.mcp.registry import get_tool, unknown_tool
 from apps.mcp.request import Request
-from apps.mcp.selectors import RULED
+from apps.mcp.selectors import RULED, within_key
 from apps.mcp.settings import RATE_MULTIPLIER
 from apps.mcp.tool import Tool
 from apps.system.access.models import Actor
@@ -53,8 +53,8 @@ def known_tool(tool_name: str) -> Tool:
 
 
 def check_visible(tool: Tool, caller: Caller) -> None:
-    """Gate 2: it exists for this actor; agents do not see the operators' commands. 404 `unknown_tool`."""
-    if tool.operator and caller.actor.kind in RULED:
+    """Gate 2: it exists for this actor and its key; agents do not see the operators' commands. 404."""
+    if (tool.operator and caller.actor.kind in RULED) or not within_key(caller, tool):
         raise unknown_tool(tool.name)
 
 

@@ -10,6 +10,7 @@ from apps.mcp.registry import list_tools
 from apps.mcp.tool import Tool
 from apps.system.access.models import Actor
 from apps.system.access.selectors import visible
+from apps.system.access.types import Caller
 from apps.system.errors import NotFound
 
 RULED = frozenset({Actor.Kind.AGENT, Actor.Kind.FARM})
@@ -27,6 +28,31 @@ def get_call(actor: Actor, call_id: UUID) -> ToolCall:
     if found is None:
         raise NotFound(f"There is no execution {call_id}.")
     return found
+
+
+OPERATOR = "operator"
+"""The toolset of all operators' commands. The other toolsets are the categories of the agents' tools."""
+
+
+def tools_for(caller: Caller) -> list[Tool]:
+    """Every tool that a caller may call now: its actor's, as far as its scopes and its key reach.
+
+    People have the operators' commands, too (`each.operator`). What is missing here is refused by the gates.
+    """
+    tools = tools_of(caller.actor)
+    if caller.actor.kind not in RULED:
+        tools = [*tools, *(each for each in list_tools() if each.operator)]
+    return [each for each in tools if each.scope in caller.scopes and within_key(caller, each)]
+
+
+def within_key(caller: Caller, tool: Tool) -> bool:
+    """Whether the key behind a caller reaches a tool: by its name or by its toolset."""
+    return caller.only is None or bool({tool.name, toolset_of(tool)} & caller.only)
+
+
+def toolset_of(tool: Tool) -> str:
+    """The toolset of a tool."""
+    return OPERATOR if tool.operator else tool.category
 
 
 def tools_of(actor: Actor) -> list[Tool]:
