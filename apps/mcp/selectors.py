@@ -1,12 +1,13 @@
 """Finding calls, and what an actor may call."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from apps.mcp.models import ToolCall, ToolPermission
+from apps.mcp.models import ToolAutonomy, ToolCall, ToolPermission
 from apps.mcp.registry import list_tools
+from apps.mcp.ruling import Ruling, lowest_level, rule_on, rule_on_autonomy, stricter
 from apps.mcp.tool import Tool
 from apps.system.access.models import Actor
 from apps.system.access.selectors import visible
@@ -56,28 +57,44 @@ def toolset_of(tool: Tool) -> str:
 
 
 def tools_of(actor: Actor) -> list[Tool]:
-    """The tools an actor may use: by permission rows for agents and farms; every agents' tool for people."""
+    """The tools an actor may use: by its rules for agents and farms; every agents' tool for people."""
     tools = [each for each in list_tools() if not each.operator]
     if actor.kind not in RULED:
         return tools
-    rows = _rows(actor)
-    allowed = {ToolPermission.Effect.ALLOW, ToolPermission.Effect.ASK}
-    return [each for each in tools if _effect(rows, actor.lineage, each) in allowed]
+    rulings = rulings_of(actor, tools)
+    return [each for each in tools if rulings[each.name].effect != ToolPermission.Effect.DENY]
 
 
-def effect_on(actor: Actor, tool: Tool) -> str:
-    """What the permission rows say of a tool for an actor: ALLOW, ASK or DENY (also where there is no row).
+def rulings_of(actor: Actor, tools: Iterable[Tool]) -> dict[str, Ruling]:
+    """What holds for tools that an actor calls by itself, by name: its permissions and its autonomy."""
+    rows, (level, whose) = list(_rows(actor)), autonomy_of(actor)
+    return {
+        each.name: stricter(
+            rule_on(each, actor.lineage, rows), Ruling(rule_on_autonomy(each, level), "autonomy", whose)
+        )
+        for each in tools
+    }
 
-    A row for the tool counts before a row for its category; among equals the nearest in the tree counts.
+
+def ruling_on(caller: Caller, tool: Tool) -> Ruling:
+    """What holds for one tool now: the permission rows, and its autonomy where the actor acts by itself.
+
+    Autonomy is what an actor does without a person: it does not bind a person who acts in its place.
     """
-    return _effect(_rows(actor, Q(tool=tool.name) | Q(category=tool.category)), actor.lineage, tool)
+    actor = caller.actor
+    rows = _rows(actor).filter(Q(tool=tool.name) | Q(tool="", category__in=["", tool.category]))
+    permitted = rule_on(tool, actor.lineage, rows)
+    if tool.read_only or caller.principal.id != actor.id:
+        return permitted
+    level, whose = autonomy_of(actor)
+    return stricter(permitted, Ruling(rule_on_autonomy(tool, level), "autonomy", whose))
 
 
-def _rows(actor: Actor, targets: Q | None = None) -> list[ToolPermission]:
-    return list(ToolPermission.objects.filter(targets or Q(), actor_id__in=actor.lineage))
+def autonomy_of(actor: Actor) -> tuple[int, UUID | None]:
+    """The level of autonomy that binds an actor, and whose row says so."""
+    rows = ToolAutonomy.objects.filter(actor_id__in=actor.lineage)
+    return lowest_level(actor.lineage, dict(rows.values_list("actor_id", "level")))
 
 
-def _effect(rows: Iterable[ToolPermission], lineage: Sequence[UUID], tool: Tool) -> str:
-    fitting = [row for row in rows if row.tool == tool.name or row.category == tool.category]
-    deciding = max(fitting, key=lambda row: (bool(row.tool), lineage.index(row.actor_id)), default=None)
-    return ToolPermission.Effect.DENY if deciding is None else deciding.effect
+def _rows(actor: Actor) -> "QuerySet[ToolPermission]":
+    return ToolPermission.objects.filter(actor_id__in=actor.lineage)
