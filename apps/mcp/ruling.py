@@ -71,7 +71,7 @@ def rule_on_autonomy(tool: Tool, level: int) -> str:
 
 
 def lowest_level(lineage: Sequence[UUID], levels: Mapping[UUID, int]) -> tuple[int, UUID | None]:
-    """The lowest level along a lineage (root first), and whose it is; among equals the highest in the tree."""
+    """The lowest level along a lineage (root first), and whose it is; among equals the highest."""
     known = [(levels[actor_id], actor_id) for actor_id in lineage if actor_id in levels]
     return min(known, key=lambda each: each[0], default=(int(Level.ACT), None))
 

@@ -1,11 +1,11 @@
 """Finding calls, and what an actor may call."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from apps.mcp.models import ToolAutonomy, ToolCall, ToolPermission
+from apps.mcp.models import Approval, ToolAutonomy, ToolCall, ToolPermission
 from apps.mcp.registry import list_tools
 from apps.mcp.ruling import Ruling, lowest_level, rule_on, rule_on_autonomy, stricter
 from apps.mcp.tool import Tool
@@ -19,8 +19,9 @@ RULED = frozenset({Actor.Kind.AGENT, Actor.Kind.FARM})
 
 
 def list_calls(actor: Actor) -> QuerySet[ToolCall]:
-    """The calls of the actors that the asker sees."""
-    return visible(ToolCall.objects.select_related("actor"), actor)
+    """The calls of the actors that the asker sees, with the id of the approval each waits or waited for."""
+    asked = Approval.objects.filter(call_id=OuterRef("id")).values("id")
+    return visible(ToolCall.objects.select_related("actor").annotate(approval_id=Subquery(asked)), actor)
 
 
 def get_call(actor: Actor, call_id: UUID) -> ToolCall:
@@ -28,6 +29,19 @@ def get_call(actor: Actor, call_id: UUID) -> ToolCall:
     found = list_calls(actor).filter(id=call_id).first()
     if found is None:
         raise NotFound(f"There is no execution {call_id}.")
+    return found
+
+
+def list_approvals(actor: Actor) -> QuerySet[Approval]:
+    """The calls of the actors that the asker sees about which people were asked."""
+    return visible(Approval.objects.select_related("actor", "asked_by", "resolved_by"), actor)
+
+
+def get_approval(actor: Actor, approval_id: UUID) -> Approval:
+    """One of them. Raises NotFound."""
+    found = list_approvals(actor).filter(id=approval_id).first()
+    if found is None:
+        raise NotFound(f"There is no approval {approval_id}.")
     return found
 
 
@@ -94,6 +108,13 @@ def autonomy_of(actor: Actor) -> tuple[int, UUID | None]:
     """The level of autonomy that binds an actor, and whose row says so."""
     rows = ToolAutonomy.objects.filter(actor_id__in=actor.lineage)
     return lowest_level(actor.lineage, dict(rows.values_list("actor_id", "level")))
+
+
+def levels_of(actors: Sequence[Actor]) -> dict[UUID, int]:
+    """The levels of autonomy that bind actors; one query for any number."""
+    above = {each for actor in actors for each in actor.lineage}
+    rows = dict(ToolAutonomy.objects.filter(actor_id__in=above).values_list("actor_id", "level"))
+    return {actor.id: lowest_level(actor.lineage, rows)[0] for actor in actors}
 
 
 def _rows(actor: Actor) -> "QuerySet[ToolPermission]":

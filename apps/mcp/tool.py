@@ -9,7 +9,7 @@ from typing import Any, Literal, Required, TypedDict
 from pydantic import BaseModel
 
 from apps.mcp.schemas import parse_parameters, schema_of
-from apps.mcp.types import Deferred, Money, ToolContext
+from apps.mcp.types import Deferred, ToolContext
 from apps.system.access.types import Scope
 
 Kind = Literal["read", "command"]
@@ -39,7 +39,7 @@ class MoreHints(TypedDict, total=False):
     command: str | None
     prepare: Callable[..., Any] | None
     queue: Queue
-    notional: Callable[..., Money | None] | None
+    notional: Callable[..., Decimal] | None
     facts: Callable[..., Mapping[str, Decimal]] | None
 
 
@@ -67,9 +67,9 @@ class Tool:
     any transaction; what it answers arrives as `context.prepared`. `queue` names the workers it waits for:
     heavy ones are kept apart, so that a short call never stands behind a long one.
 
-    Two hooks tell the gates what only the domain knows, both called as `prepare` is, but within the
-    transaction that records the call: `notional` what money the call would put at risk (None: none), and
-    `facts` the figures, such as a price, that an approval of it rests on.
+    Two hooks tell the gates what only the domain knows, within the transaction that records the call:
+    `notional(context, currency, **parameters)` how much money the call would put at risk, and
+    `facts(context, **parameters)` the figures, such as a price, that an approval of it rests on.
     """
 
     name: str
@@ -91,7 +91,7 @@ class Tool:
     command: str | None = None
     prepare: Callable[..., Any] | None = None
     queue: Queue = "tools"
-    notional: Callable[..., Money | None] | None = None
+    notional: Callable[..., Decimal] | None = None
     facts: Callable[..., Mapping[str, Decimal]] | None = None
 
     @property

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -64,14 +63,6 @@ class Deferred:
 
     kind: str
     id: UUID
-
-
-@dataclass(frozen=True)
-class Money:
-    """An amount of one currency."""
-
-    amount: Decimal
-    currency: str
 
 
 @dataclass(frozen=True)
