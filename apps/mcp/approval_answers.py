@@ -19,9 +19,9 @@ from apps.system.types import ExactDecimal, WireModel
 class ApprovalOut(WireModel):
     """A call that people were asked about.
 
-    `facts` are what it rested on when it was asked, such as the price; `maxDrift` is how far they may
-    move, in percent. `because` says which rule asked. It takes `people` different persons; `approvedBy` said yes so
-    far. `argumentsDigest` is of exactly these parameters: send it along, and nothing else is approved.
+    `facts` are what it rested on when it was asked, such as the price; `maxDrift` is how far they may move,
+    in percent. `because` says which rule asked. It takes `people` different persons; `approvedBy` said yes
+    so far. `argumentsDigest` is of exactly these parameters: send it along, and nothing else is approved.
     """
 
     id: UUID

@@ -5,8 +5,9 @@ from decimal import Decimal
 from uuid import UUID
 
 from apps.mcp.types import ToolContext
+from apps.system.errors import NotFound
 from apps.trading.errors import MarketCold
-from apps.trading.models import Account, Instrument
+from apps.trading.models import Instrument
 from apps.trading.selectors.accounts import get_account
 from apps.trading.selectors.orders import get_order
 from apps.trading.selectors.valuation import convert
@@ -33,8 +34,8 @@ def notional_of_order(
     """
     if side is Side.SELL:
         return ZERO
-    account = get_account(context.actor, agent_id=agent_id, account_id=account_id)
-    return _worth(account, get_instrument(account.venue, symbol), quantity, currency, context.now)
+    instrument = _instrument(context, symbol, agent_id, account_id)
+    return _worth(instrument, quantity, currency, context.now)
 
 
 def notional_of_change(
@@ -46,7 +47,7 @@ def notional_of_change(
         return ZERO
     with exact_arithmetic():
         more = quantity - order.quantity
-    return _worth(order.account, order.instrument, more, currency, context.now)
+    return _worth(order.instrument, more, currency, context.now)
 
 
 def price_of_symbol(
@@ -58,8 +59,7 @@ def price_of_symbol(
     **_: object,
 ) -> dict[str, Decimal]:
     """The last price of what is to be traded. Raises MarketCold."""
-    account = get_account(context.actor, agent_id=agent_id, account_id=account_id)
-    return {"price": _price(get_instrument(account.venue, symbol), context.now)}
+    return {"price": _price(_instrument(context, symbol, agent_id, account_id), context.now)}
 
 
 def price_of_order(context: ToolContext, *, order_id: UUID, **_: object) -> dict[str, Decimal]:
@@ -67,12 +67,19 @@ def price_of_order(context: ToolContext, *, order_id: UUID, **_: object) -> dict
     return {"price": _price(get_order(context.actor, order_id).instrument, context.now)}
 
 
-def _worth(
-    account: Account, instrument: Instrument, quantity: Decimal, currency: str, now: datetime
-) -> Decimal:
+def _instrument(
+    context: ToolContext, symbol: str, agent_id: UUID | None, account_id: UUID | None
+) -> Instrument:
+    account = get_account(context.actor, agent_id=agent_id, account_id=account_id)
+    if account.venue is None:
+        raise NotFound(f"{account.name} is at no market.", code="no_venue")
+    return get_instrument(account.venue, symbol)
+
+
+def _worth(instrument: Instrument, quantity: Decimal, currency: str, now: datetime) -> Decimal:
     with exact_arithmetic():
         amount = quantity * _price(instrument, now)
-    found = convert(amount, instrument.quote, currency, account.venue, now)
+    found = convert(amount, instrument.quote, currency, instrument.venue, now)
     if found is None:
         raise MarketCold(f"There is no price of {instrument.quote} in {currency}: a budget cannot be kept.")
     return found
