@@ -79,7 +79,7 @@ asks = st.builds(
 scenes = st.builds(
     Scene,
     rules=st.dictionaries(targets, effects, max_size=4).map(lambda said: {("agent", "data"): "ALLOW"} | said),
-    levels=st.dictionaries(st.sampled_from(PLACES), st.sampled_from([1, 2, 3, 3]), max_size=2),
+    levels=st.dictionaries(st.sampled_from(PLACES), st.sampled_from([0, 1, 2, 3, 3, 3]), max_size=2),
     budgets=st.dictionaries(
         st.sampled_from(PLACES),
         st.tuples(st.none() | st.integers(0, 6), st.none() | st.integers(0, 80)),
@@ -194,18 +194,19 @@ def usage(world: World) -> list[tuple[UUID, Decimal, Decimal]]:
 
 
 def expected(budget: ToolBudget, calls: list[ToolCall]) -> tuple[int, Decimal]:
-    """What the calls that were let in have used: each its call, unless it never began; purchases their money."""
+    """What the calls that were let in have used: each its call, unless it never began; purchases money."""
     counted = [call for call in calls if not (call.is_finished and call.started_at is None)]
-    bought = [
-        call for call in calls if call.tool == "buy_thing" and (call.status == "SUCCEEDED" or is_open(call))
-    ]
+    buying = [call for call in calls if call.tool == "buy_thing"]
+    bought = [call for call in buying if call.status == "SUCCEEDED" or not call.is_finished]
     amounts = [Decimal(call.parameters["amount"]) * PRICE["now"] for call in bought]
     money = sum(amounts, Decimal(0)) if budget.money_per_day is not None else Decimal(0)
     return len(counted), money
 
 
-def is_open(call: ToolCall) -> bool:
-    return not call.is_finished
+def effect_of(call: ToolCall) -> str | None:
+    """The name of what one call alone would have made; None where it made nothing, or shared its name."""
+    name = call.parameters.get("name", "k")
+    return None if call.tool == "make_child" or name.startswith("k") else str(name)
 
 
 def check(world: World) -> None:
@@ -215,12 +216,8 @@ def check(world: World) -> None:
     assert len(set(world.runs)) == len(world.runs), "no body ran twice"
     assert {call.id for call in calls if call.is_finished} <= audited
     for call in calls:
-        if (
-            "name" in call.parameters
-            and call.tool != "make_child"
-            and not call.parameters["name"].startswith("k")
-        ):
-            assert children(call.parameters["name"]) == (call.status == "SUCCEEDED")
+        if name := effect_of(call):
+            assert children(name) == (call.status == "SUCCEEDED")
     tallied = sum(RefusalTally.objects.filter(actor=world.actors["agent"]).values_list("seen", flat=True))
     assert tallied == world.refused
     for budget in ToolBudget.objects.filter(actor__in=world.actors.values()):
