@@ -62,7 +62,7 @@ def facts_of(request: Request) -> dict[str, Decimal]:
 
 def told_why(ruling: Ruling) -> str:
     """Which rule of whom has people asked, in words."""
-    whose = Actor.objects.filter(id=ruling.actor_id).values_list("name", flat=True).first()
+    whose = Actor.objects.filter(id__in=[ruling.actor_id]).values_list("name", flat=True).first()
     rule = {
         "tool": "The permission of this tool",
         "toolset": "The permission of its toolset",

@@ -5,7 +5,7 @@ circle. Giving back locks nothing: a hold is marked as over, and the next reserv
 in. So what finishes a call, in whatever transaction, cannot be held up or deadlocked by a budget.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -151,7 +151,7 @@ def used_of(budget: ToolBudget, now: datetime) -> Spending:
 
 
 @transaction.atomic
-def set_budget(actor: Actor, *, limits: dict[str, object]) -> ToolBudget:
+def set_budget(actor: Actor, *, limits: Mapping[str, object]) -> ToolBudget:
     """Set what an actor, with all below it, may spend in a day; what is used already stays used."""
     ToolBudget.objects.get_or_create(actor=actor)
     budget = ToolBudget.objects.select_for_update(of=("self",)).select_related("actor").get(actor=actor)

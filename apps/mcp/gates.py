@@ -139,9 +139,11 @@ def take_rate(request: Request) -> None:
     tool, caller = request.tool, request.caller
     per_minute = _calls_per_minute(tool, caller.actor)
     in_all = read_setting(CALLS_PER_MINUTE, caller.principal.lineage)
-    whole = {} if tool.reduces_risk else {"principal_id": caller.principal.id, "in_all": in_all}
+    principal_id = None if tool.reduces_risk else caller.principal.id
     try:
-        wait, is_in_all = take_token(caller.actor.id, tool.name, per_minute, **whole)
+        wait, is_in_all = take_token(
+            caller.actor.id, tool.name, per_minute, principal_id=principal_id, in_all=in_all
+        )
     except RedisError as error:
         # Without limits nothing may add risk; looking, and stopping things, must go on.
         if tool.read_only or tool.reduces_risk:

@@ -7,10 +7,6 @@ from apps.system.ids import new_id
 from apps.system.types import MAX_DIGITS, SCALE
 
 
-def _amount(**options: object) -> "models.DecimalField[object, object]":
-    return models.DecimalField(max_digits=MAX_DIGITS, decimal_places=SCALE, **options)  # type: ignore[arg-type]
-
-
 class ToolBudget(models.Model):
     """What an actor, with all below it, may spend in one day (UTC); what is null is without a limit.
 
@@ -20,13 +16,13 @@ class ToolBudget(models.Model):
 
     actor = models.OneToOneField(Actor, on_delete=models.CASCADE, related_name="tool_budget")
     calls_per_day = models.PositiveIntegerField(null=True)
-    money_per_day = _amount(null=True)
+    money_per_day = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=SCALE, null=True)
     currency = models.CharField(max_length=12, default="USD", help_text="What money is counted in.")
-    llm_per_day = _amount(null=True)
+    llm_per_day = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=SCALE, null=True)
     day = models.DateField(null=True, help_text="The day that the uses count.")
     used = models.PositiveIntegerField(default=0)
-    money_used = _amount(default=0)
-    llm_used = _amount(default=0)
+    money_used = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=SCALE, default=0)
+    llm_used = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=SCALE, default=0)
 
     class Meta:
         db_table = "mcp_tool_budget"
@@ -47,8 +43,8 @@ class BudgetHold(models.Model):
     budget = models.ForeignKey(ToolBudget, on_delete=models.CASCADE, related_name="holds")
     day = models.DateField()
     calls = models.PositiveIntegerField(default=0)
-    money = _amount(default=0)
-    llm = _amount(default=0)
+    money = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=SCALE, default=0)
+    llm = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=SCALE, default=0)
     is_over = models.BooleanField(default=False)
 
     class Meta:

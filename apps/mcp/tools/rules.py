@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from apps.mcp import budgets, rules
+from apps.mcp import ruling as autonomy
 from apps.mcp.registry import operator_command
 from apps.mcp.rule_answers import (
     AutonomyOut,
@@ -16,7 +17,6 @@ from apps.mcp.rule_answers import (
     present_budgets,
     present_permissions,
 )
-from apps.mcp.ruling import Level
 from apps.mcp.types import ToolContext
 from apps.system.access.models import Actor
 from apps.system.access.selectors import get_actor
@@ -53,6 +53,13 @@ class Permission(BaseModel):
     ] = None
 
 
+Level = Annotated[
+    LevelName | None,
+    Field(
+        description="`observe`: reads only; `propose`: every command waits for a person; "
+        "`act_with_approval`: what adds risk or destroys waits; `act`: permissions decide; null: unset."
+    ),
+]
 Permissions = Annotated[list[Permission], Field(max_length=MOST_RULES, description="What to set.")]
 
 
@@ -76,13 +83,7 @@ def set_permissions(
 def set_autonomy(
     context: ToolContext,
     *,
-    level: Annotated[
-        LevelName | None,
-        Field(
-            description="`observe`: reads only; `propose`: every command waits for a person; "
-            "`act_with_approval`: what adds risk or destroys waits; `act`: permissions decide; null: unset."
-        ),
-    ],
+    level: Level,
     actor_id: ActorId = None,
 ) -> AutonomyOut:
     """Say how far an agent goes without a person; on a farm, team or person, the ceiling for all below.
@@ -90,7 +91,7 @@ def set_autonomy(
     The lowest level along the tree binds. It does not bind a person who acts in an agent's place.
     """
     actor = _actor(context, actor_id)
-    rules.set_autonomy(actor, None if level is None else Level[level.upper()])
+    rules.set_autonomy(actor, None if level is None else autonomy.Level[level.upper()])
     return present_autonomy(actor)
 
 
