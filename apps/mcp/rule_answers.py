@@ -17,6 +17,13 @@ from apps.system.types import ExactDecimal, WireModel
 LevelName = Literal["observe", "propose", "act_with_approval", "act"]
 Effect = Literal["ALLOW", "ASK", "DENY"]
 
+LEVELS: Mapping[LevelName, ToolAutonomy.Level] = {
+    "observe": Level.OBSERVE,
+    "propose": Level.PROPOSE,
+    "act_with_approval": Level.ACT_WITH_APPROVAL,
+    "act": Level.ACT,
+}
+
 
 class RuleHolder(WireModel):
     """Whose row decides."""
@@ -128,13 +135,12 @@ def present_budgets(actor: Actor, now: datetime) -> BudgetsOut:
 
 def name_of(level: int) -> LevelName:
     """A level of autonomy as the wire names it."""
-    names: Mapping[int, LevelName] = {
-        Level.OBSERVE: "observe",
-        Level.PROPOSE: "propose",
-        Level.ACT_WITH_APPROVAL: "act_with_approval",
-        Level.ACT: "act",
-    }
-    return names[level]
+    return next(name for name, each in LEVELS.items() if each == level)
+
+
+def level_of(name: LevelName) -> ToolAutonomy.Level:
+    """The level of autonomy that the wire names so."""
+    return LEVELS[name]
 
 
 def _holders(actor: Actor) -> Mapping[UUID, RuleHolder]:

@@ -6,13 +6,13 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from apps.mcp import budgets, rules
-from apps.mcp import ruling as autonomy
 from apps.mcp.registry import operator_command
 from apps.mcp.rule_answers import (
     AutonomyOut,
     BudgetsOut,
     LevelName,
     PermissionsOut,
+    level_of,
     present_autonomy,
     present_budgets,
     present_permissions,
@@ -91,7 +91,7 @@ def set_autonomy(
     The lowest level along the tree binds. It does not bind a person who acts in an agent's place.
     """
     actor = _actor(context, actor_id)
-    rules.set_autonomy(actor, None if level is None else autonomy.Level[level.upper()])
+    rules.set_autonomy(actor, None if level is None else level_of(level))
     return present_autonomy(actor)
 
 
