@@ -15,7 +15,6 @@ from apps.mcp.records import announce_request
 from apps.mcp.request import Request
 from apps.mcp.runner import read_now, run_call
 from apps.mcp.tasks import publish_call
-from apps.mcp.types import CallStatus
 from apps.system.access.types import Caller
 
 PUBLISH_AGAIN = timedelta(seconds=5)
@@ -47,7 +46,7 @@ def request_call(
         except IntegrityError:
             # The same key was recorded at the same moment: that one is the call.
             return gates.get_replay(request)
-    return _run_here(call) if tool.cheap and call.status != CallStatus.AWAITING_APPROVAL else call
+    return _run_here(call) if tool.cheap and not call.is_for_people else call
 
 
 def _ask(request: Request) -> ToolCall:

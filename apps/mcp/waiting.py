@@ -11,7 +11,6 @@ from redis import RedisError
 
 from apps.mcp.gateway import request_call
 from apps.mcp.models import ToolCall
-from apps.mcp.types import CallStatus
 from apps.mcp.wakeups import listen
 from apps.system.access.types import Caller
 
@@ -41,8 +40,7 @@ def call_tool(
 
 def wait_for_call(call: ToolCall, *, patience: float = PATIENCE) -> ToolCall:
     """Wait for the end of a call, unless people have to decide first; answers it as it then stands."""
-    is_for_people = call.status == CallStatus.AWAITING_APPROVAL
-    if call.is_finished or is_for_people or patience <= 0 or not _waiters.acquire(blocking=False):
+    if call.is_finished or call.is_for_people or patience <= 0 or not _waiters.acquire(blocking=False):
         return call
     try:
         _wait(call.id, patience)

@@ -58,6 +58,11 @@ class ToolCall(models.Model):
         return self.status not in OPEN
 
     @property
+    def is_for_people(self) -> bool:
+        """Whether people have to decide before it goes on."""
+        return self.status == CallStatus.AWAITING_APPROVAL
+
+    @property
     def milliseconds(self) -> float | None:
         """From request to outcome, or None while it is open."""
         if self.finished_at is None:
