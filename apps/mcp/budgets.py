@@ -94,7 +94,7 @@ def reserve(
             BudgetHold(
                 reservation_id=reservation_id,
                 budget=budget,
-                day=today,
+                day=budget.day or today,
                 calls=wanted.calls,
                 money=wanted.money,
                 llm=wanted.llm,

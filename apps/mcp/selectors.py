@@ -54,7 +54,7 @@ def tools_for(caller: Caller) -> list[Tool]:
 
     People have the operators' commands, too (`each.operator`). What is missing here is refused by the gates.
     """
-    tools = tools_of(caller.actor)
+    tools = tools_of(caller.actor, alone=caller.principal.id == caller.actor.id)
     if caller.actor.kind not in RULED:
         tools = [*tools, *(each for each in list_tools() if each.operator)]
     return [each for each in tools if each.scope in caller.scopes and within_key(caller, each)]
@@ -70,18 +70,22 @@ def toolset_of(tool: Tool) -> str:
     return OPERATOR if tool.operator else tool.category
 
 
-def tools_of(actor: Actor) -> list[Tool]:
-    """The tools an actor may use: by its rules for agents and farms; every agents' tool for people."""
+def tools_of(actor: Actor, *, alone: bool = True) -> list[Tool]:
+    """The tools an actor may use: by its rules for agents and farms; every agents' tool for people.
+
+    `alone`: without a person who acts in its place, so that its autonomy counts, too.
+    """
     tools = [each for each in list_tools() if not each.operator]
     if actor.kind not in RULED:
         return tools
-    rulings = rulings_of(actor, tools)
+    rulings = rulings_of(actor, tools, alone=alone)
     return [each for each in tools if rulings[each.name].effect != ToolPermission.Effect.DENY]
 
 
-def rulings_of(actor: Actor, tools: Iterable[Tool]) -> dict[str, Ruling]:
-    """What holds for tools that an actor calls by itself, by name: its permissions and its autonomy."""
-    rows, (level, whose) = list(_rows(actor)), autonomy_of(actor)
+def rulings_of(actor: Actor, tools: Iterable[Tool], *, alone: bool = True) -> dict[str, Ruling]:
+    """What holds for tools of an actor, by name: its permissions, and where it acts alone its autonomy."""
+    rows = list(_rows(actor))
+    level, whose = autonomy_of(actor) if alone else (ToolAutonomy.Level.ACT, None)
     return {
         each.name: stricter(
             rule_on(each, actor.lineage, rows), Ruling(rule_on_autonomy(each, level), "autonomy", whose)

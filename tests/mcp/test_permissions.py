@@ -7,7 +7,7 @@ from rest_framework.test import APIClient
 
 from apps.mcp.gateway import request_call
 from apps.mcp.models import ToolAutonomy, ToolPermission
-from apps.mcp.selectors import tools_of
+from apps.mcp.selectors import tools_for, tools_of
 from apps.mcp.services import grant_tools
 from apps.system.access.models import Actor, Role, User
 from apps.system.access.roles import AGENT_SCOPES
@@ -179,4 +179,6 @@ def test_acting_with_approval_asks_for_what_adds_risk(member: Caller) -> None:
 def test_autonomy_does_not_bind_a_person_who_acts_as_the_agent(caller: Caller, member: Caller) -> None:
     ToolAutonomy.objects.create(actor=member.actor, level=ToolAutonomy.Level.OBSERVE)
 
+    assert "make_child" not in [each.name for each in tools_for(member)]
+    assert "make_child" in [each.name for each in tools_for(caller.acting_as(member.actor))]
     assert request_call(caller.acting_as(member.actor), "make_child", {"name": "a"}).status == "QUEUED"
