@@ -313,13 +313,13 @@ def test_people_who_click_at_the_same_moment_have_one_effect(
 @pytest.mark.django_db(transaction=True)
 def test_approving_over_rest_has_a_worker_run_it(worker: None, trader: Caller, person: User) -> None:
     approval, client = ask(trader), client_of(person)
-    at = f"{APPROVALS}/{approval.id}"
+    at = f"/api/v1/mcp/approvals/{approval.id}"
     shown = client.get(at).json()
     waiting = client.get(f"/api/v1/mcp/executions/{approval.call_id}").json()
 
     assert (shown["factsNow"], shown["drift"], shown["parameters"]["amount"]) == ({"price": "100"}, "0", "2")
     assert (waiting["status"], waiting["approvalId"]) == ("AWAITING_APPROVAL", str(approval.id))
-    answer = client.post(f"{APPROVALS}/{approval.id}/approve", {}, format="json")
+    answer = client.post(f"/api/v1/mcp/approvals/{approval.id}/approve", {}, format="json")
     assert (answer.status_code, answer.json()["state"]) == (200, "APPROVED"), answer.json()
     assert answer.json()["approvedBy"][0]["id"] == str(person.actor_id)
     wait_for_call(call_of(approval), patience=20)
@@ -329,7 +329,7 @@ def test_approving_over_rest_has_a_worker_run_it(worker: None, trader: Caller, p
 
 def test_the_list_is_narrowed_by_state_and_agent(trader: Caller, person: User) -> None:
     client, first, second = client_of(person), ask(trader, "a"), ask(trader, "b")
-    answer = client.post(f"{APPROVALS}/{first.id}/reject", {"reason": "no"}, format="json")
+    answer = client.post(f"/api/v1/mcp/approvals/{first.id}/reject", {"reason": "no"}, format="json")
     assert (answer.status_code, answer.json()["state"]) == (200, "REJECTED"), answer.json()
 
     def ids(**query: str) -> list[str]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from apps.mcp.gateway import request_call
@@ -13,6 +14,7 @@ from apps.system.access.models import Actor, Role, User
 from apps.system.access.roles import AGENT_SCOPES
 from apps.system.access.services import create_actor
 from apps.system.access.types import Caller, Interface
+from apps.system.controls.services import engage_halt
 from apps.system.errors import CivalError
 from tests.system.people import client_of, make_person
 
@@ -182,3 +184,19 @@ def test_autonomy_does_not_bind_a_person_who_acts_as_the_agent(caller: Caller, m
     assert "make_child" not in [each.name for each in tools_for(member)]
     assert "make_child" in [each.name for each in tools_for(caller.acting_as(member.actor))]
     assert request_call(caller.acting_as(member.actor), "make_child", {"name": "a"}).status == "QUEUED"
+
+
+def test_a_halt_does_not_keep_rules_from_being_tightened(caller: Caller, member: Caller) -> None:
+    engage_halt(by=caller.actor, target=caller.actor, reason="storm", now=timezone.now())
+    whom = {"actor_id": str(member.actor.id)}
+    said: list[tuple[str, dict[str, Any]]] = [
+        ("set_permissions", {"permissions": [{"effect": "DENY"}]}),
+        ("set_autonomy", {"level": "observe"}),
+        ("set_budget", {"calls_per_day": 0}),
+    ]
+
+    assert [request_call(caller, tool, {**whom, **more}).status for tool, more in said] == ["SUCCEEDED"] * 3
+
+    assert tools_of(member.actor) == []
+    refusal = refusal_of(member, "set_permissions", {**whom, "permissions": []})
+    assert refusal.reason_code == "unknown_tool", "no agent sets its own rules"
