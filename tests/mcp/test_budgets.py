@@ -125,13 +125,15 @@ def test_a_call_that_ends_otherwise_gives_its_money_back(agent_caller: Caller) -
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_is_rolled_back_gives_nothing_back(agent_caller: Caller) -> None:
-    ToolBudget.objects.create(actor=agent_caller.actor, money_per_day=100)
+def test_a_deferred_call_that_succeeds_has_spent_what_it_held(agent_caller: Caller) -> None:
+    ToolBudget.objects.create(actor=agent_caller.actor, calls_per_day=100)
     call = request_call(agent_caller, "start_long", {"name": "a"})
     run_call(call.id)
 
+    assert BudgetHold.objects.get().reservation_id == call.id
     assert finish_call(call.id, {"child_id": str(new_id()), "name": "done"})
     assert not BudgetHold.objects.exists()
+    assert used(agent_caller.actor) == 1
 
 
 def test_a_request_that_is_not_recorded_costs_nothing(caller: Caller, agent_caller: Caller) -> None:

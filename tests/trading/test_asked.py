@@ -86,7 +86,9 @@ def test_a_change_takes_what_the_purchase_grows_by(caller: Caller, sim: Venue) -
     before, order = used(caller.actor), Order.objects.get()
 
     for quantity, times in (("0.03", 2), ("0.02", 0)):
-        request_call(caller, "modify_order", {"order_id": str(order.id), "quantity": quantity})
+        changed = request_call(caller, "modify_order", {"order_id": str(order.id), "quantity": quantity})
+        run_call(changed.id)
+        assert ToolCall.objects.get(id=changed.id).status == "SUCCEEDED"
         grown = used(caller.actor) - before
         assert abs(grown - price(sim) * times / 100) <= grown * Decimal("0.05")
         before += grown
