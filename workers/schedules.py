@@ -20,6 +20,8 @@ def every(task: str, seconds: int, *, essential: bool = False, **parameters: Any
 
 SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep calls": every("apps.mcp.tasks.sweep_calls", 5, essential=True),
+    "expire approvals": every("apps.mcp.tasks.expire_approvals", 10, essential=True),
+    "tell refusals": every("apps.mcp.tasks.tell_refusals", 30, essential=True),
     "resume sagas": every("apps.system.tasks.resume_sagas", 1, essential=True),
     "resume initialization": every("apps.system.tasks.resume_initialization", 10),
     "deliver events": every("apps.system.tasks.deliver_events", 1, essential=True),

@@ -1,5 +1,6 @@
 """Agents on the wire."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Self
@@ -8,6 +9,8 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from apps.agents.models import Agent, AgentConfiguration, Decision, StrategyState, Todo
+from apps.mcp.rule_answers import LevelName, name_of
+from apps.mcp.selectors import levels_of
 from apps.system.access.models import Actor
 from apps.system.types import ExactDecimal, WireModel
 from apps.trading.strategies.types import Strategy
@@ -16,7 +19,7 @@ from apps.vaults.networks import PRIMARY
 
 
 class AgentOut(WireModel):
-    """One agent; `initialCapital` in its account's currency."""
+    """One agent; `initialCapital` in its account's currency, `autonomy` is the level that binds it."""
 
     id: UUID
     name: str
@@ -34,10 +37,11 @@ class AgentOut(WireModel):
     version: int
     last_bar_at: datetime | None
     error: str
+    autonomy: LevelName
     created_at: datetime
 
     @classmethod
-    def of(cls, agent: Agent) -> Self:
+    def of(cls, agent: Agent, autonomy: LevelName) -> Self:
         """Of an agent with its actor and the actor's parent."""
         names = (
             "type",
@@ -57,7 +61,14 @@ class AgentOut(WireModel):
             owner_id=agent.actor.owner_id,
             farm_id=farm_of(agent),
             venue=agent.venue_id,
+            autonomy=autonomy,
         )
+
+
+def present_agents(agents: Sequence[Agent]) -> list[AgentOut]:
+    """Agents as they are answered; what binds them is one query for any number."""
+    levels = levels_of([agent.actor for agent in agents])
+    return [AgentOut.of(agent, name_of(levels[agent.pk])) for agent in agents]
 
 
 def farm_of(agent: Agent) -> UUID | None:

@@ -30,15 +30,24 @@ from apps.agents.serializers import (
     StrategyOut,
     StrategyPage,
     TodoOut,
+    present_agents,
     summarise,
 )
-from apps.mcp.selectors import tools_of
+from apps.mcp.rule_answers import (
+    AutonomyOut,
+    BudgetsOut,
+    PermissionsOut,
+    present_autonomy,
+    present_budgets,
+    present_permissions,
+)
+from apps.mcp.selectors import tools_of, within_key
 from apps.mcp.serializers import ToolArray, present_tool
 from apps.mcp.views import ToolAlias
 from apps.system.access.authentication import caller_of
 from apps.system.access.models import Actor
 from apps.system.errors import Invalid
-from apps.system.pagination import Page, paginate
+from apps.system.pagination import Page, paginate, paginate_together
 from apps.trading.strategies.registry import load_strategies
 from apps.vaults.selectors import get_vault_of
 from apps.vaults.serializers import VaultOut, present_vault
@@ -64,7 +73,7 @@ class AgentList(APIView):
         if status is not None and status not in list(Status):
             raise Invalid(f"status is one of {', '.join(Status)}.", code="invalid_status")
         rows = list_agents(actor) if status is None else all_agents(actor).filter(status=status)
-        return Response(paginate(request, rows, AgentOut.of))
+        return Response(paginate_together(request, rows, present_agents))
 
 
 class AgentDetail(ToolAlias):
@@ -75,7 +84,7 @@ class AgentDetail(ToolAlias):
     @extend_schema(operation_id="get_agent", responses=AgentOut)
     def get(self, request: Request, agent_id: UUID) -> Response:
         """The agent as it stands."""
-        return Response(AgentOut.of(_agent(request, agent_id)))
+        return Response(present_agents([_agent(request, agent_id)])[0])
 
 
 class AgentsStatus(APIView):
@@ -131,7 +140,44 @@ class AgentTools(APIView):
     def get(self, request: Request, agent_id: UUID) -> Response:
         """A bare array; empty for an agent without tools."""
         agent = _agent(request, agent_id)
-        return Response([present_tool(tool) for tool in tools_of(agent.actor)])
+        caller = caller_of(request)
+        return Response([present_tool(each) for each in tools_of(agent.actor) if within_key(caller, each)])
+
+
+class AgentPermissions(ToolAlias):
+    """Which tools an agent may call."""
+
+    tools = {"put": "set_permissions"}
+    path_parameters = {"agent_id": "actor_id"}
+
+    @extend_schema(operation_id="get_agent_permissions", responses=PermissionsOut)
+    def get(self, request: Request, agent_id: UUID) -> Response:
+        """Its own rules, and for each tool what holds and which row of whom says so."""
+        return Response(present_permissions(_agent(request, agent_id).actor))
+
+
+class AgentAutonomy(ToolAlias):
+    """How far an agent goes without a person."""
+
+    tools = {"put": "set_autonomy"}
+    path_parameters = {"agent_id": "actor_id"}
+
+    @extend_schema(operation_id="get_agent_autonomy", responses=AutonomyOut)
+    def get(self, request: Request, agent_id: UUID) -> Response:
+        """The level that binds it, and whose it is."""
+        return Response(present_autonomy(_agent(request, agent_id).actor))
+
+
+class AgentBudget(ToolAlias):
+    """What an agent may spend in a day."""
+
+    tools = {"put": "set_budget"}
+    path_parameters = {"agent_id": "actor_id"}
+
+    @extend_schema(operation_id="get_agent_budget", responses=BudgetsOut)
+    def get(self, request: Request, agent_id: UUID) -> Response:
+        """Every budget that binds it, its own last, with what is used."""
+        return Response(present_budgets(_agent(request, agent_id).actor, timezone.now()))
 
 
 class AgentVault(APIView):

@@ -7,11 +7,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.agents.serializers import AgentOut
+from apps.agents.serializers import AgentOut, present_agents
 from apps.farms.selectors import get_farm, list_farms, list_members
 from apps.farms.serializers import FarmOut, present_farm
 from apps.system.access.authentication import caller_of
-from apps.system.pagination import Page, paginate
+from apps.system.pagination import Page, paginate, paginate_together
 
 
 class FarmList(APIView):
@@ -39,4 +39,6 @@ class FarmAgents(APIView):
     def get(self, request: Request, farm_id: UUID) -> Response:
         """Newest first."""
         actor = caller_of(request).actor
-        return Response(paginate(request, list_members(actor, get_farm(actor, farm_id)), AgentOut.of))
+        return Response(
+            paginate_together(request, list_members(actor, get_farm(actor, farm_id)), present_agents)
+        )

@@ -2,7 +2,18 @@
 
 from django.contrib import admin
 
-from apps.mcp.models import IdempotencyKey, ToolBudget, ToolCall, ToolCircuit, ToolPermission
+from apps.mcp.models import (
+    Approval,
+    ApprovalVote,
+    BudgetHold,
+    IdempotencyKey,
+    RefusalTally,
+    ToolAutonomy,
+    ToolBudget,
+    ToolCall,
+    ToolCircuit,
+    ToolPermission,
+)
 from apps.system.readonly_admin import ReadOnlyAdmin
 
 
@@ -50,7 +61,16 @@ class ToolPermissionAdmin(ReadOnlyAdmin):
 class ToolBudgetAdmin(ReadOnlyAdmin):
     """Budgets and what is used of them."""
 
-    list_display = ("actor", "calls_per_day", "day", "used")
+    list_display = (
+        "actor",
+        "calls_per_day",
+        "used",
+        "money_per_day",
+        "money_used",
+        "llm_per_day",
+        "llm_used",
+        "day",
+    )
     list_filter = ("day",)
     list_select_related = ("actor",)
     search_fields = ("actor__name", "actor_id__exact")
@@ -63,3 +83,54 @@ class ToolCircuitAdmin(ReadOnlyAdmin):
     list_display = ("tool", "failures", "window_started_at", "open_until")
     list_filter = ("open_until",)
     search_fields = ("tool",)
+
+
+@admin.register(ToolAutonomy)
+class ToolAutonomyAdmin(ReadOnlyAdmin):
+    """How far actors go without a person."""
+
+    list_display = ("actor", "level")
+    list_filter = ("level",)
+    list_select_related = ("actor",)
+    search_fields = ("actor__name", "actor_id__exact")
+
+
+@admin.register(BudgetHold)
+class BudgetHoldAdmin(ReadOnlyAdmin):
+    """What open calls hold of budgets."""
+
+    list_display = ("reservation_id", "budget", "day", "calls", "money", "llm", "is_over")
+    list_filter = ("is_over", "day")
+    list_select_related = ("budget",)
+    search_fields = ("reservation_id__exact", "budget__actor__name")
+
+
+@admin.register(Approval)
+class ApprovalAdmin(ReadOnlyAdmin):
+    """Calls that people were asked about, newest first."""
+
+    list_display = ("id", "tool", "actor", "state", "people", "recorded_at", "expires_at", "resolved_by")
+    list_filter = ("state", "tool")
+    list_select_related = ("actor", "resolved_by")
+    search_fields = ("id__exact", "call_id__exact", "actor__name", "tool")
+    ordering = ("-id",)
+
+
+@admin.register(ApprovalVote)
+class ApprovalVoteAdmin(ReadOnlyAdmin):
+    """Who said yes to what."""
+
+    list_display = ("approval", "person", "voted_at")
+    list_filter = ("voted_at",)
+    list_select_related = ("approval", "person")
+    search_fields = ("approval__id__exact", "person__name")
+
+
+@admin.register(RefusalTally)
+class RefusalTallyAdmin(ReadOnlyAdmin):
+    """Refusals that come often."""
+
+    list_display = ("actor", "tool", "code", "interface", "seen", "window_started_at")
+    list_filter = ("code", "interface")
+    list_select_related = ("actor",)
+    search_fields = ("actor__name", "actor_id__exact", "tool", "code")

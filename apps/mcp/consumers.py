@@ -105,7 +105,7 @@ class Console(EventStream):
 
     async def _await_end(self, command: Command, call: ToolCall) -> None:
         deadline = time.monotonic() + (READ_PATIENCE if command.is_read else PATIENCE)
-        while not call.is_finished and time.monotonic() < deadline:
+        while not (call.is_finished or call.is_for_people) and time.monotonic() < deadline:
             began = time.monotonic()
             call = await in_thread(await_call, CALLING, call, SLICE)
             if not call.is_finished and time.monotonic() - began < 1:

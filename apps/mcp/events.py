@@ -1,8 +1,10 @@
 """News of tool calls. Reads emit none."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from apps.mcp.types import ApprovalState
 from apps.system.events.catalogue import EventPayload
 
 
@@ -35,3 +37,29 @@ class ToolFailed(EventPayload, type="mcp.error"):
     status: str
     code: str
     reason: str
+
+
+class ApprovalRequested(EventPayload, type="mcp.approval_requested"):
+    """A call waits for people to approve it, until `expiresAt`; `people` says how many it takes."""
+
+    approval_id: UUID
+    execution_id: UUID
+    tool: str
+    actor_id: UUID
+    agent_id: UUID | None
+    because: str
+    people: int
+    expires_at: datetime
+
+
+class ApprovalResolved(EventPayload, type="mcp.approval_resolved"):
+    """A call was approved and runs, or it was rejected, expired, became void or was called off."""
+
+    approval_id: UUID
+    execution_id: UUID
+    tool: str
+    actor_id: UUID
+    agent_id: UUID | None
+    state: ApprovalState
+    reason: str
+    resolved_by: UUID | None

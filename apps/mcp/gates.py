@@ -3,22 +3,22 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
-from django.db import connection
 from pydantic import BaseModel
 from redis import RedisError
 
+from apps.mcp.budgets import Spending, lock_budgets, reserve
 from apps.mcp.circuits import resting_until
 from apps.mcp.limits import take_token
-from apps.mcp.models import IdempotencyKey, ToolCall, ToolPermission
+from apps.mcp.models import IdempotencyKey, ToolBudget, ToolCall, ToolPermission
 from apps.mcp.records import audit_refusal
 from apps.mcp.registry import get_tool, unknown_tool
 from apps.mcp.request import Request
-from apps.mcp.selectors import RULED
-from apps.mcp.settings import RATE_MULTIPLIER
-from apps.mcp.tool import Tool
+from apps.mcp.selectors import RULED, within_key
+from apps.mcp.settings import CALLS_PER_MINUTE, RATE_MULTIPLIER
+from apps.mcp.tool import Tool, arguments_of
 from apps.system.access.models import Actor
 from apps.system.access.types import Caller
 from apps.system.bodies import is_storable
@@ -53,8 +53,8 @@ def known_tool(tool_name: str) -> Tool:
 
 
 def check_visible(tool: Tool, caller: Caller) -> None:
-    """Gate 2: it exists for this actor; agents do not see the operators' commands. 404 `unknown_tool`."""
-    if tool.operator and caller.actor.kind in RULED:
+    """Gate 2: it exists for this actor and its key; agents do not see the operators' commands. 404."""
+    if (tool.operator and caller.actor.kind in RULED) or not within_key(caller, tool):
         raise unknown_tool(tool.name)
 
 
@@ -103,12 +103,17 @@ def check_kill_switch(request: Request) -> None:
 
 
 def check_permission(request: Request) -> None:
-    """Gate 6: the caller's scopes allow it, and for an agent its permission rows. 403."""
+    """Gate 6: the caller's scopes allow it, and for agents and farms their permissions and autonomy. 403."""
     tool, caller = request.tool, request.caller
     if tool.scope not in caller.scopes:
         raise Forbidden(f"{tool.name} needs the scope `{tool.scope}`.", code="scope_missing")
-    if request.is_ruled and request.effect == ToolPermission.Effect.DENY:
-        raise NotPermitted(f"{caller.actor.name} may not use {tool.name}.")
+    ruling = request.ruling
+    if ruling.effect != ToolPermission.Effect.DENY:
+        return
+    details = {"decided_by": ruling.actor_id and str(ruling.actor_id), "source": ruling.source}
+    if ruling.source == "autonomy":
+        raise NotPermitted(f"{caller.actor.name} only observes.", code="observes_only", details=details)
+    raise NotPermitted(f"{caller.actor.name} may not use {tool.name}.", details=details)
 
 
 def check_circuit(request: Request) -> None:
@@ -127,11 +132,18 @@ def check_circuit(request: Request) -> None:
 
 
 def take_rate(request: Request) -> None:
-    """Gate 8: the actor has not called it too often. 429 `rate_limited`; 503 without Redis."""
-    tool, actor = request.tool, request.caller.actor
-    per_minute = _calls_per_minute(tool, actor)
+    """Gate 8: not asked for too often, the tool and all together. 429 `rate_limited`; 503 without Redis.
+
+    The actor is limited for the tool, the principal for all tools: whoever acts as ten agents has one limit.
+    """
+    tool, caller = request.tool, request.caller
+    per_minute = _calls_per_minute(tool, caller.actor)
+    in_all = read_setting(CALLS_PER_MINUTE, caller.principal.lineage)
+    principal_id = None if tool.reduces_risk else caller.principal.id
     try:
-        wait = take_token(actor.id, tool.name, per_minute)
+        wait, is_in_all = take_token(
+            caller.actor.id, tool.name, per_minute, principal_id=principal_id, in_all=in_all
+        )
     except RedisError as error:
         # Without limits nothing may add risk; looking, and stopping things, must go on.
         if tool.read_only or tool.reduces_risk:
@@ -140,10 +152,12 @@ def take_rate(request: Request) -> None:
             "The rate limit cannot be kept now. Try again shortly.", code="limits_unavailable", retry_after=5
         ) from error
     if wait > 0:
+        who, what = (caller.principal, "tools") if is_in_all else (caller.actor, tool.name)
+        allowed = in_all if is_in_all else per_minute
         raise RateLimited(
-            f"{actor.name} may call {tool.name} {per_minute} times a minute.",
+            f"{who.name} may call {what} {allowed} times a minute.",
             retry_after=wait,
-            details={"per_minute": per_minute, "retry_after": round(wait, 3)},
+            details={"per_minute": allowed, "retry_after": round(wait, 3), "of": what},
         )
 
 
@@ -154,29 +168,45 @@ def _calls_per_minute(tool: Tool, actor: Actor) -> int:
     return max(1, round(tool.per_minute * read_setting(RATE_MULTIPLIER, actor.lineage)))
 
 
-_RESERVE = """
-    UPDATE mcp_tool_budget SET day = %s, used = CASE WHEN day = %s THEN used ELSE 0 END + %s
-    WHERE actor_id = ANY(%s)
-    RETURNING calls_per_day, used
-"""
-
-
 def reserve_budget(request: Request) -> None:
-    """Gate 9: the actor, and all above it, have calls left today. 403 `budget_exceeded`.
+    """Gate 9: the actor, and all above it, have calls and money left today. 403 `budget_exceeded`.
 
-    Runs in the transaction that records the call, so that a request that is not recorded costs nothing.
+    Runs in the transaction that records the call, so that a request that is not recorded costs nothing. What
+    reduces risk is counted and never refused.
     """
-    lineage: list[UUID] = request.caller.actor.lineage
-    with connection.cursor() as cursor:
-        cursor.execute(_RESERVE, [request.now.date(), request.now.date(), request.tool.cost, lineage])
-        if any(used > allowed for allowed, used in cursor.fetchall()):
-            raise Forbidden("The budget of tool calls for today is used up.", code="budget_exceeded")
+    budgets = lock_budgets(request.caller.actor.lineage)
+    if not budgets:
+        return
+    asked = [Spending(calls=request.tool.cost, money=_money(request, each)) for each in budgets]
+    reserve(
+        budgets,
+        asked,
+        reservation_id=request.call_id,
+        now=request.now,
+        is_forced=request.tool.reduces_risk,
+        is_held=needs_approval(request) or not (request.tool.cheap and request.tool.read_only),
+    )
 
 
-def check_approval(request: Request) -> None:
-    """Gate 10: no person has to be asked first. 403 `approval_required`."""
-    if request.is_ruled and request.effect == ToolPermission.Effect.ASK:
-        raise Forbidden(
-            f"A person must approve it when {request.caller.actor.name} uses {request.tool.name}.",
-            code="approval_required",
-        )
+def _money(request: Request, budget: ToolBudget) -> Decimal:
+    """What the call would put at risk, in the currency of a budget that limits money."""
+    hook = request.tool.notional
+    if hook is None or budget.money_per_day is None or request.tool.reduces_risk:
+        return Decimal(0)
+    amount: Decimal = hook(request.context, budget.currency, **arguments_of(request.parameters))
+    return amount
+
+
+def needs_approval(request: Request) -> bool:
+    """Gate 10: whether a person has to be asked first; the call then waits, and nobody with it."""
+    return request.ruling.effect == ToolPermission.Effect.ASK
+
+
+def check_again(request: Request) -> None:
+    """The gates that can have changed since a call was let in: before a person's yes lets it run."""
+    actor = request.caller.actor
+    if actor.archived_at is not None:
+        raise Conflict(f"{actor.name} is archived.", code="agent_archived")
+    check_kill_switch(request)
+    check_permission(request)
+    check_circuit(request)

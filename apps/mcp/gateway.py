@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from apps.mcp import gates
+from apps.mcp.asking import ask_people
 from apps.mcp.models import IdempotencyKey, ToolCall
 from apps.mcp.records import announce_request
 from apps.mcp.request import Request
@@ -24,9 +25,9 @@ def request_call(
 ) -> ToolCall:
     """Take a request through every gate, record it and have it run; the same key never runs twice.
 
-    A cheap tool's call is answered finished. Anything else is answered queued (under a known key: as it
-    stands), and `waiting.call_tool` waits for its end. Raises CivalError as the gates refuse; each refusal
-    is audited.
+    A cheap tool's call is answered finished, one that people are asked about awaiting their approval.
+    Anything else is answered queued (under a known key: as it stands), and `waiting.call_tool` waits for its
+    end. Raises CivalError as the gates refuse; each refusal is audited.
     """
     with gates.refusals_audited(caller, tool_name):
         tool = gates.known_tool(tool_name)
@@ -41,12 +42,16 @@ def request_call(
         try:
             with transaction.atomic():
                 gates.reserve_budget(request)
-                gates.check_approval(request)
-                call = _record(request)
+                call = _ask(request) if gates.needs_approval(request) else _record(request)
         except IntegrityError:
             # The same key was recorded at the same moment: that one is the call.
             return gates.get_replay(request)
-    return _run_here(call) if tool.cheap else call
+    return _run_here(call) if tool.cheap and not call.is_for_people else call
+
+
+def _ask(request: Request) -> ToolCall:
+    """The call as one that waits for people, and its key."""
+    return _keep_key(request, ask_people(request))
 
 
 def _record(request: Request) -> ToolCall:

@@ -28,7 +28,8 @@ def synchronise_permissions(now: datetime) -> Found:
     """Drop rules for tools and categories that are gone: later ones of that name must not inherit them."""
     tools = list_tools()
     categories = {*CATEGORIES, *(each.category for each in tools)}
-    known = Q(category="", tool__in=[each.name for each in tools]) | Q(tool="", category__in=categories)
+    known = Q(category="", tool__in=["", *(each.name for each in tools)])
+    known |= Q(tool="", category__in=categories)
     gone = ToolPermission.objects.exclude(known).select_related("actor").order_by("id")
     changed = [f"{each} of {each.actor.name} dropped" for each in gone]
     ToolPermission.objects.filter(id__in=[each.id for each in gone]).delete()

@@ -7,7 +7,7 @@ from functools import partial
 
 from prometheus_client import Counter, Histogram
 
-from apps.mcp.models import ToolCall
+from apps.mcp.models import Approval, ToolCall
 from apps.mcp.registry import find_tool
 from apps.system.ids import id_floor
 from apps.system.measuring.counting import OTHER, after_commit
@@ -134,6 +134,12 @@ def read_open_calls(now: datetime) -> dict[tuple[str, ...], float]:
     """Queued and deferred calls."""
     found = {str(status): float(count) for status, count, _ in read_rows(_OPEN, {})}
     return {(status.lower(),): found.get(status, 0.0) for status in ("DEFERRED", "QUEUED")}
+
+
+@platform_gauge("mcp_pending_approvals", "Calls that wait for people to approve them.")
+def read_pending_approvals(now: datetime) -> float:
+    """Those that have not expired."""
+    return float(Approval.objects.filter(state=Approval.State.PENDING, expires_at__gt=now).count())
 
 
 @platform_gauge("mcp_oldest_queued_call_seconds", "How long the oldest queued call has waited.")

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from apps.mcp.models import ToolCall
+from apps.mcp.models import Approval, ToolCall
 from apps.mcp.types import CallStatus
 from apps.system.health.registry import ProbeResult, Status, probe
 
@@ -14,6 +14,8 @@ STUCK = timedelta(seconds=60)
 def check_tool_calls(now: datetime) -> ProbeResult:
     """No call waits too long for a worker."""
     waiting = ToolCall.objects.filter(status=CallStatus.QUEUED, recorded_at__lte=now).order_by("recorded_at")
+    just_approved = Approval.objects.filter(resolved_at__gt=now - STUCK).values("call_id")
+    waiting = waiting.exclude(id__in=just_approved)
     oldest = waiting.values_list("recorded_at", flat=True).first()
     age = now - oldest if oldest else timedelta()
     measured = {"oldest_waiting_seconds": round(age.total_seconds(), 1)}

@@ -21,8 +21,7 @@ from apps.mcp.filters import (
     narrow_audit,
     narrow_executions,
 )
-from apps.mcp.registry import list_tools
-from apps.mcp.selectors import RULED, get_call, list_calls, tools_of
+from apps.mcp.selectors import RULED, get_call, list_calls, tools_for
 from apps.mcp.serializers import (
     AuditOut,
     AuditProofOut,
@@ -42,7 +41,7 @@ from apps.mcp.tool import Tool
 from apps.system.access.authentication import caller_of
 from apps.system.access.models import Actor
 from apps.system.access.selectors import get_actor, list_actors
-from apps.system.access.types import Scope
+from apps.system.access.types import Caller, Scope
 from apps.system.audit.models import AuditEntry
 from apps.system.audit.verify import verify_audit
 from apps.system.errors import Forbidden, Invalid
@@ -74,7 +73,7 @@ class ToolList(APIView):
     )
     def get(self, request: Request) -> Response:
         wanted = read_query(request, ToolFilter)
-        tools = _tools(caller_of(request).actor, wanted)
+        tools = _tools(caller_of(request), wanted)
         return unless_unchanged(request, [present_tool(each).model_dump(by_alias=True) for each in tools])
 
 
@@ -83,7 +82,7 @@ class CategoryList(APIView):
 
     @extend_schema(operation_id="list_tool_categories", responses=CategoryPage)
     def get(self, request: Request) -> Response:
-        tools = _tools(caller_of(request).actor, read_query(request, ToolFilter))
+        tools = _tools(caller_of(request), read_query(request, ToolFilter))
         return unless_unchanged(request, present_categories(tools).model_dump(by_alias=True))
 
 
@@ -158,12 +157,12 @@ class Stats(APIView):
         return Response(StatsOut(since=since, until=until, as_of=now, tools=tools))
 
 
-def _tools(actor: Actor, wanted: ToolFilter) -> list[Tool]:
-    asked = get_actor(actor, wanted.agent_id) if wanted.agent_id else actor
-    tools = tools_of(asked)
-    if wanted.toolset != "agent" and asked.kind not in RULED:
-        operators = [each for each in list_tools() if each.operator]
-        tools = operators if wanted.toolset == "operator" else [*tools, *operators]
+def _tools(caller: Caller, wanted: ToolFilter) -> list[Tool]:
+    asked = caller.acting_as(get_actor(caller.actor, wanted.agent_id)) if wanted.agent_id else caller
+    kinds = {"agent": {False}, "operator": {True}, "all": {False, True}}[wanted.toolset]
+    if asked.actor.kind in RULED:
+        kinds = {False}
+    tools = [each for each in tools_for(asked) if each.operator in kinds]
     return [each for each in tools if wanted.category in (None, each.category)]
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from apps.mcp.events import ToolFailed, ToolRequested, ToolSucceeded
+from apps.mcp.floods import Refusal, audit_or_count
 from apps.mcp.metrics import count_calls, count_refusal
 from apps.mcp.models import ToolCall
 from apps.mcp.registry import find_tool
@@ -16,7 +17,7 @@ from apps.mcp.types import CallStatus
 from apps.system.access.models import Actor
 from apps.system.access.types import Caller
 from apps.system.audit.models import AuditEntry
-from apps.system.audit.services import record_audit, record_audits
+from apps.system.audit.services import record_audits
 from apps.system.errors import CivalError
 from apps.system.events.catalogue import EventPayload
 from apps.system.events.services import NewEvent, append_event, append_events
@@ -49,16 +50,19 @@ def announce_request(call: ToolCall, actor: Actor) -> None:
 
 
 def audit_refusal(caller: Caller, tool_name: str, refusal: CivalError) -> None:
-    """Audit a request that a gate stopped; nothing else of it remains."""
+    """Audit a request that a gate stopped; nothing else of it remains. Floods of them are counted."""
     known = find_tool(tool_name) is not None
-    record_audit(
+    refused = Refusal(
         actor_id=caller.actor.id,
         principal_id=caller.principal.id,
         interface=caller.interface,
-        action=tool_name if known else "unknown_tool",
-        outcome=CallStatus.REFUSED,
-        subject="" if known else f"tool:{tool_name!a}"[:120],
+        tool=tool_name if known else "unknown_tool",
         code=refusal.reason_code,
+    )
+    audit_or_count(
+        refused,
+        now=timezone.now(),
+        subject="" if known else f"tool:{tool_name!a}"[:120],
         details={"reason": refusal.detail[:LONGEST_REASON]},
     )
     count_refusal(refusal.reason_code)

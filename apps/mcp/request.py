@@ -4,15 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from pydantic import BaseModel
 
-from apps.mcp.models import ToolCall
+from apps.mcp.models import ToolCall, ToolPermission
 from apps.mcp.records import digest
-from apps.mcp.selectors import RULED, effect_on
+from apps.mcp.ruling import Ruling
+from apps.mcp.selectors import RULED, ruling_on
 from apps.mcp.tool import Tool
+from apps.mcp.types import ToolContext
 from apps.system.access.types import Caller
 from apps.system.correlation import current_correlation
+from apps.system.ids import new_id
+
+ALLOWED = Ruling(ToolPermission.Effect.ALLOW, "none", None)
 
 
 @dataclass(frozen=True)
@@ -41,13 +47,24 @@ class Request:
         return self.caller.actor.kind in RULED
 
     @cached_property
-    def effect(self) -> str:
-        """What the permission rows say."""
-        return effect_on(self.caller.actor, self.tool)
+    def ruling(self) -> Ruling:
+        """What permissions and autonomy say; for people there are no such rules."""
+        return ruling_on(self.caller, self.tool) if self.is_ruled else ALLOWED
+
+    @cached_property
+    def call_id(self) -> UUID:
+        """The id of the call that it becomes."""
+        return new_id()
+
+    @property
+    def context(self) -> ToolContext:
+        """What the tool's hooks are handed before it runs."""
+        return ToolContext(self.caller, self.call_id, self.now)
 
     def new_call(self) -> ToolCall:
         """The call that records it, not saved yet."""
         return ToolCall(
+            id=self.call_id,
             actor=self.caller.actor,
             principal_id=self.caller.principal.id,
             scopes=",".join(sorted(self.caller.scopes)),

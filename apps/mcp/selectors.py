@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from apps.mcp.models import ToolCall, ToolPermission
+from apps.mcp.models import Approval, ToolAutonomy, ToolCall, ToolPermission
 from apps.mcp.registry import list_tools
+from apps.mcp.ruling import Ruling, lowest_level, rule_on, rule_on_autonomy, stricter
 from apps.mcp.tool import Tool
 from apps.system.access.models import Actor
 from apps.system.access.selectors import visible
+from apps.system.access.types import Caller
 from apps.system.errors import NotFound
 
 RULED = frozenset({Actor.Kind.AGENT, Actor.Kind.FARM})
@@ -17,8 +19,9 @@ RULED = frozenset({Actor.Kind.AGENT, Actor.Kind.FARM})
 
 
 def list_calls(actor: Actor) -> QuerySet[ToolCall]:
-    """The calls of the actors that the asker sees."""
-    return visible(ToolCall.objects.select_related("actor"), actor)
+    """The calls of the actors that the asker sees, with the id of the approval each waits or waited for."""
+    asked = Approval.objects.filter(call_id=OuterRef("id")).values("id")
+    return visible(ToolCall.objects.select_related("actor").annotate(approval_id=Subquery(asked)), actor)
 
 
 def get_call(actor: Actor, call_id: UUID) -> ToolCall:
@@ -29,29 +32,94 @@ def get_call(actor: Actor, call_id: UUID) -> ToolCall:
     return found
 
 
-def tools_of(actor: Actor) -> list[Tool]:
-    """The tools an actor may use: by permission rows for agents and farms; every agents' tool for people."""
+def list_approvals(actor: Actor) -> QuerySet[Approval]:
+    """The calls of the actors that the asker sees about which people were asked."""
+    return visible(Approval.objects.select_related("actor", "asked_by", "resolved_by"), actor)
+
+
+def get_approval(actor: Actor, approval_id: UUID) -> Approval:
+    """One of them. Raises NotFound."""
+    found = list_approvals(actor).filter(id=approval_id).first()
+    if found is None:
+        raise NotFound(f"There is no approval {approval_id}.")
+    return found
+
+
+OPERATOR = "operator"
+"""The toolset of all operators' commands. The other toolsets are the categories of the agents' tools."""
+
+
+def tools_for(caller: Caller) -> list[Tool]:
+    """Every tool that a caller may call now: its actor's, as far as its scopes and its key reach.
+
+    People have the operators' commands, too (`each.operator`). What is missing here is refused by the gates.
+    """
+    tools = tools_of(caller.actor, alone=caller.principal.id == caller.actor.id)
+    if caller.actor.kind not in RULED:
+        tools = [*tools, *(each for each in list_tools() if each.operator)]
+    return [each for each in tools if each.scope in caller.scopes and within_key(caller, each)]
+
+
+def within_key(caller: Caller, tool: Tool) -> bool:
+    """Whether the key behind a caller reaches a tool: by its name or by its toolset."""
+    return caller.only is None or bool({tool.name, toolset_of(tool)} & caller.only)
+
+
+def toolset_of(tool: Tool) -> str:
+    """The toolset of a tool."""
+    return OPERATOR if tool.operator else tool.category
+
+
+def tools_of(actor: Actor, *, alone: bool = True) -> list[Tool]:
+    """The tools an actor may use: by its rules for agents and farms; every agents' tool for people.
+
+    `alone`: without a person who acts in its place, so that its autonomy counts, too.
+    """
     tools = [each for each in list_tools() if not each.operator]
     if actor.kind not in RULED:
         return tools
-    rows = _rows(actor)
-    allowed = {ToolPermission.Effect.ALLOW, ToolPermission.Effect.ASK}
-    return [each for each in tools if _effect(rows, actor.lineage, each) in allowed]
+    rulings = rulings_of(actor, tools, alone=alone)
+    return [each for each in tools if rulings[each.name].effect != ToolPermission.Effect.DENY]
 
 
-def effect_on(actor: Actor, tool: Tool) -> str:
-    """What the permission rows say of a tool for an actor: ALLOW, ASK or DENY (also where there is no row).
+def rulings_of(actor: Actor, tools: Iterable[Tool], *, alone: bool = True) -> dict[str, Ruling]:
+    """What holds for tools of an actor, by name: its permissions, and where it acts alone its autonomy."""
+    rows = list(_rows(actor))
+    level, whose = autonomy_of(actor) if alone else (ToolAutonomy.Level.ACT, None)
+    return {
+        each.name: stricter(
+            rule_on(each, actor.lineage, rows), Ruling(rule_on_autonomy(each, level), "autonomy", whose)
+        )
+        for each in tools
+    }
 
-    A row for the tool counts before a row for its category; among equals the nearest in the tree counts.
+
+def ruling_on(caller: Caller, tool: Tool) -> Ruling:
+    """What holds for one tool now: the permission rows, and its autonomy where the actor acts by itself.
+
+    Autonomy is what an actor does without a person: it does not bind a person who acts in its place.
     """
-    return _effect(_rows(actor, Q(tool=tool.name) | Q(category=tool.category)), actor.lineage, tool)
+    actor = caller.actor
+    rows = _rows(actor).filter(Q(tool=tool.name) | Q(tool="", category__in=["", tool.category]))
+    permitted = rule_on(tool, actor.lineage, rows)
+    if tool.read_only or caller.principal.id != actor.id:
+        return permitted
+    level, whose = autonomy_of(actor)
+    return stricter(permitted, Ruling(rule_on_autonomy(tool, level), "autonomy", whose))
 
 
-def _rows(actor: Actor, targets: Q | None = None) -> list[ToolPermission]:
-    return list(ToolPermission.objects.filter(targets or Q(), actor_id__in=actor.lineage))
+def autonomy_of(actor: Actor) -> tuple[int, UUID | None]:
+    """The level of autonomy that binds an actor, and whose row says so."""
+    rows = ToolAutonomy.objects.filter(actor_id__in=actor.lineage)
+    return lowest_level(actor.lineage, dict(rows.values_list("actor_id", "level")))
 
 
-def _effect(rows: Iterable[ToolPermission], lineage: Sequence[UUID], tool: Tool) -> str:
-    fitting = [row for row in rows if row.tool == tool.name or row.category == tool.category]
-    deciding = max(fitting, key=lambda row: (bool(row.tool), lineage.index(row.actor_id)), default=None)
-    return ToolPermission.Effect.DENY if deciding is None else deciding.effect
+def levels_of(actors: Sequence[Actor]) -> dict[UUID, int]:
+    """The levels of autonomy that bind actors; one query for any number."""
+    above = {each for actor in actors for each in actor.lineage}
+    rows = dict(ToolAutonomy.objects.filter(actor_id__in=above).values_list("actor_id", "level"))
+    return {actor.id: lowest_level(actor.lineage, rows)[0] for actor in actors}
+
+
+def _rows(actor: Actor) -> "QuerySet[ToolPermission]":
+    return ToolPermission.objects.filter(actor_id__in=actor.lineage)

@@ -118,6 +118,7 @@ class ExecutionOut(WireModel):
     reason: str
     details: dict[str, Any]
     attempts: int
+    approval_id: UUID | None
     deferred_kind: str
     deferred_id: UUID | None
     correlation_id: UUID
@@ -212,9 +213,12 @@ def present_categories(tools: list[Tool]) -> CategoryPage:
 
 def present_execution(call: ToolCall) -> ExecutionOut:
     """A call as it is answered."""
-    taken = {"execution_id", "execution_time"}
+    taken = {"execution_id", "execution_time", "approval_id"}
     facts = {name: getattr(call, name) for name in ExecutionOut.model_fields if name not in taken}
-    return ExecutionOut(execution_id=call.id, execution_time=call.milliseconds, **facts)
+    approval_id = getattr(call, "approval_id", None)
+    return ExecutionOut(
+        execution_id=call.id, execution_time=call.milliseconds, approval_id=approval_id, **facts
+    )
 
 
 def present_audit(entry: AuditEntry) -> AuditOut:

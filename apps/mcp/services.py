@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from pydantic import BaseModel
 
+from apps.mcp.closing import close_attachments
 from apps.mcp.finishing import check_results, close_calls
 from apps.mcp.models import IdempotencyKey, ToolCall, ToolPermission
 from apps.mcp.records import announce_calls
@@ -66,6 +67,7 @@ def settle_calls(outcomes: Sequence[CallOutcome], *, standing: CallStatus) -> li
     finished = close_calls(outcomes, standing, timezone.now())
     if finished:
         announce_calls(finished)
+        close_attachments(finished, standing=standing)
         transaction.on_commit(partial(wake, [call.id for call in finished]), robust=True)
     return finished
 
@@ -99,7 +101,9 @@ def cancel_call(actor: Actor, call_id: UUID) -> ToolCall:
     outcome = CallOutcome(
         call.id, CallStatus.CANCELLED, None, "cancelled", f"Cancelled by {actor.name}.", {}, 409
     )
-    finished = settle_calls([outcome], standing=CallStatus.QUEUED)
+    finished = settle_calls([outcome], standing=CallStatus.QUEUED) or settle_calls(
+        [outcome], standing=CallStatus.AWAITING_APPROVAL
+    )
     if not finished:
         call.refresh_from_db()
         raise Conflict(f"The execution cannot be cancelled: it is {call.status}.", code="not_cancellable")

@@ -17,3 +17,40 @@ RATE_MULTIPLIER = setting(
     scope="admin",
     description="How much more, or less, often than a tool's own limit an actor may call it.",
 )
+
+CALLS_PER_MINUTE = setting(
+    "tools.calls_per_minute",
+    Annotated[int, Field(ge=1, le=1_000_000)],
+    default=60_000,
+    unit="calls",
+    per_actor=True,
+    scope="admin",
+    description="How many calls of all tools together somebody may ask for in a minute.",
+)
+
+APPROVAL_EXPIRY = setting(
+    "approvals.expiry_seconds",
+    Annotated[int, Field(ge=10, le=7 * 86_400)],
+    default=3600,
+    unit="seconds",
+    per_actor=True,
+    description="How long people have to decide about a call; the shortest above an actor binds.",
+)
+
+APPROVAL_DRIFT = setting(
+    "approvals.max_drift",
+    Annotated[ExactDecimal, Field(ge=0, le=100, decimal_places=4)],
+    default=Decimal(1),
+    unit="percent",
+    per_actor=True,
+    description="How far a price may move until an approval is void; the least above an actor binds.",
+)
+
+APPROVAL_PEOPLE = setting(
+    "approvals.people",
+    Annotated[int, Field(ge=1, le=2)],
+    default=1,
+    unit="people",
+    per_actor=True,
+    description="How many different people have to approve a call; the most above an actor binds.",
+)

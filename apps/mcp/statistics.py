@@ -24,7 +24,7 @@ _CALLS = """
     GROUP BY call.tool
 """
 _REFUSALS = """
-    SELECT entry.action, entry.code, count(*)
+    SELECT entry.action, entry.code, sum(coalesce((entry.details->>'more')::int, 1))
     FROM system_audit_entry AS entry JOIN system_actor AS actor ON actor.id = entry.actor_id
     WHERE entry.outcome = 'REFUSED' AND entry.id >= %s AND entry.id < %s AND actor.lineage && %s::uuid[]
         AND (%s::uuid IS NULL OR %s::uuid = ANY(actor.lineage))

@@ -8,7 +8,7 @@ from celery import shared_task
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from apps.mcp import runner, services
+from apps.mcp import approving, floods, runner, services
 from apps.mcp.registry import find_tool
 
 logger = logging.getLogger(__name__)
@@ -31,6 +31,18 @@ def sweep_calls(**_: Any) -> None:
 def forget_keys(**_: Any) -> None:
     """Drop idempotency keys past their day."""
     services.forget_keys(timezone.now())
+
+
+@shared_task
+def expire_approvals(**_: Any) -> None:
+    """Refuse the calls that nobody decided about in time."""
+    approving.expire_approvals(timezone.now())
+
+
+@shared_task
+def tell_refusals(**_: Any) -> None:
+    """Audit how many refusals there were beyond those that were audited singly."""
+    floods.tell_refusals(timezone.now())
 
 
 def publish_call(call_id: UUID, tool: str) -> None:

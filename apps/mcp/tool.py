@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal, Required, TypedDict
 
@@ -38,6 +39,8 @@ class MoreHints(TypedDict, total=False):
     command: str | None
     prepare: Callable[..., Any] | None
     queue: Queue
+    notional: Callable[..., Decimal] | None
+    facts: Callable[..., Mapping[str, Decimal]] | None
 
 
 class Hints(MoreHints, total=False):
@@ -63,6 +66,10 @@ class Tool:
     name on the socket. `prepare(context, **parameters)` does its network work first (10 s at most), outside
     any transaction; what it answers arrives as `context.prepared`. `queue` names the workers it waits for:
     heavy ones are kept apart, so that a short call never stands behind a long one.
+
+    Two hooks tell the gates what only the domain knows, within the transaction that records the call:
+    `notional(context, currency, **parameters)` how much money the call would put at risk, and
+    `facts(context, **parameters)` the figures, such as a price, that an approval of it rests on.
     """
 
     name: str
@@ -84,6 +91,8 @@ class Tool:
     command: str | None = None
     prepare: Callable[..., Any] | None = None
     queue: Queue = "tools"
+    notional: Callable[..., Decimal] | None = None
+    facts: Callable[..., Mapping[str, Decimal]] | None = None
 
     @property
     def id(self) -> str:

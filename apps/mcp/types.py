@@ -14,8 +14,9 @@ from apps.system.access.types import Caller
 
 
 class CallStatus(TextChoices):
-    """Where a call stands. The first two are open; the others are final."""
+    """Where a call stands. The first three are open; the others are final."""
 
+    AWAITING_APPROVAL = "AWAITING_APPROVAL", "Awaiting approval: a person is asked before it may run"
     QUEUED = "QUEUED", "Queued: waits for a worker, or is with one"
     DEFERRED = "DEFERRED", "Deferred: what it started will finish it"
     SUCCEEDED = "SUCCEEDED"
@@ -24,7 +25,21 @@ class CallStatus(TextChoices):
     CANCELLED = "CANCELLED"
 
 
-OPEN = frozenset({CallStatus.QUEUED, CallStatus.DEFERRED})
+RUNNING = frozenset({CallStatus.QUEUED, CallStatus.DEFERRED})
+"""Open, and nobody has to be asked any more."""
+
+OPEN = RUNNING | {CallStatus.AWAITING_APPROVAL}
+
+
+class ApprovalState(TextChoices):
+    """What came of asking people about a call. All but the first are final."""
+
+    PENDING = "PENDING", "Pending: people can decide"
+    APPROVED = "APPROVED", "Approved: the call was let run"
+    REJECTED = "REJECTED", "Rejected by a person"
+    EXPIRED = "EXPIRED", "Expired: nobody decided in time"
+    VOID = "VOID", "Void: the facts have changed too much since it was asked"
+    CANCELLED = "CANCELLED", "Cancelled: the call was called off"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from apps.mcp import reading_views as reads
+from apps.mcp import rule_views as rules
 from apps.mcp.views import ExecuteTool, ToolAlias
 from apps.system.alerts.views import AlertRules as Rules
 from apps.system.controls import views as controls
@@ -18,6 +19,7 @@ class KillSwitch(controls.KillSwitch, ToolAlias):
 
 
 ALERT = {"alert_id": "alert_id"}
+APPROVAL = {"approval_id": "approval_id"}
 
 
 class AlertRules(Rules, ToolAlias):
@@ -79,6 +81,19 @@ urlpatterns = [
     path("mcp/executions", reads.ExecutionList.as_view()),
     path("mcp/executions/<uuid:execution_id>", reads.ExecutionDetail.as_view(), name="execution"),
     path("mcp/executions/<uuid:execution_id>/cancel", ToolAlias.as_view(tool="cancel_execution")),
+    path("mcp/permissions", rules.Permissions.as_view()),
+    path("mcp/autonomy", rules.Autonomy.as_view()),
+    path("mcp/budget", rules.Budget.as_view()),
+    path("mcp/approvals", rules.ApprovalList.as_view()),
+    path("mcp/approvals/<uuid:approval_id>", rules.ApprovalView.as_view()),
+    path(
+        "mcp/approvals/<uuid:approval_id>/approve",
+        ToolAlias.as_view(tool="approve_call", path_parameters=APPROVAL),
+    ),
+    path(
+        "mcp/approvals/<uuid:approval_id>/reject",
+        ToolAlias.as_view(tool="reject_call", path_parameters=APPROVAL),
+    ),
     path("mcp/audit-log", reads.AuditLog.as_view()),
     path("mcp/audit-log/verify", reads.AuditVerify.as_view()),
     path("mcp/stats", reads.Stats.as_view()),

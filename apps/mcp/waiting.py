@@ -39,8 +39,8 @@ def call_tool(
 
 
 def wait_for_call(call: ToolCall, *, patience: float = PATIENCE) -> ToolCall:
-    """Wait for the end of a call; answers it as it then stands."""
-    if call.is_finished or patience <= 0 or not _waiters.acquire(blocking=False):
+    """Wait for the end of a call, unless people have to decide first; answers it as it then stands."""
+    if call.is_finished or call.is_for_people or patience <= 0 or not _waiters.acquire(blocking=False):
         return call
     try:
         _wait(call.id, patience)

@@ -258,6 +258,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agents/{agent_id}/autonomy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The level that binds it, and whose it is. */
+        get: operations["get_agent_autonomy"];
+        /**
+         * Set autonomy
+         * @description Say how far an agent goes without a person; on a farm, team or person, the ceiling for all below.
+         *
+         *     The lowest level along the tree binds. It does not bind a person who acts in an agent's place.
+         */
+        put: operations["agents_autonomy_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every budget that binds it, its own last, with what is used. */
+        get: operations["get_agent_budget"];
+        /**
+         * Set budget
+         * @description Set what an actor, with all below it, may spend in a day (UTC): calls, money, language models.
+         *
+         *     All limits at once: what is left out is without a limit. What is used today stays used. Every budget along
+         *     the tree binds; what reduces risk is counted and never refused.
+         */
+        put: operations["agents_budget_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents/{agent_id}/decisions": {
         parameters: {
             query?: never;
@@ -326,6 +373,31 @@ export interface paths {
          * @description Keep a running agent from deciding for a while. Its orders and positions stay.
          */
         post: operations["agents_pause_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Its own rules, and for each tool what holds and which row of whom says so. */
+        get: operations["get_agent_permissions"];
+        /**
+         * Set permissions
+         * @description Set which tools an actor, and all below it, may call: ALLOW, ASK (a person each time) or DENY.
+         *
+         *     Of one actor its rule for the tool counts before that for the toolset, and that before every tool. Along
+         *     the tree the strictest binds: nobody below can widen it. Refused with `unknown_tool`, `unknown_toolset`,
+         *     `tool_and_toolset`, `duplicate_rule`.
+         */
+        put: operations["agents_permissions_update"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -768,6 +840,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mcp/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The calls that people were asked about, newest first. */
+        get: operations["list_approvals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/approvals/{approval_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One call that people were asked about, with how things are now. */
+        get: operations["get_approval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/approvals/{approval_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve call
+         * @description Let a call run that waits for people. It passes the kill switch, permissions and the circuit once more.
+         *
+         *     Where two people have to approve, the first yes is kept. A call whose price has moved too far, or that has
+         *     expired, is not run: `state` is VOID or EXPIRED then. Refused with `own_request` (you asked for it),
+         *     `not_a_person`, `approval_resolved`, `arguments_changed`, and as the gates refuse; then it still waits.
+         */
+        post: operations["mcp_approvals_approve_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/approvals/{approval_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject call
+         * @description Refuse a call that waits for people, with a reason; one person is enough.
+         *
+         *     Refused with `own_request` (cancel the execution instead), `not_a_person`, `approval_resolved`.
+         */
+        post: operations["mcp_approvals_reject_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mcp/audit-log": {
         parameters: {
             query?: never;
@@ -795,6 +947,53 @@ export interface paths {
         /** @description Prove the whole audit trail: nothing changed, missing, cut or reordered since it was sealed. */
         get: operations["verify_audit_log"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/autonomy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How far an actor goes without a person. */
+        get: operations["get_autonomy"];
+        /**
+         * Set autonomy
+         * @description Say how far an agent goes without a person; on a farm, team or person, the ceiling for all below.
+         *
+         *     The lowest level along the tree binds. It does not bind a person who acts in an agent's place.
+         */
+        put: operations["mcp_autonomy_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What an actor may spend in a day, and what is used. */
+        get: operations["get_budget"];
+        /**
+         * Set budget
+         * @description Set what an actor, with all below it, may spend in a day (UTC): calls, money, language models.
+         *
+         *     All limits at once: what is left out is without a limit. What is used today stays used. Every budget along
+         *     the tree binds; what reduces risk is counted and never refused.
+         */
+        put: operations["mcp_budget_update"];
         post?: never;
         delete?: never;
         options?: never;
@@ -889,6 +1088,31 @@ export interface paths {
          *     Raises `not_found` for one that you do not see, `not_cancellable` where it is too late.
          */
         post: operations["mcp_executions_cancel_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Which tools an actor may call, and which row of whom says so. */
+        get: operations["get_permissions"];
+        /**
+         * Set permissions
+         * @description Set which tools an actor, and all below it, may call: ALLOW, ASK (a person each time) or DENY.
+         *
+         *     Of one actor its rule for the tool counts before that for the toolset, and that before every tool. Along
+         *     the tree the strictest binds: nobody below can widen it. Refused with `unknown_tool`, `unknown_toolset`,
+         *     `tool_and_toolset`, `duplicate_rule`.
+         */
+        put: operations["mcp_permissions_update"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2746,7 +2970,7 @@ export interface components {
         };
         /**
          * AgentOut
-         * @description One agent; `initialCapital` in its account's currency.
+         * @description One agent; `initialCapital` in its account's currency, `autonomy` is the level that binds it.
          */
         AgentOut: {
             /**
@@ -2754,6 +2978,8 @@ export interface components {
              * Format: uuid
              */
             accountId: string;
+            /** Autonomy */
+            autonomy: components["schemas"]["AutonomyLevel"];
             /**
              * Createdat
              * Format: date-time
@@ -2960,6 +3186,154 @@ export interface components {
             results: components["schemas"]["AlertRuleOut"][];
         };
         /**
+         * ApprovalDetail
+         * @description The same, with the facts as they are now, and how far they have moved in percent.
+         *
+         *     Null where they are not known now, or where it was decided already.
+         */
+        ApprovalDetail: {
+            actor: components["schemas"]["ActorOut"];
+            /** Agentid */
+            agentId: string | null;
+            /** Approvedby */
+            approvedBy: components["schemas"]["ActorOut"][];
+            /** Argumentsdigest */
+            argumentsDigest: string;
+            askedBy: components["schemas"]["ActorOut"];
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Because */
+            because: string;
+            /** Drift */
+            drift: string | null;
+            /**
+             * Executionid
+             * Format: uuid
+             */
+            executionId: string;
+            /**
+             * Expiresat
+             * Format: date-time
+             */
+            expiresAt: string;
+            /** Facts */
+            facts: {
+                [key: string]: string;
+            };
+            /** Factsnow */
+            factsNow: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Maxdrift */
+            maxDrift: string;
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** People */
+            people: number;
+            /** Reason */
+            reason: string;
+            /**
+             * Recordedat
+             * Format: date-time
+             */
+            recordedAt: string;
+            /** Resolvedat */
+            resolvedAt: string | null;
+            resolvedBy: components["schemas"]["ActorOut"] | null;
+            state: components["schemas"]["ApprovalState"];
+            /** Tool */
+            tool: string;
+        };
+        /**
+         * ApprovalOut
+         * @description A call that people were asked about.
+         *
+         *     `facts` are what it rested on when it was asked, such as the price; `maxDrift` is how far they may move,
+         *     in percent. `because` says which rule asked. It takes `people` different persons; `approvedBy` said yes
+         *     so far. `argumentsDigest` is of exactly these parameters: send it along, and nothing else is approved.
+         */
+        ApprovalOut: {
+            actor: components["schemas"]["ActorOut"];
+            /** Agentid */
+            agentId: string | null;
+            /** Approvedby */
+            approvedBy: components["schemas"]["ActorOut"][];
+            /** Argumentsdigest */
+            argumentsDigest: string;
+            askedBy: components["schemas"]["ActorOut"];
+            /** Because */
+            because: string;
+            /**
+             * Executionid
+             * Format: uuid
+             */
+            executionId: string;
+            /**
+             * Expiresat
+             * Format: date-time
+             */
+            expiresAt: string;
+            /** Facts */
+            facts: {
+                [key: string]: string;
+            };
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Maxdrift */
+            maxDrift: string;
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** People */
+            people: number;
+            /** Reason */
+            reason: string;
+            /**
+             * Recordedat
+             * Format: date-time
+             */
+            recordedAt: string;
+            /** Resolvedat */
+            resolvedAt: string | null;
+            resolvedBy: components["schemas"]["ActorOut"] | null;
+            state: components["schemas"]["ApprovalState"];
+            /** Tool */
+            tool: string;
+        };
+        /** ApprovalOutPage */
+        ApprovalOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["ApprovalOut"][];
+        };
+        /**
+         * ApprovalState
+         * @description What came of asking people about a call. All but the first are final.
+         * @enum {string}
+         */
+        ApprovalState: "PENDING" | "APPROVED" | "REJECTED" | "EXPIRED" | "VOID" | "CANCELLED";
+        /**
          * AttributionOut
          * @description Whose profit it was: rows and `others` are exactly `total`. A strategy without a name is empty.
          */
@@ -3075,6 +3449,26 @@ export interface components {
             unsealed: number;
             /** Unsealedsince */
             unsealedSince: string | null;
+        };
+        /** @enum {string} */
+        AutonomyLevel: "observe" | "propose" | "act_with_approval" | "act";
+        /**
+         * AutonomyOut
+         * @description How far an actor goes without a person: the lowest level along its lineage.
+         *
+         *     `own` is what is set for exactly this actor; `decidedBy` is null where no level is set: then it acts.
+         */
+        AutonomyOut: {
+            /**
+             * Actorid
+             * Format: uuid
+             */
+            actorId: string;
+            decidedBy: components["schemas"]["RuleHolder"] | null;
+            /** Level */
+            level: components["schemas"]["AutonomyLevel"];
+            /** Own */
+            own: ("observe" | "propose" | "act_with_approval" | "act") | null;
         };
         /**
          * BacktestDetail
@@ -3262,6 +3656,50 @@ export interface components {
             totalReturn: string | null;
         };
         /**
+         * BudgetOut
+         * @description What somebody, with all below, may spend in a day, and what is used; null is without a limit.
+         */
+        BudgetOut: {
+            actor: components["schemas"]["RuleHolder"];
+            /** Callsperday */
+            callsPerDay: number | null;
+            /** Callsused */
+            callsUsed: number;
+            /** Currency */
+            currency: string;
+            /** Llmperday */
+            llmPerDay: string | null;
+            /** Llmused */
+            llmUsed: string;
+            /** Moneyperday */
+            moneyPerDay: string | null;
+            /** Moneyused */
+            moneyUsed: string;
+        };
+        /**
+         * BudgetsOut
+         * @description Every budget that binds an actor, its own last; all of them begin anew at `resetsAt`.
+         */
+        BudgetsOut: {
+            /**
+             * Actorid
+             * Format: uuid
+             */
+            actorId: string;
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Budgets */
+            budgets: components["schemas"]["BudgetOut"][];
+            /**
+             * Resetsat
+             * Format: date-time
+             */
+            resetsAt: string;
+        };
+        /**
          * By
          * @description What results are attributed to. A strategy is the label its account had when a trade began.
          * @enum {string}
@@ -3269,10 +3707,10 @@ export interface components {
         By: "agent" | "strategy" | "symbol";
         /**
          * CallStatus
-         * @description Where a call stands. The first two are open; the others are final.
+         * @description Where a call stands. The first three are open; the others are final.
          * @enum {string}
          */
-        CallStatus: "QUEUED" | "DEFERRED" | "SUCCEEDED" | "REFUSED" | "FAILED" | "CANCELLED";
+        CallStatus: "AWAITING_APPROVAL" | "QUEUED" | "DEFERRED" | "SUCCEEDED" | "REFUSED" | "FAILED" | "CANCELLED";
         /**
          * CandleGaps
          * @description How whole the stored bars of a symbol are; the longest gaps first, at most 200.
@@ -3718,6 +4156,8 @@ export interface components {
              */
             troughAt: string;
         };
+        /** @enum {string} */
+        EffectEnum: "ALLOW" | "ASK" | "DENY";
         /**
          * EndpointOut
          * @description One place where a service is to be had; of its URL only the origin, for a path may hold a key.
@@ -4002,6 +4442,8 @@ export interface components {
              * Format: uuid
              */
             actorId: string;
+            /** Approvalid */
+            approvalId: string | null;
             /** Attempts */
             attempts: number;
             /** Code */
@@ -4534,6 +4976,9 @@ export interface components {
         /**
          * KeyBody
          * @description A key to issue: for oneself, or for an agent that one sees; no `expiresAt`: until revoked.
+         *
+         *     `tools` narrows it to tools (`get_market_data`) and toolsets (`analysis`; `operator`: all commands of the
+         *     operators) of those that its actor may use.
          */
         KeyBody: {
             /**
@@ -4550,10 +4995,15 @@ export interface components {
             name: string;
             /** Scopes */
             scopes: components["schemas"]["Scope"][];
+            /**
+             * Tools
+             * @default null
+             */
+            tools: string[] | null;
         };
         /**
          * KeyOut
-         * @description An API key without the key itself.
+         * @description An API key without the key itself. `tools`: what it is narrowed to; null: not narrowed.
          */
         KeyOut: {
             /**
@@ -4583,6 +5033,8 @@ export interface components {
             revokedAt: string | null;
             /** Scopes */
             scopes: string[];
+            /** Tools */
+            tools: string[] | null;
         };
         /** KeyOutPage */
         KeyOutPage: {
@@ -5016,6 +5468,8 @@ export interface components {
             revokedAt: string | null;
             /** Scopes */
             scopes: string[];
+            /** Tools */
+            tools: string[] | null;
         };
         /**
          * Objective
@@ -5250,6 +5704,24 @@ export interface components {
             since: string | null;
             /** Timeweightedreturn */
             timeWeightedReturn: string | null;
+        };
+        /**
+         * PermissionsOut
+         * @description The rules set for exactly this actor, and what holds for each tool by all rules along its lineage.
+         *
+         *     For a person or a team: what holds for an agent below that has no rules of its own.
+         */
+        PermissionsOut: {
+            /**
+             * Actorid
+             * Format: uuid
+             */
+            actorId: string;
+            autonomy: components["schemas"]["AutonomyOut"];
+            /** Rules */
+            rules: components["schemas"]["RuleOut"][];
+            /** Tools */
+            tools: components["schemas"]["ToolRuling"][];
         };
         /**
          * PersistedState
@@ -5739,6 +6211,33 @@ export interface components {
          */
         Resolution: "auto" | "minute" | "hour" | "day";
         /**
+         * RuleHolder
+         * @description Whose row decides.
+         */
+        RuleHolder: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * RuleOut
+         * @description One rule: for a tool, for a toolset, or (both null) for every tool.
+         */
+        RuleOut: {
+            /** Effect */
+            effect: components["schemas"]["EffectEnum"];
+            /** Tool */
+            tool: string | null;
+            /** Toolset */
+            toolset: string | null;
+        };
+        /**
          * SagaOut
          * @description One long operation and where it stands; `error` says why it was taken back or needs a person.
          *
@@ -6080,7 +6579,7 @@ export interface components {
             /** Setbyname */
             setByName: string;
             /** Source */
-            source: components["schemas"]["SourceEnum"];
+            source: components["schemas"]["SettingOutSourceEnum"];
             /** Sourceid */
             sourceId: string | null;
             /** Sourcename */
@@ -6096,6 +6595,8 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** @enum {string} */
+        SettingOutSourceEnum: "default" | "platform" | "actor";
         /**
          * ShareOut
          * @description What one agent, strategy or symbol made: `profit` is realised and unrealised, less fees.
@@ -6150,8 +6651,6 @@ export interface components {
             /** Sentperminute */
             sentPerMinute: number;
         };
-        /** @enum {string} */
-        SourceEnum: "default" | "platform" | "actor";
         /**
          * Spread
          * @description The percentiles of a figure over all draws.
@@ -6446,6 +6945,26 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * ToolRuling
+         * @description What holds for one tool.
+         *
+         *     `source` is the kind of row that decides: `tool`, `toolset`, `every` (tool), `autonomy`, or `none`: there
+         *     is no row, and so it is denied. `decidedBy` is whose row it is.
+         */
+        ToolRuling: {
+            decidedBy: components["schemas"]["RuleHolder"] | null;
+            /** Effect */
+            effect: components["schemas"]["EffectEnum"];
+            /** Source */
+            source: components["schemas"]["ToolRulingSourceEnum"];
+            /** Tool */
+            tool: string;
+            /** Toolset */
+            toolset: string;
+        };
+        /** @enum {string} */
+        ToolRulingSourceEnum: "tool" | "toolset" | "every" | "autonomy" | "none";
         /**
          * ToolStatsOut
          * @description How one tool did: calls, milliseconds from request to end, refusals by code.
@@ -7691,6 +8210,225 @@ export interface operations {
             };
         };
     };
+    get_agent_autonomy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutonomyOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_autonomy_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description `observe`: reads only; `propose`: every command waits for a person; `act_with_approval`: what adds risk or destroys waits; `act`: permissions decide; null: unset. */
+                    level: ("observe" | "propose" | "act_with_approval" | "act") | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        actorId: string;
+                        decidedBy: {
+                            /** Format: uuid */
+                            id: string;
+                            kind: string;
+                            name: string;
+                        } | null;
+                        /** @enum {string} */
+                        level: "observe" | "propose" | "act_with_approval" | "act";
+                        own: ("observe" | "propose" | "act_with_approval" | "act") | null;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_agent_budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetsOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_budget_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Calls in a day; null: without a limit.
+                     * @default null
+                     */
+                    callsPerDay?: number | null;
+                    /**
+                     * @description What money is counted in.
+                     * @default USD
+                     * @example USD
+                     */
+                    currency?: string;
+                    /**
+                     * @description What language models may cost in a day, in USD.
+                     * @default null
+                     */
+                    llmPerDay?: number | string | null;
+                    /**
+                     * @description Notional in a day; null: without a limit.
+                     * @default null
+                     */
+                    moneyPerDay?: number | string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        actorId: string;
+                        /** Format: date-time */
+                        asOf: string;
+                        budgets: {
+                            /**
+                             * RuleHolder
+                             * @description Whose row decides.
+                             */
+                            actor: {
+                                /** Format: uuid */
+                                id: string;
+                                kind: string;
+                                name: string;
+                            };
+                            callsPerDay: number | null;
+                            callsUsed: number;
+                            currency: string;
+                            llmPerDay: string | null;
+                            llmUsed: string;
+                            moneyPerDay: string | null;
+                            moneyUsed: string;
+                        }[];
+                        /** Format: date-time */
+                        resetsAt: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     list_agent_decisions: {
         parameters: {
             query?: {
@@ -7841,6 +8579,145 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         status: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_agent_permissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionsOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_permissions_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description `merge` keeps the rules that are not named; `replace` drops them.
+                     * @default merge
+                     * @enum {string}
+                     */
+                    mode?: "merge" | "replace";
+                    /** @description What to set. */
+                    permissions: {
+                        /**
+                         * @description null takes the rule away.
+                         * @default null
+                         */
+                        effect?: ("ALLOW" | "ASK" | "DENY") | null;
+                        /** @default null */
+                        tool?: string | null;
+                        /** @default null */
+                        toolset?: string | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        actorId: string;
+                        /**
+                         * AutonomyOut
+                         * @description How far an actor goes without a person: the lowest level along its lineage.
+                         *
+                         *     `own` is what is set for exactly this actor; `decidedBy` is null where no level is set: then it acts.
+                         */
+                        autonomy: {
+                            /** Format: uuid */
+                            actorId: string;
+                            decidedBy: {
+                                /** Format: uuid */
+                                id: string;
+                                kind: string;
+                                name: string;
+                            } | null;
+                            /** @enum {string} */
+                            level: "observe" | "propose" | "act_with_approval" | "act";
+                            own: ("observe" | "propose" | "act_with_approval" | "act") | null;
+                        };
+                        rules: {
+                            /** @enum {string} */
+                            effect: "ALLOW" | "ASK" | "DENY";
+                            tool: string | null;
+                            toolset: string | null;
+                        }[];
+                        tools: {
+                            decidedBy: {
+                                /** Format: uuid */
+                                id: string;
+                                kind: string;
+                                name: string;
+                            } | null;
+                            /** @enum {string} */
+                            effect: "ALLOW" | "ASK" | "DENY";
+                            /** @enum {string} */
+                            source: "tool" | "toolset" | "every" | "autonomy" | "none";
+                            tool: string;
+                            toolset: string;
+                        }[];
                     };
                 };
             };
@@ -8953,6 +9830,292 @@ export interface operations {
             };
         };
     };
+    list_approvals: {
+        parameters: {
+            query?: {
+                /** @description Only this agent's. */
+                agentId?: string;
+                /** @description The `next` or `previous` of a page. */
+                cursor?: string;
+                /** @description Rows of a page, 200 at most. */
+                limit?: number;
+                /** @description Only those that stand so: PENDING, APPROVED, REJECTED, EXPIRED, VOID, CANCELLED. */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalDetail"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    mcp_approvals_approve_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The `arguments_digest` that was looked at; refused if it differs.
+                     * @default
+                     */
+                    argumentsDigest?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * ActorOut
+                         * @description Somebody, by id and name.
+                         */
+                        actor: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        agentId: string | null;
+                        approvedBy: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        argumentsDigest: string;
+                        /**
+                         * ActorOut
+                         * @description Somebody, by id and name.
+                         */
+                        askedBy: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        because: string;
+                        /** Format: uuid */
+                        executionId: string;
+                        /** Format: date-time */
+                        expiresAt: string;
+                        facts: {
+                            [key: string]: string;
+                        };
+                        /** Format: uuid */
+                        id: string;
+                        maxDrift: string;
+                        parameters: {
+                            [key: string]: unknown;
+                        };
+                        people: number;
+                        reason: string;
+                        /** Format: date-time */
+                        recordedAt: string;
+                        resolvedAt: string | null;
+                        resolvedBy: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        /**
+                         * ApprovalState
+                         * @description What came of asking people about a call. All but the first are final.
+                         * @enum {string}
+                         */
+                        state: "PENDING" | "APPROVED" | "REJECTED" | "EXPIRED" | "VOID" | "CANCELLED";
+                        tool: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    mcp_approvals_reject_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Why not, for whoever asked. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * ActorOut
+                         * @description Somebody, by id and name.
+                         */
+                        actor: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        agentId: string | null;
+                        approvedBy: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                        argumentsDigest: string;
+                        /**
+                         * ActorOut
+                         * @description Somebody, by id and name.
+                         */
+                        askedBy: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        };
+                        because: string;
+                        /** Format: uuid */
+                        executionId: string;
+                        /** Format: date-time */
+                        expiresAt: string;
+                        facts: {
+                            [key: string]: string;
+                        };
+                        /** Format: uuid */
+                        id: string;
+                        maxDrift: string;
+                        parameters: {
+                            [key: string]: unknown;
+                        };
+                        people: number;
+                        reason: string;
+                        /** Format: date-time */
+                        recordedAt: string;
+                        resolvedAt: string | null;
+                        resolvedBy: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        } | null;
+                        /**
+                         * ApprovalState
+                         * @description What came of asking people about a call. All but the first are final.
+                         * @enum {string}
+                         */
+                        state: "PENDING" | "APPROVED" | "REJECTED" | "EXPIRED" | "VOID" | "CANCELLED";
+                        tool: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     list_audit_log: {
         parameters: {
             query?: {
@@ -9019,6 +10182,233 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditProofOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_autonomy: {
+        parameters: {
+            query?: {
+                /** @description An actor that you see; yourself if left out. */
+                actorId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutonomyOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    mcp_autonomy_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description An actor that you see: agent, farm, team; yourself if left out.
+                     * @default null
+                     */
+                    actorId?: string | null;
+                    /** @description `observe`: reads only; `propose`: every command waits for a person; `act_with_approval`: what adds risk or destroys waits; `act`: permissions decide; null: unset. */
+                    level: ("observe" | "propose" | "act_with_approval" | "act") | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        actorId: string;
+                        decidedBy: {
+                            /** Format: uuid */
+                            id: string;
+                            kind: string;
+                            name: string;
+                        } | null;
+                        /** @enum {string} */
+                        level: "observe" | "propose" | "act_with_approval" | "act";
+                        own: ("observe" | "propose" | "act_with_approval" | "act") | null;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_budget: {
+        parameters: {
+            query?: {
+                /** @description An actor that you see; yourself if left out. */
+                actorId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetsOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    mcp_budget_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description An actor that you see: agent, farm, team; yourself if left out.
+                     * @default null
+                     */
+                    actorId?: string | null;
+                    /**
+                     * @description Calls in a day; null: without a limit.
+                     * @default null
+                     */
+                    callsPerDay?: number | null;
+                    /**
+                     * @description What money is counted in.
+                     * @default USD
+                     * @example USD
+                     */
+                    currency?: string;
+                    /**
+                     * @description What language models may cost in a day, in USD.
+                     * @default null
+                     */
+                    llmPerDay?: number | string | null;
+                    /**
+                     * @description Notional in a day; null: without a limit.
+                     * @default null
+                     */
+                    moneyPerDay?: number | string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        actorId: string;
+                        /** Format: date-time */
+                        asOf: string;
+                        budgets: {
+                            /**
+                             * RuleHolder
+                             * @description Whose row decides.
+                             */
+                            actor: {
+                                /** Format: uuid */
+                                id: string;
+                                kind: string;
+                                name: string;
+                            };
+                            callsPerDay: number | null;
+                            callsUsed: number;
+                            currency: string;
+                            llmPerDay: string | null;
+                            llmUsed: string;
+                            moneyPerDay: string | null;
+                            moneyUsed: string;
+                        }[];
+                        /** Format: date-time */
+                        resetsAt: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
                 };
             };
             /** @description Refused */
@@ -9214,6 +10604,149 @@ export interface operations {
                         id: string;
                         status: string;
                         tool: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_permissions: {
+        parameters: {
+            query?: {
+                /** @description An actor that you see; yourself if left out. */
+                actorId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionsOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    mcp_permissions_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description An actor that you see: agent, farm, team; yourself if left out.
+                     * @default null
+                     */
+                    actorId?: string | null;
+                    /**
+                     * @description `merge` keeps the rules that are not named; `replace` drops them.
+                     * @default merge
+                     * @enum {string}
+                     */
+                    mode?: "merge" | "replace";
+                    /** @description What to set. */
+                    permissions: {
+                        /**
+                         * @description null takes the rule away.
+                         * @default null
+                         */
+                        effect?: ("ALLOW" | "ASK" | "DENY") | null;
+                        /** @default null */
+                        tool?: string | null;
+                        /** @default null */
+                        toolset?: string | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        actorId: string;
+                        /**
+                         * AutonomyOut
+                         * @description How far an actor goes without a person: the lowest level along its lineage.
+                         *
+                         *     `own` is what is set for exactly this actor; `decidedBy` is null where no level is set: then it acts.
+                         */
+                        autonomy: {
+                            /** Format: uuid */
+                            actorId: string;
+                            decidedBy: {
+                                /** Format: uuid */
+                                id: string;
+                                kind: string;
+                                name: string;
+                            } | null;
+                            /** @enum {string} */
+                            level: "observe" | "propose" | "act_with_approval" | "act";
+                            own: ("observe" | "propose" | "act_with_approval" | "act") | null;
+                        };
+                        rules: {
+                            /** @enum {string} */
+                            effect: "ALLOW" | "ASK" | "DENY";
+                            tool: string | null;
+                            toolset: string | null;
+                        }[];
+                        tools: {
+                            decidedBy: {
+                                /** Format: uuid */
+                                id: string;
+                                kind: string;
+                                name: string;
+                            } | null;
+                            /** @enum {string} */
+                            effect: "ALLOW" | "ASK" | "DENY";
+                            /** @enum {string} */
+                            source: "tool" | "toolset" | "every" | "autonomy" | "none";
+                            tool: string;
+                            toolset: string;
+                        }[];
                     };
                 };
             };

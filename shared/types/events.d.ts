@@ -9,6 +9,10 @@ export type Interval = ("1s" | "5s" | "15s" | "1m" | "5m" | "15m" | "1h" | "4h" 
  */
 export type ScenarioKind = ("flash_crash" | "outage" | "stale_feed" | "wide_spread")
 /**
+ * What came of asking people about a call. All but the first are final.
+ */
+export type ApprovalState = ("PENDING" | "APPROVED" | "REJECTED" | "EXPIRED" | "VOID" | "CANCELLED")
+/**
  * What a halt does, from mild to strict; each does what those before it do.
  */
 export type HaltLevel = ("stop_new_risk" | "cancel_orders" | "flatten")
@@ -60,6 +64,8 @@ export interface EventPayloads {
 "market.price_alert": PriceAlertTriggered
 "market.scenario": MarketScenarioChanged
 "market.tick": MarketTick
+"mcp.approval_requested": ApprovalRequested
+"mcp.approval_resolved": ApprovalResolved
 "mcp.error": ToolFailed
 "mcp.execute": ToolRequested
 "mcp.result": ToolSucceeded
@@ -198,6 +204,26 @@ scenarios?: ScenarioKind[]
 source: string
 symbol: string
 venue: string
+}
+export interface ApprovalRequested {
+actorId: string
+agentId: (string | null)
+approvalId: string
+because: string
+executionId: string
+expiresAt: string
+people: number
+tool: string
+}
+export interface ApprovalResolved {
+actorId: string
+agentId: (string | null)
+approvalId: string
+executionId: string
+reason: string
+resolvedBy: (string | null)
+state: ApprovalState
+tool: string
 }
 export interface ToolFailed {
 actorId: string

@@ -188,3 +188,23 @@ def test_the_same_key_makes_one_agent(client: APIClient) -> None:
     ]
     assert answers[0]["id"] == answers[1]["id"]
     assert client.get("/api/v1/agents").json()["count"] == 1
+
+
+def test_an_agents_rules_are_read_and_set_below_it(client: APIClient) -> None:
+    agent = create(client)["id"]
+    rules = [{"toolset": "trading", "effect": "ASK"}]
+
+    shown = client.get(f"/api/v1/agents/{agent}/permissions").json()
+    put = client.put(f"/api/v1/agents/{agent}/permissions", {"permissions": rules}, format="json").json()
+    level = client.put(f"/api/v1/agents/{agent}/autonomy", {"level": "propose"}, format="json").json()
+    client.put(f"/api/v1/agents/{agent}/budget", {"moneyPerDay": 500}, format="json")
+
+    effects = {each["tool"]: each["effect"] for each in shown["tools"]}
+    assert effects["place_order"] == "ALLOW"
+    assert {each["tool"]: each["effect"] for each in put["tools"]}["place_order"] == "ASK"
+    assert (level["level"], client.get(f"/api/v1/agents/{agent}/autonomy").json()) == ("propose", level)
+    assert client.get(f"/api/v1/agents/{agent}").json()["autonomy"] == "propose"
+    assert client.get("/api/v1/agents").json()["results"][0]["autonomy"] == "propose"
+    budget = client.get(f"/api/v1/agents/{agent}/budget").json()["budgets"]
+    assert [(each["actor"]["id"], each["moneyPerDay"]) for each in budget] == [(agent, "500")]
+    assert client.get(f"/api/v1/agents/{new_id()}/permissions").status_code == 404

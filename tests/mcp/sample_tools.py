@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated, Literal
+from decimal import Decimal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.db import connection
@@ -18,6 +19,8 @@ from apps.system.ids import new_id
 from apps.system.types import PositiveDecimal
 
 LATER = new_id()
+PRICE = {"now": Decimal(1)}
+"""The price that `buy_thing` is asked at."""
 
 Name = Annotated[str, Field(min_length=1, max_length=40)]
 
@@ -66,6 +69,7 @@ def _declare() -> None:
         (write_slyly, {"kind": "read", "scope": "read", "cheap": True}),
         (make_child, {"kind": "command", "scope": "trade"}),
         (close_risk, {"kind": "command", "scope": "trade", "reduces_risk": True}),
+        (buy_thing, {"kind": "command", "scope": "trade", "destructive": True, **HOOKS}),
         (make_few, {"kind": "command", "scope": "trade", "per_minute": 3}),
         (start_long, {"kind": "command", "scope": "trade"}),
         (fetch_first, {"kind": "command", "scope": "trade", "prepare": prepare_fetch}),
@@ -116,6 +120,24 @@ def make_child(
 def close_risk(context: ToolContext, *, name: Name) -> Child:
     """Something that only takes risk away."""
     return _child(context, name)
+
+
+def buy_thing(context: ToolContext, *, name: Name, amount: PositiveDecimal) -> Child:
+    """Spend an amount at the price of `PRICE`."""
+    return _child(context, name)
+
+
+def cost_of_thing(context: ToolContext, currency: str, *, name: str, amount: Decimal) -> Decimal:
+    """What `buy_thing` puts at risk."""
+    return amount * PRICE["now"]
+
+
+def price_of_thing(context: ToolContext, *, name: str, amount: Decimal) -> dict[str, Decimal]:
+    """What a decision about `buy_thing` rests on."""
+    return {"price": PRICE["now"]}
+
+
+HOOKS: dict[str, Any] = {"notional": cost_of_thing, "facts": price_of_thing}
 
 
 def make_few(context: ToolContext, *, name: Name) -> Child:

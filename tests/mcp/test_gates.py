@@ -1,7 +1,6 @@
 """Each gate stops what it is there for, with a code of its own, and leaves nothing but an audit entry."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,11 +10,10 @@ from redis import ConnectionError as RedisGone
 from apps.mcp import limits
 from apps.mcp.circuits import LIMIT, REST, WINDOW, count_failure, resting_until
 from apps.mcp.gateway import request_call
-from apps.mcp.models import IdempotencyKey, ToolBudget, ToolCall, ToolPermission
+from apps.mcp.models import IdempotencyKey, ToolCall
 from apps.mcp.selectors import tools_of
-from apps.mcp.services import grant_tools, revoke_tools
+from apps.mcp.services import revoke_tools
 from apps.system.access.models import Actor
-from apps.system.access.selectors import root_actor
 from apps.system.access.types import Caller
 from apps.system.audit.models import AuditEntry
 from apps.system.controls.services import engage_halt, release_halt
@@ -116,40 +114,6 @@ def test_an_owner_who_acts_as_an_agent_is_bound_by_its_permissions(caller: Calle
     assert refused(caller.acting_as(agent), "make_child", {"name": "a"}).reason_code == "not_permitted"
 
 
-@pytest.mark.parametrize(
-    ("rows", "effect"),
-    [
-        ([("agent", {"categories": ["data"]}, "ALLOW")], None),
-        ([("owner", {"categories": ["data"]}, "ALLOW")], None),
-        ([("root", {"tools": ["make_child"]}, "ALLOW")], None),
-        ([("agent", {"categories": ["trading"]}, "ALLOW")], "not_permitted"),
-        (
-            [("agent", {"categories": ["data"]}, "ALLOW"), ("agent", {"tools": ["make_child"]}, "DENY")],
-            "not_permitted",
-        ),
-        (
-            [("agent", {"categories": ["data"]}, "ALLOW"), ("owner", {"tools": ["make_child"]}, "DENY")],
-            "not_permitted",
-        ),
-        ([("owner", {"categories": ["data"]}, "DENY"), ("agent", {"categories": ["data"]}, "ALLOW")], None),
-        ([("owner", {"tools": ["make_child"]}, "DENY"), ("agent", {"tools": ["make_child"]}, "ALLOW")], None),
-        ([("agent", {"tools": ["make_child"]}, "ASK")], "approval_required"),
-    ],
-)
-def test_a_tools_row_counts_before_its_categorys_and_the_nearest_before_the_farther(
-    caller: Caller, agent: Actor, rows: list[tuple[str, dict[str, Any], str]], effect: str | None
-) -> None:
-    actors = {"agent": agent, "owner": caller.actor, "root": root_actor()}
-    for who, targets, said in rows:
-        grant_tools(actors[who], effect=ToolPermission.Effect(said), **targets)
-    asking = replace(caller, actor=agent)
-
-    if effect is None:
-        assert request_call(asking, "make_child", {"name": "a"}).status == "QUEUED"
-    else:
-        assert refused(asking, "make_child", {"name": "a"}).reason_code == effect
-
-
 def test_a_tool_that_breaks_again_and_again_rests(caller: Caller) -> None:
     now = timezone.now()
     for _ in range(LIMIT):
@@ -211,29 +175,6 @@ def test_without_redis_nothing_adds_risk_and_looking_goes_on(
     assert (refusal.status, refusal.reason_code) == (503, "limits_unavailable")
     assert request_call(caller, "close_risk", {"name": "a"}).status == "QUEUED"
     assert request_call(caller, "echo_words", {"words": "a", "amount": 1}).status == "SUCCEEDED"
-
-
-def test_a_budget_counts_calls_of_the_day_and_of_all_below(caller: Caller, agent_caller: Caller) -> None:
-    budget = ToolBudget.objects.create(actor=caller.actor, calls_per_day=2)
-    request_call(caller, "make_child", {"name": "a"})
-    request_call(agent_caller, "make_child", {"name": "b"})
-
-    refusal = refused(agent_caller, "make_child", {"name": "c"})
-
-    assert (refusal.status, refusal.reason_code) == (403, "budget_exceeded")
-    budget.refresh_from_db()
-    assert (budget.used, budget.day) == (2, timezone.now().date())
-    ToolBudget.objects.update(day=timezone.now().date() - timedelta(days=1))
-    assert request_call(agent_caller, "make_child", {"name": "c"}).status == "QUEUED"
-
-
-def test_a_refusal_after_the_budget_costs_nothing(caller: Caller, agent: Actor) -> None:
-    ToolBudget.objects.create(actor=agent, calls_per_day=2)
-    grant_tools(agent, tools=["make_child"], effect=ToolPermission.Effect.ASK)
-
-    refused(caller.acting_as(agent), "make_child", {"name": "a"})
-
-    assert ToolBudget.objects.get().used == 0
 
 
 def test_the_same_key_and_request_is_the_same_call(caller: Caller) -> None:

@@ -42,7 +42,9 @@ def caller_of_key(secret: str, interface: Interface) -> Caller:
         )
     if key.last_used_at is None or now - key.last_used_at > _USE_RECORDED_EVERY:
         ApiKey.objects.filter(id=key.id).update(last_used_at=now)
-    return Caller(key.actor, key.actor, frozenset(key.scopes) & _scopes_of(key.actor), interface)
+    scopes = frozenset(key.scopes) & _scopes_of(key.actor)
+    only = None if key.tools is None else frozenset(key.tools)
+    return Caller(key.actor, key.actor, scopes, interface, only)
 
 
 def _scopes_of(actor: Actor) -> frozenset[str]:

@@ -135,6 +135,11 @@ class ApiKey(models.Model):
     prefix = models.CharField(max_length=16, help_text="The first characters, to tell keys apart.")
     digest = models.CharField(max_length=64, unique=True)
     scopes = ArrayField(models.CharField(max_length=16))
+    tools = ArrayField(
+        models.CharField(max_length=64),
+        null=True,
+        help_text="The tools and toolsets it is narrowed to; null: all that its actor may use.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)

@@ -21,7 +21,14 @@ _REUSED = "This Idempotency-Key was used for another request. Send a new one."
 
 
 def issue_key_once(
-    caller: Caller, *, actor: Actor, name: str, scopes: list[str], expires_at: datetime | None, key: str
+    caller: Caller,
+    *,
+    actor: Actor,
+    name: str,
+    scopes: list[str],
+    tools: list[str] | None = None,
+    expires_at: datetime | None,
+    key: str,
 ) -> tuple[ApiKey, str]:
     """Issue a key, or answer the one that the same request issued. Raises Conflict for another request."""
     secret = make_secret(_derive(caller, "key", key)) if key else ""
@@ -33,13 +40,16 @@ def issue_key_once(
                 scopes=scopes,
                 by=caller.principal,
                 allowed=caller.scopes,
+                tools=tools,
+                allowed_tools=caller.only,
                 expires_at=expires_at,
                 secret=secret,
             )
     except IntegrityError:
         found = ApiKey.objects.get(digest=digest_of(secret))
-    wanted = (actor.id, name, sorted(set(scopes)), expires_at)
-    if (found.actor_id, found.name, found.scopes, found.expires_at) != wanted:
+    only = None if tools is None else sorted(set(tools))
+    wanted = (actor.id, name, sorted(set(scopes)), only, expires_at)
+    if (found.actor_id, found.name, found.scopes, found.tools, found.expires_at) != wanted:
         raise Conflict(_REUSED, code="idempotency_key_reused")
     return found, secret
 

@@ -11,6 +11,7 @@ from apps.system.access.types import Caller, Scope
 from apps.system.bodies import Name, Text
 from apps.system.types import WireModel
 
+ToolOrToolset = Annotated[Text, StringConstraints(max_length=64, pattern=r"^[a-z]+(_[a-z]+)*$")]
 Password = Annotated[Text, StringConstraints(min_length=1, max_length=1000)]
 
 
@@ -29,10 +30,15 @@ class PasswordBody(WireModel):
 
 
 class KeyBody(WireModel):
-    """A key to issue: for oneself, or for an agent that one sees; no `expiresAt`: until revoked."""
+    """A key to issue: for oneself, or for an agent that one sees; no `expiresAt`: until revoked.
+
+    `tools` narrows it to tools (`get_market_data`) and toolsets (`analysis`; `operator`: all commands of the
+    operators) of those that its actor may use.
+    """
 
     name: Name
     scopes: Annotated[list[Scope], Field(min_length=1, max_length=len(Scope))]
+    tools: Annotated[list[ToolOrToolset], Field(min_length=1, max_length=200)] | None = None
     actor_id: UUID | None = None
     expires_at: AwareDatetime | None = None
 
@@ -87,13 +93,14 @@ class ProfileOut(WireModel):
 
 
 class KeyOut(WireModel):
-    """An API key without the key itself."""
+    """An API key without the key itself. `tools`: what it is narrowed to; null: not narrowed."""
 
     id: UUID
     actor_id: UUID
     name: str
     prefix: str
     scopes: list[str]
+    tools: list[str] | None
     created_at: datetime
     expires_at: datetime | None
     revoked_at: datetime | None

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import datetime
 from uuid import UUID
 
@@ -118,13 +118,21 @@ def issue_key(
     scopes: Iterable[str],
     by: Actor,
     allowed: Iterable[str],
+    tools: Iterable[str] | None = None,
+    allowed_tools: Set[str] | None = None,
     expires_at: datetime | None = None,
     secret: str = "",
 ) -> tuple[ApiKey, str]:
-    """Issue a key with no more scopes than the issuer has. Answers the row and the key, shown only now."""
+    """Issue a key with no more scopes, and for no more tools, than the issuer has.
+
+    `tools` (names of tools and toolsets) narrows it. Answers the row and the key, shown only now.
+    """
     wanted = sorted(set(scopes))
     if excess := set(wanted) - set(allowed):
         raise Forbidden(f"You cannot give away scopes that you do not have: {', '.join(sorted(excess))}.")
+    only = None if tools is None else sorted(set(tools))
+    if allowed_tools is not None and (only is None or not set(only) <= allowed_tools):
+        raise Forbidden(f"You cannot give away more tools than you have: {', '.join(sorted(allowed_tools))}.")
     secret = secret or make_secret(secrets.token_bytes(KEY_BYTES))
     row = ApiKey.objects.create(
         actor=actor,
@@ -132,9 +140,10 @@ def issue_key(
         prefix=secret[:PREFIX_LENGTH],
         digest=digest_of(secret),
         scopes=wanted,
+        tools=only,
         expires_at=expires_at,
     )
-    _audit(by, "issue_key", f"key:{row.id}", {"actor": str(actor.id), "scopes": wanted})
+    _audit(by, "issue_key", f"key:{row.id}", {"actor": str(actor.id), "scopes": wanted, "tools": only})
     return row, secret
 
 

@@ -1,7 +1,7 @@
 """Who is asking, and by what right."""
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -30,13 +30,17 @@ class Interface(StrEnum):
 
 @dataclass(frozen=True)
 class Caller:
-    """The actor a request acts as, the principal who asked for it, and the scopes it carries."""
+    """The actor a request acts as, the principal who asked for it, and the scopes it carries.
+
+    `only` names the tools and toolsets that the key behind it is narrowed to; None: it is not narrowed.
+    """
 
     actor: "Actor"
     principal: "Actor"
     scopes: Set[str]
     interface: Interface
+    only: Set[str] | None = None
 
     def acting_as(self, actor: "Actor") -> "Caller":
         """The same request, on behalf of another actor (an owner who uses an agent's tools)."""
-        return Caller(actor, self.principal, self.scopes, self.interface)
+        return replace(self, actor=actor)

@@ -148,6 +148,7 @@ class Keys(APIView):
             actor=_key_holder(caller, body.actor_id),
             name=body.name,
             scopes=[str(scope) for scope in body.scopes],
+            tools=body.tools,
             expires_at=body.expires_at,
             key=read_key(request.headers.get("Idempotency-Key", "")),
         )

@@ -8,6 +8,12 @@ from apps.mcp.registry import tool
 from apps.mcp.types import Deferred, ToolContext
 from apps.trading.models import Order
 from apps.trading.selectors.accounts import get_account
+from apps.trading.selectors.asked import (
+    notional_of_change,
+    notional_of_order,
+    price_of_order,
+    price_of_symbol,
+)
 from apps.trading.selectors.orders import get_order, linked_ids
 from apps.trading.selectors.orders import list_orders as find_orders
 from apps.trading.serializers.results import CancelledOrders, OrderResult, OrderRow, OrderRows
@@ -30,6 +36,8 @@ OptionalPrice = Price | None
     idempotent=False,
     per_minute=300,
     command="trade.execute",
+    notional=notional_of_order,
+    facts=price_of_symbol,
 )
 def place_order(
     context: ToolContext,
@@ -139,6 +147,8 @@ def _answer(context: ToolContext, order: Order) -> OrderResult | Deferred:
     destructive=True,
     idempotent=True,
     per_minute=300,
+    notional=notional_of_change,
+    facts=price_of_order,
 )
 def modify_order(
     context: ToolContext,
@@ -212,6 +222,7 @@ def cancel_all_orders(
     idempotent=False,
     per_minute=300,
     reduces_risk=True,
+    facts=price_of_symbol,
 )
 def close_position(
     context: ToolContext,

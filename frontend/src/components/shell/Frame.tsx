@@ -16,10 +16,12 @@ import classes from './Frame.module.css';
 const Palette = dynamic(() => import('./Palette').then((it) => it.Palette), { ssr: false });
 const openPalette = () => void import('@mantine/spotlight').then(({ spotlight }) => spotlight.open());
 
-type Props = { children: ReactNode; account: ReactNode; banner?: ReactNode };
+/** What stands beside the name of a place, by its address. */
+type Marks = Record<string, ReactNode>;
+type Props = { children: ReactNode; account: ReactNode; banner?: ReactNode; marks?: Marks };
 
 /** The frame around every page: where one is, whether it is live, and how to get anywhere. */
-export function Frame({ children, account, banner }: Props) {
+export function Frame({ children, account, banner, marks = {} }: Props) {
   useShortcuts(openPalette);
   return (
     <div className={classes.frame}>
@@ -31,7 +33,7 @@ export function Frame({ children, account, banner }: Props) {
           <Logo />
           <span>Cival</span>
         </Link>
-        <Places className={classes.places} label="Primary" />
+        <Places className={classes.places} label="Primary" marks={marks} />
       </aside>
       <header className={classes.head}>
         <Link href="/" className={classes.phoneBrand} aria-label="Cival, overview">
@@ -52,13 +54,13 @@ export function Frame({ children, account, banner }: Props) {
         {banner}
         {children}
       </main>
-      <Places className={classes.phonePlaces} label="Primary, small screens" />
+      <Places className={classes.phonePlaces} label="Primary, small screens" marks={marks} />
       <Palette />
     </div>
   );
 }
 
-function Places({ className, label }: { className: string | undefined; label: string }) {
+function Places({ className, label, marks }: { className: string | undefined; label: string; marks: Marks }) {
   const path = usePathname();
   return (
     <nav className={className} aria-label={label}>
@@ -66,6 +68,7 @@ function Places({ className, label }: { className: string | undefined; label: st
         <Link key={place.href} href={place.href} className={classes.place} aria-current={isAt(path, place) ? 'page' : undefined}>
           <place.icon size={19} stroke={1.6} aria-hidden />
           <span>{place.label}</span>
+          {marks[place.href]}
         </Link>
       ))}
     </nav>

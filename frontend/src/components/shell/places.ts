@@ -1,10 +1,11 @@
-import { IconActivityHeartbeat, IconChartCandle, IconChartPie, IconHistory, IconLayoutDashboard, IconRobot, IconShieldHalf, type Icon } from '@tabler/icons-react';
+import { IconActivityHeartbeat, IconChartCandle, IconChartPie, IconHistory, IconLayoutDashboard, IconRobot, IconShieldHalf, IconUserCheck, type Icon } from '@tabler/icons-react';
 
 export type Place = { href: string; label: string; icon: Icon; key: string };
 
 export const PLACES: Place[] = [
   { href: '/', label: 'Overview', icon: IconLayoutDashboard, key: 'o' },
   { href: '/agents', label: 'Agents', icon: IconRobot, key: 'a' },
+  { href: '/approvals', label: 'Approvals', icon: IconUserCheck, key: 'v' },
   { href: '/trading', label: 'Trading', icon: IconChartCandle, key: 't' },
   { href: '/backtests', label: 'Backtests', icon: IconHistory, key: 'b' },
   { href: '/risk', label: 'Risk', icon: IconShieldHalf, key: 'r' },

@@ -18,14 +18,15 @@ const Settings = lazily(() => import('@/features/agents/Settings').then((it) => 
 const Todos = lazily(() => import('@/features/agents/Todos').then((it) => it.Todos));
 const EventFeed = lazily(() => import('@/features/events/EventFeed').then((it) => it.EventFeed));
 const ToolBench = lazily(() => import('@/features/tools/ToolBench').then((it) => it.ToolBench), 480);
+const Rules = lazily(() => import('@/features/rules/Rules').then((it) => it.Rules), 640);
 const FillsPanel = lazily(() => import('@/features/trading/Fills').then((it) => it.FillsPanel));
 const MarketChart = lazily(() => import('@/features/trading/MarketChart').then((it) => it.MarketChart), 480);
 const OrdersPanel = lazily(() => import('@/features/trading/Orders').then((it) => it.OrdersPanel));
 const PositionsPanel = lazily(() => import('@/features/trading/Positions').then((it) => it.PositionsPanel));
 const VaultView = lazily(() => import('@/features/vaults/VaultView').then((it) => it.VaultView));
 
-const TABS = ['watch', 'trades', 'todo', 'vault', 'tools', 'activity', 'settings'] as const;
-const LABELS = { watch: 'Watch', trades: 'Trades', todo: 'To do', vault: 'Vault', tools: 'Tools', activity: 'Activity', settings: 'Settings' };
+const TABS = ['watch', 'trades', 'todo', 'vault', 'tools', 'rules', 'activity', 'settings'] as const;
+const LABELS = { watch: 'Watch', trades: 'Trades', todo: 'To do', vault: 'Vault', tools: 'Tools', rules: 'Rules', activity: 'Activity', settings: 'Settings' };
 
 /** One agent, put together from the features that know its parts. */
 export function AgentScreen({ id }: { id: string }) {
@@ -83,6 +84,8 @@ function Part({ agent: shown, part }: { agent: Agent; part: (typeof TABS)[number
       return <VaultView agentId={shown.id} />;
     case 'tools':
       return <ToolBench agentId={shown.id} />;
+    case 'rules':
+      return <Rules agentId={shown.id} />;
     case 'activity':
       return (
         <Panel title="Activity" flush>

@@ -1,9 +1,9 @@
-"""Calls of tools, the keys that keep them from running twice, and the rows that decide who may call what."""
+"""Calls of tools, the keys that keep them from running twice, and the circuits of tools that broke."""
 
 from django.db import models
 from django.db.models import Q
 
-from apps.mcp.types import OPEN, CallStatus
+from apps.mcp.types import OPEN, RUNNING, CallStatus
 from apps.system.access.models import Actor
 from apps.system.ids import new_id
 
@@ -21,7 +21,7 @@ class ToolCall(models.Model):
     interface = models.CharField(max_length=16)
     tool = models.CharField(max_length=64)
     parameters = models.JSONField()
-    status = models.CharField(max_length=9, choices=CallStatus.choices, default=CallStatus.QUEUED)
+    status = models.CharField(max_length=17, choices=CallStatus.choices, default=CallStatus.QUEUED)
     result = models.JSONField(null=True)
     code = models.CharField(max_length=64, blank=True)
     reason = models.TextField(blank=True)
@@ -46,7 +46,7 @@ class ToolCall(models.Model):
             models.Index(fields=["actor", "id"], name="call_actor"),
             models.Index(fields=["tool", "id"], name="call_tool"),
             models.Index(fields=["retry_at"], condition=Q(status=CallStatus.QUEUED), name="call_queued"),
-            models.Index(fields=["recorded_at"], condition=Q(status__in=sorted(OPEN)), name="call_open"),
+            models.Index(fields=["recorded_at"], condition=Q(status__in=sorted(RUNNING)), name="call_open"),
         ]
 
     def __str__(self) -> str:
@@ -56,6 +56,11 @@ class ToolCall(models.Model):
     def is_finished(self) -> bool:
         """Whether its outcome is final."""
         return self.status not in OPEN
+
+    @property
+    def is_for_people(self) -> bool:
+        """Whether people have to decide before it goes on."""
+        return self.status == CallStatus.AWAITING_APPROVAL
 
     @property
     def milliseconds(self) -> float | None:
@@ -80,48 +85,6 @@ class IdempotencyKey(models.Model):
 
     def __str__(self) -> str:
         return self.key
-
-
-class ToolPermission(models.Model):
-    """What an actor, and all below it, may do with one tool or one category of tools."""
-
-    class Effect(models.TextChoices):
-        ALLOW = "ALLOW"
-        ASK = "ASK", "Ask a person each time"
-        DENY = "DENY"
-
-    actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="tool_permissions")
-    category = models.CharField(max_length=32, blank=True)
-    tool = models.CharField(max_length=64, blank=True)
-    effect = models.CharField(max_length=5, choices=Effect.choices)
-
-    class Meta:
-        db_table = "mcp_tool_permission"
-        constraints = [
-            models.UniqueConstraint(fields=["actor", "category", "tool"], name="one_permission_per_target"),
-            models.CheckConstraint(
-                condition=(Q(category="") & ~Q(tool="")) | (~Q(category="") & Q(tool="")),
-                name="category_or_tool",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.effect} {self.tool or self.category}"
-
-
-class ToolBudget(models.Model):
-    """How many calls an actor, with all below it, may make in one day (UTC); no row means no budget."""
-
-    actor = models.OneToOneField(Actor, on_delete=models.CASCADE, related_name="tool_budget")
-    calls_per_day = models.PositiveIntegerField()
-    day = models.DateField(null=True, help_text="The day that `used` counts.")
-    used = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        db_table = "mcp_tool_budget"
-
-    def __str__(self) -> str:
-        return f"{self.used} of {self.calls_per_day}"
 
 
 class ToolCircuit(models.Model):

@@ -1,0 +1,216 @@
+"""Budgets of a day: reserved before anything happens, along the whole lineage, and given back if it did not.
+
+A reservation locks the budgets in the order of their actors, so that siblings never wait for each other in a
+circle. Giving back locks nothing: a hold is marked as over, and the next reservation on its budget takes it
+in. So what finishes a call, in whatever transaction, cannot be held up or deadlocked by a budget.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from django.db import transaction
+
+from apps.mcp.models import BudgetHold, ToolBudget, ToolCall
+from apps.mcp.types import CallStatus
+from apps.system.access.models import Actor
+from apps.system.errors import Forbidden
+from apps.system.ids import new_id
+from apps.system.types import plain
+
+Kind = Literal["calls", "money", "llm"]
+
+_TAKE_IN = """
+    DELETE FROM mcp_budget_hold WHERE budget_id = ANY(%s) AND (is_over OR day < %s) RETURNING *
+"""
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Spending:
+    """What is asked of budgets, or used of one."""
+
+    calls: int = 0
+    money: Decimal = ZERO
+    llm: Decimal = ZERO
+
+    def __add__(self, other: "Spending") -> "Spending":
+        return Spending(self.calls + other.calls, self.money + other.money, self.llm + other.llm)
+
+    def __sub__(self, other: "Spending") -> "Spending":
+        return Spending(self.calls - other.calls, self.money - other.money, self.llm - other.llm)
+
+    def __neg__(self) -> "Spending":
+        return Spending() - self
+
+    def of(self, kind: Kind) -> Decimal:
+        """One of the three."""
+        return Decimal(getattr(self, kind))
+
+
+class BudgetExceeded(Forbidden):
+    """Somebody's budget of the day does not have what is asked; the details say whose, and until when."""
+
+    code = "budget_exceeded"
+
+
+def resets_at(now: datetime) -> datetime:
+    """When budgets begin anew: the next midnight in UTC."""
+    return datetime.combine(now.astimezone(UTC).date() + timedelta(days=1), time(), UTC)
+
+
+def lock_budgets(lineage: Sequence[UUID]) -> list[ToolBudget]:
+    """The budgets that bind an actor of this lineage, locked in one order for all. In a transaction."""
+    rows = ToolBudget.objects.select_for_update(of=("self",)).select_related("actor")
+    return list(rows.filter(actor_id__in=lineage).order_by("actor_id"))
+
+
+def reserve(
+    budgets: Sequence[ToolBudget],
+    asked: Sequence[Spending],
+    *,
+    reservation_id: UUID,
+    now: datetime,
+    is_forced: bool = False,
+    is_held: bool = True,
+) -> None:
+    """Take from each of some locked budgets what is asked of it, or from none. Raises BudgetExceeded.
+
+    `is_forced` counts it even where it is too much; `is_held` keeps it to be settled or given back.
+    """
+    today = now.astimezone(UTC).date()
+    back = _take_in(budgets, today)
+    for budget, wanted in zip(budgets, asked, strict=True):
+        used = _used(budget, today) - back.get(budget.id, Spending())
+        if not is_forced:
+            _refuse_excess(budget, used, wanted, now)
+        _write(budget, used + wanted, today)
+    ToolBudget.objects.bulk_update(budgets, ["day", "used", "money_used", "llm_used"])
+    if is_held:
+        BudgetHold.objects.bulk_create(
+            BudgetHold(
+                reservation_id=reservation_id,
+                budget=budget,
+                day=budget.day or today,
+                calls=wanted.calls,
+                money=wanted.money,
+                llm=wanted.llm,
+            )
+            for budget, wanted in zip(budgets, asked, strict=True)
+        )
+
+
+def release_calls(calls: Iterable[ToolCall]) -> None:
+    """Let go of what ended calls hold, in the transaction that ends them.
+
+    A call that succeeded has spent it. One that ended otherwise gives back its money; one that was never
+    started (rejected, expired, called off in the queue) gives back its call, too.
+    """
+    ended = list(calls)
+    spent = [call.id for call in ended if call.status == CallStatus.SUCCEEDED]
+    tried = [call.id for call in ended if call.id not in set(spent) and call.started_at is not None]
+    unused = [call.id for call in ended if call.status != CallStatus.SUCCEEDED and call.started_at is None]
+    if spent:
+        BudgetHold.objects.filter(reservation_id__in=spent).delete()
+    if tried:
+        BudgetHold.objects.filter(reservation_id__in=tried, is_over=False).update(is_over=True, calls=0)
+    if unused:
+        BudgetHold.objects.filter(reservation_id__in=unused, is_over=False).update(is_over=True)
+
+
+@transaction.atomic
+def reserve_llm(actor: Actor, amount: Decimal, *, now: datetime) -> UUID:
+    """Reserve what a run of a language model may cost, in USD, with everybody above the actor.
+
+    To be called before the run; answers what `settle_llm` is told. Raises BudgetExceeded. A run that is never
+    settled (its process died) stays counted as reserved until the day is over.
+    """
+    reservation_id = new_id()
+    budgets = lock_budgets(actor.lineage)
+    asked = [Spending(llm=amount)] * len(budgets)
+    reserve(budgets, asked, reservation_id=reservation_id, now=now)
+    return reservation_id
+
+
+@transaction.atomic
+def settle_llm(reservation_id: UUID, cost: Decimal) -> None:
+    """Say what a run did cost: what is left goes back, what was more is counted. A second time is nothing."""
+    for hold in BudgetHold.objects.select_for_update().filter(reservation_id=reservation_id, is_over=False):
+        hold.llm, hold.is_over = hold.llm - cost, True
+        hold.save(update_fields=["llm", "is_over"])
+
+
+def used_of(budget: ToolBudget, now: datetime) -> Spending:
+    """What is used of a budget today."""
+    today = now.astimezone(UTC).date()
+    over = BudgetHold.objects.filter(budget=budget, is_over=True, day=today)
+    return sum((-_held(each) for each in over), _used(budget, today))
+
+
+@transaction.atomic
+def set_budget(actor: Actor, *, limits: Mapping[str, object]) -> ToolBudget:
+    """Set what an actor, with all below it, may spend in a day; what is used already stays used."""
+    ToolBudget.objects.get_or_create(actor=actor)
+    budget = ToolBudget.objects.select_for_update(of=("self",)).select_related("actor").get(actor=actor)
+    for name, value in limits.items():
+        setattr(budget, name, value)
+    budget.save(update_fields=list(limits))
+    return budget
+
+
+def find_budgets(actor: Actor) -> list[ToolBudget]:
+    """The budgets that bind an actor, its own last."""
+    rows = ToolBudget.objects.filter(actor_id__in=actor.lineage).select_related("actor")
+    return sorted(rows, key=lambda each: actor.lineage.index(each.actor_id))
+
+
+def _refuse_excess(budget: ToolBudget, used: Spending, asked: Spending, now: datetime) -> None:
+    allowed = {"calls": budget.calls_per_day, "money": budget.money_per_day, "llm": budget.llm_per_day}
+    kinds: tuple[Kind, ...] = ("calls", "money", "llm")
+    for kind in kinds:
+        limit = allowed[kind]
+        if limit is None or not asked.of(kind) or used.of(kind) + asked.of(kind) <= limit:
+            continue
+        unit = {"calls": "calls", "money": budget.currency, "llm": "USD"}[kind]
+        facts = {"used": used.of(kind), "allowed": Decimal(limit), "asked": asked.of(kind)}
+        told = {name: plain(amount) for name, amount in facts.items()}
+        raise BudgetExceeded(
+            f"The budget of {budget.actor.name} for today has {told['allowed']} {unit} ({kind}), of which "
+            f"{told['used']} are used; this takes {told['asked']}. It begins anew at midnight, UTC.",
+            details={
+                "budget": kind,
+                "actor_id": str(budget.actor_id),
+                "actor": budget.actor.name,
+                **told,
+                "unit": unit,
+                "resets_at": resets_at(now).isoformat(),
+            },
+        )
+
+
+def _take_in(budgets: Sequence[ToolBudget], today: date) -> dict[int, Spending]:
+    """What goes back to locked budgets today; holds of earlier days have no bearing any more."""
+    back: dict[int, Spending] = {}
+    ids = [each.id for each in budgets]
+    for hold in BudgetHold.objects.raw(_TAKE_IN, [ids, today]):
+        if hold.day == today:
+            back[hold.budget_id] = back.get(hold.budget_id, Spending()) + _held(hold)
+    return back
+
+
+def _held(hold: BudgetHold) -> Spending:
+    return Spending(hold.calls, hold.money, hold.llm)
+
+
+def _used(budget: ToolBudget, today: date) -> Spending:
+    if budget.day is None or budget.day < today:
+        return Spending()
+    return Spending(budget.used, budget.money_used, budget.llm_used)
+
+
+def _write(budget: ToolBudget, used: Spending, today: date) -> None:
+    budget.day = today if budget.day is None else max(today, budget.day)
+    budget.used, budget.money_used, budget.llm_used = used.calls, used.money, used.llm

@@ -1,0 +1,34 @@
+"""Refusals that come too often to be audited one by one."""
+
+from django.db import models
+
+from apps.system.access.models import Actor
+from apps.system.ids import new_id
+
+
+class RefusalTally(models.Model):
+    """How often gates refused one actor one tool for one reason within a window.
+
+    The first ones are audited singly; of the others, one entry tells how many they were once the window is
+    over.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="+")
+    principal_id = models.UUIDField()
+    interface = models.CharField(max_length=16)
+    tool = models.CharField(max_length=64)
+    code = models.CharField(max_length=64)
+    window_started_at = models.DateTimeField(db_index=True)
+    seen = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "mcp_refusal_tally"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["actor", "principal_id", "interface", "tool", "code"], name="one_tally_per_refusal"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seen} refusals of {self.tool} ({self.code})"

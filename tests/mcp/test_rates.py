@@ -1,0 +1,90 @@
+"""Rates: exact across processes, for one tool and for all of somebody's tools together."""
+
+import json
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from apps.mcp.gateway import request_call
+from apps.mcp.limits import take_token
+from apps.mcp.models import ToolCall
+from apps.mcp.settings import CALLS_PER_MINUTE
+from apps.system.access.types import Caller
+from apps.system.controls.services.configuration import change_setting
+from apps.system.errors import RateLimited
+from apps.system.ids import new_id
+
+HAMMER = """
+import json, sys
+import django
+django.setup()
+from uuid import UUID
+from apps.mcp.limits import take_token
+actor = UUID(sys.argv[1])
+print("ready", flush=True)
+sys.stdin.readline()
+waits = [take_token(actor, "slow_tool", int(sys.argv[2]))[0] for _ in range(100)]
+print(json.dumps(waits))
+"""
+PROCESSES = 4
+PER_MINUTE = 20
+
+
+def test_in_four_processes_exactly_as_many_pass_as_are_allowed(project: Path) -> None:
+    actor = new_id()
+    hammers = [
+        subprocess.Popen(
+            [sys.executable, "-c", HAMMER, str(actor), str(PER_MINUTE)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=project,
+        )
+        for _ in range(PROCESSES)
+    ]
+    for each in hammers:
+        assert each.stdout is not None
+        assert each.stdout.readline() == "ready\n"
+
+    began = time.monotonic()
+    answers = [each.communicate("go\n", timeout=120)[0] for each in hammers]
+    refilled = (time.monotonic() - began) * PER_MINUTE / 60
+    waits = [wait for answer in answers for wait in json.loads(answer)]
+
+    assert len(waits) == PROCESSES * 100
+    assert PER_MINUTE <= waits.count(0) <= PER_MINUTE + refilled
+    assert all(0 < wait <= 3 for wait in waits if wait)
+
+
+def test_a_token_is_taken_from_both_buckets_or_from_neither() -> None:
+    actor, principal = new_id(), new_id()
+    for _ in range(2):
+        assert take_token(actor, "some_tool", 10, principal_id=principal, in_all=2) == (0, False)
+
+    wait, is_in_all = take_token(actor, "some_tool", 10, principal_id=principal, in_all=2)
+    assert (0 < wait <= 30, is_in_all) == (True, True)
+    left = [take_token(actor, "some_tool", 10)[0] for _ in range(9)]
+
+    assert left.count(0) == 8, "the refused call took nothing from the tool's bucket"
+
+
+def test_whoever_acts_as_many_agents_has_one_limit_for_all(caller: Caller, agent_caller: Caller) -> None:
+    change_setting(CALLS_PER_MINUTE, 2, target=caller.actor, by=caller.actor, now=timezone.now())
+    as_agent = replace(caller, actor=agent_caller.actor)
+    request_call(as_agent, "make_child", {"name": "a"})
+    request_call(caller, "make_child", {"name": "b"})
+
+    with pytest.raises(RateLimited) as caught:
+        request_call(as_agent, "make_few", {"name": "c"})
+
+    assert caught.value.details["of"] == "tools"
+    assert caught.value.retry_after is not None
+    assert 0 < caught.value.retry_after <= 30
+    assert request_call(as_agent, "close_risk", {"name": "d"}).status == "QUEUED", "an exit is not held up"
+    assert request_call(agent_caller, "make_child", {"name": "e"}).status == "QUEUED"
+    assert ToolCall.objects.count() == 4
