@@ -1,6 +1,5 @@
 """The REST reads of agents; writes are tool calls."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone

@@ -79,7 +79,7 @@ def get_prompt(name: str) -> Prompt:
 
 
 def write_prompt(name: str, given: Mapping[str, str]) -> str:
-    """The text of a prompt. Raises NotFound, or Invalid for arguments that are missing, unknown or too long."""
+    """The text of a prompt. Raises NotFound, or Invalid for missing, unknown or too long arguments."""
     found = get_prompt(name)
     missing = set(found.arguments) - found.optional - set(given)
     unknown = set(given) - set(found.arguments)

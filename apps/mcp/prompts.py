@@ -32,9 +32,9 @@ def explain_decisions(*, agent_id: str, count: str = "5") -> str:
     return f"""Explain the last {count} decisions of the agent {agent_id}.
 
 Read `cival://agents/{agent_id}`, `cival://agents/{agent_id}/decisions` and, for what came of them,
-`cival://agents/{agent_id}/orders`. For each decision tell, newest first: the bar it was made on, what the agent
-saw (its inputs with their values), which rule decided, what it asked for, and how that ended: filled at which
-price, or refused for which reason. Say where an outcome does not follow from the inputs. Change nothing."""
+`cival://agents/{agent_id}/orders`. For each decision tell, newest first: the bar it was made on, what the
+agent saw (its inputs with their values), which rule decided, what it asked for, and how that ended: filled
+at which price, or refused for which reason. Say where an outcome does not follow from the inputs. Change nothing."""
 
 
 @prompt(
@@ -48,12 +48,12 @@ def plan_rebalance(*, agent_id: str, objective: str = "risk_parity") -> str:
 
 1. Read `cival://agents/{agent_id}/portfolio` and its open orders.
 2. Call `optimize_portfolio` with the objective {objective}, then `stress_test_portfolio` on what is held now.
-3. Write the orders that would be needed as a table: symbol, side, quantity, limit price, cost at the price that
-   `get_market_data` answers, share of the account before and after.
+3. Write the orders that would be needed as a table: symbol, side, quantity, limit price, cost at the price
+   that `get_market_data` answers, share of the account before and after.
 4. Hold each against the agent's limits, the fees and the spread (`get_order_book`); leave out what costs more
    than it changes.
-5. Stop there and ask me. Place orders only once I have agreed, one at a time, sells before buys, and stop at the
-   first refusal with its reason."""
+5. Stop there and ask me. Place orders only once I have agreed, one at a time, sells before buys, and stop
+   at the first refusal with its reason."""
 
 
 @completion("agent_id")

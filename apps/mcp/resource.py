@@ -1,4 +1,4 @@
-"""What can be read by its address, beside the tools: declared in `resources.py` of any app, found by being there."""
+"""What can be read by its address: declared in `resources.py` of any app, and found by being there."""
 
 import inspect
 import re
@@ -77,7 +77,7 @@ _resources: dict[str, Resource] = {}
 
 
 def resource(address: str, *, title: str, changes: tuple[str, ...] = ()) -> Callable[[Read], Read]:
-    """Publish `def read_noun(actor, now, *, place: Type) -> Model` at an address; its docstring describes it."""
+    """Publish `def read_noun(actor, now, *, place: Type) -> Model` at an address, with its docstring."""
 
     def register(read: Read) -> Read:
         made = Resource(

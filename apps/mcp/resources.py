@@ -50,9 +50,7 @@ def read_tool(actor: Actor, now: datetime, *, tool: str) -> ToolOut:
     return present_tool(found)
 
 
-@resource(
-    "cival://executions/{execution_id}", title="An execution", changes=("mcp.result", "mcp.error")
-)
+@resource("cival://executions/{execution_id}", title="An execution", changes=("mcp.result", "mcp.error"))
 def read_execution(actor: Actor, now: datetime, *, execution_id: UUID) -> ExecutionOut:
     """One call of a tool: its parameters, where it stands, and what came of it."""
     return present_execution(get_call(actor, execution_id))

@@ -47,9 +47,7 @@ def read_orders(actor: Actor, now: datetime) -> OrderList:
     return _orders(actor, now, None)
 
 
-@resource(
-    "cival://agents/{agent_id}/portfolio", title="Portfolio of an agent", changes=PORTFOLIO_CHANGES
-)
+@resource("cival://agents/{agent_id}/portfolio", title="Portfolio of an agent", changes=PORTFOLIO_CHANGES)
 def read_agent_portfolio(actor: Actor, now: datetime, *, agent_id: UUID) -> Portfolio:
     """What an agent's account is worth, and its open positions."""
     return _portfolio(actor, now, get_account(actor, agent_id=agent_id))

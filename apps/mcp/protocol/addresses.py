@@ -1,4 +1,4 @@
-"""Under which address a client reached us, and whether that is one of ours: `/mcp` has no Django before it."""
+"""Under which address a client reached us, and whether it is one of ours: no Django stands before `/mcp`."""
 
 from collections.abc import Mapping
 from ipaddress import ip_address, ip_network

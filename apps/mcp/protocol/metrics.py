@@ -1,5 +1,6 @@
 """What is counted of `/mcp`: requests by method, how long they take, and how many are open."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
@@ -26,7 +27,9 @@ DURATION = Histogram(
     ["method"],
     buckets=BUCKETS,
 )
-REFUSED = Counter("mcp_protocol_refused_total", "Requests turned away at the door of /mcp, by code.", ["code"])
+REFUSED = Counter(
+    "mcp_protocol_refused_total", "Requests turned away at the door of /mcp, by code.", ["code"]
+)
 OPEN = Gauge("mcp_protocol_open_requests", "Requests and streams open at /mcp.", multiprocess_mode="livesum")
 STREAMS = Gauge("mcp_protocol_open_streams", "Subscriptions open at /mcp.", multiprocess_mode="livesum")
 
@@ -69,6 +72,9 @@ async def measure(context: ServerRequestContext[Any, Any], call_next: CallNext) 
         return answer
     except MCPError:
         outcome = "refused"
+        raise
+    except asyncio.CancelledError:
+        outcome = "left"
         raise
     finally:
         REQUESTS.labels(method, outcome).inc()

@@ -20,7 +20,7 @@ from apps.mcp.protocol.metrics import count_refused, open_request
 from apps.mcp.protocol.outlet import StreamOutlet
 from apps.mcp.protocol.server import build_server
 from apps.mcp.protocol.turnstile import Places
-from apps.system.errors import CivalError, Forbidden, Unauthenticated
+from apps.system.errors import CivalError, Forbidden
 from apps.system.events.origins import is_allowed_origin
 from apps.system.events.threads import in_thread
 from apps.system.problems import MethodNotAllowed, as_refusal

@@ -7,9 +7,9 @@ from mcp.types import CallToolResult, TextContent
 
 from apps.mcp.finishing import ERRORS
 from apps.mcp.models import ToolCall
+from apps.mcp.protocol.refusals import facts_of
 from apps.mcp.types import CallStatus
 from apps.system.errors import CivalError
-from apps.mcp.protocol.refusals import facts_of
 
 EXECUTION = "cival/executionId"
 """Under which name a result's `_meta` holds the id of the call, for its audit trail."""
@@ -36,9 +36,7 @@ def _meta(call: ToolCall) -> dict[str, Any]:
     return {EXECUTION: str(call.id)}
 
 
-def _answer(
-    data: dict[str, Any], *, meta: dict[str, Any] | None, is_error: bool = False
-) -> CallToolResult:
+def _answer(data: dict[str, Any], *, meta: dict[str, Any] | None, is_error: bool = False) -> CallToolResult:
     text = data["reason"] if is_error else json.dumps(data, separators=(",", ":"))
     return CallToolResult(
         content=[TextContent(type="text", text=text)],
