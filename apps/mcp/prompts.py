@@ -34,7 +34,8 @@ def explain_decisions(*, agent_id: str, count: str = "5") -> str:
 Read `cival://agents/{agent_id}`, `cival://agents/{agent_id}/decisions` and, for what came of them,
 `cival://agents/{agent_id}/orders`. For each decision tell, newest first: the bar it was made on, what the
 agent saw (its inputs with their values), which rule decided, what it asked for, and how that ended: filled
-at which price, or refused for which reason. Say where an outcome does not follow from the inputs. Change nothing."""
+at which price, or refused for which reason. Say where an outcome does not follow from the inputs. Change
+nothing."""
 
 
 @prompt(

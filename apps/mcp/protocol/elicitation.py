@@ -2,8 +2,8 @@
 
 A tool that needs a person's answer answers `Deferred(kind, id)`. Who owns that kind declares an asker for it
 here: it tells the question, decides who may answer it, and takes the answer; the call then ends as any
-deferred call does. A client of 2026-07-28 that can ask its user is handed the question, and sends the answer with the
-same request again; any other is told where to answer.
+deferred call does. A client of 2026-07-28 that can ask its user is handed the question, and sends the answer
+with the same request again; any other is told where to answer.
 """
 
 from collections.abc import Mapping
