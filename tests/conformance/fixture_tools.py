@@ -47,6 +47,12 @@ async def report_progress(context: Any, params: Any) -> Any:
     return result(text("done"))
 
 
+async def log_steps(context: Any, params: Any) -> Any:
+    for words in ("Tool execution started", "Tool processing data", "Tool execution completed"):
+        await context.session.send_log_message("info", words, related_request_id=context.request_id)
+    return result(text("Tool with logging executed successfully"))
+
+
 async def need_sampling(context: Any, params: Any) -> Any:
     capabilities = context.session.client_capabilities
     if capabilities is None or capabilities.sampling is None:
@@ -77,7 +83,7 @@ def asks(
     async def ask(context: Any, params: Any) -> Any:
         given = (params.input_responses or {}).get(key)
         if given is None:
-            return InputRequiredResult(input_requests={key: request()}, request_state=state)
+            return InputRequiredResult(input_requests={key: request()})
         return result(text(done(given)))
 
     return ask
@@ -163,6 +169,7 @@ TOOLS: dict[str, tuple[Handler, dict[str, Any]]] = {
         NOTHING,
     ),
     "test_tool_with_progress": (report_progress, NOTHING),
+    "test_logging_tool": (log_steps, NOTHING),
     "test_missing_capability": (need_sampling, NOTHING),
     "test_x_mcp_header": (echo_region, REGION),
     "test_streaming_elicitation": (asks("user_name", ask_name, lambda given: "ok"), NOTHING),

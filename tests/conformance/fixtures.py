@@ -1,7 +1,7 @@
 """The fixture pack: what the suite expects by name, around the product's own handlers.
 
-Only `tests.conformance.application` loads it. Door, keys, transport, sealing of state, headers, caching and errors
-are the product's.
+Only `tests.conformance.application` loads it. Door, keys, transport, sealing of state, headers, caching and
+errors are the product's.
 """
 
 import json
@@ -116,7 +116,7 @@ def prompts_around(own: Handlers) -> dict[str, Any]:
     async def list_prompts(context: Any, params: Any) -> Any:
         found = await own["on_list_prompts"](context, params)
         found.prompts += [
-            Prompt(name=name, arguments=[PromptArgument(name=each, required=True) for each in arguments])
+            Prompt(name=name, description=name, arguments=[_argument(each) for each in arguments])
             for name, arguments in PROMPTS.items()
         ]
         return found
@@ -141,6 +141,10 @@ def prompts_around(own: Handlers) -> dict[str, Any]:
         return await own["on_get_prompt"](context, params)
 
     return {"on_list_prompts": list_prompts, "on_get_prompt": get_prompt}
+
+
+def _argument(name: str) -> PromptArgument:
+    return PromptArgument(name=name, description=name, required=True)
 
 
 def _with_context(given: Any) -> Any:

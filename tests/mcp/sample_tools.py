@@ -68,6 +68,7 @@ def _declare() -> None:
         (close_risk, {"kind": "command", "scope": "trade", "reduces_risk": True}),
         (make_few, {"kind": "command", "scope": "trade", "per_minute": 3}),
         (start_long, {"kind": "command", "scope": "trade"}),
+        (ask_person, {"kind": "command", "scope": "trade"}),
         (fetch_first, {"kind": "command", "scope": "trade", "prepare": prepare_fetch}),
         (run_fleet, {"kind": "command", "scope": "operate", "operator": True, "category": "agents"}),
     ):
@@ -127,6 +128,11 @@ def start_long(context: ToolContext, *, name: Name) -> Child | Deferred:
     """Begin what something else will end."""
     _child(context, name)
     return Deferred("order", LATER)
+
+
+def ask_person(context: ToolContext, *, question: Name) -> Child | Deferred:
+    """Begin what a person's answer will end."""
+    return Deferred("question", context.call_id)
 
 
 def prepare_fetch(context: ToolContext, *, name: str) -> str:
