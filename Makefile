@@ -53,6 +53,7 @@ fix: ## Format, and mend what the linter can mend
 bench: ## Measure against baselines; bench/results/ keeps the figures
 	@$(SETUP) dev
 	@$(VENV) -m bench.gates
+	@$(VENV) -m bench.mcp
 	@$(VENV) -m bench.backtests
 	@$(VENV) -m bench.exchange
 
