@@ -33,9 +33,8 @@ SETTINGS = {
 }
 OURS, BARE = "cival on daphne", "bare SDK on uvicorn"
 COMMANDS = {
-    OURS: ["daphne", "-v", "0", "-b", LOOPBACK, "-p", "{port}", "config.asgi:application"],
-    BARE: ["uvicorn", "--log-level", "warning", "--host", LOOPBACK, "--port", "{port}"]
-    + ["bench.mcp_bare:application"],
+    OURS: "daphne -v 0 -b {host} -p {port} config.asgi:application",
+    BARE: "uvicorn --log-level warning --host {host} --port {port} bench.mcp_bare:application",
 }
 
 
@@ -66,10 +65,10 @@ def prepare() -> str:
 
 
 @contextmanager
-def serving(command: list[str]) -> Iterator[int]:
+def serving(command: str) -> Iterator[int]:
     """A server process; answers its port once it listens."""
     port = any_free_port()
-    process = subprocess.Popen([sys.executable, "-m", *(part.format(port=port) for part in command)])
+    process = subprocess.Popen([sys.executable, "-m", *command.format(host=LOOPBACK, port=port).split()])
     try:
         while not accepts(port):
             assert process.poll() is None, "The server did not start."
@@ -105,9 +104,8 @@ def report(figures: dict[str, tuple[list[float], list[float]]]) -> None:
             "p50_ms": round(points[49] * 1000, 2),
             "p95_ms": round(points[94] * 1000, 2),
         }
-        print(
-            f"{name:<20} {rate:7.1f} calls/s   p50 {points[49] * 1e3:6.2f} ms   p95 {points[94] * 1e3:6.2f} ms"
-        )
+        row = rows[name]
+        print(f"{name:<20} {rate:7.1f} calls/s   p50 {row['p50_ms']:6.2f} ms   p95 {row['p95_ms']:6.2f} ms")
     ratio = round(rows[OURS]["calls_per_second"] / rows[BARE]["calls_per_second"], 2)
     print(f"Over /mcp: {ratio} of the SDK's bare server (bar: {BAR}), {CONNECTIONS} connections, {TOOL}.")
     RESULTS.mkdir(exist_ok=True)

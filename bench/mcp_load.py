@@ -78,4 +78,5 @@ async def _answer(reader: asyncio.StreamReader) -> None:
     else:
         length = int(head.split(b"content-length:")[1].split(b"\r\n")[0])
         body = await reader.readexactly(length)
-    assert b'"structuredContent"' in body and b'"isError":true' not in body, body[:500]
+    assert b'"structuredContent"' in body, body[:500]
+    assert b'"isError":true' not in body, body[:500]

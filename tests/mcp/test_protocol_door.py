@@ -34,17 +34,19 @@ async def send(
     verb: str = "POST",
     path: str = "/mcp",
     body: bytes | None = None,
+    envelope: Mapping[str, Any] = ENVELOPE,
     **headers: str,
 ) -> dict[str, Any]:
     """One request of 2026-07-28; answers status, headers and body."""
-    asked = {"jsonrpc": "2.0", "id": 1, "method": method, "params": {**(params or {}), "_meta": ENVELOPE}}
+    asked = {"jsonrpc": "2.0", "id": 1, "method": method, "params": {**(params or {}), "_meta": envelope}}
+    named = (params or {}).get("name", (params or {}).get("taskId"))
     given = {
         "host": "localhost",
         "content-type": "application/json",
         "accept": "application/json, text/event-stream",
         "mcp-protocol-version": "2026-07-28",
         "mcp-method": method,
-        **({"mcp-name": str((params or {})["name"])} if "name" in (params or {}) else {}),
+        **({} if named is None else {"mcp-name": str(named)}),
         **{name.replace("_", "-"): value for name, value in headers.items()},
     }
     encoded = [(name.encode(), value.encode()) for name, value in given.items()]

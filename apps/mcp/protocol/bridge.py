@@ -1,8 +1,8 @@
-"""`manage.py mcp_stdio`: speaks the protocol on standard input and output, and forwards it to a server's `/mcp`.
+"""`manage.py mcp_stdio`: speaks the protocol on standard input and output, and forwards it to a server.
 
 For desktop clients, which start a program on their own machine: it needs no database and no settings, only an
-address and a key. It reads nothing into what it passes on but where that has to go: one message a line here, one
-request a message there. Whatever goes wrong is said on standard error, and to the client as an error.
+address and a key. It reads nothing into what it passes on but where that has to go: one message a line here,
+one request a message there. Whatever goes wrong is said on standard error, and to the client as an error.
 """
 
 import argparse
@@ -175,9 +175,8 @@ async def _serve(url: str, key: str) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Run until standard input ends; answers the exit code."""
-    parser = argparse.ArgumentParser(
-        prog="manage.py mcp_stdio", description=(__doc__ or "").partition("\n")[0]
-    )
+    purpose = (__doc__ or "").partition("\n")[0]
+    parser = argparse.ArgumentParser(prog="manage.py mcp_stdio", description=purpose)
     parser.add_argument("--url", default=DEFAULT_URL, help=f"address of the server ({DEFAULT_URL})")
     parser.add_argument("--key-file", type=Path, help=f"file with the API key, instead of {KEY}")
     given = parser.parse_args(arguments)
