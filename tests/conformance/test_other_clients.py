@@ -1,4 +1,4 @@
-"""The official TypeScript client and the Inspector's command line list, call, cancel and page with two keys."""
+"""The official TypeScript client and the Inspector's command line list, call, cancel and page."""
 
 import json
 from collections.abc import Iterator

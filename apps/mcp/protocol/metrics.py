@@ -12,9 +12,7 @@ from mcp_types.methods import SPEC_CLIENT_METHODS
 from prometheus_client import Counter, Gauge, Histogram
 
 from apps.system.measuring.counting import OTHER
-from apps.system.measuring.tallies import tallies
 
-GROUP = "mcp"
 TASKS = frozenset({"tasks/get", "tasks/update", "tasks/cancel"})
 BUCKETS = (0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300)
 
@@ -38,12 +36,10 @@ STREAMS = Gauge("mcp_protocol_open_streams", "Subscriptions open at /mcp.", mult
 def open_request() -> Iterator[None]:
     """Count a request as open within the block."""
     OPEN.inc()
-    tallies.raise_level(GROUP, 1)
     try:
         yield
     finally:
         OPEN.dec()
-        tallies.raise_level(GROUP, -1)
 
 
 @contextmanager
@@ -59,7 +55,6 @@ def open_stream() -> Iterator[None]:
 def count_refused(code: str) -> None:
     """Count a request that was turned away."""
     REFUSED.labels(code).inc()
-    tallies.add(GROUP, {"refused": 1})
 
 
 async def measure(context: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
@@ -78,6 +73,5 @@ async def measure(context: ServerRequestContext[Any, Any], call_next: CallNext) 
         raise
     finally:
         REQUESTS.labels(method, outcome).inc()
-        tallies.add(GROUP, {outcome: 1})
         if method != "subscriptions/listen":
             DURATION.labels(method).observe(perf_counter() - began)
