@@ -33,7 +33,7 @@ async function cancel(client) {
   const stop = new AbortController();
   setTimeout(() => stop.abort('enough'), 1500);
   try {
-    await client.callTool({ name: 'make_child', arguments: { name: revision } }, { signal: stop.signal });
+    await client.callTool({ name: 'wait_turn', arguments: { name: revision } }, { signal: stop.signal });
     return 'answered';
   } catch (error) {
     return String(error?.name ?? error);

@@ -81,8 +81,8 @@ def test_the_typescript_client(address: str, keys: tuple[str, str], revision: st
         assert seen["refused"]["isError"]
         assert seen["refused"]["structuredContent"]["code"] == "invalid_parameters"
         assert seen["cancelled"] != "answered"
-    until(lambda: ToolCall.objects.filter(tool="make_child", status="CANCELLED").count() == 2, 20)
-    assert AuditEntry.objects.filter(action="make_child", outcome="CANCELLED").count() == 2
+    until(lambda: ToolCall.objects.filter(tool="wait_turn", status="CANCELLED").count() == 2, 20)
+    assert AuditEntry.objects.filter(action="wait_turn", outcome="CANCELLED").count() == 2
 
 
 @pytest.mark.parametrize("era", ["legacy", "modern"])

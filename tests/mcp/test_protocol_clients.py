@@ -1,10 +1,11 @@
 """The official Python client, in both eras, against a server process."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractAsyncContextManager
+from functools import partial
 from typing import Any
 
-import anyio
 import pytest
 from mcp import Client, MCPError
 from mcp.types import INVALID_PARAMS, ElicitResult
@@ -21,6 +22,8 @@ from tests.mcp.sample_tools import Child
 from tests.system.people import make_key, make_person
 from tests.system.sockets import off_loop
 from tests.system.streams import until
+
+Reach = Callable[[], AbstractAsyncContextManager[Client]]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,10 +55,9 @@ async def agent_key(person: User) -> str:
 
 
 @pytest.fixture(params=ERAS)
-async def client(request: pytest.FixtureRequest, address: str, key: str) -> AsyncIterator[Client]:
-    """The person's client, of either era."""
-    async with connected(address, key, request.param) as client:
-        yield client
+def reach(request: pytest.FixtureRequest, address: str, key: str) -> Reach:
+    """Connects the person's client, of either era."""
+    return partial(connected, address, key, request.param)
 
 
 def _agent_key(person: User) -> str:
@@ -91,41 +93,43 @@ async def test_two_keys_see_different_tools(address: str, key: str, agent_key: s
     assert len(of_person) == 25
 
 
-async def test_a_tool_is_called_and_its_structured_answer_fits_its_schema(client: Client) -> None:
-    shown = {each.name: each for each in (await client.list_tools()).tools}["echo_words"]
-    annotations = shown.annotations
-    assert annotations is not None
-    assert (annotations.read_only_hint, annotations.destructive_hint) == (True, False)
+async def test_a_tool_is_called_and_its_structured_answer_fits_its_schema(reach: Reach) -> None:
+    async with reach() as client:
+        shown = {each.name: each for each in (await client.list_tools()).tools}["echo_words"]
+        annotations = shown.annotations
+        assert annotations is not None
+        assert (annotations.read_only_hint, annotations.destructive_hint) == (True, False)
 
-    answer = await client.call_tool("echo_words", ECHO)  # the client checks it against the schema
+        answer = await client.call_tool("echo_words", ECHO)  # the client checks it against the schema
 
-    assert data_of(answer) == {"words": "hello", "times": 1, "amount": "1.1"}
-    entry = await off_loop(AuditEntry.objects.get, action="echo_words")
-    assert (entry.interface, entry.outcome) == ("mcp", "SUCCEEDED")
-    assert (answer.meta or {})["cival/executionId"] == str(entry.call_id)
+        assert data_of(answer) == {"words": "hello", "times": 1, "amount": "1.1"}
+        entry = await off_loop(AuditEntry.objects.get, action="echo_words")
+        assert (entry.interface, entry.outcome) == ("mcp", "SUCCEEDED")
+        assert (answer.meta or {})["cival/executionId"] == str(entry.call_id)
 
 
-async def test_a_refusal_tells_code_reason_and_when_to_try_again(client: Client) -> None:
-    for number in range(3):
-        with anyio.move_on_after(0.2):
+async def test_a_refusal_tells_code_reason_and_when_to_try_again(worker: None, reach: Reach) -> None:
+    async with reach() as client:
+        for number in range(3):
             await client.call_tool("make_few", {"name": f"a{number}"})
-    refused = await client.call_tool("make_few", {"name": "d"})
+        refused = await client.call_tool("make_few", {"name": "d"})
 
-    assert refused.is_error
-    told = data_of(refused)
-    assert told["code"] == "rate_limited"
-    assert 0 < told["retry_after"] <= 20
-    wrong = await client.call_tool("echo_words", {"words": 5, "amount": "1"})
-    assert data_of(wrong)["errors"][0]["pointer"] == "/words"
+        assert refused.is_error
+        told = data_of(refused)
+        assert told["code"] == "rate_limited"
+        assert 0 < told["retry_after"] <= 20
+        wrong = await client.call_tool("echo_words", {"words": 5, "amount": "1"})
+        assert data_of(wrong)["errors"][0]["pointer"] == "/words"
 
 
-async def test_an_unknown_tool_is_an_error_of_the_protocol(client: Client) -> None:
-    for name in ("make_childs", "run_fleet"):
-        with pytest.raises(MCPError) as caught:
-            await client.call_tool(name, {})
-        assert caught.value.code == INVALID_PARAMS
-    refusals = AuditEntry.objects.filter(code="unknown_tool", interface="mcp")
-    assert await off_loop(refusals.count) == 2
+async def test_an_unknown_tool_is_an_error_of_the_protocol(reach: Reach) -> None:
+    async with reach() as client:
+        for name in ("make_childs", "run_fleet"):
+            with pytest.raises(MCPError) as caught:
+                await client.call_tool(name, {})
+            assert caught.value.code == INVALID_PARAMS
+        refusals = AuditEntry.objects.filter(code="unknown_tool", interface="mcp")
+        assert await off_loop(refusals.count) == 2
 
 
 @pytest.mark.parametrize("era", ERAS)
@@ -143,52 +147,55 @@ async def test_lists_come_in_pages(address: str, key: str, era: str) -> None:
     assert caught.value.code == INVALID_PARAMS
 
 
-async def test_the_same_key_in_meta_runs_a_write_once(worker: None, client: Client) -> None:
-    meta: Any = {"cival/idempotencyKey": "once"}
-    answers = [await client.call_tool("make_child", {"name": "a"}, meta=meta) for _ in range(2)]
+async def test_the_same_key_in_meta_runs_a_write_once(worker: None, reach: Reach) -> None:
+    async with reach() as client:
+        meta: Any = {"cival/idempotencyKey": "once"}
+        answers = [await client.call_tool("make_child", {"name": "a"}, meta=meta) for _ in range(2)]
 
-    assert answers[0].structured_content == answers[1].structured_content
-    assert await off_loop(ToolCall.objects.filter(tool="make_child").count) == 1
-
-
-async def test_who_cancels_calls_the_call_off(client: Client) -> None:
-    """No worker takes it, so it waits."""
-    asked = asyncio.create_task(client.call_tool("make_child", {"name": "a"}))
-    call = await the_call("make_child")
-    asked.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await asked
-
-    assert (await ended(call)).status == "CANCELLED"
-    entry = await off_loop(AuditEntry.objects.get, action="make_child")
-    assert (entry.outcome, entry.code) == ("CANCELLED", "cancelled")
+        assert answers[0].structured_content == answers[1].structured_content
+        assert await off_loop(ToolCall.objects.filter(tool="make_child").count) == 1
 
 
-async def test_progress_is_told_while_a_call_goes_on(worker: None, client: Client) -> None:
-    heard: list[str | None] = []
+async def test_who_cancels_calls_the_call_off(reach: Reach) -> None:
+    async with reach() as client:
+        asked = asyncio.create_task(client.call_tool("wait_turn", {"name": "a"}))
+        call = await the_call("wait_turn")
+        asked.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asked
 
-    async def hear(progress: float, total: float | None, message: str | None) -> None:
-        heard.append(message)
-
-    asked = asyncio.create_task(client.call_tool("start_long", {"name": "a"}, progress_callback=hear))
-    call = await the_call("start_long")
-    while "start_long: waits for the order" not in heard:
-        await asyncio.sleep(0.05)
-    await off_loop(finish_call, call.id, Child(child_id=call.id, name="done"))
-    answer = await asked
-
-    assert data_of(answer)["name"] == "done"
+        assert (await ended(call)).status == "CANCELLED"
+        entry = await off_loop(AuditEntry.objects.get, action="wait_turn")
+        assert (entry.outcome, entry.code) == ("CANCELLED", "cancelled")
 
 
-async def test_a_key_that_is_revoked_hears_no_more(client: Client, person: User) -> None:
-    asked = asyncio.create_task(client.call_tool("make_child", {"name": "a"}))
-    await the_call("make_child")
-    keys = ApiKey.objects.filter(actor=person.actor)
-    await off_loop(lambda: keys.update(revoked_at=ToolCall.objects.get().recorded_at))
+async def test_progress_is_told_while_a_call_goes_on(worker: None, reach: Reach) -> None:
+    async with reach() as client:
+        heard: list[str | None] = []
 
-    answer = await asyncio.wait_for(asked, 10)
+        async def hear(progress: float, total: float | None, message: str | None) -> None:
+            heard.append(message)
 
-    assert data_of(answer)["code"] == "invalid_key"
+        asked = asyncio.create_task(client.call_tool("start_long", {"name": "a"}, progress_callback=hear))
+        call = await the_call("start_long")
+        while "start_long: waits for the order" not in heard:
+            await asyncio.sleep(0.05)
+        await off_loop(finish_call, call.id, Child(child_id=call.id, name="done"))
+        answer = await asked
+
+        assert data_of(answer)["name"] == "done"
+
+
+async def test_a_key_that_is_revoked_hears_no_more(reach: Reach, person: User) -> None:
+    async with reach() as client:
+        asked = asyncio.create_task(client.call_tool("wait_turn", {"name": "a"}))
+        await the_call("wait_turn")
+        keys = ApiKey.objects.filter(actor=person.actor)
+        await off_loop(lambda: keys.update(revoked_at=ToolCall.objects.get().recorded_at))
+
+        answer = await asyncio.wait_for(asked, 10)
+
+        assert data_of(answer)["code"] == "invalid_key"
 
 
 async def test_a_client_that_can_ask_its_person_is_handed_the_question(

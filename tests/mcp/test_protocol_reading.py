@@ -2,7 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractAsyncContextManager
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,6 +23,8 @@ from tests.mcp.protocol_client import ERAS, MODERN, connected
 from tests.system.people import make_key, make_person
 from tests.system.sockets import off_loop
 from tests.system.streams import sequencing
+
+Reach = Callable[[], AbstractAsyncContextManager[Client]]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,9 +58,9 @@ async def key(person: User) -> str:
 
 
 @pytest.fixture(params=ERAS)
-async def client(request: pytest.FixtureRequest, address: str, key: str) -> AsyncIterator[Client]:
-    async with connected(address, key, request.param) as client:
-        yield client
+def reach(request: pytest.FixtureRequest, address: str, key: str) -> Reach:
+    """Connects the person's client, of either era."""
+    return partial(connected, address, key, request.param)
 
 
 async def read(client: Client, address: str) -> dict[str, Any]:
@@ -66,40 +70,49 @@ async def read(client: Client, address: str) -> dict[str, Any]:
     return found
 
 
-async def test_what_can_be_read_is_listed_with_the_callers_agents(client: Client, agent: Actor) -> None:
-    listed = {str(each.uri): each.title for each in (await client.list_resources()).resources}
-    templates = (await client.list_resource_templates()).resource_templates
+async def test_what_can_be_read_is_listed_with_the_callers_agents(reach: Reach, agent: Actor) -> None:
+    async with reach() as client:
+        listed = {str(each.uri): each.title for each in (await client.list_resources()).resources}
+        templates = (await client.list_resource_templates()).resource_templates
 
-    assert listed[f"cival://agents/{agent.id}"] == "Otto"
-    assert {"cival://fleet", "cival://portfolio", "cival://orders", "cival://tools"} <= set(listed)
-    assert {each.uri_template for each in templates} == {
-        each.address for each in list_resources() if each.is_template
-    }
-
-
-async def test_everything_that_is_listed_can_be_read(client: Client) -> None:
-    for each in (await client.list_resources()).resources:
-        assert await read(client, str(each.uri))
+        assert listed[f"cival://agents/{agent.id}"] == "Otto"
+        assert {"cival://fleet", "cival://portfolio", "cival://orders", "cival://tools"} <= set(listed)
+        assert {each.uri_template for each in templates} == {
+            each.address for each in list_resources() if each.is_template
+        }
 
 
-async def test_an_agents_resources_are_its_owners(client: Client, agent: Actor, address: str) -> None:
-    trail = await read(client, f"cival://agents/{agent.id}/audit")
-    stranger = await off_loop(make_key, await off_loop(make_person, Role.OPERATOR))
-
-    assert trail["entries"] == []
-    async with connected(address, stranger) as other:
-        listed = [str(each.uri) for each in (await other.list_resources()).resources]
-        assert f"cival://agents/{agent.id}" not in listed
-        with pytest.raises(MCPError):
-            await other.read_resource(f"cival://agents/{agent.id}/audit")
+async def test_everything_that_is_listed_can_be_read(reach: Reach) -> None:
+    async with reach() as client:
+        for each in (await client.list_resources()).resources:
+            assert await read(client, str(each.uri))
 
 
-async def test_what_is_not_there_is_an_error_with_its_address(client: Client) -> None:
-    for address in ("cival://nothing", f"cival://agents/{uuid4()}", "cival://agents/x", "cival://tools/x_y"):
-        with pytest.raises(MCPError) as caught:
-            await client.read_resource(address)
-        assert caught.value.code == (-32602 if client.protocol_version == MODERN else -32002)
-        assert caught.value.data["uri"] == address
+async def test_an_agents_resources_are_its_owners(reach: Reach, agent: Actor, address: str) -> None:
+    async with reach() as client:
+        trail = await read(client, f"cival://agents/{agent.id}/audit")
+        stranger = await off_loop(make_key, await off_loop(make_person, Role.OPERATOR))
+
+        assert trail["entries"] == []
+        async with connected(address, stranger) as other:
+            listed = [str(each.uri) for each in (await other.list_resources()).resources]
+            assert f"cival://agents/{agent.id}" not in listed
+            with pytest.raises(MCPError):
+                await other.read_resource(f"cival://agents/{agent.id}/audit")
+
+
+async def test_what_is_not_there_is_an_error_with_its_address(reach: Reach) -> None:
+    async with reach() as client:
+        for address in (
+            "cival://nothing",
+            f"cival://agents/{uuid4()}",
+            "cival://agents/x",
+            "cival://tools/x_y",
+        ):
+            with pytest.raises(MCPError) as caught:
+                await client.read_resource(address)
+            assert caught.value.code == (-32602 if client.protocol_version == MODERN else -32002)
+            assert caught.value.data["uri"] == address
 
 
 async def test_many_agents_come_in_pages(address: str, key: str, person: User) -> None:
@@ -119,36 +132,38 @@ async def test_many_agents_come_in_pages(address: str, key: str, person: User) -
     assert {f"cival://agents/{each.id}" for each in made} <= set(seen)
 
 
-async def test_prompts_are_written_from_their_arguments(client: Client) -> None:
-    listed = {each.name: each for each in (await client.list_prompts()).prompts}
-    assert set(listed) == {each.name for each in list_prompts()}
-    assert [(a.name, a.required) for a in listed["explain_decisions"].arguments or []] == [
-        ("agent_id", True),
-        ("count", False),
-    ]
+async def test_prompts_are_written_from_their_arguments(reach: Reach) -> None:
+    async with reach() as client:
+        listed = {each.name: each for each in (await client.list_prompts()).prompts}
+        assert set(listed) == {each.name for each in list_prompts()}
+        assert [(a.name, a.required) for a in listed["explain_decisions"].arguments or []] == [
+            ("agent_id", True),
+            ("count", False),
+        ]
 
-    for name in sorted(listed):
-        needed = {a.name: "something" for a in listed[name].arguments or [] if a.required}
-        said: Any = (await client.get_prompt(name, needed)).messages[0].content
-        assert all(value in said.text for value in needed.values())
-    with pytest.raises(MCPError, match="agent_id"):
-        await client.get_prompt("explain_decisions", {})
-    with pytest.raises(MCPError, match="No prompt"):
-        await client.get_prompt("nothing", {})
+        for name in sorted(listed):
+            needed = {a.name: "something" for a in listed[name].arguments or [] if a.required}
+            said: Any = (await client.get_prompt(name, needed)).messages[0].content
+            assert all(value in said.text for value in needed.values())
+        with pytest.raises(MCPError, match="agent_id"):
+            await client.get_prompt("explain_decisions", {})
+        with pytest.raises(MCPError, match="No prompt"):
+            await client.get_prompt("nothing", {})
 
 
-async def test_arguments_are_completed(client: Client, agent: Actor) -> None:
-    template = ResourceTemplateReference(uri="cival://agents/{agent_id}")
-    by_name = await client.complete(template, {"name": "agent_id", "value": "ott"})
-    by_id = await client.complete(
-        PromptReference(name="explain_decisions"), {"name": "agent_id", "value": str(agent.id)[:8]}
-    )
-    tools = await client.complete(
-        ResourceTemplateReference(uri="cival://tools/{tool}"), {"name": "tool", "value": "place_"}
-    )
+async def test_arguments_are_completed(reach: Reach, agent: Actor) -> None:
+    async with reach() as client:
+        template = ResourceTemplateReference(uri="cival://agents/{agent_id}")
+        by_name = await client.complete(template, {"name": "agent_id", "value": "ott"})
+        by_id = await client.complete(
+            PromptReference(name="explain_decisions"), {"name": "agent_id", "value": str(agent.id)[:8]}
+        )
+        tools = await client.complete(
+            ResourceTemplateReference(uri="cival://tools/{tool}"), {"name": "tool", "value": "place_"}
+        )
 
-    assert by_name.completion.values == by_id.completion.values == [str(agent.id)]
-    assert tools.completion.values == ["place_order"]
+        assert by_name.completion.values == by_id.completion.values == [str(agent.id)]
+        assert tools.completion.values == ["place_order"]
 
 
 async def test_who_listens_is_told_which_resource_changed(

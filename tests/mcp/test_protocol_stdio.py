@@ -51,8 +51,8 @@ async def test_a_desktop_client_lists_calls_pages_and_cancels(address: str, era:
     async with bridged(f"{address}?toolset=all", key, era) as client:
         names = await all_tools(client)
         answer = await client.call_tool("echo_words", {"words": "hello", "amount": "1"})
-        asked = asyncio.create_task(client.call_tool("make_child", {"name": "a"}))
-        calls = ToolCall.objects.filter(tool="make_child")
+        asked = asyncio.create_task(client.call_tool("wait_turn", {"name": "a"}))
+        calls = ToolCall.objects.filter(tool="wait_turn")
         await off_loop(until, calls.exists, 20)
         asked.cancel()
         await off_loop(until, calls.filter(status="CANCELLED").exists, 20)

@@ -108,6 +108,7 @@ async def _make_or_resume(context: Context, exchange: Exchange, params: CallTool
         call = await ask(exchange, get_own_call, exchange.caller, UUID(params.request_state))
         if (answer := read_answer(params)) is not None:
             await ask(exchange, take_answer, exchange.caller, call, answer)
+            call = await ask(exchange, get_own_call, exchange.caller, call.id)
         return call
     key = (context.meta or {}).get(KEY)
     given = str(key) if key is not None else None
