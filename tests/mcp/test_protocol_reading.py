@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.utils.module_loading import autodiscover_modules
 from mcp import Client, MCPError
 from mcp.types import PromptReference, ResourceTemplateReference
 
@@ -23,6 +24,8 @@ from tests.mcp.protocol_client import ERAS, MODERN, connected
 from tests.system.people import make_key, make_person
 from tests.system.sockets import off_loop
 from tests.system.streams import sequencing
+
+autodiscover_modules("resources", "prompts")  # as a process does that serves them
 
 Reach = Callable[[], AbstractAsyncContextManager[Client]]
 

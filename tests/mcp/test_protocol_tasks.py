@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 TAKING = {**ENVELOPE, "io.modelcontextprotocol/clientCapabilities": {"extensions": {tasks.EXTENSION: {}}}}
 START = {"name": "start_long", "arguments": {"name": "a"}}
+WAIT = {"name": "wait_turn", "arguments": {"name": "a"}}
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +52,7 @@ async def test_a_long_call_becomes_a_task_whose_id_is_the_executions(worker: Non
 async def test_a_task_is_called_off() -> None:
     key = await off_loop(make_key, await off_loop(make_person, Role.OPERATOR))
 
-    task = await ask("tools/call", START, key)
+    task = await ask("tools/call", WAIT, key)
     await ask("tasks/cancel", {"taskId": task["taskId"]}, key)
     again = await ask("tasks/cancel", {"taskId": task["taskId"]}, key)
     ended = await ask("tasks/get", {"taskId": task["taskId"]}, key)
@@ -64,7 +65,7 @@ async def test_a_task_is_called_off() -> None:
 async def test_nobody_elses_task_is_to_be_seen() -> None:
     key, other = [await off_loop(make_key, await off_loop(make_person, Role.ADMIN)) for _ in range(2)]
 
-    task = await ask("tools/call", START, key)
+    task = await ask("tools/call", WAIT, key)
 
     for method in ("tasks/get", "tasks/cancel", "tasks/update"):
         for asker, name in ((other, task["taskId"]), (key, str(uuid4())), (key, "nonsense")):

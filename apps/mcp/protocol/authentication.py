@@ -1,17 +1,17 @@
 """Who asks, by an API key alone: session cookies are not looked at, so no page can make a browser ask."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from urllib.parse import parse_qs
 from uuid import UUID
 
 from apps.mcp.acting import act_as
 from apps.mcp.protocol.exchanges import Exchange
 from apps.mcp.toolsets import read_toolsets
+from apps.system.access.authentication import caller_of_key
+from apps.system.access.services import digest_of
 from apps.system.access.types import Interface
 from apps.system.correlation import correlate, read_correlation
 from apps.system.errors import Invalid, Unauthenticated
-from apps.system.events.admission import admit_key
 from apps.system.ids import new_id
 
 TOOLSET_HEADER, AGENT_HEADER, SESSION_HEADER = "x-cival-toolset", "x-cival-agent", "mcp-session-id"
@@ -31,14 +31,14 @@ def open_exchange(headers: Mapping[str, str], query: str) -> Exchange:
     given = parse_qs(query)
     story = read_correlation(headers.get("x-correlation-id", "")) or new_id()
     with correlate(story):
-        admission = admit_key(secret.strip()[:MAX_SECRET])
-        caller = replace(admission.caller, interface=Interface.MCP)
+        secret = secret.strip()[:MAX_SECRET]
+        caller = caller_of_key(secret, Interface.MCP)
         agent = _one([*given.get("agent", ()), *_header(headers, AGENT_HEADER)])
         if agent is not None:
             caller = act_as(caller, _agent_id(agent), tool_name=headers.get("mcp-name", "mcp"))
     return Exchange(
         caller=caller,
-        credential=admission.credential,
+        key_digest=digest_of(secret),
         toolsets=read_toolsets([*given.get("toolset", ()), *_header(headers, TOOLSET_HEADER)]),
         story=story,
         session=headers.get(SESSION_HEADER, "")[:MAX_SESSION],

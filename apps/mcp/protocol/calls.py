@@ -88,7 +88,7 @@ async def await_end(
 
 def _look(exchange: Exchange, call_id: UUID) -> tuple[ToolCall, Question | None]:
     unexpired = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
-    if not ApiKey.objects.filter(unexpired, id=exchange.credential.key_id, revoked_at=None).exists():
+    if not ApiKey.objects.filter(unexpired, digest=exchange.key_digest, revoked_at=None).exists():
         raise Unauthenticated("This API key was revoked or has expired meanwhile.", code="invalid_key")
     call = ToolCall.objects.select_related("actor").get(id=call_id)
     return call, find_question(exchange.caller, call)

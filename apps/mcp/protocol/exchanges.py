@@ -13,7 +13,6 @@ from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 from apps.mcp.protocol.turnstile import Turnstile
 from apps.system.access.types import Caller
 from apps.system.correlation import correlate
-from apps.system.events.admission import Credential
 from apps.system.events.threads import in_thread
 
 P = ParamSpec("P")
@@ -38,7 +37,7 @@ class Exchange:
     """
 
     caller: Caller
-    credential: Credential
+    key_digest: str
     toolsets: frozenset[str]
     story: UUID
     session: str = ""

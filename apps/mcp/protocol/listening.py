@@ -18,9 +18,9 @@ from apps.mcp.protocol.metrics import open_stream
 from apps.mcp.protocol.refusals import as_protocol_error
 from apps.mcp.protocol.turnstile import Places
 from apps.mcp.resource import Resource, find_resource
-from apps.system.access.models import Actor
+from apps.system.access.models import Actor, ApiKey
 from apps.system.errors import CivalError, Invalid
-from apps.system.events.admission import Admission
+from apps.system.events.admission import Admission, Credential
 from apps.system.events.closing import CloseCode
 from apps.system.events.delivery import Delivery
 from apps.system.events.interests import Interest, type_matches
@@ -148,7 +148,8 @@ async def _serve(
 def _admit(exchange: Exchange) -> Admission:
     """What the key's own actor sees; `_only` narrows it where it acts as an agent."""
     principal = exchange.caller.principal
-    return Admission(exchange.caller, sight_of(principal), exchange.credential)
+    key_id = ApiKey.objects.values_list("id", flat=True).get(digest=exchange.key_digest)
+    return Admission(exchange.caller, sight_of(principal), Credential(principal.id, key_id=key_id))
 
 
 def _only(exchange: Exchange) -> frozenset[UUID]:

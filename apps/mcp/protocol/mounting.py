@@ -91,6 +91,7 @@ class Endpoint:
         self._places = Places("requests", OPEN_REQUESTS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        outlet = StreamOutlet(send)
         headers = headers_of(scope)
         host = host_of(scope, headers)
         origin = origin_of(scope, headers, host or "")
@@ -99,13 +100,16 @@ class Endpoint:
                 raise Misdirected("This host name is not served here.")
             if scope["path"] == METADATA:
                 _check_method(scope, "GET", "HEAD")
-                await answer_json(send, 200, metadata_of(origin))
+                await answer_json(outlet, 200, metadata_of(origin))
                 return
-            await self._serve(scope, headers, receive, send)
+            await self._serve(scope, headers, receive, outlet)
         except Exception as error:
             refusal = as_refusal(error)
             count_refused(refusal.reason_code)
-            await answer_refusal(send, refusal, metadata=f"{origin}{METADATA}")
+            if not outlet.has_begun:
+                await answer_refusal(outlet, refusal, metadata=f"{origin}{METADATA}")
+        finally:
+            outlet.release()
 
     async def stop(self) -> None:
         """Stop serving; the next request would start it again."""
@@ -120,17 +124,13 @@ class Endpoint:
         query = scope.get("query_string", b"").decode("latin-1")
         exchange = await in_thread(open_exchange, ASKING, headers, query)
         manager = await self._running().started()
-        outlet = StreamOutlet(send)
         async with self._places.taking(exchange.principal):
             with open_request():
-                try:
-                    await manager.handle_request(
-                        {**scope, PLACE: exchange},
-                        _noticing(exchange, receive),
-                        _naming(exchange, headers, outlet),
-                    )
-                finally:
-                    outlet.release()
+                await manager.handle_request(
+                    {**scope, PLACE: exchange},
+                    _noticing(exchange, receive),
+                    _naming(exchange, headers, send),
+                )
 
     def _running(self) -> Serving:
         if self._serving is None or self._serving.loop is not asyncio.get_running_loop():

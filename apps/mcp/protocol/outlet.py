@@ -16,12 +16,15 @@ class StreamOutlet:
         self._send = send
         self._gate = Gate()
         self._connection: Any = None
+        self.has_begun = False
 
     async def __call__(self, message: Mapping[str, Any]) -> None:
         """Send, and wait until there is room for the next."""
-        if message["type"] == "http.response.start" and _is_stream(message):
+        is_start = message["type"] == "http.response.start"
+        self.has_begun = self.has_begun or is_start
+        if is_start and _is_stream(message):
             self._watch()
-        elif not message.get("more_body", False):
+        elif not is_start and not message.get("more_body", False):
             self.release()
         await self._send(message)
         if self._connection is not None:
@@ -29,9 +32,9 @@ class StreamOutlet:
 
     def release(self) -> None:
         """Stop watching the connection, which would otherwise not end before its watcher."""
-        if self._connection is not None:
-            self._connection.unregisterProducer()
-            self._connection = None
+        connection, self._connection = self._connection, None
+        if connection is not None and connection.channel is not None:
+            connection.unregisterProducer()
         self._gate.stopProducing()
 
     def _watch(self) -> None:

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
+import anyio
 from mcp.server.context import ServerRequestContext
 from mcp.types import CancelledNotificationParams
 
@@ -41,9 +42,11 @@ async def recall(context: Context, params: CancelledNotificationParams) -> None:
     exchange = exchange_of(context)
     if not exchange.session or params.request_id is None:
         return
-    found = await ask(exchange, redis_client().get, _place(exchange, params.request_id))
-    if isinstance(found, bytes):
-        await ask(exchange, withdraw, exchange.caller, UUID(found.decode()))
+    # The notice is acknowledged before it is heeded, and then the SDK ends what serves it.
+    with anyio.CancelScope(shield=True):
+        found = await ask(exchange, redis_client().get, _place(exchange, params.request_id))
+        if isinstance(found, bytes):
+            await ask(exchange, withdraw, exchange.caller, UUID(found.decode()))
 
 
 def _place(exchange: Exchange, request_id: str | int) -> str:
