@@ -76,7 +76,9 @@ class Bridge:
             try:
                 await self._exchange(message)
             except httpx2.HTTPError as error:
-                await self._fail(message, f"{self._url} cannot be reached: {error or type(error).__name__}")
+                await self._fail(
+                    message, f"{self._url} cannot be reached: {str(error) or type(error).__name__}"
+                )
             finally:
                 del self._under_way[name]
 

@@ -51,7 +51,8 @@ class Exchange:
 
 def exchange_of(context: ServerRequestContext[Any, Any]) -> Exchange:
     """The exchange that a handler serves."""
-    found: Exchange = context.request.scope[PLACE]
+    request: Any = context.request
+    found: Exchange = request.scope[PLACE]
     return found
 
 

@@ -57,12 +57,12 @@ def count_refused(code: str) -> None:
     REFUSED.labels(code).inc()
 
 
-async def measure(context: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
+async def measure(ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
     """Count and time a request of the protocol (the SDK's middleware)."""
-    method = context.method if context.method in SPEC_CLIENT_METHODS | TASKS else OTHER
+    method = ctx.method if ctx.method in SPEC_CLIENT_METHODS | TASKS else OTHER
     began, outcome = perf_counter(), "broken"
     try:
-        answer = await call_next(context)
+        answer = await call_next(ctx)
         outcome = "answered"
         return answer
     except MCPError:

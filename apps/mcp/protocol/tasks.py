@@ -104,9 +104,10 @@ async def cancel_task(context: Context, params: TaskParams) -> dict[str, Any]:
 
 async def _find(context: Context, params: TaskParams) -> tuple[ToolCall, Question | None]:
     if not is_declared(context):
-        needed = {"requiredCapabilities": {"extensions": {EXTENSION: {}}}}
+        needed: Any = {"requiredCapabilities": {"extensions": {EXTENSION: {}}}}
         raise MCPError(MISSING_REQUIRED_CLIENT_CAPABILITY, "Declare the tasks extension first.", needed)
-    if context.request.headers.get("mcp-name", params.task_id) != params.task_id:
+    request: Any = context.request
+    if request.headers.get("mcp-name", params.task_id) != params.task_id:
         raise MCPError(HEADER_MISMATCH, "Mcp-Name does not name the task of the request.")
     exchange = exchange_of(context)
 

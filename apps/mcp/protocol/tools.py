@@ -89,6 +89,7 @@ async def call_tool(context: Context, params: CallToolRequestParams) -> Answered
         # What was asked for is recorded before anything heeds that the client has gone.
         with anyio.CancelScope(shield=True):
             call = await _make_or_resume(context, exchange, params)
+        assert call is not None, "a shield swallows nothing"
         return await _see_through(context, exchange, call)
     except asyncio.CancelledError:
         if call is not None and exchange.has_left and is_modern(context):
