@@ -72,7 +72,8 @@ class Bridge:
     async def _forward(self, message: Message) -> None:
         name = repr(message.get("id"))
         with anyio.CancelScope() as scope:
-            self._under_way[name] = scope
+            if "id" in message:
+                self._under_way[name] = scope
             try:
                 await self._exchange(message)
             except httpx2.HTTPError as error:
@@ -80,7 +81,7 @@ class Bridge:
                     message, f"{self._url} cannot be reached: {str(error) or type(error).__name__}"
                 )
             finally:
-                del self._under_way[name]
+                self._under_way.pop(name, None)
 
     async def _exchange(self, message: Message) -> None:
         request = self._http.stream("POST", self._url, json=message, headers=self._headers(message))

@@ -19,6 +19,8 @@ from apps.mcp.protocol.exchanges import Exchange, ask, exchange_of, is_modern
 from apps.system.redis import key, redis_client
 
 KEPT_SECONDS = 900
+RECALLED = "recalled"
+"""What stands in the place of a request whose notice came before its call was known."""
 
 Context = ServerRequestContext[Any, Any]
 
@@ -30,7 +32,8 @@ async def named(exchange: Exchange, context: Context, call: ToolCall) -> AsyncIt
         yield
         return
     place = _place(exchange, context.request_id)
-    await ask(exchange, redis_client().set, place, str(call.id), ex=KEPT_SECONDS)
+    if await ask(exchange, _put, place, str(call.id)) == RECALLED:
+        await ask(exchange, withdraw, exchange.caller, call.id)
     try:
         yield
     finally:
@@ -44,9 +47,15 @@ async def recall(context: Context, params: CancelledNotificationParams) -> None:
         return
     # The notice is acknowledged before it is heeded, and then the SDK ends what serves it.
     with anyio.CancelScope(shield=True):
-        found = await ask(exchange, redis_client().get, _place(exchange, params.request_id))
-        if isinstance(found, bytes):
-            await ask(exchange, withdraw, exchange.caller, UUID(found.decode()))
+        found = await ask(exchange, _put, _place(exchange, params.request_id), RECALLED)
+        if found not in (None, RECALLED):
+            await ask(exchange, withdraw, exchange.caller, UUID(found))
+
+
+def _put(place: str, what: str) -> str | None:
+    """Put something in an empty place; answers what is there already."""
+    found = redis_client().set(place, what, nx=True, get=True, ex=KEPT_SECONDS)
+    return found.decode() if isinstance(found, bytes) else None
 
 
 def _place(exchange: Exchange, request_id: str | int) -> str:
