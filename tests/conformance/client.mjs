@@ -49,5 +49,6 @@ const seen = {
   refused: await client.callTool({ name: 'echo_words', arguments: { words: 5, amount: '1' } }),
   cancelled: await cancel(client),
 };
+await client.listTools(); // closing would also give up the notice that is still under way
 await Promise.all([client.close(), everything.close()]);
 console.log(JSON.stringify(seen));

@@ -64,7 +64,7 @@ def inspector(address: str, key: str, era: str, *arguments: str, check: bool = T
         *("-q", "--format", "json", *arguments),
         check=check,
     )
-    return json.loads(done.stdout) if check else done
+    return json.loads(done.stdout)["result"] if check else done
 
 
 @pytest.mark.parametrize("revision", REVISIONS)
