@@ -13,10 +13,10 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport DJANGO_SETTINGS_MODULE
 
 .DEFAULT_GOAL := help
-.PHONY: help up key manage test test-deep check fix bench load docs lock
+.PHONY: help up key manage test test-deep conformance check fix bench load docs lock
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 up: ## Run the whole platform on this machine; Ctrl-C stops it
 	@$(SETUP) run
@@ -37,6 +37,10 @@ test-deep: ## Run the tests that take minutes
 	@$(PYTEST) -m deep $(ARGS); code=$$?; \
 	if [ $$code -eq 5 ]; then echo "No deep test exists yet."; else exit $$code; fi
 
+conformance: ## Hold /mcp against the official conformance suite and clients; ARGS="-k 2026"
+	@$(SETUP) dev
+	$(PYTEST) -q -s -m deep tests/conformance $(ARGS)
+
 check: ## Check format, lint, types, layers, migrations and structure
 	@$(SETUP) dev
 	@$(VENV) -m deployment.local.check
@@ -49,6 +53,7 @@ fix: ## Format, and mend what the linter can mend
 bench: ## Measure against baselines; bench/results/ keeps the figures
 	@$(SETUP) dev
 	@$(VENV) -m bench.gates
+	@$(VENV) -m bench.mcp
 	@$(VENV) -m bench.backtests
 	@$(VENV) -m bench.exchange
 

@@ -1,4 +1,4 @@
-"""The `websocket` process: sockets and streams."""
+"""The `websocket` process: sockets, streams and the Model Context Protocol."""
 
 import os
 
@@ -7,12 +7,13 @@ from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-http = get_asgi_application()
+pages = get_asgi_application()
 
 from apps.system.mesh.registration import register  # noqa: E402 - models need the apps loaded
 from config import env  # noqa: E402
-from config.routing import sockets  # noqa: E402 - consumers need the apps loaded
+from config.routing import protocol_beside, sockets  # noqa: E402 - consumers need the apps loaded
 
-application = ProtocolTypeRouter({"http": http, "websocket": sockets})
+http, lifespan = protocol_beside(pages)
+application = ProtocolTypeRouter({"http": http, "websocket": sockets, "lifespan": lifespan})
 
 register("websocket", port=env.PORT or 8001, health_path="/health")

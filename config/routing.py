@@ -1,9 +1,15 @@
-"""The WebSocket map."""
+"""The map of the `websocket` process: sockets, and what it serves beside Django's views."""
+
+from collections.abc import Callable
+from typing import Any
 
 from channels.routing import URLRouter
 from django.urls import path
 
 from apps.mcp.consumers import Console
+from apps.mcp.protocol.mounting import Endpoint
+
+Application = Callable[..., Any]
 
 # Channels routes its applications with Django's `path`, whose types only know views.
 sockets = URLRouter(
@@ -12,3 +18,20 @@ sockets = URLRouter(
         path("ws/agui", Console.as_asgi()),  # type: ignore[list-item, arg-type]
     ]
 )
+
+
+def protocol_beside(pages: Application) -> tuple[Application, Application]:
+    """`/mcp` beside Django's views, and what starts and stops with a server that says when."""
+    endpoint = Endpoint()
+
+    async def http(scope: Any, receive: Any, send: Any) -> None:
+        served = endpoint if scope["path"] in endpoint.paths else pages
+        await served(scope, receive, send)
+
+    async def lifespan(scope: Any, receive: Any, send: Any) -> None:
+        while (await receive())["type"] != "lifespan.shutdown":
+            await send({"type": "lifespan.startup.complete"})
+        await endpoint.stop()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    return http, lifespan

@@ -143,6 +143,9 @@ CELERY_IMPORTS = ["workers.registering"]
 CELERY_BEAT_SCHEDULER = "workers.beat:Scheduler"
 CELERY_BEAT_SYNC_EVERY = 5  # tasks; what has run when is in the database within seconds, for health to judge
 
+# --- Model Context Protocol
+MCP_AUTHORIZATION_SERVERS = env.MCP_AUTHORIZATION_SERVERS
+
 # --- Metrics
 METRICS_TOKEN = env.METRICS_TOKEN
 METRICS_HOST, METRICS_PORT = env.METRICS_HOST, env.METRICS_PORT

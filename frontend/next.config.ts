@@ -35,7 +35,7 @@ const nextConfig: NextConfig = {
   headers: async () => [
     {
       // Django answers for its own paths, with its own headers.
-      source: '/((?!api/|admin/|static/|ws).*)',
+      source: '/((?!api/|admin/|static/|ws|mcp|\\.well-known/).*)',
       headers: [
         { key: 'Content-Security-Policy', value: policy },
         { key: 'X-Content-Type-Options', value: 'nosniff' },

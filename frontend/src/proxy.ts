@@ -2,7 +2,7 @@ import { NextResponse, type NextRequest } from 'next/server';
 
 /** Paths that the backend serves. The browser sees one origin, so its session cookie and CSRF token just work. */
 const API = /^\/(api|admin|static|health)(\/|$)/;
-const SOCKET = /^\/ws(\/|$)/;
+const SOCKET = /^\/(ws|mcp|\.well-known\/oauth-protected-resource)(\/|$)/;
 const PUBLIC = /^\/(sign-in|icon)/;
 const SESSION_COOKIE = 'sessionid';
 

@@ -12,6 +12,9 @@ MESH = Path("apps/system/mesh")
 EXCHANGES = Path("apps/trading/connectors/library.py")
 """The only one that may import ccxt: it gives ccxt a `fetch` and a session that go through the mesh."""
 
+BRIDGE = Path("apps/mcp/protocol/bridge.py")
+"""A client's program, not a process of the platform: it is the other end of `/mcp`."""
+
 LOADING_CCXT = {
     Path("apps/trading/connectors/connector.py"),
     Path("apps/trading/connectors/feed.py"),
@@ -29,7 +32,9 @@ WAYS_OUT = (
     "http.client",
     "httpcore",
     "httpx",
+    "httpx2",
     "imaplib",
+    "mcp.client",
     "nntplib",
     "poplib",
     "pycurl",
@@ -85,6 +90,7 @@ def test_only_the_mesh_opens_connections_outwards() -> None:
         for path in list_python("apps", "config", "workers")
         if MESH not in path.parents and (found := ways_out_of(read_text(path)))
     }
+    assert reaching.pop(str(BRIDGE)) == {"httpx2"}
     assert reaching.pop(str(EXCHANGES)) == {"ccxt", "ccxt.async_support", "ccxt.pro"}
     assert reaching == {}
 

@@ -30,7 +30,7 @@ def test_the_machines_node_serves_if_it_is_new_enough(
     shell_program(tmp_path, "npm", "exit 0")
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin")
     other = nodes.Node(Path("/other/node"), ("npm",), "v24.0.0")
-    monkeypatch.setattr(nodes, "_node_of_wheel", lambda: other)
+    monkeypatch.setattr(nodes, "_node_of_wheel", lambda minimum: other)
     assert find_node().program == (tmp_path / "node" if fits else other.program)
 
 
@@ -38,7 +38,7 @@ def test_a_node_without_npm_does_not_serve(tmp_path: Path, monkeypatch: pytest.M
     shell_program(tmp_path, "node", "echo v24.0.0")
     monkeypatch.setenv("PATH", str(tmp_path))
     other = nodes.Node(Path("/other/node"), ("npm",), "v24.0.0")
-    monkeypatch.setattr(nodes, "_node_of_wheel", lambda: other)
+    monkeypatch.setattr(nodes, "_node_of_wheel", lambda minimum: other)
     assert find_node() == other
     assert other.environment(os.environ)["PATH"] == f"/other:{tmp_path}"
 

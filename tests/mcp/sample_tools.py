@@ -72,6 +72,8 @@ def _declare() -> None:
         (buy_thing, {"kind": "command", "scope": "trade", "destructive": True, **HOOKS}),
         (make_few, {"kind": "command", "scope": "trade", "per_minute": 3}),
         (start_long, {"kind": "command", "scope": "trade"}),
+        (wait_turn, {"kind": "command", "scope": "trade", "queue": "backtests"}),
+        (ask_person, {"kind": "command", "scope": "trade"}),
         (fetch_first, {"kind": "command", "scope": "trade", "prepare": prepare_fetch}),
         (run_fleet, {"kind": "command", "scope": "operate", "operator": True, "category": "agents"}),
     ):
@@ -149,6 +151,16 @@ def start_long(context: ToolContext, *, name: Name) -> Child | Deferred:
     """Begin what something else will end."""
     _child(context, name)
     return Deferred("order", LATER)
+
+
+def wait_turn(context: ToolContext, *, name: Name) -> Child:
+    """Wait for workers that no test has."""
+    return _child(context, name)
+
+
+def ask_person(context: ToolContext, *, question: Name) -> Child | Deferred:
+    """Begin what a person's answer will end."""
+    return Deferred("question", context.call_id)
 
 
 def prepare_fetch(context: ToolContext, *, name: str) -> str:

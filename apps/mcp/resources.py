@@ -1,0 +1,64 @@
+"""What the platform itself lets read by address: tools' manuals, executions, the audit trail."""
+
+from datetime import datetime
+from uuid import UUID
+
+from apps.mcp.registry import get_tool, unknown_tool
+from apps.mcp.resource import resource
+from apps.mcp.selectors import RULED, get_call, tools_of
+from apps.mcp.serializers import (
+    AuditOut,
+    ExecutionOut,
+    ToolOut,
+    present_audit,
+    present_execution,
+    present_tool,
+)
+from apps.system.access.models import Actor
+from apps.system.access.selectors import get_actor
+from apps.system.audit.models import AuditEntry
+from apps.system.types import WireModel
+
+NEWEST = 100
+
+
+class ToolManual(WireModel):
+    """Every tool of an actor, with what it takes and answers."""
+
+    tools: list[ToolOut]
+
+
+class AuditTrail(WireModel):
+    """The newest audit entries of one actor, newest first."""
+
+    entries: list[AuditOut]
+    as_of: datetime
+
+
+@resource("cival://tools", title="Manual of the tools")
+def read_tools(actor: Actor, now: datetime) -> ToolManual:
+    """What each of your tools does, takes and answers, and how often it may be called."""
+    return ToolManual(tools=[present_tool(each) for each in tools_of(actor)])
+
+
+@resource("cival://tools/{tool}", title="Manual of one tool")
+def read_tool(actor: Actor, now: datetime, *, tool: str) -> ToolOut:
+    """What one tool does, takes and answers. Operators' commands are told to people only."""
+    found = get_tool(tool)
+    if actor.kind in RULED and found not in tools_of(actor):
+        raise unknown_tool(tool)
+    return present_tool(found)
+
+
+@resource("cival://executions/{execution_id}", title="An execution", changes=("mcp.result", "mcp.error"))
+def read_execution(actor: Actor, now: datetime, *, execution_id: UUID) -> ExecutionOut:
+    """One call of a tool: its parameters, where it stands, and what came of it."""
+    return present_execution(get_call(actor, execution_id))
+
+
+@resource("cival://agents/{agent_id}/audit", title="Audit trail of an agent", changes=("mcp.*",))
+def read_agent_audit(actor: Actor, now: datetime, *, agent_id: UUID) -> AuditTrail:
+    """The newest 100 entries of an agent's audit trail: what it asked for, and what came of it."""
+    found = get_actor(actor, agent_id)
+    entries = AuditEntry.objects.filter(actor_id=found.id).order_by("-id")[:NEWEST]
+    return AuditTrail(entries=[present_audit(each) for each in entries], as_of=now)

@@ -1,0 +1,176 @@
+"""The parts of `/mcp` that need no client: turns and places, pages, addresses, prompts, slow readers."""
+
+import asyncio
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apps.mcp import prompts, resources
+from apps.mcp.prompt import MAX_ARGUMENT, prompt, write_prompt
+from apps.mcp.protocol.outlet import StreamOutlet
+from apps.mcp.protocol.pagination import page_of, read_cursor, write_cursor
+from apps.mcp.protocol.turnstile import Places, Turnstile
+from apps.mcp.resource import MAX_ADDRESS, find_resource, resource
+from apps.system.errors import Invalid, NotFound, RateLimited
+
+
+async def test_one_asker_has_so_many_turns_at_once_and_others_have_their_own() -> None:
+    turnstile, done = Turnstile(at_once=2), asyncio.Event()
+    inside: list[str] = []
+
+    async def pass_through(who: str) -> None:
+        async with turnstile.passing(who):
+            inside.append(who)
+            await done.wait()
+
+    tasks = [asyncio.create_task(pass_through(who)) for who in ("a", "a", "a", "b")]
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert sorted(inside) == ["a", "a", "b"]
+    done.set()
+    await asyncio.gather(*tasks)
+    assert sorted(inside) == ["a", "a", "a", "b"]
+
+
+async def test_who_is_cancelled_while_waiting_gives_the_turn_back() -> None:
+    turnstile = Turnstile(at_once=1)
+    async with turnstile.passing("a"):
+        waiting = asyncio.create_task(_pass(turnstile))
+        await asyncio.sleep(0)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+    await asyncio.wait_for(_pass(turnstile), 1)
+
+
+async def _pass(turnstile: Turnstile) -> None:
+    async with turnstile.passing("a"):
+        pass
+
+
+async def test_a_place_too_many_is_refused_until_one_is_free() -> None:
+    places = Places("streams", 1)
+    async with places.taking("a"):
+        async with places.taking("b"):
+            pass
+        with pytest.raises(RateLimited) as caught:
+            async with places.taking("a"):
+                pass
+    assert (caught.value.reason_code, caught.value.retry_after) == ("too_many_streams", 1.0)
+    async with places.taking("a"):
+        pass
+
+
+@given(st.sets(st.text(max_size=8)), st.integers(1, 7))
+def test_pages_bring_everything_once_in_order(names: set[str], size: int) -> None:
+    entries, seen, cursor = sorted(names), list[str](), None
+    while True:
+        page, cursor = page_of(entries, str, cursor, size=size)
+        assert len(page) <= size
+        seen += page
+        if cursor is None:
+            break
+    assert seen == entries
+
+
+def test_a_page_goes_on_after_an_entry_that_is_gone() -> None:
+    assert page_of(["a", "c", "d"], str, write_cursor("b"), size=1)[0] == ["c"]
+
+
+@pytest.mark.parametrize("cursor", ["", "nonsense", "YWZ0ZXI", "b3RoZXI6YQ==", "\u00e9", "YWZ0ZXI6YQ= ="])
+def test_a_cursor_that_was_not_answered_is_refused(cursor: str) -> None:
+    with pytest.raises(Invalid, match="nextCursor"):
+        read_cursor(cursor)
+
+
+def test_an_address_is_matched_whole_and_by_its_types() -> None:
+    identifier = uuid4()
+    found, values = find_resource(f"cival://executions/{identifier}")
+    assert (found.read, values) == (resources.read_execution, {"execution_id": identifier})
+    assert found.write(execution_id=identifier) == f"cival://executions/{identifier}"
+    for wrong in ("cival://executions/x", "cival://executions/", f"cival://executions/{identifier}/x"):
+        with pytest.raises(NotFound):
+            find_resource(wrong)
+    with pytest.raises(NotFound):
+        find_resource("cival://tools/" + "x" * MAX_ADDRESS)
+
+
+def test_what_is_declared_wrongly_stops_the_start() -> None:
+    def read_things(actor: Any, now: Any) -> Any:
+        """Things."""
+
+    def write_nothing(*, name: str) -> str:
+        return name
+
+    with pytest.raises(ValueError, match="not like"):
+        resource("http://things", title="Things")(read_things)
+    with pytest.raises(ValueError, match="not described"):
+        prompt(title="Nothing")(write_nothing)
+
+
+def test_arguments_of_prompts_are_bounded() -> None:
+    assert "7 days" in write_prompt("review_fleet", {"period": "7 days"})
+    assert prompts.review_fleet() == write_prompt("review_fleet", {})
+    for wrong in ({"periods": "x"}, {"period": "x" * (MAX_ARGUMENT + 1)}):
+        with pytest.raises(Invalid, match="review_fleet takes period"):
+            write_prompt("review_fleet", wrong)
+
+
+class Connection:
+    """What daphne's `send` is bound to."""
+
+    def __init__(self) -> None:
+        self.channel: object | None = self
+        self.producer: Any = None
+
+    def registerProducer(self, producer: Any, streaming: bool) -> None:
+        self.producer = producer
+
+    def unregisterProducer(self) -> None:
+        self.producer = None
+
+
+def sender(connection: Connection, sent: list[Any]) -> Any:
+    """A `send` as daphne makes it."""
+
+    async def send(connection: Connection, message: Any) -> None:
+        sent.append(message)
+
+    return partial(send, connection)
+
+
+async def test_a_stream_waits_for_its_reader_and_a_document_does_not() -> None:
+    sent, connection = list[Any](), Connection()
+    stream = StreamOutlet(sender(connection, sent))
+    kind = [(b"Content-Type", b"text/event-stream")]
+    await stream({"type": "http.response.start", "status": 200, "headers": kind})
+    connection.producer.pauseProducing()
+
+    waiting = asyncio.create_task(stream({"type": "http.response.body", "body": b"a", "more_body": True}))
+    await asyncio.sleep(0.01)
+    assert not waiting.done()
+    connection.producer.resumeProducing()
+    await waiting
+    await stream({"type": "http.response.body", "body": b"b"})
+
+    assert connection.producer is None
+    assert [each.get("body") for each in sent] == [None, b"a", b"b"]
+
+
+async def test_a_stream_whose_connection_is_gone_ends_without_a_word() -> None:
+    connection = Connection()
+    stream = StreamOutlet(sender(connection, []))
+    kind = [(b"content-type", b"text/event-stream; charset=utf-8")]
+    await stream({"type": "http.response.start", "status": 200, "headers": kind})
+    connection.producer.pauseProducing()
+    waiting = asyncio.create_task(stream({"type": "http.response.body", "body": b"a", "more_body": True}))
+    await asyncio.sleep(0)
+    connection.producer.stopProducing()
+    connection.channel = None
+
+    await asyncio.wait_for(waiting, 1)
+    stream.release()
