@@ -82,8 +82,8 @@ def _check_steps(proposal: Proposal, rules: Rules) -> Verdict | None:
     if proposal.quantity % rules.lot:
         numbers = {"quantity": proposal.quantity, "lot": rules.lot}
         return refuse("lot_size", "The quantity is no multiple of the lot.", 0, **numbers)
-    prices = (proposal.limit_price, proposal.stop_price, proposal.trail_amount)
-    for name, price in zip(PRICES, prices, strict=True):
+    for name in PRICES:
+        price = getattr(proposal, name)
         if price is not None and price % rules.tick:
             numbers = {name: price, "tick": rules.tick}
             return refuse("tick_size", "The price is no multiple of the tick.", 0, **numbers)
