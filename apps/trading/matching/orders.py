@@ -83,8 +83,8 @@ class Trade(NamedTuple):
 class Outcome:
     """What an update did to an order: its trades, its status afterwards, and why it ended unfilled.
 
-    `left` is still to be executed. `added` is what a bracket's entry filled: its exits grow by it. `trigger` is
-    as it stands now (None: there was none, or it has been reached), `ahead` and `worst_price` too.
+    `left` is still to be executed. `added` is what a bracket's entry filled: its exits grow by it. `trigger`
+    is as it stands now (None: there was none, or it has been reached), `ahead` and `worst_price` too.
     """
 
     order: WorkingOrder

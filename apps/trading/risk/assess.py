@@ -9,7 +9,7 @@ from apps.trading.ledger import cost_of
 from apps.trading.risk.exposure import check_exposure, uses_of
 from apps.trading.risk.pricing import off_market, reference_price, reservation, worst_price
 from apps.trading.risk.refusing import refuse
-from apps.trading.risk.shape import check_legs, check_shape
+from apps.trading.risk.shape import check_legs, check_room, check_shape
 from apps.trading.risk.types import FULL, ZERO, Limits, Proposal, Rules, Situation, Verdict, share
 from apps.trading.types import Link, Side, exact_arithmetic
 
@@ -30,7 +30,7 @@ def assess(
         for each in (proposal, *legs):
             if refusal := check_shape(each, rules, situation):
                 return refusal
-        refusal = _check_market(situation, limits)
+        refusal = _check_market(situation, limits) or check_room(proposal, situation)
         if refusal is None and legs:
             refusal = check_legs(proposal, legs, situation)
         return refusal or _check_limits(proposal, legs, rules, situation, limits)

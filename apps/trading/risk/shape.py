@@ -90,6 +90,15 @@ def _check_steps(proposal: Proposal, rules: Rules) -> Verdict | None:
     return None
 
 
+def check_room(proposal: Proposal, situation: Situation) -> Verdict | None:
+    """A sale trails by less than its price: else its trigger would be at nothing, or below."""
+    amount, price = proposal.trail_amount, situation.touch(proposal.side)
+    if amount is None or proposal.side is Side.BUY or amount < price:
+        return None
+    reason = "A sale trails by less than its price."
+    return refuse("trail_too_wide", reason, 0, trail_amount=amount, price=price)
+
+
 def check_legs(proposal: Proposal, legs: Sequence[Proposal], situation: Situation) -> Verdict | None:
     """Whether the legs lie on the sides of the order where they make sense."""
     if not legs:

@@ -56,8 +56,10 @@ UNLIMITED = Limits(max_order_notional=Decimal(10) ** 30, max_open_orders=10**9)
 
 @dataclass(slots=True)
 class Proposal:
-    """An order somebody would like to place; `link` says whether it is one of a group. Nobody changes one: not
-    frozen, because that would triple what making one costs."""
+    """An order somebody would like to place; `link` says whether it is one of a group.
+
+    Nobody changes one. It is not frozen, because that would triple what making one costs.
+    """
 
     side: Side
     order_type: OrderType
