@@ -118,7 +118,7 @@ class _Walk:
         holds = self._holds(desk)
         if desk.live or self._nexts is None or holds is None or index >= self._count:
             return index
-        return self._nexts[holds].item(index)
+        return int(self._nexts[holds][index])
 
     def _holds(self, desk: Desk) -> bool | None:
         """Whether something is held that can be sold at any price; None where it is too little to be sure."""
@@ -138,7 +138,8 @@ def _nexts(signals: NDArray[np.bool_]) -> NDArray[np.int64]:
     """For each bar the first from it on that has a signal; their count where there is none."""
     count = len(signals)
     bars = np.where(signals, np.arange(count), count)
-    return np.minimum.accumulate(bars[::-1])[::-1]
+    nexts: NDArray[np.int64] = np.minimum.accumulate(bars[::-1])[::-1]
+    return nexts
 
 
 def play(
