@@ -60,11 +60,13 @@ def movements_of_fill(
     account: str, *, side: Side, base: str, quote: str, quantity: Decimal, cost: Decimal, fee: Decimal
 ) -> list[Movement]:
     """Base asset one way, its cost the other, the fee to the house; movements of nothing are left out."""
+    market = House.MARKET
     if side is Side.BUY:
-        legs = [Movement(account, House.MARKET, quote, cost), Movement(House.MARKET, account, base, quantity)]
+        legs = [Movement(account, market, quote, cost), Movement(market, account, base, quantity)]
     else:
-        legs = [Movement(account, House.MARKET, base, quantity), Movement(House.MARKET, account, quote, cost)]
-    return [leg for leg in [*legs, Movement(account, House.FEES, quote, fee)] if leg.amount]
+        legs = [Movement(account, market, base, quantity), Movement(market, account, quote, cost)]
+    legs.append(Movement(account, House.FEES, quote, fee))
+    return legs if cost and fee else [leg for leg in legs if leg.amount]
 
 
 def apply_fill(position: Position, *, side: Side, quantity: Decimal, cost: Decimal) -> Position:
@@ -72,15 +74,15 @@ def apply_fill(position: Position, *, side: Side, quantity: Decimal, cost: Decim
 
     Long only: selling more than is held is a ValueError, because risk must have refused it.
     """
-    with exact_arithmetic():
-        if side is Side.BUY:
-            return Position(position.quantity + quantity, position.cost + cost, position.realised)
-        if quantity > position.quantity:
-            raise ValueError("a fill sells more than is held")
-        left = position.quantity - quantity
-        # The last unit takes the whole rest of the cost, so that a closed position costs exactly nothing.
-        share = position.cost if not left else _round(position.cost, quantity, position.quantity)
-        return Position(left, position.cost - share, position.realised + cost - share)
+    held, worth, realised = position
+    if side is Side.BUY:
+        return Position(EXACT.add(held, quantity), EXACT.add(worth, cost), realised)
+    if quantity > held:
+        raise ValueError("a fill sells more than is held")
+    left = EXACT.subtract(held, quantity)
+    # The last unit takes the whole rest of the cost, so that a closed position costs exactly nothing.
+    share = _round(worth, quantity, held) if left else worth
+    return Position(left, EXACT.subtract(worth, share), EXACT.add(realised, EXACT.subtract(cost, share)))
 
 
 def _round(cost: Decimal, part: Decimal, whole: Decimal) -> Decimal:
@@ -91,7 +93,8 @@ def net_changes(movements: Iterable[Movement]) -> dict[tuple[str, str], Decimal]
     """What movements change per (account, asset); the sum over accounts is zero for every asset."""
     net: dict[tuple[str, str], Decimal] = {}
     with exact_arithmetic():
-        for leg in movements:
-            net[leg.debit, leg.asset] = net.get((leg.debit, leg.asset), ZERO) - leg.amount
-            net[leg.credit, leg.asset] = net.get((leg.credit, leg.asset), ZERO) + leg.amount
+        for debit, credit, asset, amount in movements:
+            giver, taker = (debit, asset), (credit, asset)
+            net[giver] = net.get(giver, ZERO) - amount
+            net[taker] = net.get(taker, ZERO) + amount
     return net

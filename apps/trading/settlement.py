@@ -20,7 +20,7 @@ from apps.trading.ledger import (
 )
 from apps.trading.matching import Outcome, Trade
 from apps.trading.matching.groups import PAIRED
-from apps.trading.types import LIVE, OrderStatus, Side, exact_arithmetic
+from apps.trading.types import OrderStatus, Side, exact_arithmetic
 
 __all__ = ["DueOrder", "Settlement", "Terms", "arrival", "is_fee", "settle", "working_order"]
 
@@ -91,7 +91,7 @@ def settle(
         traded = [_settle_trades(batch, *each, pairs, positions) for each in known]
         for (order, terms, outcome), (fills, held) in zip(known, traded, strict=True):
             if order.link in PAIRED:
-                held = pairs.hand_over(order) if outcome.status in LIVE else ZERO
+                held = ZERO if outcome.is_over else pairs.hand_over(order)
             _settle_order(batch, order, terms, outcome, fills, held)
     return batch
 
@@ -133,11 +133,11 @@ def _settle_order(
     fills: tuple[BookedFill, ...],
     held: Decimal,
 ) -> None:
-    status, filled, cost, fee = outcome.status, outcome.filled, order.filled_cost, order.fee
+    filled, cost, fee = outcome.filled, order.filled_cost, order.fee
     for fill in fills:
         cost += fill.cost
         fee += fill.fee
-    if status not in LIVE:
+    if outcome.is_over:
         held = ZERO
     elif filled or outcome.is_triggered:
         need = hold_of(order.side, outcome.worst_price, outcome.left, terms.taker_fee)
@@ -150,7 +150,7 @@ def _settle_order(
         BookedOrder(
             order,
             outcome,
-            status,
+            outcome.status,
             outcome.cancelled,
             quantity,
             order.filled_quantity + filled,
@@ -198,33 +198,28 @@ def _settle_trade(
     held: Decimal,
     positions: dict[tuple[UUID, int], Position],
 ) -> BookedFill:
-    cost = cost_of(trade.price, trade.quantity)
-    stated = trade.fee
-    fee = fee_of(cost, terms.maker_fee if trade.is_maker else terms.taker_fee) if stated is None else stated
-    if order.side is Side.BUY and stated is None:
-        # Each fee is rounded up; together they may not exceed what was reserved rounded up once.
-        fee = min(fee, held - cost)
+    side, price, quantity, fee = order.side, trade.price, trade.quantity, trade.fee
+    cost = cost_of(price, quantity)
+    if fee is None:
+        fee = fee_of(cost, terms.maker_fee if trade.is_maker else terms.taker_fee)
+        if side is Side.BUY:
+            # Each fee is rounded up; together they may not exceed what was reserved rounded up once.
+            fee = min(fee, held - cost)
     key = (order.account_id, order.instrument_id)
     booked = batch.positions.get(key)
     if booked is None:
-        start = positions.get(key, Position())
+        start = positions.get(key) or Position()
         booked = batch.positions[key] = BookedPosition(start, start)
     earlier = booked.after
-    booked.after = apply_fill(earlier, side=order.side, quantity=trade.quantity, cost=cost)
+    booked.after = apply_fill(earlier, side=side, quantity=quantity, cost=cost)
     booked.fees += fee
-    fill_id = new_id()
-    legs = movements_of_fill(
-        str(order.account_id),
-        side=order.side,
-        base=terms.base,
-        quote=terms.quote,
-        quantity=trade.quantity,
-        cost=cost,
-        fee=fee,
-    )
-    batch.movements += [(fill_id, leg) for leg in legs]
+    fill_id, account = new_id(), str(order.account_id)
+    for leg in movements_of_fill(
+        account, side=side, base=terms.base, quote=terms.quote, quantity=quantity, cost=cost, fee=fee
+    ):
+        batch.movements.append((fill_id, leg))
     realised = booked.after.realised - earlier.realised
-    return BookedFill(fill_id, order, trade.price, trade.quantity, cost, fee, realised, trade.is_maker)
+    return BookedFill(fill_id, order, price, quantity, cost, fee, realised, trade.is_maker)
 
 
 def is_fee(movement: Movement) -> bool:

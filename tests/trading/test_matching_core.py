@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.trading.market.types import Bar, Level, Outside, outside_of_bar
-from apps.trading.matching import Outcome, WorkingOrder, match_orders
+from apps.trading.matching import Outcome, Trade, WorkingOrder, match_orders
 from apps.trading.types import Interval, OrderStatus, Side, TimeInForce
 
 AT = datetime(2018, 4, 4, tzinfo=UTC)
@@ -224,3 +224,10 @@ def test_nobody_is_served_before_an_earlier_taker_of_the_same_side(
         willing = earlier.order.worst_price >= later.order.worst_price
         if willing and earlier.left and later.trades:
             raise AssertionError("a later order was filled while an earlier, equally willing one was not")
+
+
+def test_what_an_exchange_executed_is_added_to_the_last_digit() -> None:
+    part, whole = D("12345678901.000000000000000001"), D("24691357802.000000000000000002")
+    trades = [Trade(D(1), part, is_maker=False)] * 2
+    outcome = Outcome.executed(order(1, quantity=str(whole)), trades, "requested")
+    assert (outcome.filled, outcome.left, outcome.status) == (whole, 0, OrderStatus.FILLED)

@@ -38,6 +38,11 @@ def limit(side: Side, price: str, quantity: str = "1") -> Proposal:
         (BUY, replace(CALM, free_quote=D(100)), "insufficient_cash"),
         (BUY, replace(CALM, free_quote=D(0)), "insufficient_cash"),
         (Proposal(Side.SELL, OrderType.MARKET, D(11)), CALM, "insufficient_position"),
+        (
+            Proposal(Side.SELL, OrderType.TRAILING_STOP, D(1), trail_amount=D("99.99")),
+            CALM,
+            "trail_too_wide",
+        ),
         (replace(BUY, quantity=D("99999999999999999999")), CALM, "max_order_notional"),
     ],
 )

@@ -1,5 +1,6 @@
 """An account that went through a market, however it was played."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -54,6 +55,6 @@ def joined(steps: Sequence[Step]) -> Account:
         trips=[trip for step in steps for trip in step.trips],
         traded=sum((step.traded for step in steps), ZERO),
         fees=sum((step.fees for step in steps), ZERO),
-        ended={},
+        ended=sum((Counter(step.ended) for step in steps), Counter()),
         final=steps[-1].final,
     )

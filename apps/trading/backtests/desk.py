@@ -3,9 +3,10 @@ trading's own, the books are kept here."""
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID
 
 from apps.trading import risk
@@ -23,13 +24,20 @@ OUTSIDE = "external"
 """Where the capital comes from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(NamedTuple):
     """A fill, the bar in which it happened, and the bar on whose close it was decided on."""
 
     bar: int
     decided: int
     fill: BookedFill
+
+
+class _Placed(NamedTuple):
+    """A live order, the bar on whose close it was decided on, and when it reaches the market."""
+
+    order: DueOrder
+    decided: int
+    arrives: int
 
 
 class Desk:
@@ -40,12 +48,10 @@ class Desk:
         self.position, self.fees = Position(), ZERO
         self.balances: dict[tuple[str, str], Decimal] = {}
         self.held = {market.base: ZERO, market.quote: ZERO}
-        self.live: dict[UUID, DueOrder] = {}
+        self.live: dict[UUID, _Placed] = {}
         self.fills: list[Filled] = []
         self.ended: Counter[str] = Counter()
         self._terms, self._rules = market.terms(assumptions), market.rules(assumptions)
-        self._decided: dict[UUID, int] = {}
-        self._arrives: dict[UUID, int] = {}
         self._delay = int(assumptions.latency.total_seconds())
         self._count = 0
         self._move([Movement(OUTSIDE, OWN, market.quote, assumptions.capital)])
@@ -119,24 +125,22 @@ class Desk:
             post_only=proposal.post_only,
         )
         self.held[verdict.hold_asset] += verdict.hold
-        self.live[order.id] = order
-        self._decided[order.id] = index
         columns = self.market.columns
-        self._arrives[order.id] = int(columns.opened_at[index]) + columns.seconds + self._delay
+        arrives = int(columns.opened_at[index]) + columns.seconds + self._delay
+        self.live[order.id] = _Placed(order, index, arrives)
 
     def meet(self, index: int) -> bool:
         """Match what has arrived by the opening of a bar against it, and book; answers whether it traded."""
         if not self.live:
             return False
         opens = int(self.market.columns.opened_at[index])
-        due = [order for order in self.live.values() if self._arrives[order.id] <= opens]
-        if not due:
+        working = [working_order(each.order) for each in self.live.values() if each.arrives <= opens]
+        if not working:
             return False
         outside = self.market.outside(index, self.assumptions.slippage)
-        working = [working_order(order) for order in due]
         outcomes = match_orders(working, outside, lot=self.market.lot, tick=self.market.tick)
         batch = settle(
-            [(self.live[each.order.id], self._terms, each) for each in outcomes],
+            [(self.live[each.order.id].order, self._terms, each) for each in outcomes],
             {(ACCOUNT, INSTRUMENT): self.position},
         )
         self._book(batch, index)
@@ -154,13 +158,12 @@ class Desk:
                 self.fees += position.fees
 
     def _keep(self, booked: BookedOrder, index: int) -> None:
-        order, decided = booked.order, self._decided[booked.order.id]
-        self.fills += [Filled(index, decided, fill) for fill in booked.fills]
+        placed = self.live.pop(booked.order.id)
+        for fill in booked.fills:
+            self.fills.append(Filled(index, placed.decided, fill))
         if booked.status in LIVE:
-            self.live[order.id] = self._carried(booked, index)
-            return
-        del self.live[order.id], self._decided[order.id], self._arrives[order.id]
-        if booked.reason:
+            self.live[booked.order.id] = placed._replace(order=self._carried(booked, index))
+        elif booked.reason:
             self.ended[booked.reason] += 1
 
     def _carried(self, booked: BookedOrder, index: int) -> DueOrder:

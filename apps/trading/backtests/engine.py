@@ -5,7 +5,6 @@ nothing can happen (no order waits, and the strategy's signals say that it would
 """
 
 import gc
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -109,19 +108,17 @@ class _Walk:
         self._count = len(market.columns)
         self._position: Position | None = None
         self._held: bool | None = None
-        self._lists: tuple[list[int], list[int]] | None = None
+        self._nexts: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
         if strategy.signals is not None:
             found = strategy.signals(market.columns, parameters)
-            self._lists = (np.flatnonzero(found.enters).tolist(), np.flatnonzero(found.exits).tolist())
+            self._nexts = (_nexts(found.enters), _nexts(found.exits))
 
     def next(self, index: int, desk: Desk) -> int:
         """The first bar from `index` on that matters to the desk as it stands."""
         holds = self._holds(desk)
-        if desk.live or self._lists is None or holds is None or index >= self._count:
+        if desk.live or self._nexts is None or holds is None or index >= self._count:
             return index
-        bars = self._lists[holds]
-        place = bisect_left(bars, index)
-        return bars[place] if place < len(bars) else self._count
+        return int(self._nexts[holds][index])
 
     def _holds(self, desk: Desk) -> bool | None:
         """Whether something is held that can be sold at any price; None where it is too little to be sure."""
@@ -135,6 +132,14 @@ class _Walk:
     def acts(self, index: int, desk: Desk) -> bool:
         """Whether the strategy has to be asked."""
         return self.next(index, desk) == index
+
+
+def _nexts(signals: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """For each bar the first from it on that has a signal; their count where there is none."""
+    count = len(signals)
+    bars = np.where(signals, np.arange(count), count)
+    nexts: NDArray[np.int64] = np.minimum.accumulate(bars[::-1])[::-1]
+    return nexts
 
 
 def play(

@@ -8,7 +8,7 @@ from functools import cached_property
 from apps.trading import risk
 from apps.trading.due import Terms
 from apps.trading.market.columns import Columns
-from apps.trading.market.types import Level, Outside, outside_of_bar
+from apps.trading.market.types import Level, Outside
 from apps.trading.types import exact_arithmetic
 
 ZERO = Decimal(0)
@@ -66,19 +66,21 @@ class Market:
 
     def outside(self, index: int, slippage: Decimal) -> Outside:
         """A bar as orders meet it: whoever arrives takes its open, made worse by the slippage."""
-        plain = outside_of_bar(self.columns.bar(index))
-        if not slippage:
-            return plain
-        dear, cheap = (self.slipped(plain.asks[0].price, side * slippage) for side in (1, -1))
+        columns = self.columns
+        opened, low, high = (columns.price(each[index]) for each in (columns.open, columns.low, columns.high))
+        volume = int(columns.volume[index]) * columns.lot
+        dear = cheap = opened
+        if slippage:
+            dear, cheap = self.slipped(opened, slippage), self.slipped(opened, -slippage)
         return Outside(
-            asks=(Level(dear, plain.volume),),
-            bids=(Level(cheap, plain.volume),),
-            dips_to=plain.dips_to,
-            rises_to=plain.rises_to,
-            low=min(plain.low, cheap),
-            high=max(plain.high, dear),
-            volume=plain.volume,
-            at=plain.at,
+            asks=(Level(dear, volume),),
+            bids=(Level(cheap, volume),),
+            dips_to=low,
+            rises_to=high,
+            low=min(low, cheap),
+            high=max(high, dear),
+            volume=volume,
+            at=columns.opening(index),
         )
 
     def slipped(self, price: Decimal, slippage: Decimal) -> Decimal:

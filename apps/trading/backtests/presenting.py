@@ -44,7 +44,7 @@ def trade_report(market: Market, number: int, trip: RoundTrip) -> TradeReport:
     return TradeReport(
         number=number,
         opened_at=opening(trip.opened),
-        closed_at=closing(trip.closed) if trip.is_open else opening(trip.closed),
+        closed_at=closing(trip.closed) if trip.at_close else opening(trip.closed),
         bars=trip.bars,
         quantity=trip.quantity,
         entry_price=trip.entry_price.quantize(PLACES),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import product
 from typing import Any
 
+import numpy as np
 from pydantic import ValidationError
 
 from apps.trading.backtests.market import Assumptions, Market
@@ -93,8 +94,16 @@ def _score(
     values = {
         Objective.SHARPE: sharpe,
         Objective.TOTAL_RETURN: total,
-        Objective.CALMAR: ((1 + total) ** (1 / years) - 1) / -deepest if deepest and total > -1 else None,
+        Objective.CALMAR: _calmar(total, years, deepest),
     }
     score = values[objective]
     finite = score if score is not None and math.isfinite(score) else -math.inf
     return Scored(parameters, finite, total, deepest, sharpe, len(found.entries), found.win_rate)
+
+
+def _calmar(total: float, years: float, deepest: float) -> float | None:
+    """The yearly return over the deepest drawdown; infinite where a short period makes the year too large."""
+    if not deepest or total <= -1:
+        return None
+    with np.errstate(over="ignore"):
+        return float(np.float64(1 + total) ** (1 / years) - 1) / -deepest

@@ -1,7 +1,7 @@
 """Round trips: from holding nothing to holding nothing again."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from apps.trading.backtests.desk import Filled
@@ -30,16 +30,31 @@ class RoundTrip:
     is_open: bool
     entry_reason: str
     exit_reason: str
+    at_close: bool
+    """Whether it ends at the close of its last bar, and not at the open."""
 
     @property
     def bars(self) -> int:
         """How many closes it saw."""
-        return self.closed - self.opened + self.is_open
+        return self.closed - self.opened + self.at_close
 
     @property
     def return_on_cost(self) -> float:
         """Profit as a fraction of what was bought."""
         return float(self.profit / self.cost)
+
+    def sold(self, *, valued: Decimal, proceeds: Decimal, fee: Decimal, reason: str) -> "RoundTrip":
+        """The open trip once what is left of it, `valued` so far at the last close, was sold there."""
+        profit, fees = self.profit - valued + proceeds - fee, self.fees + fee
+        worth = self.cost + profit + fees
+        return replace(
+            self,
+            exit_price=worth / self.quantity,
+            fees=fees,
+            profit=profit,
+            is_open=False,
+            exit_reason=reason,
+        )
 
     @property
     def growth(self) -> float:
@@ -91,6 +106,7 @@ def _trip(market: Market, fills: list[Filled], equity: Decimal, sentences: Mappi
         is_open=bool(left),
         entry_reason=sentences.get(fills[0].decided, ""),
         exit_reason="" if left else sentences.get(fills[-1].decided, ""),
+        at_close=bool(left),
     )
 
 

@@ -1,6 +1,6 @@
 """Walk-forward: parameters are chosen on the bars before, and judged on the bars after."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,8 @@ from apps.trading.backtests.trades import RoundTrip, round_trips
 from apps.trading.ledger import cost_of, fee_of
 from apps.trading.strategies.types import Parameters, Strategy
 from apps.trading.types import exact_arithmetic
+
+WINDOW_ENDED = "Sold all: the window ended."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Step:
     trips: Sequence[RoundTrip]
     traded: Decimal
     fees: Decimal
+    ended: Mapping[str, int]
 
 
 def windows(market: Market, train: int, test: int) -> list[Window]:
@@ -79,15 +82,16 @@ def _judge(
 ) -> Step:
     played = play(market, strategy, best.parameters, assumptions, on_progress=on_progress)
     desk, last = played.desk, len(market.columns) - 1
+    marks, trips = played.marks, round_trips(market, played)
     with exact_arithmetic():
         close = market.columns.price(int(market.columns.close[last]))
         proceeds = cost_of(market.slipped(close, -assumptions.slippage), desk.position.quantity)
         fee = fee_of(proceeds, assumptions.taker_fee)
         final = desk.cash + proceeds - fee
         traded = sum((each.fill.cost for each in desk.fills), proceeds)
-    marks = played.marks
-    if desk.position.quantity:
-        kept = [mark for mark in marks if mark.bar < last]
-        marks = [*kept, Mark(last, final, ZERO)]
-    trips = round_trips(market, played)
-    return Step(window, best, assumptions.capital, final, marks, trips, traded, desk.fees + fee)
+        if desk.position.quantity:
+            valued = cost_of(close, desk.position.quantity)
+            trips[-1] = trips[-1].sold(valued=valued, proceeds=proceeds, fee=fee, reason=WINDOW_ENDED)
+            marks = [*(mark for mark in marks if mark.bar < last), Mark(last, final, ZERO)]
+    fees, ended = desk.fees + fee, desk.ended
+    return Step(window, best, assumptions.capital, final, marks, trips, traded, fees, ended)

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from apps.trading.types import Interval
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """One price of a ladder and the quantity of base asset that stands there."""
 
     price: Decimal
@@ -92,9 +92,11 @@ class Bar:
         return self.opened_at + self.interval.length
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outside:
     """What orders meet in one update of a market.
+
+    Nobody changes one. It is not frozen, because that would triple what making one costs.
 
     `asks` and `bids` are what an arriving order takes. Where the update is a whole bar, `dips_to` is the
     lowest price anybody could buy at during it and `rises_to` the highest anybody could sell at: these

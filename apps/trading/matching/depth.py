@@ -30,13 +30,11 @@ class Depth:
         self.lot, self.tick, self.impact = lot, tick, impact
         self.volume = max(ZERO, outside.volume - bought - sold)
         self.seen = {Side.BUY: outside.asks, Side.SELL: outside.bids}
-        self.levels = {Side.BUY: _eaten(outside.asks, bought), Side.SELL: _eaten(outside.bids, sold)}
-        self.beyond = {
-            Side.BUY: max(ZERO, bought - _sum(outside.asks)),
-            Side.SELL: max(ZERO, sold - _sum(outside.bids)),
-        }
-        self.prints = _by_price(outside.prints)
-        self.used: dict[Side, dict[Decimal, Decimal]] = {Side.BUY: {}, Side.SELL: {}}
+        self._taken = {Side.BUY: bought, Side.SELL: sold}
+        self._levels: dict[Side, list[list[Decimal]]] = {}
+        self._beyond: dict[Side, Decimal] = {}
+        self._prints = _by_price(outside.prints) if outside.prints else {}
+        self._used: dict[Side, dict[Decimal, Decimal]] = {Side.BUY: {}, Side.SELL: {}}
 
     def touch(self, side: Side) -> Decimal | None:
         """The price at which an order of this side would begin to trade: the update's first."""
@@ -45,40 +43,58 @@ class Depth:
 
     def standing(self, side: Side, price: Decimal) -> Decimal:
         """What stands in the ladder at the price of an order of this side, before it."""
-        own = self.seen[Side.SELL if side is Side.BUY else Side.BUY]
-        return next((level.quantity for level in own if level.price == price), ZERO)
+        for level in self.seen[Side.SELL if side is Side.BUY else Side.BUY]:
+            if level.price == price:
+                return level.quantity
+        return ZERO
 
     def take(self, side: Side, cap: Decimal, want: Decimal) -> Taken:
         """Take up to `want` from the levels no worse than `cap`, best first."""
-        taken = self._plan(side, cap, want)
-        for index, _, quantity in taken:
-            self.levels[side][index][1] -= quantity
+        taken = []
+        for level, quantity in self._plan(side, cap, want):
+            level[1] -= quantity
             self.volume -= quantity
-        return [(price, quantity) for _, price, quantity in taken]
+            taken.append((level[0], quantity))
+        return taken
 
-    def _plan(self, side: Side, cap: Decimal, want: Decimal) -> list[tuple[int, Decimal, Decimal]]:
+    def _plan(self, side: Side, cap: Decimal, want: Decimal) -> list[tuple[list[Decimal], Decimal]]:
         planned, volume, is_buy = [], self.volume, side is Side.BUY
-        for index, (price, there) in enumerate(self.levels[side]):
+        for level in self._left(side):
+            price, there = level
             if not want or (price > cap if is_buy else price < cap):
                 break
             if quantity := round_down(min(there, volume, want), self.lot):
                 volume -= quantity
                 want -= quantity
-                planned.append((index, price, quantity))
+                planned.append((level, quantity))
         return planned
+
+    def _left(self, side: Side) -> list[list[Decimal]]:
+        """Price and quantity of what is left of a side's levels; worked out when it is first asked for."""
+        levels = self._levels.get(side)
+        if levels is None:
+            levels = self._levels[side] = _eaten(self.seen[side], self._taken[side])
+        return levels
 
     def take_beyond(self, side: Side, cap: Decimal, want: Decimal) -> Taken:
         """Take up to `want` from behind the last level, at its average linear price within `cap`."""
-        price, quantity = self._beyond(side, cap, want)
-        self.beyond[side] += quantity
-        return [(price, quantity)] if quantity else []
+        price, quantity = self._plan_beyond(side, cap, want)
+        if not quantity:
+            return []
+        self._beyond[side] = self._gone_beyond(side) + quantity
+        return [(price, quantity)]
 
-    def _beyond(self, side: Side, cap: Decimal, want: Decimal) -> tuple[Decimal, Decimal]:
+    def _gone_beyond(self, side: Side) -> Decimal:
+        """How much was taken from behind the last level."""
+        gone = self._beyond.get(side)
+        return max(ZERO, self._taken[side] - _sum(self.seen[side])) if gone is None else gone
+
+    def _plan_beyond(self, side: Side, cap: Decimal, want: Decimal) -> tuple[Decimal, Decimal]:
         levels = self.seen[side]
         if not (self.impact and levels and want):
             return ZERO, ZERO
         last, depth, way = levels[-1].price, _sum(levels), sign(side)
-        before = self.beyond[side]
+        before = self._gone_beyond(side)
         if (cap - last) * way <= 0 or not depth:
             return ZERO, ZERO
         # At the end of what is taken the price has come to last * (1 +- impact * beyond / depth): not past
@@ -97,8 +113,8 @@ class Depth:
 
     def available(self, side: Side, cap: Decimal, want: Decimal, *, has_beyond: bool) -> Decimal:
         """How much of `want` could be taken, without taking it."""
-        seen = sum((quantity for _, _, quantity in self._plan(side, cap, want)), ZERO)
-        return seen + self._beyond(side, cap, want - seen)[1] if has_beyond else seen
+        seen = sum((quantity for _, quantity in self._plan(side, cap, want)), ZERO)
+        return seen + self._plan_beyond(side, cap, want - seen)[1] if has_beyond else seen
 
     def take_volume(self, want: Decimal) -> Decimal:
         """Take up to `want` from the update's volume, wherever in its range it traded."""
@@ -113,10 +129,10 @@ class Depth:
 
         A print through the price has passed all who stood there; those at it serve first who came first.
         """
-        way, used = sign(side), self.used[side]
-        through = [price for price in self.prints if (price - limit) * way < 0]
-        at = self.prints.get(limit, ZERO)
-        free = {price: self.prints[price] - used.get(price, ZERO) for price in through}
+        way, used = sign(side), self._used[side]
+        through = [price for price in self._prints if (price - limit) * way < 0]
+        at = self._prints.get(limit, ZERO)
+        free = {price: self._prints[price] - used.get(price, ZERO) for price in through}
         free[limit] = max(ZERO, at - min(at, ahead) - used.get(limit, ZERO))
         quantity = round_down(min(sum(free.values(), ZERO), self.volume, want), self.lot)
         self.volume -= quantity
@@ -131,7 +147,7 @@ class Depth:
         """Whether depth is left, but only at prices worse than `cap`."""
         if self.impact and self.seen[side]:
             return True
-        rest = [level for level in self.levels[side] if round_down(min(level[1], self.volume), self.lot)]
+        rest = [level for level in self._left(side) if round_down(min(level[1], self.volume), self.lot)]
         return bool(rest) and (rest[0][0] - cap) * sign(side) > 0
 
 

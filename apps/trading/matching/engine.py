@@ -18,6 +18,7 @@ its trigger.
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from operator import attrgetter
 
 from apps.trading.market.types import Outside
 from apps.trading.matching import codes
@@ -26,6 +27,8 @@ from apps.trading.matching.groups import Groups
 from apps.trading.matching.orders import ZERO, Outcome, WorkingOrder
 from apps.trading.matching.triggers import follow, is_touched, worst_after
 from apps.trading.types import Side, TimeInForce, exact_arithmetic, sign
+
+_ARRIVAL = attrgetter("arrival")
 
 
 def match_orders(
@@ -46,7 +49,7 @@ def match_orders(
     the order of arrival.
     """
     with exact_arithmetic():
-        outcomes = [Outcome.of(order) for order in sorted(orders, key=lambda order: order.arrival)]
+        outcomes = [Outcome.of(order) for order in sorted(orders, key=_ARRIVAL)]
         depth = Depth(outside, lot=lot, bought=bought, sold=sold, tick=tick, impact=impact)
         _Update(outcomes, outside, depth).run()
         return [each for each in outcomes if each.is_changed]
@@ -62,10 +65,10 @@ class _Update:
     def run(self) -> None:
         """All steps, in sequence."""
         self._end_what_is_over()
-        resting = [each for each in self.outcomes if self._is_resting(each)]
-        self._serve_prints(resting)
-        first = {side: self.depth.touch(side) for side in Side}
-        self._serve_resting(_reached(resting, first), self._from_ladder)
+        if resting := [each for each in self.outcomes if self._is_resting(each)]:
+            self._serve_prints(resting)
+            first = {side: self.depth.touch(side) for side in Side}
+            self._serve_resting(_reached(resting, first), self._from_ladder)
         for outcome in self.outcomes:
             self._meet_first_price(outcome)
         if self.outside.dips_to is not None or self.outside.rises_to is not None:
@@ -73,13 +76,14 @@ class _Update:
             self._follow()
 
     def _end_what_is_over(self) -> None:
+        at = self.outside.at
         for outcome in self.outcomes:
             order = outcome.order
             if outcome.cancelled:
                 continue
             if order.leaves:
                 self._end(outcome, codes.REQUESTED)
-            elif order.good_till is not None and order.good_till <= self.outside.at:
+            elif order.good_till is not None and order.good_till <= at:
                 self._end(outcome, codes.EXPIRED)
             elif order.is_barred and order.is_new:
                 self._end(outcome, codes.KILL_SWITCH)
@@ -91,16 +95,16 @@ class _Update:
     @staticmethod
     def _is_resting(outcome: Outcome) -> bool:
         """Whether it waits in the book for its own price."""
-        if outcome.order.is_barred or outcome.is_over:
+        if not outcome.has_arrived or outcome.trigger is not None:
             return False
-        return outcome.has_arrived and outcome.trigger is None
+        return not (outcome.is_over or outcome.order.is_barred)
 
     @staticmethod
     def _is_waiting(outcome: Outcome) -> bool:
         """Whether it waits for its trigger."""
-        if outcome.order.is_barred or outcome.is_over:
+        if not outcome.has_arrived or outcome.trigger is None:
             return False
-        return outcome.has_arrived and outcome.trigger is not None
+        return not (outcome.is_over or outcome.order.is_barred)
 
     # -- resting orders
 
@@ -142,15 +146,16 @@ class _Update:
 
     def _meet_first_price(self, outcome: Outcome) -> None:
         """An order that arrives, or that waits, meets the update's first price."""
-        if outcome.is_over or outcome.order.is_barred:
+        if (outcome.has_arrived and outcome.trigger is None) or not outcome.left:
             return
-        if not (outcome.left and (outcome.trigger or not outcome.has_arrived)):
+        if outcome.cancelled or outcome.order.is_barred:
             return
-        side, touch = outcome.order.side, self.depth.touch(outcome.order.side)
         outcome.has_arrived = True
         if outcome.trigger is None:
             self._take(outcome)
-        elif touch is not None:
+            return
+        side = outcome.order.side
+        if (touch := self.depth.touch(side)) is not None:
             outcome.trigger = follow(side, outcome.trigger, touch, self.depth.tick)
             if is_touched(side, outcome.trigger, touch, touch):
                 self._trigger(outcome, touch)
@@ -165,7 +170,8 @@ class _Update:
     def _take(self, outcome: Outcome) -> None:
         order, side = outcome.order, outcome.order.side
         cap = outcome.worst_price if order.limit_price is None else order.limit_price
-        if refusal := self._refusal(outcome, cap):
+        is_choosy = order.post_only or order.time_in_force is TimeInForce.FOK
+        if is_choosy and (refusal := self._refusal(outcome, cap)):
             self._end(outcome, refusal)
             return
         outcome.fill_all(self.depth.take(side, cap, outcome.left))
@@ -197,10 +203,11 @@ class _Update:
         """What the range of a bar reaches after its open."""
         resting = [each for each in self.outcomes if self._is_resting(each)]
         waiting = [each for each in self.outcomes if self._is_waiting(each)]
-        for outcome in sorted(waiting, key=lambda each: bool(each.trigger and each.trigger.takes_profit)):
+        for outcome in sorted(waiting, key=_takes_profit):
             self._trigger_within(outcome)
-        reach = {Side.BUY: self.outside.dips_to, Side.SELL: self.outside.rises_to}
-        self._serve_resting(_reached(resting, reach), self._from_volume)
+        if resting:
+            reach = {Side.BUY: self.outside.dips_to, Side.SELL: self.outside.rises_to}
+            self._serve_resting(_reached(resting, reach), self._from_volume)
 
     def _trigger_within(self, outcome: Outcome) -> None:
         trigger, order = outcome.trigger, outcome.order
@@ -231,11 +238,13 @@ class _Update:
 
     def _follow(self) -> None:
         """Trailing triggers that are still waiting follow the best price of a bar."""
-        best = {Side.BUY: self.outside.dips_to, Side.SELL: self.outside.rises_to}
         for outcome in self.outcomes:
-            price = best[outcome.order.side]
-            if price is not None and outcome.trigger and self._is_waiting(outcome):
-                outcome.trigger = follow(outcome.order.side, outcome.trigger, price, self.depth.tick)
+            if outcome.trigger is None or not self._is_waiting(outcome):
+                continue
+            side = outcome.order.side
+            best = self.outside.dips_to if side is Side.BUY else self.outside.rises_to
+            if best is not None:
+                outcome.trigger = follow(side, outcome.trigger, best, self.depth.tick)
 
 
 def _reached(outcomes: list[Outcome], touch: dict[Side, Decimal | None]) -> list[Outcome]:
@@ -258,6 +267,10 @@ def _by_price_and_time(outcomes: list[Outcome]) -> list[Outcome]:
         outcomes,
         key=lambda each: (each.order.side, -sign(each.order.side) * _limit(each), each.order.arrival),
     )
+
+
+def _takes_profit(outcome: Outcome) -> bool:
+    return outcome.trigger is not None and outcome.trigger.takes_profit
 
 
 def _limit(outcome: Outcome) -> Decimal:

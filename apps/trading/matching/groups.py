@@ -28,13 +28,13 @@ class Groups:
         """An order traded: its OCO is decided; the exits of an entry grow by what it bought."""
         if outcome.order.link is Link.ENTRY:
             for each in self.exits_of(outcome):
-                each.added += quantity
+                each.grow(quantity)
         else:
             self.fired(outcome)
 
     def fired(self, outcome: Outcome) -> None:
         """A leg traded or was triggered: the other leg is over, and nothing more is bought for an exit."""
-        if outcome.order.link not in PAIRED:
+        if outcome.order.group is None or outcome.order.link not in PAIRED:
             return
         for each in self._others(outcome):
             if not each.is_over:

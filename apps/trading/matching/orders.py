@@ -1,19 +1,18 @@
 """An order as matching sees it, and what an update did to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from apps.trading.types import Link, OrderStatus, Side, TimeInForce
+from apps.trading.types import Link, OrderStatus, Side, TimeInForce, exact_arithmetic
 
 ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(NamedTuple):
     """What a waiting order waits for.
 
     `price` is None until a trailing order has met its market: it is then made of the best price since
@@ -84,44 +83,39 @@ class Trade(NamedTuple):
 class Outcome:
     """What an update did to an order: its trades, its status afterwards, and why it ended unfilled.
 
-    `added` is what a bracket's entry filled: its exits grow by it. `trigger` is as it stands now (None:
-    there was none, or it has been reached), `ahead` and `worst_price` too.
+    `left` is still to be executed. `added` is what a bracket's entry filled: its exits grow by it. `trigger`
+    is as it stands now (None: there was none, or it has been reached), `ahead` and `worst_price` too.
     """
 
     order: WorkingOrder
-    trades: list[Trade] = field(default_factory=list)
-    cancelled: str = ""
+    left: Decimal
+    has_arrived: bool
+    trigger: Trigger | None
+    ahead: Decimal
+    worst_price: Decimal
     filled: Decimal = ZERO
     added: Decimal = ZERO
+    cancelled: str = ""
     is_triggered: bool = False
-    has_arrived: bool = False
-    trigger: Trigger | None = None
-    ahead: Decimal = ZERO
-    worst_price: Decimal = ZERO
+    trades: list[Trade] = field(default_factory=list)
 
     @classmethod
     def of(cls, order: WorkingOrder) -> "Outcome":
         """Nothing has happened to the order yet."""
-        return cls(
-            order,
-            has_arrived=not (order.is_new or order.is_inactive),
-            trigger=order.trigger,
-            ahead=order.ahead,
-            worst_price=order.worst_price,
-        )
+        has_arrived = not (order.is_new or order.is_inactive)
+        return cls(order, order.remaining, has_arrived, order.trigger, order.ahead, order.worst_price)
 
     @classmethod
     def executed(cls, order: WorkingOrder, trades: Sequence[Trade], ended_by: str) -> "Outcome":
         """What an exchange has executed of an order that is there, and why it ended there unfilled."""
-        filled = sum((trade.quantity for trade in trades), ZERO)
-        outcome = cls(order, list(trades), filled=filled, has_arrived=True, worst_price=order.worst_price)
+        outcome = cls(
+            order, order.remaining, has_arrived=True, trigger=None, ahead=ZERO, worst_price=order.worst_price
+        )
+        with exact_arithmetic():
+            for trade in trades:
+                outcome._add(trade)
         outcome.cancelled = ended_by if outcome.left else ""
         return outcome
-
-    @property
-    def left(self) -> Decimal:
-        """Quantity that is still to be executed."""
-        return self.order.remaining + self.added - self.filled
 
     @property
     def is_over(self) -> bool:
@@ -160,12 +154,21 @@ class Outcome:
         was_filled = self.filled or self.order.was_filled
         return OrderStatus.PARTIALLY_FILLED if was_filled else OrderStatus.OPEN
 
+    def grow(self, quantity: Decimal) -> None:
+        """An exit gets so much more to sell: its entry has bought it."""
+        self.added += quantity
+        self.left += quantity
+
     def fill(self, price: Decimal, quantity: Decimal, *, is_maker: bool) -> None:
         """Add an execution."""
-        self.trades.append(Trade(price, quantity, is_maker))
-        self.filled += quantity
+        self._add(Trade(price, quantity, is_maker))
 
-    def fill_all(self, taken: Sequence[tuple[Decimal, Decimal]]) -> None:
+    def fill_all(self, taken: Iterable[tuple[Decimal, Decimal]]) -> None:
         """Add what it took as (price, quantity)."""
         for price, quantity in taken:
-            self.fill(price, quantity, is_maker=False)
+            self._add(Trade(price, quantity, is_maker=False))
+
+    def _add(self, trade: Trade) -> None:
+        self.trades.append(trade)
+        self.filled += trade.quantity
+        self.left -= trade.quantity

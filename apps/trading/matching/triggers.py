@@ -4,7 +4,6 @@ A buy is touched by the ask, a sale by the bid. A stop waits for the market to g
 a take-profit for it to go its way.
 """
 
-from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from apps.trading.matching.orders import Trigger, WorkingOrder
@@ -35,7 +34,7 @@ def follow(side: Side, trigger: Trigger, best: Decimal, tick: Decimal) -> Trigge
     peak = trigger.peak
     if peak is not None and (best >= peak if side is Side.BUY else best <= peak):
         return trigger
-    return replace(trigger, peak=best, price=trailing_price(side, trigger, best, tick))
+    return trigger._replace(peak=best, price=trailing_price(side, trigger, best, tick))
 
 
 def trailing_price(side: Side, trigger: Trigger, peak: Decimal, tick: Decimal) -> Decimal:

@@ -1,14 +1,15 @@
 """Risk before every order: numbers in, a verdict with a stable code and its numbers out."""
 
 from collections.abc import Sequence
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
+from math import ceil
 
 from apps.system.types import plain
 from apps.trading.ledger import cost_of
 from apps.trading.risk.exposure import check_exposure, uses_of
 from apps.trading.risk.pricing import off_market, reference_price, reservation, worst_price
 from apps.trading.risk.refusing import refuse
-from apps.trading.risk.shape import check_legs, check_shape
+from apps.trading.risk.shape import check_legs, check_room, check_shape
 from apps.trading.risk.types import FULL, ZERO, Limits, Proposal, Rules, Situation, Verdict, share
 from apps.trading.types import Link, Side, exact_arithmetic
 
@@ -29,11 +30,10 @@ def assess(
         for each in (proposal, *legs):
             if refusal := check_shape(each, rules, situation):
                 return refusal
-        return (
-            _check_market(situation, limits)
-            or check_legs(proposal, legs, situation)
-            or _check_limits(proposal, legs, rules, situation, limits)
-        )
+        refusal = _check_market(situation, limits) or check_room(proposal, situation)
+        if refusal is None and legs:
+            refusal = check_legs(proposal, legs, situation)
+        return refusal or _check_limits(proposal, legs, rules, situation, limits)
 
 
 def _check_market(situation: Situation, limits: Limits) -> Verdict | None:
@@ -62,7 +62,7 @@ def _check_limits(
         # Selling all that is held uses no limit up: it ends a risk.
         uses["funds"] = share(hold, free) if free > 0 else Decimal(2)
         uses |= uses_of(notional, situation, limits)
-    score = min(FULL, int((max(uses.values()) * FULL).to_integral_value(ROUND_CEILING)))
+    score = min(FULL, ceil(max(uses.values()) * FULL))
     refusal = _check_order(proposal, rules, situation, limits, notional, uses, score)
     if refusal is None and hold > free:
         refusal = _refuse_funds(proposal.side, rules, hold, free)
@@ -83,7 +83,7 @@ def _uses(
         off = max(off, off_market(each, situation))
     orders = situation.open_orders + 1 + len(legs)
     return {
-        "price_collar": share(off, limits.collar),
+        "price_collar": share(off, limits.collar) if off else ZERO,
         "max_order_notional": share(notional, limits.max_order_notional),
         "open_orders": share(Decimal(orders), Decimal(limits.max_open_orders)),
     }
@@ -101,6 +101,8 @@ def _check_order(
     if notional < rules.min_notional:
         numbers = {"notional": notional, "minimum": rules.min_notional}
         return refuse("min_notional", "The order is too small.", score, **numbers)
+    if score < FULL:
+        return None
     if uses["price_collar"] > 1:
         numbers = {"mid": situation.mid, "collar": limits.collar, "limit_price": proposal.limit_price or ZERO}
         return refuse("price_collar", "The limit price is too far from the market.", score, **numbers)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from apps.trading.risk.refusing import refuse
-from apps.trading.risk.types import ZERO, Limits, Situation, Verdict, share
+from apps.trading.risk.types import FULL, ZERO, Limits, Situation, Verdict, share
 
 PERCENT = Decimal(100)
 ONE = Decimal(1)
@@ -33,7 +33,7 @@ def check_exposure(
     """The first limit that the order would break; a loss limit is broken when it is reached."""
     if (situation.equity is None or situation.equity <= 0) and _needs_equity(limits):
         return refuse("equity_unknown", "What the account is worth cannot be told, and it is limited.", score)
-    if not uses:
+    if score < FULL:
         return None
     if uses.get("drawdown", ZERO) >= 1:
         numbers = {"drawdown_percent": situation.drawdown, "limit_percent": limits.max_drawdown or ZERO}

@@ -4,7 +4,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from apps.trading.due import hold_of
 from apps.trading.matching import Trigger, trailing_price
-from apps.trading.risk.types import Limits, Proposal, Rules, Situation
+from apps.trading.risk.types import ZERO, Limits, Proposal, Rules, Situation
 from apps.trading.types import Link, OrderType, Side, sign
 
 
@@ -35,11 +35,11 @@ def off_market(proposal: Proposal, situation: Situation) -> Decimal:
     at all where it waits for a better price.
     """
     if proposal.limit_price is None:
-        return Decimal(0)
+        return ZERO
     if proposal.stop_price is not None:
         return abs(proposal.limit_price / proposal.stop_price - 1)
     if proposal.link is not Link.NONE and proposal.link is not Link.ENTRY:
-        return Decimal(0)
+        return ZERO
     return abs(proposal.limit_price / situation.mid - 1)
 
 

@@ -82,12 +82,21 @@ def _check_steps(proposal: Proposal, rules: Rules) -> Verdict | None:
     if proposal.quantity % rules.lot:
         numbers = {"quantity": proposal.quantity, "lot": rules.lot}
         return refuse("lot_size", "The quantity is no multiple of the lot.", 0, **numbers)
-    prices = (proposal.limit_price, proposal.stop_price, proposal.trail_amount)
-    for name, price in zip(PRICES, prices, strict=True):
+    for name in PRICES:
+        price = getattr(proposal, name)
         if price is not None and price % rules.tick:
             numbers = {name: price, "tick": rules.tick}
             return refuse("tick_size", "The price is no multiple of the tick.", 0, **numbers)
     return None
+
+
+def check_room(proposal: Proposal, situation: Situation) -> Verdict | None:
+    """A sale trails by less than its price: else its trigger would be at nothing, or below."""
+    amount, price = proposal.trail_amount, situation.touch(proposal.side)
+    if amount is None or proposal.side is Side.BUY or amount < price:
+        return None
+    reason = "A sale trails by less than its price."
+    return refuse("trail_too_wide", reason, 0, trail_amount=amount, price=price)
 
 
 def check_legs(proposal: Proposal, legs: Sequence[Proposal], situation: Situation) -> Verdict | None:

@@ -54,9 +54,12 @@ UNLIMITED = Limits(max_order_notional=Decimal(10) ** 30, max_open_orders=10**9)
 """What binds an order that only closes what is held: nothing but the market."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Proposal:
-    """An order somebody would like to place; `link` says whether it is one of a group."""
+    """An order somebody would like to place; `link` says whether it is one of a group.
+
+    Nobody changes one. It is not frozen, because that would triple what making one costs.
+    """
 
     side: Side
     order_type: OrderType
@@ -71,9 +74,10 @@ class Proposal:
     link: Link = Link.NONE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Situation:
-    """The market and the account at that moment; no market: `bid`, `ask` and `quote_age` are None.
+    """The market and the account at that moment; no market: `bid`, `ask` and `quote_age` are None. As little
+    changed, and as little frozen, as a proposal.
 
     In the quote asset: `position` is what is held of the symbol, `open_buys` what open buys of it reserve,
     `exposure` both of all symbols. `equity` is None while a position has no price. `daily_loss` and

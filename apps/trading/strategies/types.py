@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,8 +59,7 @@ class View:
         return np.array([float(bar.close) for bar in self.bars], dtype=np.float64)
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(NamedTuple):
     """What the agent has free, base asset and cash in the quote asset, and how many orders are still live."""
 
     position: Decimal
@@ -68,8 +67,7 @@ class Holding:
     live_orders: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One step of the reasoning: what was compared with what, and whether it held."""
 
     rule: str
@@ -82,9 +80,12 @@ class Rule:
         return {"rule": self.rule, "inputs": dict(self.inputs), "threshold": self.threshold, "met": self.met}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Signal:
-    """A decision with its reasons. `confidence` is from 0 to 1; `quantity` is zero when holding."""
+    """A decision with its reasons. `confidence` is from 0 to 1; `quantity` is zero when holding.
+
+    Nobody changes one. It is not frozen, because that would triple what making one costs.
+    """
 
     action: Action
     quantity: Decimal

@@ -1,5 +1,6 @@
 """Figures of a backtest: equal to a second library, and true of what was played."""
 
+from dataclasses import replace
 from decimal import Decimal
 from math import inf
 
@@ -7,7 +8,7 @@ import empyrical
 import numpy as np
 import pytest
 
-from apps.trading.backtests.account import account_of, benchmark_of
+from apps.trading.backtests.account import account_of, benchmark_of, joined
 from apps.trading.backtests.comparison import rank
 from apps.trading.backtests.curve import curve_of, curve_of_play, sample
 from apps.trading.backtests.engine import play
@@ -16,9 +17,10 @@ from apps.trading.backtests.metrics import Metrics, measure, sharpe_of
 from apps.trading.backtests.resampling import resample
 from apps.trading.backtests.sweep import Objective, expand, sweep
 from apps.trading.backtests.trades import round_trips
-from apps.trading.backtests.walk_forward import walk_forward, windows
+from apps.trading.backtests.walk_forward import WINDOW_ENDED, walk_forward, windows
 from apps.trading.market.columns import Columns
-from apps.trading.types import Interval
+from apps.trading.risk import Limits
+from apps.trading.types import Interval, exact_arithmetic
 from tests.trading.backtests.bars import ASSUMED, columns_of, market_of, walk
 from tests.trading.backtests.test_exact_path import chosen
 
@@ -92,6 +94,16 @@ def test_a_sweep_is_ranked_and_leaves_out_what_the_strategy_refuses() -> None:
     assert float(best.final) / 100_000 - 1 == pytest.approx(scored[0].total_return, abs=1e-9)
 
 
+def test_a_short_gain_has_no_calmar_ratio_that_could_be_told() -> None:
+    """Sixty minutes that gain ten percent would come to more in a year than a float holds."""
+    market = market_of(columns_of([10_000 + 20 * bar - 300 * (bar == 40) for bar in range(60)]))
+    strategy, _ = chosen("sma_cross")
+    found = expand(strategy, {"fraction": "1"}, {"fast": [2, 3], "slow": [5]})
+    scored = sweep(market, strategy, found, ASSUMED, Objective.CALMAR)
+    assert all(each.total_return > 0.05 and each.max_drawdown < 0 for each in scored)
+    assert [each.score for each in scored] == [-inf, -inf]
+
+
 def test_what_has_no_score_comes_last() -> None:
     strategy, _ = chosen("momentum")
     found = expand(strategy, {"entry": "100"}, {"lookback": [2, 3]})
@@ -114,6 +126,22 @@ def test_a_walk_forward_chooses_on_the_past_and_carries_its_capital_on() -> None
     for step, window in zip(steps, plan, strict=True):
         assert all(window.test <= mark.bar < window.end for mark in step.marks)
         assert step.marks[-1].quantity == 0, "a window leaves nothing open"
+    assert any(trip.exit_reason == WINDOW_ENDED for step in steps for trip in step.trips)
+    for step in steps:
+        assert not any(trip.is_open for trip in step.trips)
+        with exact_arithmetic():
+            assert step.capital + sum(trip.profit for trip in step.trips) == step.final
+            assert sum(trip.fees for trip in step.trips) == step.fees
+
+
+def test_a_walk_forward_counts_the_orders_that_came_to_nothing() -> None:
+    strategy, parameters = chosen("sma_cross")
+    assumed = replace(ASSUMED, limits=Limits(max_order_notional=Decimal(1000)))
+    steps = walk_forward(
+        HOURS, strategy, [parameters], assumed, Objective.SHARPE, windows(HOURS, 500, 300)[:2]
+    )
+    assert set(joined(steps).ended) == {"max_order_notional"}
+    assert sum(joined(steps).ended.values()) == sum(sum(step.ended.values()) for step in steps) > 1
 
 
 def test_another_future_leaves_the_choices_of_a_walk_forward_as_they_were() -> None:
@@ -143,11 +171,18 @@ def test_resampling_is_drawn_alike_and_bounded_by_what_happened() -> None:
 
 
 def test_the_fingerprint_changes_with_everything_it_depends_on() -> None:
-    facts = {"request": {"a": 1}, "versions": {"sma_cross": 1}, "data": "d", "first": 0}
+    facts = {
+        "request": {"a": 1},
+        "versions": {"sma_cross": 1},
+        "data": "d",
+        "first": 0,
+        "rules": {"tick": "0.01"},
+    }
     known = fingerprint_of(**facts)
     assert fingerprint_of(**facts) == known
     changes = ({"request": {"a": 2}}, {"versions": {"sma_cross": 2}}, {"data": "e"}, {"first": 1})
-    assert len({known, *(fingerprint_of(**{**facts, **change}) for change in changes)}) == 5
+    changes = (*changes, {"rules": {"tick": "0.1"}})
+    assert len({known, *(fingerprint_of(**{**facts, **change}) for change in changes)}) == 6
     assert seed_of(known) < 2**53
 
 

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from apps.mcp.types import CallStatus
 from apps.system.errors import CivalError
+from apps.system.types import plain
 from apps.trading.backtests.fingerprint import fingerprint_of
 from apps.trading.backtests.judging import Unplayable, judge
 from apps.trading.backtests.market import Market
@@ -122,6 +123,7 @@ def _fingerprint(request: BacktestRequest, market: Market) -> str:
         versions={each.strategy: known[each.strategy].version for each in request.contenders},
         data=market.columns.digest(),
         first=market.first,
+        rules={"tick": plain(market.tick), "min_notional": plain(market.min_notional)},
     )
 
 
