@@ -68,4 +68,6 @@ def _quoted(text: str) -> str:
 
 
 def _plain(value: Any) -> str:
+    if isinstance(value, UUID):
+        return value.hex
     return "NULL" if value is None else str(value)

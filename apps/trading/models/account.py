@@ -78,7 +78,7 @@ class Account(models.Model):
 class Balance(models.Model):
     """How much of an asset an account has (`total`), and how much of it is reserved (`held`)."""
 
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="balances")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="balances", db_index=False)
     asset = models.CharField(max_length=12)
     total = AmountField(default=0)
     held = AmountField(default=0)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from apps.system.bulk import Row, array_of, copy_rows
+from apps.system.bulk import Row, array_of, copy_rows, read_rows
 from apps.system.ids import new_id
 from apps.trading.ledger import ZERO, Movement, net_changes
 from apps.trading.models import Account, Transfer
@@ -50,20 +50,24 @@ _NEW_BALANCES = """
     INSERT INTO trading_balance (account_id, asset, total, held, may_be_negative)
     SELECT new.account, new.asset, 0, 0, account.kind NOT IN ('TRADING', 'VAULT')
     FROM unnest(%s::uuid[], %s::text[]) AS new(account, asset)
-    JOIN trading_account account ON account.id = new.account
+    JOIN trading_account AS account ON account.id = new.account
+    WHERE NOT EXISTS (SELECT FROM trading_balance AS known WHERE known.account_id = new.account AND
+        known.asset = new.asset)
     ORDER BY 1, 2
     ON CONFLICT (account_id, asset) DO NOTHING
 """
-_LOCK_BALANCES = """
-    SELECT FROM trading_balance JOIN unnest(%s::uuid[], %s::text[]) AS wanted(account, asset)
-        ON account_id = wanted.account AND trading_balance.asset = wanted.asset
-    ORDER BY account_id, trading_balance.asset FOR UPDATE OF trading_balance
-"""
+# Rows are locked in the one order in which everybody locks them.
 _BALANCES = """
-    UPDATE trading_balance SET total = total + new.change, held = held - new.released
-    FROM unnest(%s::uuid[], %s::text[], %s::numeric[], %s::numeric[]) AS new(account, asset, change, released)
-    WHERE account_id = new.account AND trading_balance.asset = new.asset
-    RETURNING account_id, trading_balance.asset, total, held
+    WITH changed AS (
+        SELECT balance.id, new.change, new.released FROM trading_balance AS balance
+        JOIN unnest(%s::uuid[], %s::text[], %s::numeric[], %s::numeric[])
+            AS new(account, asset, change, released)
+            ON balance.account_id = new.account AND balance.asset = new.asset
+        ORDER BY balance.account_id, balance.asset FOR UPDATE OF balance
+    )
+    UPDATE trading_balance SET total = total + changed.change, held = held - changed.released
+    FROM changed WHERE trading_balance.id = changed.id
+    RETURNING account_id, asset, total, held
 """
 _POSITIONS = """
     INSERT INTO trading_position
@@ -161,10 +165,9 @@ def _upsert_positions(cursor: Any, batch: Settlement, at: datetime) -> None:
 def _update_balances(cursor: Any, batch: Settlement, accounts: Accounts) -> Balances:
     changes = net_changes(leg for _, leg in batch.movements)
     totals = {(accounts[name], asset): change for (name, asset), change in changes.items()}
-    keys = sorted({*totals, *batch.released})
-    ids, assets = array_of(key[0] for key in keys), array_of(key[1] for key in keys)
-    cursor.execute(_NEW_BALANCES, [ids, assets])
-    cursor.execute(_LOCK_BALANCES, [ids, assets])
+    keys = list({*totals, *batch.released})
+    ids, assets = array_of(account for account, _ in keys), array_of(asset for _, asset in keys)
     changed, released = (array_of(each.get(key, ZERO) for key in keys) for each in (totals, batch.released))
-    cursor.execute(_BALANCES, [ids, assets, changed, released])
-    return {(account, asset): (total, held) for account, asset, total, held in cursor.fetchall()}
+    cursor.execute(_NEW_BALANCES, [ids, assets])
+    rows = read_rows(_BALANCES, [ids, assets, changed, released])
+    return {(account, asset): (total, held) for account, asset, total, held in rows}
