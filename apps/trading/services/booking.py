@@ -89,11 +89,12 @@ def book(batch: Settlement, *, house: dict[str, Account], at: datetime) -> Balan
     """
     accounts = {str(account): account for account, _ in batch.positions}
     accounts |= {name: account.id for name, account in house.items()}
-    _copy_fills(batch, at)
-    _copy_transfers(batch, accounts, at)
     with connection.cursor() as cursor:
+        if batch.positions:  # something was filled
+            _copy_fills(batch, at)
+            _copy_transfers(batch, accounts, at)
+            _upsert_positions(cursor, batch, at)
         _update_orders(cursor, batch.orders, at)
-        _upsert_positions(cursor, batch, at)
         return _update_balances(cursor, batch, accounts)
 
 
