@@ -26,6 +26,7 @@ from apps.trading.market.replay import pace_of, step_length
 from apps.trading.models import Venue
 from apps.trading.selectors.venues import get_venue, list_venues
 from apps.trading.services.wake import wait_for_wake
+from workers.collecting import spare_collector
 
 logger = logging.getLogger(__name__)
 
@@ -161,6 +162,7 @@ def leased(slug: str) -> Iterator["psycopg.Connection[tuple[object, ...]] | None
 
 def run_market() -> None:
     """Work all venues, later ones too, until SIGTERM or SIGINT. Raises what a venue's loop raised."""
+    spare_collector()
     stop, registration = threading.Event(), register("market")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

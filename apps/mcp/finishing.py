@@ -14,6 +14,7 @@ from apps.mcp.jsonable import jsonable
 from apps.mcp.models import ToolCall
 from apps.mcp.registry import find_tool
 from apps.mcp.types import CallOutcome, CallStatus
+from apps.system.bulk import array_of
 from apps.system.errors import CivalError
 
 logger = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ def close_calls(outcomes: Sequence[CallOutcome], standing: CallStatus, now: date
         [json.dumps(jsonable(each.details)) for each in outcomes],
         [each.error_status for each in outcomes],
     ]
-    return list(ToolCall.objects.raw(_CLOSE, [now, *columns, str(standing)]))
+    return list(ToolCall.objects.raw(_CLOSE, [now, *map(array_of, columns), str(standing)]))
 
 
 def check_results(outcomes: Sequence[CallOutcome]) -> list[CallOutcome]:

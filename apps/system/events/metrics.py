@@ -7,7 +7,7 @@ from functools import partial
 
 from prometheus_client import Counter, Gauge
 
-from apps.system.events.models import Event, SubscriberCursor
+from apps.system.events.models import SubscriberCursor
 from apps.system.ids import id_floor
 from apps.system.measuring.counting import after_commit
 from apps.system.measuring.figures import (
@@ -61,9 +61,9 @@ class SocketFigures(WireModel):
     received_in_hour: int
 
 
-def count_appended(events: Sequence[Event]) -> None:
-    """Count events once they have committed."""
-    after_commit(partial(_count_appended, Amounts(event.type for event in events)))
+def count_appended(types: Sequence[str]) -> None:
+    """Count events of these types once they have committed."""
+    after_commit(partial(_count_appended, Amounts(types)))
 
 
 def _count_appended(amounts: "Amounts[str]") -> None:

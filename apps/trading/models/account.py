@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -77,7 +78,7 @@ class Account(models.Model):
 class Balance(models.Model):
     """How much of an asset an account has (`total`), and how much of it is reserved (`held`)."""
 
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="balances")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="balances", db_index=False)
     asset = models.CharField(max_length=12)
     total = AmountField(default=0)
     held = AmountField(default=0)
@@ -134,7 +135,13 @@ class Transfer(models.Model):
         indexes = [
             models.Index(fields=["debit", "id"], name="transfer_debit"),
             models.Index(fields=["credit", "id"], name="transfer_credit"),
-            models.Index(fields=["reference"], name="transfer_reference"),
+            # What a transfer refers to is as old as itself, or nearly: that needs no tree.
+            BrinIndex(
+                fields=["reference"],
+                opclasses=["uuid_minmax_multi_ops"],
+                autosummarize=True,
+                name="transfer_reference_range",
+            ),
         ]
 
     def __str__(self) -> str:

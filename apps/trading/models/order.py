@@ -41,8 +41,10 @@ class Order(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="orders")
-    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="orders")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="orders", db_index=False)
+    instrument = models.ForeignKey(
+        Instrument, on_delete=models.PROTECT, related_name="orders", db_index=False
+    )
     client_order_id = models.CharField(max_length=64)
     side = models.CharField(max_length=4, choices=_choices(Side))
     type = models.CharField(max_length=16, choices=_choices(OrderType))
@@ -205,7 +207,7 @@ class Fill(models.Model):
 class Position(models.Model):
     """What an account holds, at average cost; kept at zero after closing for its realised profit."""
 
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="positions")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="positions", db_index=False)
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="positions")
     quantity = AmountField(default=0)
     cost = AmountField(default=0, help_text="What the present quantity cost, without fees.")

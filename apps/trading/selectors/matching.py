@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Q, QuerySet, Sum
 
 from apps.system.access.models import Actor
+from apps.system.bulk import array_of, read_rows
 from apps.system.controls.selectors import halted_targets
 from apps.system.ids import id_floor
 from apps.trading.ledger import Position as Holding
@@ -27,6 +29,20 @@ _PATHS = {
     "owner_id": "account__actor__owner_id",
     "lineage": "account__actor__lineage",
 }
+_LOCK_AND_COMPARE = """
+    WITH now AS (
+        SELECT id, status, filled_quantity, revision FROM trading_order
+        WHERE id = ANY(%(ids)s::uuid[]) ORDER BY id FOR UPDATE
+    )
+    SELECT id FROM now RIGHT JOIN unnest(%(ids)s::uuid[], %(statuses)s::text[], %(filled)s::numeric[],
+        %(revisions)s::int[]) AS read(id, status, filled, revision) USING (id)
+    WHERE (now.status, now.filled_quantity, now.revision)
+        IS DISTINCT FROM (read.status, read.filled, read.revision)
+"""
+_POSITIONS = """
+    SELECT account_id, instrument_id, quantity, cost, realised FROM trading_position
+    WHERE account_id = ANY(%s::uuid[])
+"""
 _FIELDS = tuple(_PATHS.get(name, name) for name in DueOrder.__slots__)
 
 
@@ -47,7 +63,7 @@ def list_due_orders(
         barred = {"account__actor__lineage__overlap": halted, "reduce_only": False}
         resting, waiting = resting.exclude(**barred), waiting.exclude(**barred)
     queries = (arrived, resting, waiting, over)
-    found = {row[0]: _due(*row) for query in queries for row in query.values_list(*_FIELDS)[:BATCH]}
+    found = {order.id: order for query in queries for order in _due_of(query[:BATCH])}
     return [*found.values(), *list_linked(list(found.values()))]
 
 
@@ -57,14 +73,14 @@ def list_linked(orders: Sequence[DueOrder]) -> list[DueOrder]:
     if not groups:
         return []
     rows = Order.objects.filter(group_id__in=groups, status__in=_LIVE).order_by("id")
-    return [_due(*row) for row in rows.values_list(*_FIELDS) if row[0] not in known]
+    return [order for order in _due_of(rows) if order.id not in known]
 
 
 def lock_group(order: Order) -> list[DueOrder]:
     """An order and its group, as far as they are live, by id; locked until the transaction ends."""
     whole = Q(id=order.id) if order.group_id is None else Q(id=order.id) | Q(group_id=order.group_id)
     rows = Order.objects.select_for_update(of=("self",)).filter(whole, status__in=_LIVE).order_by("id")
-    return [_due(*row) for row in rows.values_list(*_FIELDS)]
+    return _due_of(rows)
 
 
 def lock_live_of(account: Account, *, symbol: str | None = None) -> list[DueOrder]:
@@ -73,7 +89,7 @@ def lock_live_of(account: Account, *, symbol: str | None = None) -> list[DueOrde
     locked = Order.objects.select_for_update(of=("self",))
     rows = locked.filter(account=account, status__in=_LIVE).order_by("id")
     rows = rows.filter(instrument__symbol=symbol) if symbol else rows
-    return [_due(*row) for row in rows.values_list(*_FIELDS)[:BATCH]]
+    return _due_of(rows[:BATCH])
 
 
 def list_stranded_orders(venue: Venue) -> list[DueOrder]:
@@ -82,7 +98,7 @@ def list_stranded_orders(venue: Venue) -> list[DueOrder]:
     at_once = [TimeInForce.IOC.value, TimeInForce.FOK.value]
     passing = Q(type=OrderType.MARKET.value) | Q(time_in_force__in=at_once)
     rows = arrived.filter(passing).order_by("placed_at", "account_id", "id")
-    return [_due(*row) for row in rows.values_list(*_FIELDS)[:BATCH]]
+    return _due_of(rows[:BATCH])
 
 
 def find_due_order(order_id: UUID) -> DueOrder:
@@ -119,6 +135,14 @@ def open_positions_under(target: Actor) -> "QuerySet[Position]":
     return held.select_related("account__actor", "account__venue", "instrument__venue")
 
 
+def _due_of(rows: "QuerySet[Order]") -> list[DueOrder]:
+    try:
+        sql, parameters = rows.values_list(*_FIELDS).query.sql_with_params()
+    except EmptyResultSet:  # nothing can be what is asked for
+        return []
+    return [_due(*row) for row in read_rows(sql, parameters)]
+
+
 def _due(*row: object) -> DueOrder:
     order = DueOrder(*row)  # type: ignore[arg-type]  # the columns are those of `_FIELDS`
     order.side, order.type = Side(order.side), OrderType(order.type)
@@ -148,17 +172,19 @@ def lock_unchanged(orders: Sequence[DueOrder]) -> set[UUID]:
 
     Where one has changed, the rest of its group is taken to have changed with it.
     """
-    read = {order.id: (order.status.value, order.filled_quantity, order.revision) for order in orders}
-    rows = Order.objects.select_for_update().filter(id__in=list(read)).order_by("id")
-    columns = ("id", "status", "filled_quantity", "revision")
-    same = {row[0] for row in rows.values_list(*columns) if read[row[0]] == row[1:]}
-    torn = {order.group_id for order in orders if order.id not in same} - {None}
-    return {order.id for order in orders if order.id in same and order.group_id not in torn}
+    read = {
+        "ids": array_of(order.id for order in orders),
+        "statuses": array_of(order.status.value for order in orders),
+        "filled": array_of(order.filled_quantity for order in orders),
+        "revisions": array_of(order.revision for order in orders),
+    }
+    changed = {row[0] for row in read_rows(_LOCK_AND_COMPARE, read)}
+    torn = {order.group_id for order in orders if order.id in changed} - {None}
+    return {order.id for order in orders if order.id not in changed and order.group_id not in torn}
 
 
 def positions_of(keys: Iterable[tuple[UUID, int]]) -> dict[tuple[UUID, int], Holding]:
     """Positions by (account, instrument). Only the matching writer changes them: no lock is needed."""
     wanted = set(keys)
-    rows = Position.objects.filter(account_id__in={account for account, _ in wanted})
-    found = rows.values_list("account_id", "instrument_id", "quantity", "cost", "realised")
-    return {(row[0], row[1]): Holding(*row[2:]) for row in found if (row[0], row[1]) in wanted}
+    rows = read_rows(_POSITIONS, [array_of({account for account, _ in wanted})])
+    return {(row[0], row[1]): Holding(*row[2:]) for row in rows if (row[0], row[1]) in wanted}

@@ -9,22 +9,29 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
+from apps.system.bulk import Row, array_of, copy_rows, read_rows
 from apps.system.ids import new_id
-from apps.trading.ledger import ZERO, House, net_changes
+from apps.trading.ledger import ZERO, Movement, net_changes
 from apps.trading.models import Account, Transfer
-from apps.trading.settlement import BookedOrder, Settlement, is_fee
+from apps.trading.settlement import BookedFill, BookedOrder, Settlement, is_fee
 from apps.trading.types import LIVE
 
 Balances = dict[tuple[UUID, str], tuple[Decimal, Decimal]]
 """(total, held) by (account, asset)."""
 
-_FILLS = """
-    COPY trading_fill (id, order_id, account_id, instrument_id, side, price, quantity, cost, fee, realised,
-        is_maker, market_time, recorded_at) FROM STDIN
+Accounts = dict[str, UUID]
+"""The ids of accounts by their names in the ledger."""
+
+_TRADE, _FEE = Transfer.Kind.TRADE.value, Transfer.Kind.FEE.value
+
+_FILL = """
+    id uuid, order_id uuid, account_id uuid, instrument_id bigint, side varchar, price numeric,
+    quantity numeric, cost numeric, fee numeric, realised numeric, is_maker bool, market_time timestamptz,
+    recorded_at timestamptz
 """
-_TRANSFERS = """
-    COPY trading_transfer (id, debit_id, credit_id, asset, amount, kind, reference, market_time, recorded_at)
-        FROM STDIN
+_TRANSFER = """
+    id uuid, debit_id uuid, credit_id uuid, asset varchar, amount numeric, kind varchar, reference uuid,
+    market_time timestamptz, recorded_at timestamptz
 """
 _ORDERS = """
     UPDATE trading_order SET status = new.status, reason = new.reason, quantity = new.quantity,
@@ -43,27 +50,31 @@ _NEW_BALANCES = """
     INSERT INTO trading_balance (account_id, asset, total, held, may_be_negative)
     SELECT new.account, new.asset, 0, 0, account.kind NOT IN ('TRADING', 'VAULT')
     FROM unnest(%s::uuid[], %s::text[]) AS new(account, asset)
-    JOIN trading_account account ON account.id = new.account
+    JOIN trading_account AS account ON account.id = new.account
+    WHERE NOT EXISTS (SELECT FROM trading_balance AS known WHERE known.account_id = new.account AND
+        known.asset = new.asset)
     ORDER BY 1, 2
     ON CONFLICT (account_id, asset) DO NOTHING
 """
-_LOCK_BALANCES = """
-    SELECT FROM trading_balance JOIN unnest(%s::uuid[], %s::text[]) AS wanted(account, asset)
-        ON account_id = wanted.account AND trading_balance.asset = wanted.asset
-    ORDER BY account_id, trading_balance.asset FOR UPDATE OF trading_balance
-"""
+# Rows are locked in the one order in which everybody locks them.
 _BALANCES = """
-    UPDATE trading_balance SET total = total + new.change, held = held - new.released
-    FROM unnest(%s::uuid[], %s::text[], %s::numeric[], %s::numeric[]) AS new(account, asset, change, released)
-    WHERE account_id = new.account AND trading_balance.asset = new.asset
-    RETURNING account_id, trading_balance.asset, total, held
+    WITH changed AS (
+        SELECT balance.id, new.change, new.released FROM trading_balance AS balance
+        JOIN unnest(%s::uuid[], %s::text[], %s::numeric[], %s::numeric[])
+            AS new(account, asset, change, released)
+            ON balance.account_id = new.account AND balance.asset = new.asset
+        ORDER BY balance.account_id, balance.asset FOR UPDATE OF balance
+    )
+    UPDATE trading_balance SET total = total + changed.change, held = held - changed.released
+    FROM changed WHERE trading_balance.id = changed.id
+    RETURNING account_id, asset, total, held
 """
 _POSITIONS = """
     INSERT INTO trading_position
         (account_id, instrument_id, quantity, cost, realised, fees, opened_at, updated_at)
-    SELECT account, instrument, quantity, cost, realised, fees, opened, %s
+    SELECT account, instrument, quantity, cost, realised, fees, CASE WHEN opened THEN %s::timestamptz END, %s
     FROM unnest(%s::uuid[], %s::bigint[], %s::numeric[], %s::numeric[], %s::numeric[], %s::numeric[],
-        %s::timestamptz[]) AS new(account, instrument, quantity, cost, realised, fees, opened)
+        %s::bool[]) AS new(account, instrument, quantity, cost, realised, fees, opened)
     ON CONFLICT (account_id, instrument_id) DO UPDATE SET quantity = excluded.quantity, cost = excluded.cost,
         realised = excluded.realised, fees = trading_position.fees + excluded.fees,
         opened_at = coalesce(excluded.opened_at, trading_position.opened_at),
@@ -76,54 +87,58 @@ def book(batch: Settlement, *, house: dict[str, Account], at: datetime) -> Balan
 
     `at` is market time.
     """
+    accounts = {str(account): account for account, _ in batch.positions}
+    accounts |= {name: account.id for name, account in house.items()}
     with connection.cursor() as cursor:
-        _copy_fills(cursor, batch, at)
-        _copy_transfers(cursor, batch, house, at)
+        if batch.positions:  # something was filled
+            _copy_fills(batch, at)
+            _copy_transfers(batch, accounts, at)
+            _upsert_positions(cursor, batch, at)
         _update_orders(cursor, batch.orders, at)
-        _upsert_positions(cursor, batch, at)
-        return _update_balances(cursor, batch, house)
+        return _update_balances(cursor, batch, accounts)
 
 
-def _copy_fills(cursor: Any, batch: Settlement, at: datetime) -> None:
+def _copy_fills(batch: Settlement, at: datetime) -> None:
     now = timezone.now()
-    with cursor.copy(_FILLS) as copy:
-        for fill in batch.fills:
-            order = fill.order
-            place = (fill.id, order.id, order.account_id, order.instrument_id, order.side.value)
-            amounts = (fill.price, fill.quantity, fill.cost, fill.fee, fill.realised)
-            copy.write_row((*place, *amounts, fill.is_maker, at, now))
+    copy_rows("trading_fill", _FILL, (_fill_row(fill, at, now) for fill in batch.fills))
 
 
-def _copy_transfers(cursor: Any, batch: Settlement, house: dict[str, Account], at: datetime) -> None:
+def _fill_row(fill: BookedFill, at: datetime, now: datetime) -> Row:
+    order = fill.order
+    place = (fill.id, order.id, order.account_id, order.instrument_id, order.side.value)
+    return (*place, fill.price, fill.quantity, fill.cost, fill.fee, fill.realised, fill.is_maker, at, now)
+
+
+def _copy_transfers(batch: Settlement, accounts: Accounts, at: datetime) -> None:
     now = timezone.now()
-    with cursor.copy(_TRANSFERS) as copy:
-        for fill_id, leg in batch.movements:
-            kind = Transfer.Kind.FEE if is_fee(leg) else Transfer.Kind.TRADE
-            ends = (_account(leg.debit, house), _account(leg.credit, house))
-            copy.write_row((new_id(), *ends, leg.asset, leg.amount, kind.value, fill_id, at, now))
+    rows = (
+        (new_id(), accounts[each.debit], accounts[each.credit], *each[2:], _kind(each), fill_id, at, now)
+        for fill_id, each in batch.movements
+    )
+    copy_rows("trading_transfer", _TRANSFER, rows)
 
 
-def _account(name: str, house: dict[str, Account]) -> UUID:
-    return house[name].id if name in (House.MARKET, House.FEES) else UUID(name)
+def _kind(leg: Movement) -> str:
+    return _FEE if is_fee(leg) else _TRADE
 
 
 def _update_orders(cursor: Any, orders: Sequence[BookedOrder], at: datetime) -> None:
     stands = [_trigger_of(booked) for booked in orders]
     columns = {
-        "ids": [booked.order.id for booked in orders],
-        "statuses": [booked.status.value for booked in orders],
-        "reasons": [booked.reason for booked in orders],
-        "quantities": [booked.quantity for booked in orders],
-        "filled": [booked.filled_quantity for booked in orders],
-        "costs": [booked.filled_cost for booked in orders],
-        "fees": [booked.fee for booked in orders],
-        "held": [booked.held for booked in orders],
-        "worst": [booked.outcome.worst_price for booked in orders],
-        "stops": [stop for stop, _ in stands],
-        "peaks": [peak for _, peak in stands],
-        "ahead": [booked.outcome.ahead for booked in orders],
-        "triggered": [booked.outcome.is_triggered for booked in orders],
-        "closed": [booked.status not in LIVE for booked in orders],
+        "ids": array_of(booked.order.id for booked in orders),
+        "statuses": array_of(booked.status.value for booked in orders),
+        "reasons": array_of(booked.reason for booked in orders),
+        "quantities": array_of(booked.quantity for booked in orders),
+        "filled": array_of(booked.filled_quantity for booked in orders),
+        "costs": array_of(booked.filled_cost for booked in orders),
+        "fees": array_of(booked.fee for booked in orders),
+        "held": array_of(booked.held for booked in orders),
+        "worst": array_of(booked.outcome.worst_price for booked in orders),
+        "stops": array_of(stop for stop, _ in stands),
+        "peaks": array_of(peak for _, peak in stands),
+        "ahead": array_of(booked.outcome.ahead for booked in orders),
+        "triggered": array_of(booked.outcome.is_triggered for booked in orders),
+        "closed": array_of(booked.status not in LIVE for booked in orders),
     }
     cursor.execute(_ORDERS, {"at": at, **columns})
 
@@ -137,24 +152,23 @@ def _trigger_of(booked: BookedOrder) -> tuple[Decimal | None, Decimal | None]:
 def _upsert_positions(cursor: Any, batch: Settlement, at: datetime) -> None:
     items = list(batch.positions.items())
     columns = [
-        [account for (account, _), _ in items],
-        [instrument for (_, instrument), _ in items],
-        [position.after.quantity for _, position in items],
-        [position.after.cost for _, position in items],
-        [position.after.realised for _, position in items],
-        [position.fees for _, position in items],
-        [at if not position.before.quantity else None for _, position in items],
+        array_of(account for (account, _), _ in items),
+        array_of(instrument for (_, instrument), _ in items),
+        array_of(position.after.quantity for _, position in items),
+        array_of(position.after.cost for _, position in items),
+        array_of(position.after.realised for _, position in items),
+        array_of(position.fees for _, position in items),
+        array_of(not position.before.quantity for _, position in items),
     ]
-    cursor.execute(_POSITIONS, [timezone.now(), *columns])
+    cursor.execute(_POSITIONS, [at, timezone.now(), *columns])
 
 
-def _update_balances(cursor: Any, batch: Settlement, house: dict[str, Account]) -> Balances:
+def _update_balances(cursor: Any, batch: Settlement, accounts: Accounts) -> Balances:
     changes = net_changes(leg for _, leg in batch.movements)
-    totals = {(_account(name, house), asset): change for (name, asset), change in changes.items()}
-    keys = sorted({*totals, *batch.released})
-    accounts, assets = [key[0] for key in keys], [key[1] for key in keys]
-    cursor.execute(_NEW_BALANCES, [accounts, assets])
-    cursor.execute(_LOCK_BALANCES, [accounts, assets])
-    columns = [[totals.get(key, ZERO) for key in keys], [batch.released.get(key, ZERO) for key in keys]]
-    cursor.execute(_BALANCES, [accounts, assets, *columns])
-    return {(account, asset): (total, held) for account, asset, total, held in cursor.fetchall()}
+    totals = {(accounts[name], asset): change for (name, asset), change in changes.items()}
+    keys = list({*totals, *batch.released})
+    ids, assets = array_of(account for account, _ in keys), array_of(asset for _, asset in keys)
+    changed, released = (array_of(each.get(key, ZERO) for key in keys) for each in (totals, batch.released))
+    cursor.execute(_NEW_BALANCES, [ids, assets])
+    rows = read_rows(_BALANCES, [ids, assets, changed, released])
+    return {(account, asset): (total, held) for account, asset, total, held in rows}
