@@ -25,7 +25,7 @@ from apps.trading.connectors.types import (
     Ticket,
 )
 from apps.trading.market.latest import forget_latest, publish_latest
-from apps.trading.market.types import Book, Level, Quote
+from apps.trading.market.types import Book, Level, DayQuote
 from apps.trading.models import Account, Balance, Fill, LiveAccount, LiveOrder, Order, Venue
 from apps.trading.reconcilers.live import SEEN, compare_live_accounts
 from apps.trading.services import cancel_order, live, match_venue, open_account
@@ -69,7 +69,7 @@ def tell_price() -> None:
     now, one = timezone.now(), Decimal(1)
     bid, ask = Decimal(60000), Decimal(60001)
     book = Book(BTC, (Level(bid, one),), (Level(ask, one),), now)
-    publish_latest("real", [Quote(BTC, bid, ask, bid, now, bid, bid, bid, one)], [book])
+    publish_latest("real", [DayQuote(BTC, bid, ask, bid, now, bid, bid, bid, one)], [book])
 
 
 def order_of(account: Account, quantity: str = "0.1", side: Side = Side.BUY, **terms: Any) -> Order:

@@ -15,9 +15,9 @@ from apps.trading.models import Instrument, Venue
 from apps.trading.selectors.candles import gaps_among, list_candles, measure_completeness
 from apps.trading.selectors.scenarios import kinds_between
 from apps.trading.selectors.venues import (
-    find_quote,
     find_quotes,
     get_book,
+    get_day_quote,
     get_instrument,
     get_venue,
     list_instruments,
@@ -76,10 +76,7 @@ class LiveQuote(APIView):
         venue = get_venue(read_query(request, VenueQuery).venue)
         instrument = _listed(venue, symbol)
         now = timezone.now()
-        quote = find_quote(venue, instrument.symbol, now)
-        if quote is None:
-            raise NotFound(f"{venue.slug} has no price of {instrument.symbol} yet.", code="no_market_data")
-        return Response(LiveData.of(venue, quote, now))
+        return Response(LiveData.of(venue, get_day_quote(venue, instrument.symbol, now), now))
 
 
 class VenueList(APIView):
