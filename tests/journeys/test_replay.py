@@ -5,8 +5,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tests.journeys.recordings import run_through, write_minutes, write_quotes
+from tests.journeys.recordings import run_through
 from tests.journeys.stack import Owner, Stack
+from tests.trading.recorded_files import write_minutes, write_quotes
+
+MINUTES = 240
 
 
 def shape(fills: list[dict[str, Any]]) -> list[tuple[str, ...]]:
@@ -17,7 +20,7 @@ def test_an_agent_trades_through_recorded_minutes_the_same_way_each_time(
     stack: Stack, owner: Owner, tmp_path: Path
 ) -> None:
     file = tmp_path / "minutes.csv"
-    ranges = write_minutes(file)
+    ranges = write_minutes(file, MINUTES)
 
     first, second = (run_through(stack, owner, dataset, file) for dataset in ("first", "second"))
     fills, again = (owner.everything("/trading/fills", agentId=agent) for agent in (first, second))
@@ -37,7 +40,7 @@ def test_with_recorded_quotes_an_agent_trades_at_each_minute_s_bid_and_ask(
     stack: Stack, owner: Owner, tmp_path: Path
 ) -> None:
     bars, quotes = tmp_path / "minutes.csv", tmp_path / "quotes.csv"
-    write_minutes(bars)
+    write_minutes(bars, MINUTES)
     ranges = write_quotes(quotes, bars)
 
     first, second = (run_through(stack, owner, name, bars, quotes) for name in ("quoted", "quoted-again"))

@@ -14,7 +14,7 @@ from apps.mcp.models import ToolCall
 from apps.mcp.runner import run_call
 from apps.system.access.models import Role
 from apps.trading.market.latest import forget_latest, publish_latest
-from apps.trading.market.types import Book, Level, DayQuote
+from apps.trading.market.types import Book, DayQuote, Level
 from apps.trading.models import Venue
 from apps.trading.probes import follow_exchanges
 from apps.trading.services import ensure_catalogue, open_account

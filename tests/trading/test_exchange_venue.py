@@ -14,7 +14,7 @@ from apps.trading.connectors.types import Listing, Plan
 from apps.trading.errors import RiskRefused
 from apps.trading.market.exchange import LATE, Exchange
 from apps.trading.market.latest import forget_latest, latest_books, latest_quotes, publish_latest
-from apps.trading.market.types import Bar, Book, Level, DayQuote
+from apps.trading.market.types import Bar, Book, DayQuote, Level
 from apps.trading.models import Candle, Feed, Fill, Instrument, Venue
 from apps.trading.selectors.feeds import list_exchanges
 from apps.trading.services import advance, confirm_bars, match_venue, open_account, pending_bars

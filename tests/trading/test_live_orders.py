@@ -25,7 +25,7 @@ from apps.trading.connectors.types import (
     Ticket,
 )
 from apps.trading.market.latest import forget_latest, publish_latest
-from apps.trading.market.types import Book, Level, DayQuote
+from apps.trading.market.types import Book, DayQuote, Level
 from apps.trading.models import Account, Balance, Fill, LiveAccount, LiveOrder, Order, Venue
 from apps.trading.reconcilers.live import SEEN, compare_live_accounts
 from apps.trading.services import cancel_order, live, match_venue, open_account
