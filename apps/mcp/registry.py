@@ -180,7 +180,7 @@ def tool(
 
 def operator_command(
     *,
-    scope: Literal["trade", "operate", "admin"],
+    scope: Literal["read", "trade", "operate", "admin"],
     idempotent: bool,
     destructive: bool = False,
     category: str = "system",

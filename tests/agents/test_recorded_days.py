@@ -26,6 +26,9 @@ from tests.agents.fleet import make_agent
 from tests.trading.books import assert_books_balance
 from tests.trading.recorded_files import Recording, recording, recording_names
 
+# Each minute commits: days within one transaction would keep every version of every row.
+pytestmark = pytest.mark.django_db(transaction=True)
+
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HOURS, DAYS = 3 * 60, 2 * 24 * 60
 CAPITAL = Decimal(10_000)

@@ -221,6 +221,25 @@ def test_ten_thousand_that_are_not_reached_cost_one_query(alice: Actor, sim: Ven
     assert plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] < 20
 
 
+def test_all_are_told_though_several_bars_reach_the_same_ones(alice: Actor, sim: Venue) -> None:
+    now, instrument = price(sim), get_instrument(sim, "BTC/USD")
+    shared = {
+        "actor": alice,
+        "instrument": instrument,
+        "reference": now,
+        "armed_at": NOON,
+        "created_at": NOON,
+    }
+    PriceAlert.objects.bulk_create(
+        PriceAlert(condition="above", price=now + each, at_or_above=now + each, **shared)
+        for each in [10] * 300 + [20] * 100
+    )
+    bars = [bar("1", str(now + high), after=second) for second, high in enumerate((11, 11, 21), start=1)]
+
+    assert evaluate_price_alerts(sim, bars, now=NOON + 3 * SECOND) == 400
+    assert len({each["alertId"] for each in told()}) == 400
+
+
 def test_many_at_once_are_all_told(alice: Actor, sim: Venue) -> None:
     now, instrument = price(sim), get_instrument(sim, "BTC/USD")
     shared = {

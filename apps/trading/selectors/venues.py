@@ -1,6 +1,6 @@
 """Venues, what they list, and the latest prices there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from difflib import get_close_matches
 
@@ -38,6 +38,16 @@ def get_instrument(venue: Venue, symbol: str) -> Instrument:
     if found is None:
         raise _unknown(venue, symbol)
     return found
+
+
+def get_instruments(venue: Venue, symbols: Sequence[str]) -> list[Instrument]:
+    """Instruments by their canonical symbols, in that order; one query. Raises UnknownSymbol for the first
+    that is not listed."""
+    listed = {each.symbol: each for each in Instrument.objects.filter(venue=venue, symbol__in=symbols)}
+    for symbol in symbols:
+        if symbol not in listed:
+            raise _unknown(venue, symbol)
+    return [listed[symbol] for symbol in symbols]
 
 
 def _unknown(venue: Venue, symbol: str) -> UnknownSymbol:

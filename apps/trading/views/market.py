@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.system.errors import NotFound
+from apps.system.queries import read_query
 from apps.trading.market.sources import source_for
 from apps.trading.models import Instrument, Venue
 from apps.trading.selectors.candles import gaps_among, list_candles, measure_completeness
@@ -36,14 +37,7 @@ from apps.trading.serializers.markets import (
     Venues,
 )
 from apps.trading.types import parse_symbol
-from apps.trading.views.query import (
-    BookQuery,
-    CandleQuery,
-    GapQuery,
-    VenueQuery,
-    parameters_of,
-    read_query,
-)
+from apps.trading.views.query import BookQuery, CandleQuery, GapQuery, VenueQuery, parameters_of
 
 EVER = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
