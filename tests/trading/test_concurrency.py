@@ -12,6 +12,7 @@ from apps.trading.models import Account, Fill, Order, Venue
 from apps.trading.services import MatchReport, cancel_order, ensure_catalogue, match_venue
 from apps.trading.services.matching import take_lease
 from apps.trading.services.watching import create_watchlist, update_watchlist
+from tests.journeys.waiting import eventually
 from tests.system.people import actor_of
 from tests.trading.books import assert_books_balance
 from tests.trading.desk import NOON, build_agent, buy, fund
@@ -60,13 +61,25 @@ def test_two_orders_with_cash_for_one_reserve_once(account: Account) -> None:
 
 def test_of_two_watchlists_that_want_one_name_one_has_it(sim: Venue) -> None:
     alice = actor_of()
-    lists = [
-        create_watchlist(actor=alice, name=name, venue=sim, symbols=[], now=NOON) for name in ("a", "b", "c")
-    ]
-    answers = _at_once(
-        *[lambda each=each: update_watchlist(each, venue=sim, name="best", now=NOON).name for each in lists]
+    first, second = (
+        create_watchlist(actor=alice, name=name, venue=sim, symbols=[], now=NOON) for name in ("a", "b")
     )
-    assert sorted(map(str, answers)) == ["best", "watchlist_exists", "watchlist_exists"]
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            update_watchlist(first, venue=sim, name="best", now=NOON)
+            late = pool.submit(_at_once, lambda: update_watchlist(second, venue=sim, name="best", now=NOON))
+            eventually(_somebody_waits_for_a_lock)
+        assert late.result() == ["watchlist_exists"]
+
+
+def _somebody_waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity "
+            "WHERE wait_event_type = 'Lock' AND datname = current_database())"
+        )
+        row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def test_the_same_order_placed_twice_at_once_is_one_order(account: Account) -> None:
