@@ -13,6 +13,7 @@ from apps.trading.services import MatchReport, cancel_order, ensure_catalogue, m
 from apps.trading.services.matching import take_lease
 from apps.trading.services.watching import create_watchlist, update_watchlist
 from tests.journeys.waiting import eventually
+from tests.locks import someone_waits_for_a_lock
 from tests.system.people import actor_of
 from tests.trading.books import assert_books_balance
 from tests.trading.desk import NOON, build_agent, buy, fund
@@ -68,18 +69,8 @@ def test_of_two_watchlists_that_want_one_name_one_has_it(sim: Venue) -> None:
         with transaction.atomic():
             update_watchlist(first, venue=sim, name="best", now=NOON)
             late = pool.submit(_at_once, lambda: update_watchlist(second, venue=sim, name="best", now=NOON))
-            eventually(_somebody_waits_for_a_lock)
+            eventually(someone_waits_for_a_lock)
         assert late.result() == ["watchlist_exists"]
-
-
-def _somebody_waits_for_a_lock() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT FROM pg_stat_activity "
-            "WHERE wait_event_type = 'Lock' AND datname = current_database())"
-        )
-        row = cursor.fetchone()
-    return bool(row and row[0])
 
 
 def test_the_same_order_placed_twice_at_once_is_one_order(account: Account) -> None:
