@@ -50,9 +50,8 @@ def update_watchlist(
 
     `symbols` replaces those of that venue; other venues' keep their places before them.
     """
-    if name is not None:  # of two that want one name, the second finds that the first has it
-        Actor.objects.select_for_update().get(id=watchlist.actor_id)
-    watchlist = Watchlist.objects.select_for_update(of=["self"]).select_related("actor").get(id=watchlist.id)
+    # With its actor: of two that want one name, the second finds that the first has it.
+    watchlist = Watchlist.objects.select_for_update().select_related("actor").get(id=watchlist.id)
     if name is not None:
         _check_name(watchlist.actor, name, but=watchlist)
         watchlist.name = name
