@@ -2495,7 +2495,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The watchlists that you see, by name, with the latest prices of their symbols. */
+        /** @description The watchlists that you see, the first 200 by name, with the latest prices of their symbols. */
         get: operations["list_watchlists"];
         put?: never;
         /**
@@ -2694,10 +2694,7 @@ export interface components {
              * Format: date-time
              */
             openedAt: string;
-            /**
-             * Source
-             * @default paper
-             */
+            /** Source */
             source: string;
             /** Status */
             status: string;
@@ -4204,10 +4201,7 @@ export interface components {
              */
             recordedAt: string;
             side: components["schemas"]["Side"];
-            /**
-             * Source
-             * @default paper
-             */
+            /** Source */
             source: string;
             /** Symbol */
             symbol: string;
@@ -4675,10 +4669,7 @@ export interface components {
             reversedBy: string | null;
             /** Reverses */
             reverses: string | null;
-            /**
-             * Source
-             * @default paper
-             */
+            /** Source */
             source: string;
         };
         /** LedgerEntryOutPage */
@@ -5120,10 +5111,7 @@ export interface components {
             /** Riskscore */
             riskScore: number;
             side: components["schemas"]["Side"];
-            /**
-             * Source
-             * @default paper
-             */
+            /** Source */
             source: string;
             status: components["schemas"]["OrderStatus"];
             /** Stopprice */
@@ -6684,10 +6672,7 @@ export interface components {
             quantity: string;
             /** Realised */
             realised: string;
-            /**
-             * Source
-             * @default paper
-             */
+            /** Source */
             source: string;
             /** Status */
             status: string;
@@ -6907,10 +6892,7 @@ export interface components {
             asOf: string | null;
             /** Bid */
             bid: string | null;
-            /**
-             * Change24H
-             * @default null
-             */
+            /** Change24H */
             change24h: string | null;
             /** Price */
             price: string | null;
@@ -14862,7 +14844,6 @@ export interface operations {
                             ask: string | null;
                             asOf: string | null;
                             bid: string | null;
-                            /** @default null */
                             change24h: string | null;
                             price: string | null;
                             source: string;
@@ -15000,7 +14981,6 @@ export interface operations {
                             ask: string | null;
                             asOf: string | null;
                             bid: string | null;
-                            /** @default null */
                             change24h: string | null;
                             price: string | null;
                             source: string;
