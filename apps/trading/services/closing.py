@@ -51,8 +51,8 @@ def close_position(
 
 
 def _held(account: Account, symbol: str) -> Decimal:
-    held = Position.objects.filter(account=account, instrument__symbol=symbol, quantity__gt=0)
-    held = held.select_related("instrument").first()
+    positions = Position.objects.filter(account=account, instrument__symbol=symbol, quantity__gt=0)
+    held = positions.select_related("instrument").first()
     if held is None:
         raise RiskRefused(f"Nothing is held of {symbol}.", code="no_position", details={"risk_score": 0})
     return whole_lots(held)
