@@ -65,6 +65,6 @@ docs: ## Build the documentation's generated parts
 
 lock: ## Compile requirements/*.in to hashed lock files
 	@$(SETUP) dev
-	@cd requirements && for name in base embedded dev load node oracles; do \
+	@cd requirements && for name in base embedded dev load node oracles engine; do \
 	  ../$(VENV) -m uv pip compile --universal --python-version 3.11 --generate-hashes --quiet \
 	    --custom-compile-command "make lock" $$name.in -o $$name.txt || exit 1; done

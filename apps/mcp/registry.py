@@ -43,7 +43,7 @@ def tool(**hints: Unpack[Hints]) -> Callable[[Run], Run]:
 
 def operator_command(
     *,
-    scope: Literal["trade", "operate", "admin"],
+    scope: Literal["read", "trade", "operate", "admin"],
     idempotent: bool,
     destructive: bool = False,
     category: str = "system",

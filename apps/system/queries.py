@@ -8,6 +8,7 @@ from rest_framework.request import Request
 
 from apps.system.bodies import is_storable, read_fields
 from apps.system.errors import FieldError, Invalid
+from apps.system.types import wire_name
 from apps.system.wire import snake_keys
 
 Moment = Annotated[
@@ -20,9 +21,9 @@ Q = TypeVar("Q", bound="Query")
 
 
 class Query(BaseModel):
-    """Query parameters by the names they have in Python, without those that page a list."""
+    """Query parameters, without those that page a list where it does not name them itself."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(alias_generator=wire_name, populate_by_name=True, extra="forbid", frozen=True)
 
 
 class Period(Query):
@@ -37,8 +38,10 @@ def read_query(request: Request, model: type[Q]) -> Q:
 
     Raises Invalid (`invalid_query`) with a reason for each wrong one, Malformed for one in two spellings.
     """
-    asked = {name: value for name, value in request.query_params.items() if name not in PAGING}
+    elsewhere = PAGING - model.model_fields.keys()
+    asked = {name: value for name, value in request.query_params.items() if name not in elsewhere}
     if wrong := [name for name, value in asked.items() if not is_storable(f"{name}{value}")]:
         errors = [FieldError(pointer=f"/{ascii(each)[1:-1]}", reason="It holds a NUL.") for each in wrong]
         raise Invalid("A parameter holds a NUL.", code=CODE, errors=errors)
-    return read_fields(snake_keys(asked), model, code=CODE)
+    named = {wire_name(name): value for name, value in snake_keys(asked).items()}
+    return read_fields(named, model, code=CODE)

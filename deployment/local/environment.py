@@ -1,7 +1,8 @@
 """Set up the Python environment: `.venv` with the locked requirements, made once per lock file.
 
 Runs on the machine's own Python, standard library only: `python3 -m deployment.local.environment dev`. What
-must never be installed with the platform has an environment of its own beside it (`.venv-oracles`).
+must never be installed with the platform has environments of its own beside it: `.venv-oracles`,
+`.venv-engine`.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ GROUPS = {
     "load": ("base", "embedded", "dev", "load"),
     "node": ("node",),
 }
-APART = {"oracles": ("oracles",)}
+APART = {"oracles": ("oracles",), "engine": ("engine",)}
 """Groups in environments of their own, for tests that compare with other libraries."""
 
 

@@ -2719,7 +2719,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The watchlists that you see, by name, with the latest prices of their symbols. */
+        /** @description The watchlists that you see, the first 200 by name, with the latest prices of their symbols. */
         get: operations["list_watchlists"];
         put?: never;
         /**
@@ -2918,10 +2918,7 @@ export interface components {
              * Format: date-time
              */
             openedAt: string;
-            /**
-             * Source
-             * @default paper
-             */
+            /** Source */
             source: string;
             /** Status */
             status: string;
@@ -4646,10 +4643,7 @@ export interface components {
              */
             recordedAt: string;
             side: components["schemas"]["Side"];
-            /**
-             * Source
-             * @default paper
-             */
+            /** Source */
             source: string;
             /** Symbol */
             symbol: string;
@@ -5127,10 +5121,7 @@ export interface components {
             reversedBy: string | null;
             /** Reverses */
             reverses: string | null;
-            /**
-             * Source
-             * @default paper
-             */
+            /** Source */
             source: string;
         };
         /** LedgerEntryOutPage */
@@ -5574,10 +5565,7 @@ export interface components {
             /** Riskscore */
             riskScore: number;
             side: components["schemas"]["Side"];
-            /**
-             * Source
-             * @default paper
-             */
+            /** Source */
             source: string;
             status: components["schemas"]["OrderStatus"];
             /** Stopprice */
@@ -7203,10 +7191,7 @@ export interface components {
             quantity: string;
             /** Realised */
             realised: string;
-            /**
-             * Source
-             * @default paper
-             */
+            /** Source */
             source: string;
             /** Status */
             status: string;
@@ -7426,10 +7411,7 @@ export interface components {
             asOf: string | null;
             /** Bid */
             bid: string | null;
-            /**
-             * Change24H
-             * @default null
-             */
+            /** Change24H */
             change24h: string | null;
             /** Price */
             price: string | null;
@@ -16395,7 +16377,6 @@ export interface operations {
                             ask: string | null;
                             asOf: string | null;
                             bid: string | null;
-                            /** @default null */
                             change24h: string | null;
                             price: string | null;
                             source: string;
@@ -16533,7 +16514,6 @@ export interface operations {
                             ask: string | null;
                             asOf: string | null;
                             bid: string | null;
-                            /** @default null */
                             change24h: string | null;
                             price: string | null;
                             source: string;

@@ -39,6 +39,7 @@ from tests.agents.fleet import (
 )
 from tests.agents.hands import work
 from tests.journeys.waiting import eventually
+from tests.locks import someone_waits_for_a_lock
 from tests.system.people import actor_of, client_of
 from tests.trading.books import assert_books_balance
 from tests.trading.desk import buy, sell
@@ -299,13 +300,6 @@ def test_who_places_an_order_is_waited_for(agent: Agent, owner: Actor) -> None:
     resting.refresh_from_db()
     assert resting.status == "cancelled"
     assert_ended(agent)
-
-
-def someone_waits_for_a_lock() -> bool:
-    """Whether another connection waits for what this one holds."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock')")
-        return bool(cursor.fetchone()[0])
 
 
 def test_archiving_over_rest(owner: Actor, agent: Agent) -> None:

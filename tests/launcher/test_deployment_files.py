@@ -44,7 +44,7 @@ def test_the_example_names_every_variable_that_is_read() -> None:
     assert read <= named
 
 
-@pytest.mark.parametrize("name", ["base", "embedded", "dev", "load", "node", "oracles"])
+@pytest.mark.parametrize("name", ["base", "embedded", "dev", "load", "node", "oracles", "engine"])
 def test_lock_files_carry_hashes_and_no_address(name: str) -> None:
     text = (ROOT / "requirements" / f"{name}.txt").read_text()
     pins = re.findall(r"^[\w.\-\[\]]+==\S+", text, re.MULTILINE)
@@ -54,7 +54,7 @@ def test_lock_files_carry_hashes_and_no_address(name: str) -> None:
     assert "--index" not in text
 
 
-@pytest.mark.parametrize("name", ["base", "embedded", "dev", "load", "node", "oracles"])
+@pytest.mark.parametrize("name", ["base", "embedded", "dev", "load", "node", "oracles", "engine"])
 def test_every_requirement_says_what_it_is_for(name: str) -> None:
     lines = (ROOT / "requirements" / f"{name}.in").read_text().splitlines()
     wanted = [line for line in lines if line and not line.startswith(("#", "-c"))]

@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from apps.system.access.models import Role
+from apps.system.ids import new_id
 from apps.system.schemas import openapi_document
 from tests.system.people import client_of, make_person
 
@@ -52,3 +53,20 @@ def test_a_query_is_read_in_either_spelling_and_refused_where_it_is_unknown(
 ) -> None:
     answer = client_of(make_person(Role.ADMIN)).get(f"{V1}/system/{query}")
     assert (answer.status_code, answer.json().get("code")) == (status, code)
+
+
+def test_what_is_wrong_is_named_as_it_is_spelled_on_the_wire() -> None:
+    client = client_of(make_person(Role.ADMIN))
+    for spelling in ("needsPerson", "needs_person"):
+        answer = client.get(f"{V1}/system/sagas?{spelling}=maybe").json()
+        assert answer["errors"][0]["pointer"] == "/needsPerson"
+
+
+def test_a_limit_that_is_a_query_s_own_is_read_and_judged() -> None:
+    client = client_of(make_person(Role.ADMIN))
+    path = f"{V1}/market/candles?symbol=BTC-USD&interval=1m"
+    for limit in ("0", "1001", "many"):
+        answer = client.get(f"{path}&limit={limit}")
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid_query")
+    twice = client.get(f"{V1}/trading/orders?agentId={new_id()}&agent_id={new_id()}")
+    assert (twice.status_code, twice.json()["code"]) == (400, "duplicate_key")

@@ -11,6 +11,9 @@ from apps.system.errors import CivalError
 from apps.trading.models import Account, Fill, Order, Venue
 from apps.trading.services import MatchReport, cancel_order, ensure_catalogue, match_venue
 from apps.trading.services.matching import take_lease
+from apps.trading.services.watching import create_watchlist, update_watchlist
+from tests.journeys.waiting import eventually
+from tests.locks import someone_waits_for_a_lock
 from tests.system.people import actor_of
 from tests.trading.books import assert_books_balance
 from tests.trading.desk import NOON, build_agent, buy, fund
@@ -55,6 +58,19 @@ def test_two_orders_with_cash_for_one_reserve_once(account: Account) -> None:
     assert sorted(map(str, answers)) == ["insufficient_cash", "pending"]
     assert Order.objects.count() == 1
     assert_books_balance()
+
+
+def test_of_two_watchlists_that_want_one_name_one_has_it(sim: Venue) -> None:
+    alice = actor_of()
+    first, second = (
+        create_watchlist(actor=alice, name=name, venue=sim, symbols=[], now=NOON) for name in ("a", "b")
+    )
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            update_watchlist(first, venue=sim, name="best", now=NOON)
+            late = pool.submit(_at_once, lambda: update_watchlist(second, venue=sim, name="best", now=NOON))
+            eventually(someone_waits_for_a_lock)
+        assert late.result() == ["watchlist_exists"]
 
 
 def test_the_same_order_placed_twice_at_once_is_one_order(account: Account) -> None:

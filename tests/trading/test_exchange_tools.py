@@ -14,7 +14,7 @@ from apps.mcp.models import ToolCall
 from apps.mcp.runner import run_call
 from apps.system.access.models import Role
 from apps.trading.market.latest import forget_latest, publish_latest
-from apps.trading.market.types import Book, Level, Quote
+from apps.trading.market.types import Book, DayQuote, Level
 from apps.trading.models import Venue
 from apps.trading.probes import follow_exchanges
 from apps.trading.services import ensure_catalogue, open_account
@@ -59,7 +59,7 @@ def test_an_exchange_is_connected_shown_and_disconnected(admin: APIClient) -> No
     assert made.result["symbols"] == ["BTC/USDT", "ETH/USDT"]
     now = timezone.now()
     numbers = [Decimal(each) for each in ("100", "101", "100", "100", "200", "50", "7")]
-    quote = Quote("BTC/USDT", *numbers[:3], now, *numbers[3:])
+    quote = DayQuote("BTC/USDT", *numbers[:3], now, *numbers[3:])
     levels = (Level(Decimal(100), Decimal(1)),)
     publish_latest("binance", [quote], [Book("BTC/USDT", levels, levels, now)])
     (told,) = admin.get("/api/v1/market/exchanges").json()["exchanges"]
@@ -130,10 +130,10 @@ def test_health_says_whose_quotes_are_old() -> None:
     assert nothing is not None
     assert nothing.status == "critical"
     numbers = [Decimal(each) for each in ("100", "101", "100", "100", "200", "50", "7")]
-    publish_latest("binance", [Quote("BTC/USDT", *numbers[:3], now, *numbers[3:])], [])
+    publish_latest("binance", [DayQuote("BTC/USDT", *numbers[:3], now, *numbers[3:])], [])
     some = follow_exchanges(now)
     assert some is not None
     assert (some.status, some.detail) == ("degraded", "Not followed well: ETH/USDT of binance.")
-    publish_latest("binance", [Quote("ETH/USDT", *numbers[:3], now, *numbers[3:])], [])
+    publish_latest("binance", [DayQuote("ETH/USDT", *numbers[:3], now, *numbers[3:])], [])
     assert getattr(follow_exchanges(now), "status", "") == "healthy"
     assert getattr(follow_exchanges(now + timedelta(seconds=31)), "status", "") == "critical"

@@ -14,7 +14,7 @@ from apps.trading.connectors.types import Listing, Plan
 from apps.trading.errors import RiskRefused
 from apps.trading.market.exchange import LATE, Exchange
 from apps.trading.market.latest import forget_latest, latest_books, latest_quotes, publish_latest
-from apps.trading.market.types import Bar, Book, Level, Quote
+from apps.trading.market.types import Bar, Book, DayQuote, Level
 from apps.trading.models import Candle, Feed, Fill, Instrument, Venue
 from apps.trading.selectors.feeds import list_exchanges
 from apps.trading.services import advance, confirm_bars, match_venue, open_account, pending_bars
@@ -63,7 +63,7 @@ def book_of(bid: str, ask: str, at: datetime, quantity: str = "1") -> Book:
 def tell(bid: str, ask: str, at: datetime, quantity: str = "1") -> None:
     """What the gateway does when the market has moved."""
     numbers = [Decimal(each) for each in (bid, ask, bid, "100", "200", "50", "7")]
-    quote = Quote("BTC/USDT", numbers[0], numbers[1], numbers[2], at, *numbers[3:])
+    quote = DayQuote("BTC/USDT", numbers[0], numbers[1], numbers[2], at, *numbers[3:])
     publish_latest("binance", [quote], [book_of(bid, ask, at, quantity)])
 
 
@@ -132,7 +132,7 @@ def test_quotes_and_books_come_back_as_they_were_told(venue: Venue) -> None:
     tell("60000.10", "60000.20", at, "0.00000001")
     quote = latest_quotes("binance", ["BTC/USDT", "ETH/USDT"])
     assert quote == {
-        "BTC/USDT": Quote(
+        "BTC/USDT": DayQuote(
             "BTC/USDT",
             *[Decimal(each) for each in ("60000.1", "60000.2", "60000.1")],
             at,

@@ -25,13 +25,14 @@ from apps.trading.connectors.types import (
     Ticket,
 )
 from apps.trading.market.latest import forget_latest, publish_latest
-from apps.trading.market.types import Book, Level, Quote
+from apps.trading.market.types import Book, DayQuote, Level
 from apps.trading.models import Account, Balance, Fill, LiveAccount, LiveOrder, Order, Venue
 from apps.trading.reconcilers.live import SEEN, compare_live_accounts
-from apps.trading.services import cancel_order, live, match_venue, open_account
+from apps.trading.services import cancel_order, close_position, live, match_venue, open_account
+from apps.trading.services.journal import keep_journal
 from apps.trading.services.live.sending import UNKNOWN_FOR
 from apps.trading.types import Side
-from tests.system.people import actor_of
+from tests.system.people import actor_of, client_of
 from tests.trading.books import assert_books_balance
 from tests.trading.desk import trade
 from tests.trading.exchanges import connect
@@ -69,7 +70,7 @@ def tell_price() -> None:
     now, one = timezone.now(), Decimal(1)
     bid, ask = Decimal(60000), Decimal(60001)
     book = Book(BTC, (Level(bid, one),), (Level(ask, one),), now)
-    publish_latest("real", [Quote(BTC, bid, ask, bid, now, bid, bid, bid, one)], [book])
+    publish_latest("real", [DayQuote(BTC, bid, ask, bid, now, bid, bid, bid, one)], [book])
 
 
 def order_of(account: Account, quantity: str = "0.1", side: Side = Side.BUY, **terms: Any) -> Order:
@@ -280,6 +281,29 @@ def test_a_fee_in_kind_is_a_sale_for_exactly_the_fee(account: Account) -> None:
     assert_books_balance()
     left = {"USDT": CAPITAL - 6000, "BTC": Decimal("0.0999"), "BNB": Decimal(3)}
     assert live.take_stock(account.id, left, [], now=timezone.now()) == {}
+
+
+def test_what_a_fee_in_kind_left_of_a_lot_does_not_keep_a_position_open(account: Account) -> None:
+    order = order_of(account, limit="60000")
+    send(account, order)
+    trades = [executed("1", "0.1", "0.000104", "BTC")]
+    live.book_trades(at_exchange(order), trades, ended_by="", now=timezone.now())
+    closing = close_position(account, symbol=BTC, client_order_id="close", now=timezone.now())
+    assert closing.quantity == Decimal("0.09989")  # of 0.099896, in lots of 0.00001
+
+
+def test_what_moved_real_money_is_not_told_as_paper(account: Account) -> None:
+    order = order_of(account, limit="60000")
+    send(account, order)
+    live.book_trades(at_exchange(order), [executed("1", "0.1")], ended_by="", now=timezone.now())
+    keep_journal([account.id])
+    owner = account.actor.parent
+    assert owner is not None
+    client = client_of(owner.user)
+    paths = ("orders", "fills", "accounts", "journal", f"accounts/{account.id}/ledger")
+    for path in paths:
+        rows = client.get(f"/api/v1/trading/{path}").json()["results"]
+        assert {row["source"] for row in rows} == {"live"}, path
 
 
 def test_a_fee_in_a_third_asset_is_noted_and_explained(account: Account) -> None:

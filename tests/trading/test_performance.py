@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from apps.system.access.models import Actor
-from apps.trading.models import Account, EquitySnapshot, Venue
+from apps.trading.market.sources import source_for
+from apps.trading.models import Account, EquitySnapshot, RoundTrip, Venue
 from apps.trading.selectors.equity import Resolution, get_equity_history, resolution_for
 from apps.trading.selectors.performance import measure_performance
 from apps.trading.selectors.portfolio import summarise_portfolio
@@ -118,6 +119,23 @@ def test_a_performance_is_told_whole(sim: Venue, now: datetime) -> None:
     assert "Time-weighted" in answer["method"]
     wrong = client_of(person).get("/api/v1/portfolio/performance?since=2030-01-01T00:00:00Z")
     assert (wrong.status_code, wrong.json()["code"]) == (422, "invalid_query")
+
+
+def test_buy_and_hold_of_a_period_that_is_over_ends_with_it(alice: Actor, sim: Venue, now: datetime) -> None:
+    account, bought, until = fund(build_agent(alice)), now - 3 * DAY, now - DAY
+    buy(account, "0.5", at=bought)
+    match_venue(sim, bought)
+    keep_journal([account.id])
+    RoundTrip.objects.update(began_at=bought)  # as if it had been recorded then, too
+
+    found = measure_performance(alice, since=bought - DAY, until=until, now=now).benchmark
+
+    source = source_for(sim)
+    first, last = (
+        source.candles("BTC/USD", Interval.M1, until=end, count=1)[0]
+        for end in (Interval.M1.floor(bought) + MINUTE, until)
+    )
+    assert found.total_return == ((last.close / first.open - 1) * 100).quantize(D("0.0001"))
 
 
 def test_buy_and_hold_of_a_recording_is_what_its_bars_say(alice: Actor, sim: Venue, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """Price alerts: told once, to whom they belong, at no cost while nothing happens."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal as D
 from typing import Any
@@ -37,6 +38,24 @@ def wait(actor: Actor, sim: Venue, condition: str = "above", **wish: Any) -> Pri
     """An alert on BTC/USD, set at noon."""
     asked = PriceWish(condition=condition, **wish)
     return create_price_alert(actor=actor, venue=sim, symbol="BTC/USD", wish=asked, now=NOON)
+
+
+def wait_above(actor: Actor, sim: Venue, distances: Iterable[int]) -> D:
+    """Alerts on BTC/USD so many dollars above what it costs, which is answered."""
+    now, instrument = price(sim), get_instrument(sim, "BTC/USD")
+    shared = {"actor": actor, "instrument": instrument, "reference": now}
+    PriceAlert.objects.bulk_create(
+        PriceAlert(
+            condition="above",
+            price=now + each,
+            at_or_above=now + each,
+            armed_at=NOON,
+            created_at=NOON,
+            **shared,
+        )
+        for each in distances
+    )
+    return now
 
 
 def bar(low: str, high: str, *, after: int = 1, close: str | None = None) -> Bar:
@@ -195,18 +214,7 @@ def test_what_is_over_waits_no_longer(alice: Actor, sim: Venue) -> None:
 
 
 def test_ten_thousand_that_are_not_reached_cost_one_query(alice: Actor, sim: Venue) -> None:
-    now, instrument = price(sim), get_instrument(sim, "BTC/USD")
-    shared = {
-        "actor": alice,
-        "instrument": instrument,
-        "reference": now,
-        "armed_at": NOON,
-        "created_at": NOON,
-    }
-    PriceAlert.objects.bulk_create(
-        PriceAlert(condition="above", price=now + each, at_or_above=now + each, **shared)
-        for each in range(100, 10_100)
-    )
+    now = wait_above(alice, sim, range(100, 10_100))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE trading_price_alert")
 
@@ -221,18 +229,16 @@ def test_ten_thousand_that_are_not_reached_cost_one_query(alice: Actor, sim: Ven
     assert plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] < 20
 
 
+def test_all_are_told_though_several_bars_reach_the_same_ones(alice: Actor, sim: Venue) -> None:
+    now = wait_above(alice, sim, [10] * 300 + [20] * 100)
+    bars = [bar("1", str(now + high), after=second) for second, high in enumerate((11, 11, 21), start=1)]
+
+    assert evaluate_price_alerts(sim, bars, now=NOON + 3 * SECOND) == 400
+    assert len({each["alertId"] for each in told()}) == 400
+
+
 def test_many_at_once_are_all_told(alice: Actor, sim: Venue) -> None:
-    now, instrument = price(sim), get_instrument(sim, "BTC/USD")
-    shared = {
-        "actor": alice,
-        "instrument": instrument,
-        "reference": now,
-        "armed_at": NOON,
-        "created_at": NOON,
-    }
-    PriceAlert.objects.bulk_create(
-        PriceAlert(condition="above", price=now + 10, at_or_above=now + 10, **shared) for _ in range(501)
-    )
+    now = wait_above(alice, sim, [10] * 501)
 
     assert evaluate_price_alerts(sim, [bar("1", str(now + 11))], now=NOON + SECOND) == 501
     assert len({each["alertId"] for each in told()}) == 501

@@ -47,6 +47,16 @@ def trader(venue: Venue) -> Account:
     return account
 
 
+def test_a_recording_that_was_read_before_its_quotes_came_starts_with_them(sim: Venue) -> None:
+    read_before = record("tape")
+    import_quotes(dataset="tape", symbol="BTC/USD", rows=quotes_csv([quote(1, "101", "101.8")]))
+    venue = start_replay(read_before, speed=None)
+    account = trader(venue)
+    buy(account, "1")
+    play(venue)
+    assert Fill.objects.get().price == D("101.8")  # the bar opened at 100.6
+
+
 def test_a_quote_has_a_spread_a_book_and_the_last_trade(sim: Venue) -> None:
     venue = play(quoted(quote(0, "100", "100.8", size="3")))
     source = source_for(venue)

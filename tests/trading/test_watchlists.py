@@ -11,8 +11,10 @@ from apps.system.access.models import Actor
 from apps.system.errors import Conflict, Invalid
 from apps.trading.errors import TooMany, UnknownSymbol
 from apps.trading.models import Instrument, Venue, Watchlist
+from apps.trading.selectors.venues import list_instruments
 from apps.trading.selectors.watching import get_watchlist
 from apps.trading.services.watching import create_watchlist, update_watchlist
+from tests.queries import count_queries
 from tests.system.people import client_of, make_person
 from tests.trading.desk import NOON, record
 
@@ -106,6 +108,16 @@ def test_watchlists_over_rest(sim: Venue) -> None:
     assert stranger.delete(one).status_code == 404
     assert client.delete(one).json()["id"] == made.json()["id"]  # delete_watchlist
     assert client.get(path).json()["watchlists"] == []
+
+
+def test_making_a_list_costs_the_same_queries_however_long_it_is(alice: Actor, sim: Venue) -> None:
+    symbols = [each.symbol for each in list_instruments(sim)]
+    begin(alice, sim, "warm", symbols=tuple(symbols[:1]))
+    short = count_queries(lambda: begin(alice, sim, "short", symbols=tuple(symbols[:1])))
+    assert count_queries(lambda: begin(alice, sim, "long", symbols=tuple(symbols))) == short
+    mine = begin(alice, sim, "mine")
+    short = count_queries(lambda: update_watchlist(mine, venue=sim, symbols=symbols[:1], now=NOON))
+    assert count_queries(lambda: update_watchlist(mine, venue=sim, symbols=symbols, now=NOON)) == short
 
 
 def test_reading_lists_costs_the_same_queries_whatever_is_on_them(sim: Venue) -> None:

@@ -16,7 +16,7 @@ from typing import Protocol, TypeVar
 from apps.system.mesh.backoff import full_jitter
 from apps.trading.connectors.connector import Connector
 from apps.trading.connectors.types import Day, ExchangeAway, ExchangeError
-from apps.trading.market.types import Bar, Book, Quote
+from apps.trading.market.types import Bar, Book, DayQuote
 from apps.trading.types import Interval
 
 logger = logging.getLogger(__name__)
@@ -76,18 +76,18 @@ class Feed:
                 tasks.create_task(self._follow(symbol, "ticker", self._days_of(symbol)))
                 tasks.create_task(self._follow(symbol, "bars", partial(self._record, symbol)))
 
-    def take_changed(self) -> tuple[list[Quote], list[Book]]:
+    def take_changed(self) -> tuple[list[DayQuote], list[Book]]:
         """Quotes and books that changed since the last time."""
         symbols, self.changed = sorted(self.changed), set()
         quotes = [quote for symbol in symbols if (quote := self.quote(symbol)) is not None]
         return quotes, [self.books[symbol] for symbol in symbols if symbol in self.books]
 
-    def quote(self, symbol: str) -> Quote | None:
+    def quote(self, symbol: str) -> DayQuote | None:
         """The best prices and the last day, once both sides and the ticker have been heard."""
         book, day = self.books.get(symbol), self.days.get(symbol)
         if book is None or day is None or not book.bids or not book.asks:
             return None
-        return Quote(
+        return DayQuote(
             symbol=symbol,
             bid=book.bids[0].price,
             ask=book.asks[0].price,

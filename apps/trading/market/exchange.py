@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from apps.trading.ledger import ZERO
 from apps.trading.market.latest import latest_books, latest_quotes
 from apps.trading.market.stored import StoredCandles
-from apps.trading.market.types import Bar, Book, Outside, Quote
+from apps.trading.market.types import Bar, Book, DayQuote, Outside
 from apps.trading.models import Feed, Instrument, Venue
 from apps.trading.types import Interval, exact_arithmetic
 
@@ -40,10 +40,14 @@ class Exchange:
         """An exchange trades now."""
         return now
 
-    def quotes(self, symbols: Iterable[str], at: datetime) -> dict[str, Quote]:
+    def quotes(self, symbols: Iterable[str], at: datetime) -> dict[str, DayQuote]:
         """The latest quotes, each with its age; earlier ones are not kept."""
         found = latest_quotes(self.venue.slug, symbols)
         return {symbol: quote for symbol, quote in found.items() if quote.as_of <= at + CLOCK_SLACK}
+
+    def day_quote(self, symbol: str, at: datetime) -> DayQuote | None:
+        """One of them: the exchange tells the day with the price."""
+        return self.quotes([symbol], at).get(symbol)
 
     def book(self, symbol: str, at: datetime) -> Book | None:
         """The latest ladder, twenty levels a side at most."""

@@ -15,7 +15,7 @@ import redis
 
 from apps.system.redis import key, redis_client
 from apps.system.types import plain
-from apps.trading.market.types import Book, Level, Quote
+from apps.trading.market.types import Book, DayQuote, Level
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ QUOTES, BOOKS = "quotes", "books"
 _AMOUNTS = ("bid", "ask", "last", "open_24h", "high_24h", "low_24h", "volume_24h")
 
 
-def publish_latest(venue: str, quotes: Iterable[Quote], books: Iterable[Book]) -> None:
+def publish_latest(venue: str, quotes: Iterable[DayQuote], books: Iterable[Book]) -> None:
     """Replace what is known of these symbols. Raises redis.RedisError."""
     told: dict[str, dict[Any, Any]] = {
         QUOTES: {quote.symbol: _write_quote(quote) for quote in quotes},
@@ -43,7 +43,7 @@ def forget_latest(venue: str) -> None:
     redis_client().delete(_name(venue, QUOTES), _name(venue, BOOKS))
 
 
-def latest_quotes(venue: str, symbols: Iterable[str]) -> dict[str, Quote]:
+def latest_quotes(venue: str, symbols: Iterable[str]) -> dict[str, DayQuote]:
     """The latest quotes; a symbol without one is left out."""
     return {symbol: _read_quote(symbol, told) for symbol, told in _read(venue, QUOTES, list(symbols)).items()}
 
@@ -68,14 +68,14 @@ def _read(venue: str, kind: str, symbols: Sequence[str]) -> dict[str, dict[str, 
     return {symbol: json.loads(told) for symbol, told in zip(symbols, found, strict=True) if told}
 
 
-def _write_quote(quote: Quote) -> str:
+def _write_quote(quote: DayQuote) -> str:
     amounts = {name: plain(getattr(quote, name)) for name in _AMOUNTS}
     return json.dumps({**amounts, "as_of": quote.as_of.isoformat()})
 
 
-def _read_quote(symbol: str, told: Mapping[str, Any]) -> Quote:
+def _read_quote(symbol: str, told: Mapping[str, Any]) -> DayQuote:
     amounts = {name: Decimal(told[name]) for name in _AMOUNTS}
-    return Quote(symbol=symbol, as_of=datetime.fromisoformat(told["as_of"]), **amounts)
+    return DayQuote(symbol=symbol, as_of=datetime.fromisoformat(told["as_of"]), **amounts)
 
 
 def _write_book(book: Book) -> str:

@@ -1,21 +1,21 @@
 """A recorded market: imported bars, told in market time. What has not closed by then does not exist yet."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Min, QuerySet
+from django.db.models import Max, Min, QuerySet, Subquery, Sum
 
 from apps.trading.market.stored import StoredCandles, bar_of
-from apps.trading.market.types import Bar, Book, Level, Outside, Quote, outside_of_bar
+from apps.trading.market.types import Bar, Book, DayQuote, Level, Outside, Quote, outside_of_bar
 from apps.trading.models import Candle, Instrument, RecordedQuote, Venue
 from apps.trading.types import Interval
 
 _QUOTES = """
-    SELECT wanted.symbol, latest.close, latest.opened_at, day.open, day.high, day.low, day.volume,
-        quoted.bid, quoted.ask, quoted.opened_at
+    SELECT wanted.symbol, latest.close, latest.opened_at, day.open, quoted.bid, quoted.ask, quoted.opened_at
     FROM unnest(%(symbols)s::text[]) wanted(symbol)
     CROSS JOIN LATERAL (
         SELECT close, opened_at FROM trading_candle
@@ -24,11 +24,10 @@ _QUOTES = """
         ORDER BY opened_at DESC LIMIT 1
     ) latest
     CROSS JOIN LATERAL (
-        SELECT (array_agg(open ORDER BY opened_at))[1] AS open, max(high) AS high, min(low) AS low,
-               sum(volume) AS volume
-        FROM trading_candle
+        SELECT open FROM trading_candle
         WHERE venue_id = %(venue)s AND symbol = wanted.symbol AND interval = %(interval)s
-          AND opened_at <= %(newest)s AND opened_at > latest.opened_at - interval '24 hours'
+          AND opened_at > latest.opened_at - interval '24 hours'
+        ORDER BY opened_at LIMIT 1
     ) day
     LEFT JOIN LATERAL (
         SELECT bid_close AS bid, ask_close AS ask, opened_at FROM trading_recorded_quote
@@ -36,6 +35,8 @@ _QUOTES = """
         ORDER BY opened_at DESC LIMIT 1
     ) quoted ON true
 """
+
+DAY = timedelta(hours=24)
 
 
 class Replay:
@@ -82,9 +83,21 @@ class Replay:
             return {row[0]: self._quote(row) for row in cursor.fetchall()}
 
     def _quote(self, row: tuple[Any, ...]) -> Quote:
-        symbol, close, opened_at, *day, bid, ask, quoted_at = row
+        symbol, close, opened_at, day_open, bid, ask, quoted_at = row
         as_of = (quoted_at or opened_at) + self.base_interval.length
-        return Quote(symbol, bid or close, ask or close, close, as_of, *day)
+        return Quote(symbol, bid or close, ask or close, close, as_of, day_open)
+
+    def day_quote(self, symbol: str, at: datetime) -> DayQuote | None:
+        """One quote with the bars of the 24 hours up to it: the only figures that take them all."""
+        quote = self.quotes([symbol], at).get(symbol)
+        if quote is None:
+            return None
+        newest = at - self.base_interval.length
+        told = self._candles.filter(symbol=symbol, opened_at__lte=newest)
+        last = told.order_by("-opened_at").values("opened_at")[:1]
+        day = told.filter(opened_at__gt=Subquery(last) - DAY)
+        figures = day.aggregate(high_24h=Max("high"), low_24h=Min("low"), volume_24h=Sum("volume"))
+        return DayQuote(**asdict(quote), **figures)
 
     def book(self, symbol: str, at: datetime) -> Book | None:
         """The best bid and ask at the close of the last recorded quote; bars know no ladder."""

@@ -7,7 +7,7 @@ from typing import Any
 from apps.trading.market.path import ORIGIN, second_of
 from apps.trading.market.scenarios import Scenario, ScenarioKind
 from apps.trading.market.simulator import simulator
-from apps.trading.market.types import Bar, Book, Outside, Quote
+from apps.trading.market.types import Bar, Book, DayQuote, Outside
 from apps.trading.models import Venue
 from apps.trading.types import Interval
 
@@ -41,9 +41,13 @@ class Simulated:
         """A bar is known as soon as it has closed."""
         return self.base_interval.floor(at)
 
-    def quotes(self, symbols: Iterable[str], at: datetime) -> dict[str, Quote]:
+    def quotes(self, symbols: Iterable[str], at: datetime) -> dict[str, DayQuote]:
         """The quotes of the second that contains `at`; older ones while the feed is stale."""
         return self._market.quotes(symbols, at)
+
+    def day_quote(self, symbol: str, at: datetime) -> DayQuote | None:
+        """One of them: the path computes the day with the price."""
+        return self._market.quotes([symbol], at).get(symbol)
 
     def book(self, symbol: str, at: datetime) -> Book | None:
         """The ladder of the second that contains `at`."""

@@ -10,7 +10,7 @@ from apps.trading.market.listings import paths
 from apps.trading.market.path import ORIGIN, second_of
 from apps.trading.market.scenarios import Scenario
 from apps.trading.market.tape import Tape
-from apps.trading.market.types import Bar, Book, Level, Outside, Quote
+from apps.trading.market.types import Bar, Book, DayQuote, Level, Outside
 from apps.trading.types import Interval
 
 DAY = 86400
@@ -29,7 +29,7 @@ class Simulator:
         """The canonical symbols."""
         return list(self._tapes)
 
-    def quotes(self, symbols: Iterable[str], at: datetime) -> dict[str, Quote]:
+    def quotes(self, symbols: Iterable[str], at: datetime) -> dict[str, DayQuote]:
         """The quotes of the second that contains `at`; older ones while the feed is stale."""
         told = self._told(symbols, at)
         return {symbol: self._quote(symbol, second) for symbol, second in told.items() if second >= DAY}
@@ -96,13 +96,13 @@ class Simulator:
             tuple(Level(price * tick, lots * lot) for price, lots in asks),
         )
 
-    def _make_quote(self, symbol: str, second: int) -> Quote:
+    def _make_quote(self, symbol: str, second: int) -> DayQuote:
         listing = self._tapes[symbol].listing
         tick = listing.tick
         bids, asks = self._levels(symbol, second)
         span = self._day(symbol, second)
         assert span is not None  # it ends with this second
-        return Quote(
+        return DayQuote(
             symbol=symbol,
             bid=bids[0].price,
             ask=asks[0].price,

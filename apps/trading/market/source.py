@@ -1,10 +1,10 @@
 """One interface for every market, whatever it is made of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from apps.trading.market.types import Bar, Book, Outside, Quote
+from apps.trading.market.types import Bar, Book, DayQuote, Outside, Quote
 from apps.trading.types import Interval
 
 
@@ -29,8 +29,12 @@ class MarketSource(Protocol):
         """What time it is in this market; None before it has begun."""
         ...
 
-    def quotes(self, symbols: Iterable[str], at: datetime) -> dict[str, Quote]:
-        """The latest quotes; a symbol without one is left out."""
+    def quotes(self, symbols: Iterable[str], at: datetime) -> Mapping[str, Quote]:
+        """The latest quotes; a symbol without one is left out. As cheap for a day of bars as for none."""
+        ...
+
+    def day_quote(self, symbol: str, at: datetime) -> DayQuote | None:
+        """The latest quote of a symbol, with its last 24 hours; None where it has none."""
         ...
 
     def book(self, symbol: str, at: datetime) -> Book | None:

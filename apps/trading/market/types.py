@@ -17,7 +17,7 @@ class Level(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The best prices of a symbol at a market time, and how the last 24 hours went."""
+    """The best prices of a symbol at a market time, and what it cost 24 hours before."""
 
     symbol: str
     bid: Decimal
@@ -25,9 +25,6 @@ class Quote:
     last: Decimal
     as_of: datetime
     open_24h: Decimal
-    high_24h: Decimal
-    low_24h: Decimal
-    volume_24h: Decimal
 
     @property
     def mid(self) -> Decimal:
@@ -38,6 +35,15 @@ class Quote:
     def change_24h(self) -> Decimal:
         """Change over 24 hours in percent, to four digits."""
         return ((self.last / self.open_24h - 1) * 100).quantize(Decimal("0.0001"))
+
+
+@dataclass(frozen=True, slots=True)
+class DayQuote(Quote):
+    """A quote with the range of the 24 hours up to it, and what was traded in them, of the base asset."""
+
+    high_24h: Decimal
+    low_24h: Decimal
+    volume_24h: Decimal
 
 
 @dataclass(frozen=True, slots=True)

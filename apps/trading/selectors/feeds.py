@@ -1,7 +1,7 @@
 """How far the gateway has come with what it follows."""
 
 from apps.trading.market.latest import latest_quotes
-from apps.trading.market.types import Quote
+from apps.trading.market.types import DayQuote
 from apps.trading.models import Feed, Venue
 
 
@@ -15,7 +15,7 @@ def find_feed(venue: Venue, symbol: str) -> Feed:
     return Feed.objects.filter(venue=venue, symbol=symbol).first() or Feed(venue=venue, symbol=symbol)
 
 
-def find_feed_quotes(venue: Venue) -> dict[str, Quote]:
+def find_feed_quotes(venue: Venue) -> dict[str, DayQuote]:
     """The latest quotes of what a venue follows; a symbol without one is left out."""
     return latest_quotes(venue.slug, venue.config["symbols"])
 

@@ -50,8 +50,8 @@ def find_trips(
 
 
 def list_trips(actor: Actor, **narrowed: Unpack[Narrowed]) -> "QuerySet[RoundTrip]":
-    """The same, with account, instrument and the types of the orders at both ends."""
-    rows = find_trips(actor, **narrowed).select_related("instrument", "account__actor")
+    """The same, with account, instrument, venue and the types of the orders at both ends."""
+    rows = find_trips(actor, **narrowed).select_related("instrument__venue", "account__actor")
     return rows.annotate(entry_type=_type_of("entry_order_id"), exit_type=_type_of("exit_order_id"))
 
 

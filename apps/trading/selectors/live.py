@@ -14,6 +14,11 @@ def is_live(venue: Venue) -> bool:
     return venue.kind == Venue.Kind.EXCHANGE and bool(venue.config["live"])
 
 
+def money_of(venue: Venue | None) -> str:
+    """Whose money is moved at a venue, as `source` says it: `live` is real, all else is `paper`."""
+    return "live" if venue is not None and is_live(venue) else "paper"
+
+
 def list_live_accounts(actor: Actor) -> "QuerySet[LiveAccount]":
     """The accounts with credentials that the asker sees."""
     mine = visible(LiveAccount.objects.all(), actor, path="account__actor")

@@ -14,13 +14,13 @@ _LIVE = [status.value for status in LIVE]
 
 
 def list_orders(actor: Actor, *, account: Account | None = None) -> "QuerySet[Order]":
-    """The orders that the asker sees, with account and instrument; of one account where it is given."""
+    """The orders that the asker sees, or of one account of theirs, with account, instrument and venue."""
     rows = (
         visible(Order.objects.all(), actor, path="account__actor")
         if account is None
         else account.orders.all()
     )
-    return rows.select_related("instrument", "account__actor")
+    return rows.select_related("instrument__venue", "account__actor")
 
 
 def get_order(actor: Actor, order_id: UUID) -> Order:
@@ -52,7 +52,7 @@ def list_fills(
     venue: str | None = None,
     symbol: str | None = None,
 ) -> "QuerySet[Fill]":
-    """The fills that the asker sees, with account and instrument; of one order or market where named."""
+    """The fills that the asker sees, or of one order or market, with account, instrument and venue."""
     rows = (
         visible(Fill.objects.all(), actor, path="account__actor")
         if account is None
@@ -61,7 +61,7 @@ def list_fills(
     rows = rows.filter(order_id=order_id) if order_id else rows
     rows = rows.filter(instrument__venue=venue) if venue else rows
     rows = rows.filter(instrument__symbol=symbol) if symbol else rows
-    return rows.select_related("instrument", "account__actor")
+    return rows.select_related("instrument__venue", "account__actor")
 
 
 def list_positions(actor: Actor, *, account: Account | None = None) -> "QuerySet[Position]":

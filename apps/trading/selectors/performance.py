@@ -1,6 +1,6 @@
 """How a portfolio did: its returns, its trades, and what holding the same symbols would have done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -9,6 +9,7 @@ from django.db.models import Min
 
 from apps.system.access.models import Actor
 from apps.trading.ledger import ZERO
+from apps.trading.market.source import MarketSource
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Bar
 from apps.trading.models import Account, Instrument, Venue
@@ -172,8 +173,8 @@ def _buy_and_hold(
         by_venue.setdefault(each.venue, []).append(each)
     returns: list[Decimal | None] = []
     for venue, listed in by_venue.items():
-        begun = max(min(firsts[each.id] for each in listed), _market_since(venue, since))
-        returns += _returns(venue, [each.symbol for each in listed], begun, now)
+        begun = max(min(firsts[each.id] for each in listed), _market_time(venue, since) or BEGINNING)
+        returns += _returns(venue, [each.symbol for each in listed], begun, min(until, now), now)
     symbols = [each.symbol for listed in by_venue.values() for each in listed]
     known = [each for each in returns if each is not None]
     if not known or len(known) < len(returns):
@@ -182,21 +183,36 @@ def _buy_and_hold(
         return Benchmark(symbols, percent(sum(known, ZERO) / len(known)))
 
 
-def _market_since(venue: Venue, since: datetime) -> datetime:
+def _market_time(venue: Venue, at: datetime) -> datetime | None:
     """A period is told in recorded time; a replay's market time has nothing to do with it."""
-    return BEGINNING if venue.kind == Venue.Kind.REPLAY else since
+    return None if venue.kind == Venue.Kind.REPLAY else source_for(venue).market_time(at)
 
 
-def _returns(venue: Venue, symbols: list[str], begun: datetime, now: datetime) -> list[Decimal | None]:
-    quotes, source = find_quotes(venue, symbols, now), source_for(venue)
-    interval = max(source.base_interval, Interval.M1, key=lambda each: each.seconds)
+def _returns(
+    venue: Venue, symbols: list[str], begun: datetime, until: datetime, now: datetime
+) -> list[Decimal | None]:
+    source, ends = source_for(venue), _prices_at_end(venue, symbols, until, now)
+    interval = _shortest(source)
     changes: list[Decimal | None] = []
     for symbol in symbols:
         bars = source.candles(symbol, interval, until=interval.floor(begun) + interval.length, count=1)
         with exact_arithmetic():
-            known = bars and symbol in quotes
-            changes.append(quotes[symbol].last / _price_at(bars[0], begun) - ONE if known else None)
+            known = bars and symbol in ends
+            changes.append(ends[symbol] / _price_at(bars[0], begun) - ONE if known else None)
     return changes
+
+
+def _prices_at_end(venue: Venue, symbols: list[str], until: datetime, now: datetime) -> Mapping[str, Decimal]:
+    """What symbols cost at the end of a period: now, at a replay, or the close of the last bar by then."""
+    source, end = source_for(venue), _market_time(venue, until)
+    if until == now or end is None:
+        return {symbol: quote.last for symbol, quote in find_quotes(venue, symbols, now).items()}
+    bars = {each: source.candles(each, _shortest(source), until=end, count=1) for each in symbols}
+    return {symbol: found[0].close for symbol, found in bars.items() if found}
+
+
+def _shortest(source: MarketSource) -> Interval:
+    return max(source.base_interval, Interval.M1, key=lambda each: each.seconds)
 
 
 def _price_at(bar: Bar, at: datetime) -> Decimal:

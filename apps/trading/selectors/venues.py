@@ -1,13 +1,13 @@
 """Venues, what they list, and the latest prices there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from difflib import get_close_matches
 
 from apps.system.errors import NotFound
 from apps.trading.errors import UnknownSymbol
 from apps.trading.market.sources import source_for
-from apps.trading.market.types import Book, Quote
+from apps.trading.market.types import Book, DayQuote, Quote
 from apps.trading.models import Instrument, Venue
 
 DEFAULT_VENUE = "sim"
@@ -40,6 +40,16 @@ def get_instrument(venue: Venue, symbol: str) -> Instrument:
     return found
 
 
+def get_instruments(venue: Venue, symbols: Sequence[str]) -> list[Instrument]:
+    """Instruments by their canonical symbols, in that order; one query. Raises UnknownSymbol for the first
+    that is not listed."""
+    listed = {each.symbol: each for each in Instrument.objects.filter(venue=venue, symbol__in=symbols)}
+    for symbol in symbols:
+        if symbol not in listed:
+            raise _unknown(venue, symbol)
+    return [listed[symbol] for symbol in symbols]
+
+
 def _unknown(venue: Venue, symbol: str) -> UnknownSymbol:
     listed = Instrument.objects.filter(venue=venue).order_by("symbol").values_list("symbol", flat=True)
     nearest = get_close_matches(symbol, list(listed), n=NEAREST, cutoff=0.3)
@@ -60,12 +70,22 @@ def get_book(venue: Venue, symbol: str, now: datetime) -> Book:
     return book
 
 
+def get_day_quote(venue: Venue, symbol: str, now: datetime) -> DayQuote:
+    """The latest quote of a symbol with its last 24 hours. Raises NotFound (`no_market_data`) without one."""
+    source = source_for(venue)
+    at = source.market_time(now)
+    quote = source.day_quote(symbol, at) if at else None
+    if quote is None:
+        raise NotFound(f"{venue.slug} has no price of {symbol} yet.", code="no_market_data")
+    return quote
+
+
 def find_quote(venue: Venue, symbol: str, now: datetime) -> Quote | None:
     """The latest quote of a symbol; None while the market has no price."""
     return find_quotes(venue, [symbol], now).get(symbol)
 
 
-def find_quotes(venue: Venue, symbols: Iterable[str], now: datetime) -> dict[str, Quote]:
+def find_quotes(venue: Venue, symbols: Iterable[str], now: datetime) -> Mapping[str, Quote]:
     """The latest quotes; symbols without one are left out."""
     source = source_for(venue)
     at = source.market_time(now)

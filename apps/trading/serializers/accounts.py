@@ -7,6 +7,7 @@ from uuid import UUID
 from apps.system.types import ExactDecimal, WireModel
 from apps.trading.models import Account, Fill, Order
 from apps.trading.selectors.equity import Resolution
+from apps.trading.selectors.live import money_of
 from apps.trading.types import Link, OrderStatus, OrderType, Side, TimeInForce
 
 _CONDITIONS = (
@@ -55,7 +56,7 @@ class OrderOut(WireModel):
     placed_at: datetime
     closed_at: datetime | None
     recorded_at: datetime
-    source: str = "paper"
+    source: str
 
     @classmethod
     def of(cls, order: Order) -> Self:
@@ -76,6 +77,7 @@ class OrderOut(WireModel):
             agent_id=order.account.agent_id,
             symbol=order.instrument.symbol,
             venue=order.instrument.venue_id,
+            source=money_of(order.instrument.venue),
             side=Side(order.side),
             type=OrderType(order.type),
             time_in_force=TimeInForce(order.time_in_force),
@@ -101,7 +103,7 @@ class FillOut(WireModel):
     is_maker: bool
     market_time: datetime
     recorded_at: datetime
-    source: str = "paper"
+    source: str
 
     @classmethod
     def of(cls, fill: Fill) -> Self:
@@ -112,6 +114,7 @@ class FillOut(WireModel):
             agent_id=fill.account.agent_id,
             symbol=fill.instrument.symbol,
             venue=fill.instrument.venue_id,
+            source=money_of(fill.instrument.venue),
             side=Side(fill.side),
         )
 
@@ -156,7 +159,7 @@ class AccountOut(WireModel):
     balances: list[BalanceOut]
     opened_at: datetime
     closed_at: datetime | None
-    source: str = "paper"
+    source: str
 
     @classmethod
     def of(cls, account: Account) -> Self:
@@ -167,6 +170,7 @@ class AccountOut(WireModel):
             **{name: getattr(account, name) for name in names},
             agent_id=account.agent_id,
             venue=account.venue_id,
+            source=money_of(account.venue),
             balances=[BalanceOut.model_validate(balance) for balance in balances],
         )
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from apps.system.types import ExactDecimal, WireModel
 from apps.trading.ledger import PLACES
 from apps.trading.models import RoundTrip
+from apps.trading.selectors.live import money_of
 from apps.trading.types import exact_arithmetic
 
 
@@ -47,7 +48,7 @@ class TripOut(WireModel):
     holding_seconds: int | None
     note: str
     noted_at: datetime | None
-    source: str = "paper"
+    source: str
 
     @classmethod
     def of(cls, trip: Any) -> Self:
@@ -59,6 +60,7 @@ class TripOut(WireModel):
             agent_id=trip.account.agent_id,
             symbol=trip.instrument.symbol,
             venue=trip.instrument.venue_id,
+            source=money_of(trip.instrument.venue),
             currency=trip.instrument.quote,
             status="open" if trip.closed_at is None else "closed",
             quantity=trip.bought,

@@ -11,6 +11,7 @@ from apps.system.types import ExactDecimal, WireModel
 from apps.trading.ledger import ZERO
 from apps.trading.models import Account, Transfer
 from apps.trading.selectors.ledger import Entry, enter
+from apps.trading.selectors.live import money_of
 
 
 class LedgerEntryOut(WireModel):
@@ -34,11 +35,11 @@ class LedgerEntryOut(WireModel):
     reversed_by: UUID | None
     market_time: datetime | None
     recorded_at: datetime
-    source: str = "paper"
+    source: str
 
     @classmethod
-    def of(cls, entry: Entry) -> Self:
-        """Of an entry whose transfer has both its sides."""
+    def of(cls, entry: Entry, source: str) -> Self:
+        """Of an entry whose transfer has both its sides, in an account of this source."""
         moved = entry.transfer
         other = moved.debit if entry.amount > ZERO else moved.credit
         return cls(
@@ -55,12 +56,14 @@ class LedgerEntryOut(WireModel):
             reversed_by=entry.reversed_by,
             market_time=moved.market_time,
             recorded_at=moved.recorded_at,
+            source=source,
         )
 
 
 def present_entries(account: Account, newest_first: Sequence[Transfer]) -> list[LedgerEntryOut]:
     """Consecutive transfers of an account, newest first, as its ledger shows them."""
-    return [LedgerEntryOut.of(entry) for entry in enter(account, newest_first)]
+    source = money_of(account.venue)
+    return [LedgerEntryOut.of(entry, source) for entry in enter(account, newest_first)]
 
 
 class FundingResult(BaseModel):

@@ -10,7 +10,7 @@ from apps.trading.market.replay import pace_of
 from apps.trading.market.scenarios import Scenario, ScenarioKind
 from apps.trading.market.simulated import moment, speed_of
 from apps.trading.market.sources import source_for
-from apps.trading.market.types import Book, Quote
+from apps.trading.market.types import Book, DayQuote
 from apps.trading.models import Instrument, Venue
 from apps.trading.selectors.scenarios import list_scenarios
 from apps.trading.serializers.prices import book_fields, quote_fields
@@ -52,7 +52,7 @@ class LiveData(Origin):
     volume_24h: ExactDecimal = Field(alias="volume24h")
 
     @classmethod
-    def of(cls, venue: Venue, quote: Quote, now: datetime) -> Self:
+    def of(cls, venue: Venue, quote: DayQuote, now: datetime) -> Self:
         """Of a venue's quote."""
         return cls(**quote_fields(venue, quote, now))
 

@@ -9,13 +9,13 @@ from pydantic import BaseModel, ConfigDict
 from apps.system.types import ExactDecimal
 from apps.trading.market.scenarios import ScenarioKind
 from apps.trading.market.sources import source_for
-from apps.trading.market.types import Book, Quote
+from apps.trading.market.types import Book, DayQuote
 from apps.trading.models import Venue
 from apps.trading.selectors.freshness import freshness_of
 from apps.trading.selectors.scenarios import kinds_at
 
 
-def quote_fields(venue: Venue, quote: Quote, now: datetime) -> dict[str, Any]:
+def quote_fields(venue: Venue, quote: DayQuote, now: datetime) -> dict[str, Any]:
     """A quote as both the tool and the endpoint tell it."""
     same = ("symbol", "bid", "ask", "change_24h", "high_24h", "low_24h", "volume_24h")
     named = {name: getattr(quote, name) for name in same}
@@ -68,7 +68,7 @@ class MarketData(BaseModel):
     scenarios: list[ScenarioKind]
 
     @classmethod
-    def of(cls, venue: Venue, quote: Quote, now: datetime) -> Self:
+    def of(cls, venue: Venue, quote: DayQuote, now: datetime) -> Self:
         """Of a venue's quote."""
         return cls(**quote_fields(venue, quote, now))
 

@@ -19,7 +19,7 @@ class WatchedOut(WireModel):
     price: ExactDecimal | None
     bid: ExactDecimal | None
     ask: ExactDecimal | None
-    change_24h: ExactDecimal | None = None
+    change_24h: ExactDecimal | None
     source: str
     as_of: datetime | None
 

@@ -15,7 +15,7 @@ from apps.trading.selectors.matching import lock_live_of
 from apps.trading.services.matching import end_orders
 from apps.trading.services.orders import place_order
 from apps.trading.services.screening import venue_of
-from apps.trading.types import Side
+from apps.trading.types import Side, round_down
 
 
 @transaction.atomic
@@ -29,7 +29,8 @@ def close_position(
     now: datetime,
     call_id: UUID | None = None,
 ) -> Order:
-    """Sell all that is held of a symbol, or a part of it, at the market; it passes the kill switch.
+    """Sell all that is held of a symbol in whole lots, or a part of it, at the market; it passes the kill
+    switch.
 
     Open sales of the symbol reserve what is to be sold: with `cancel_sales` they end first, at once. Raises
     RiskRefused (`no_position`, `reduce_only`, `insufficient_position`) and what `place_order` raises. The
@@ -50,11 +51,18 @@ def close_position(
 
 
 def _held(account: Account, symbol: str) -> Decimal:
-    held = Position.objects.filter(account=account, instrument__symbol=symbol, quantity__gt=0).first()
+    positions = Position.objects.filter(account=account, instrument__symbol=symbol, quantity__gt=0)
+    held = positions.select_related("instrument").first()
     if held is None:
         raise RiskRefused(f"Nothing is held of {symbol}.", code="no_position", details={"risk_score": 0})
-    quantity: Decimal = held.quantity
-    return quantity
+    return whole_lots(held)
+
+
+def whole_lots(position: Position) -> Decimal:
+    """What of a position (with its instrument) can be sold: all of it, where it is less than one lot, for the
+    refusal to name."""
+    quantity: Decimal = position.quantity
+    return round_down(quantity, position.instrument.lot_size) or quantity
 
 
 def _end_sales(account: Account, symbol: str, now: datetime) -> None:

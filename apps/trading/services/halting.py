@@ -21,6 +21,7 @@ from apps.trading.matching import KILL_SWITCH
 from apps.trading.models import Order, Position
 from apps.trading.selectors.live import is_live
 from apps.trading.selectors.matching import list_orders_under, open_positions_under
+from apps.trading.services.closing import whole_lots
 from apps.trading.services.live.queueing import take_back
 from apps.trading.services.matching import end_orders
 from apps.trading.services.orders import OrderRequest, place_order
@@ -97,7 +98,7 @@ def _close(position: Position, client_order_id: str, now: datetime) -> None:
     request = OrderRequest(
         symbol=position.instrument.symbol,
         side=Side.SELL,
-        quantity=position.quantity,
+        quantity=whole_lots(position),
         client_order_id=client_order_id,
         reduce_only=True,
     )

@@ -137,20 +137,21 @@ def evaluate_price_alerts(venue: Venue, bars: Sequence[Bar], *, now: datetime) -
     bars that open later. Of many at once, 500 are told in a transaction.
     """
     shortest = [bar for bar in bars if bar.interval == source_for(venue).base_interval]
-    told, batch = 0, AT_ONCE
-    while shortest and batch == AT_ONCE:
-        batch = _tell_batch(venue, shortest, now)
+    told, may_have_more = 0, bool(shortest)
+    while may_have_more:
+        batch, may_have_more = _tell_batch(venue, shortest, now)
         told += batch
     return told
 
 
 @transaction.atomic
-def _tell_batch(venue: Venue, bars: Sequence[Bar], now: datetime) -> int:
+def _tell_batch(venue: Venue, bars: Sequence[Bar], now: datetime) -> tuple[int, bool]:
+    """How many were told, and whether the look was full: several bars may have reached one alert."""
     instruments = {row.symbol: row for row in list_instruments(venue)}
     listed = [bar for bar in bars if bar.symbol in instruments]
-    reached = _reached(listed, instruments, now)
+    reached, is_full = _reached(listed, instruments, now)
     if not reached:
-        return 0
+        return 0, False
     locked = PriceAlert.objects.select_for_update(of=["self"]).select_related("instrument", "actor")
     alerts = [
         alert
@@ -160,7 +161,7 @@ def _tell_batch(venue: Venue, bars: Sequence[Bar], now: datetime) -> int:
     events = [_set_off(alert, venue, listed[reached[alert.id]], listed, now) for alert in alerts]
     PriceAlert.objects.bulk_update(alerts, _TOLD)
     append_events(events)
-    return len(alerts)
+    return len(alerts), is_full
 
 
 _TOLD = [
@@ -176,8 +177,10 @@ _TOLD = [
 ]
 
 
-def _reached(bars: Sequence[Bar], instruments: dict[str, Instrument], now: datetime) -> dict[UUID, int]:
-    """By alert, the place of the first bar that reached it."""
+def _reached(
+    bars: Sequence[Bar], instruments: dict[str, Instrument], now: datetime
+) -> tuple[dict[UUID, int], bool]:
+    """By alert, the place of the first bar that reached it; and whether there may be more."""
     facts: dict[str, Any] = {
         "instruments": [instruments[bar.symbol].id for bar in bars],
         "opened": [bar.opened_at for bar in bars],
@@ -189,10 +192,11 @@ def _reached(bars: Sequence[Bar], instruments: dict[str, Instrument], now: datet
     }
     with connection.cursor() as cursor:
         cursor.execute(_REACHED, facts)
-        found: dict[UUID, int] = {}
-        for alert_id, position in cursor.fetchall():
-            found.setdefault(alert_id, position - 1)
-    return found
+        rows = cursor.fetchall()
+    found: dict[UUID, int] = {}
+    for alert_id, position in rows:
+        found.setdefault(alert_id, position - 1)
+    return found, len(rows) == AT_ONCE
 
 
 def _set_off(alert: PriceAlert, venue: Venue, bar: Bar, bars: Iterable[Bar], now: datetime) -> NewEvent:

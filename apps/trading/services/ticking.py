@@ -165,12 +165,15 @@ def _candle(venue: Venue, bar: Bar, source: str) -> CandleClosed:
     )
 
 
+@transaction.atomic
 def start_replay(venue: Venue, *, speed: float | None) -> Venue:
     """Let a replay run: `speed` market seconds a real second, or (None) as fast as the decisions allow.
 
-    Its silence counts from here: what rested a while must not halt those who trade on it as it starts.
+    Its silence counts from here: what rested a while must not halt those who trade on it as it starts. What
+    an import has noted of the venue since it was read stays.
     """
-    venue.config = {**venue.config, "speed": speed}
+    locked = Venue.objects.select_for_update().get(slug=venue.slug)
+    venue.config = {**locked.config, "speed": speed}
     venue.status, venue.ticked_at = Venue.Status.RUNNING, timezone.now()
     venue.save(update_fields=["config", "status", "ticked_at"])
     return venue

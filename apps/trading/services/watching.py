@@ -9,7 +9,7 @@ from apps.system.access.models import Actor
 from apps.system.errors import Conflict, Invalid
 from apps.trading.errors import TooMany
 from apps.trading.models import Instrument, Venue, Watchlist, WatchlistItem
-from apps.trading.selectors.venues import get_instrument
+from apps.trading.selectors.venues import get_instruments
 
 MOST_LISTS = 50
 MOST_SYMBOLS = 100
@@ -25,7 +25,7 @@ def create_watchlist(
         raise TooMany(f"{MOST_LISTS} watchlists are the most.", details={"most": MOST_LISTS})
     _check_name(actor, name)
     made = Watchlist.objects.create(actor=actor, name=name, created_at=now, updated_at=now)
-    _fill(made, [get_instrument(venue, symbol) for symbol in symbols])
+    _fill(made, get_instruments(venue, symbols))
     return made
 
 
@@ -50,6 +50,7 @@ def update_watchlist(
 
     `symbols` replaces those of that venue; other venues' keep their places before them.
     """
+    # With its actor: of two that want one name, the second finds that the first has it.
     watchlist = Watchlist.objects.select_for_update().select_related("actor").get(id=watchlist.id)
     if name is not None:
         _check_name(watchlist.actor, name, but=watchlist)
@@ -58,8 +59,8 @@ def update_watchlist(
     listed = [item.instrument for item in items]
     if symbols is not None:
         others = [each for each in listed if each.venue_id != venue.slug]
-        listed = others + [get_instrument(venue, symbol) for symbol in symbols]
-    listed += [get_instrument(venue, symbol) for symbol in add]
+        listed = others + get_instruments(venue, symbols)
+    listed += get_instruments(venue, add)
     listed = [each for each in listed if not (each.venue_id == venue.slug and each.symbol in set(remove))]
     _fill(watchlist, listed)
     watchlist.updated_at = now

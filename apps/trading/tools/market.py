@@ -6,10 +6,9 @@ from pydantic import Field
 
 from apps.mcp.registry import tool
 from apps.mcp.types import ToolContext
-from apps.system.errors import NotFound
 from apps.trading.models import Venue
 from apps.trading.selectors.accounts import find_account
-from apps.trading.selectors.venues import find_quote, get_book, get_instrument, get_venue
+from apps.trading.selectors.venues import get_book, get_day_quote, get_instrument, get_venue
 from apps.trading.serializers.prices import BookResult, MarketData
 from apps.trading.tools.parameters import VenueSlug
 from apps.trading.types import Symbol
@@ -36,10 +35,7 @@ def get_market_data(context: ToolContext, *, symbol: Symbol, venue: VenueSlug = 
     """
     place = _venue(context, venue)
     get_instrument(place, symbol)
-    quote = find_quote(place, symbol, context.now)
-    if quote is None:
-        raise NotFound(f"{place.slug} has no price of {symbol} yet.", code="no_market_data")
-    return MarketData.of(place, quote, context.now)
+    return MarketData.of(place, get_day_quote(place, symbol, context.now), context.now)
 
 
 @tool(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from apps.mcp.registry import tool
+from apps.mcp.registry import operator_command
 from apps.mcp.types import ToolContext
 from apps.system.bodies import Name, Text
 from apps.system.types import Percent, PositiveDecimal
@@ -31,17 +31,7 @@ class Gone(BaseModel):
     id: UUID
 
 
-@tool(
-    category="trading",
-    kind="command",
-    scope="read",
-    destructive=False,
-    idempotent=False,
-    per_minute=60,
-    cheap=True,
-    operator=True,
-    reduces_risk=True,
-)
+@operator_command(category="trading", scope="read", idempotent=False, cheap=True, reduces_risk=True)
 def create_watchlist(
     context: ToolContext,
     *,
@@ -56,16 +46,8 @@ def create_watchlist(
     return _answer(context, made)
 
 
-@tool(
-    category="trading",
-    kind="command",
-    scope="read",
-    destructive=False,
-    idempotent=True,
-    per_minute=120,
-    cheap=True,
-    operator=True,
-    reduces_risk=True,
+@operator_command(
+    category="trading", scope="read", idempotent=True, per_minute=120, cheap=True, reduces_risk=True
 )
 def update_watchlist(
     context: ToolContext,
@@ -90,16 +72,8 @@ def update_watchlist(
     return _answer(context, changed)
 
 
-@tool(
-    category="trading",
-    kind="command",
-    scope="read",
-    destructive=True,
-    idempotent=False,
-    per_minute=60,
-    cheap=True,
-    operator=True,
-    reduces_risk=True,
+@operator_command(
+    category="trading", scope="read", idempotent=False, destructive=True, cheap=True, reduces_risk=True
 )
 def delete_watchlist(context: ToolContext, *, watchlist_id: WatchlistId) -> Gone:
     """Remove a watchlist. Price alerts on its symbols stay."""
@@ -107,17 +81,7 @@ def delete_watchlist(context: ToolContext, *, watchlist_id: WatchlistId) -> Gone
     return Gone(id=watchlist_id)
 
 
-@tool(
-    category="trading",
-    kind="command",
-    scope="read",
-    destructive=False,
-    idempotent=False,
-    per_minute=60,
-    cheap=True,
-    operator=True,
-    reduces_risk=True,
-)
+@operator_command(category="trading", scope="read", idempotent=False, cheap=True, reduces_risk=True)
 def create_price_alert(
     context: ToolContext,
     *,
@@ -156,15 +120,13 @@ def create_price_alert(
     return PriceAlertOut.of(made)
 
 
-@tool(
+@operator_command(
     category="trading",
-    kind="command",
     scope="read",
-    destructive=True,
     idempotent=True,
+    destructive=True,
     per_minute=120,
     cheap=True,
-    operator=True,
     reduces_risk=True,
 )
 def cancel_price_alert(

@@ -13,6 +13,7 @@ from apps.system.access.authentication import caller_of
 from apps.system.access.models import Actor
 from apps.system.errors import Invalid
 from apps.system.pagination import Page, paginate
+from apps.system.queries import read_query
 from apps.trading.models import Account
 from apps.trading.selectors.accounts import get_account, list_accounts
 from apps.trading.selectors.equity import get_equity_history
@@ -35,7 +36,6 @@ from apps.trading.views.query import (
     OrderQuery,
     PagedQuery,
     parameters_of,
-    read_query,
 )
 
 MAX_POSITIONS = 1000

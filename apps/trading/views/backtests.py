@@ -17,12 +17,13 @@ from apps.mcp.views import ToolAlias
 from apps.system.access.authentication import caller_of
 from apps.system.errors import Conflict
 from apps.system.pagination import Page, paginate
+from apps.system.queries import Query, read_query
 from apps.trading.backtests.report import EquityPoint, TradeReport
 from apps.trading.models import Backtest, BacktestTrade
 from apps.trading.selectors.backtests import get_backtest, list_backtests, list_trades
 from apps.trading.serializers.backtests import BacktestDetail, BacktestOut, report_of
 from apps.trading.types import Symbol
-from apps.trading.views.query import Query, parameters_of, read_query
+from apps.trading.views.query import parameters_of
 
 TRADE_FIELDS = tuple(TradeReport.model_fields)
 POINT_FIELDS = tuple(EquityPoint.model_fields)

@@ -12,13 +12,14 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from apps.system.access.authentication import caller_of
+from apps.system.queries import read_query
 from apps.trading.models import Account
 from apps.trading.selectors.accounts import get_account
 from apps.trading.serializers.exporting import DATASETS, Asked
 from apps.trading.services.exports import get_export
 from apps.trading.views.account import account_asked_for
 from apps.trading.views.portfolio import span_of
-from apps.trading.views.query import ExportQuery, parameters_of, read_query
+from apps.trading.views.query import ExportQuery, parameters_of
 from apps.trading.writing import Format, write_rows
 
 R = TypeVar("R", HttpResponse, StreamingHttpResponse)

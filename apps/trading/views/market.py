@@ -10,14 +10,15 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.system.errors import NotFound
+from apps.system.queries import read_query
 from apps.trading.market.sources import source_for
 from apps.trading.models import Instrument, Venue
 from apps.trading.selectors.candles import gaps_among, list_candles, measure_completeness
 from apps.trading.selectors.scenarios import kinds_between
 from apps.trading.selectors.venues import (
-    find_quote,
     find_quotes,
     get_book,
+    get_day_quote,
     get_instrument,
     get_venue,
     list_instruments,
@@ -36,14 +37,7 @@ from apps.trading.serializers.markets import (
     Venues,
 )
 from apps.trading.types import parse_symbol
-from apps.trading.views.query import (
-    BookQuery,
-    CandleQuery,
-    GapQuery,
-    VenueQuery,
-    parameters_of,
-    read_query,
-)
+from apps.trading.views.query import BookQuery, CandleQuery, GapQuery, VenueQuery, parameters_of
 
 EVER = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
@@ -76,10 +70,7 @@ class LiveQuote(APIView):
         venue = get_venue(read_query(request, VenueQuery).venue)
         instrument = _listed(venue, symbol)
         now = timezone.now()
-        quote = find_quote(venue, instrument.symbol, now)
-        if quote is None:
-            raise NotFound(f"{venue.slug} has no price of {instrument.symbol} yet.", code="no_market_data")
-        return Response(LiveData.of(venue, quote, now))
+        return Response(LiveData.of(venue, get_day_quote(venue, instrument.symbol, now), now))
 
 
 class VenueList(APIView):

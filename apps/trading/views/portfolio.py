@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from apps.system.access.authentication import caller_of
 from apps.system.errors import Invalid
 from apps.system.pagination import Page, paginate, paginate_together
+from apps.system.queries import read_query
 from apps.trading.selectors.accounts import get_account
 from apps.trading.selectors.journal import list_trips
 from apps.trading.selectors.ledger import list_transfers
@@ -22,14 +23,7 @@ from apps.trading.serializers.journal import TripOut
 from apps.trading.serializers.ledger import LedgerEntryOut, present_entries
 from apps.trading.serializers.performance import AttributionOut, PerformanceOut
 from apps.trading.views.account import account_asked_for
-from apps.trading.views.query import (
-    AttributionQuery,
-    JournalPageQuery,
-    LedgerQuery,
-    SpanQuery,
-    parameters_of,
-    read_query,
-)
+from apps.trading.views.query import AttributionQuery, JournalPageQuery, LedgerQuery, SpanQuery, parameters_of
 
 
 def span_of(query: SpanQuery, now: datetime) -> tuple[datetime, datetime]:

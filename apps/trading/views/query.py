@@ -1,28 +1,17 @@
-"""What REST reads of trading may be narrowed to. Unknown or malformed parameters are refused."""
+"""What REST reads of trading may be narrowed to, and how the OpenAPI document tells it."""
 
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiParameter
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic.alias_generators import to_camel
-from rest_framework.request import Request
+from pydantic import Field
 
 from apps.system.bodies import Text
-from apps.system.errors import FieldError, Invalid
-from apps.system.queries import Moment
+from apps.system.queries import Moment, Query
 from apps.trading.selectors.equity import MAX_POINTS, Resolution
 from apps.trading.selectors.trades import By
 from apps.trading.types import Interval, Symbol
 from apps.trading.writing import Format
-
-Q = TypeVar("Q", bound="Query")
-
-
-class Query(BaseModel):
-    """Query parameters in camelCase or snake_case. `limit` and `cursor` page a list."""
-
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True)
 
 
 class AccountQuery(Query):
@@ -146,19 +135,6 @@ class CandleQuery(MarketQuery):
 
     interval: Interval = Interval.M1
     limit: Annotated[int, Field(ge=1, le=1000)] = 100
-
-
-def read_query(request: Request, model: type[Q]) -> Q:
-    """The query parameters as a model. Raises Invalid (`invalid_query`) with a reason for each wrong one."""
-    try:
-        return model.model_validate(request.query_params.dict())
-    except ValidationError as error:
-        errors = [
-            FieldError(pointer="/" + "/".join(map(str, each["loc"])), reason=each["msg"])
-            for each in error.errors(include_url=False, include_input=False)
-        ]
-        detail = f"{errors[0]['pointer'][1:]}: {errors[0]['reason']}"
-        raise Invalid(detail, code="invalid_query", errors=errors) from error
 
 
 def parameters_of(model: type[Query], *, leave_out: str = "") -> list[OpenApiParameter]:

@@ -14,6 +14,7 @@ from apps.mcp.documenting import PENDING, PREFER, wire_schema
 from apps.mcp.schemas import schema_of
 from apps.mcp.waiting import PATIENCE, call_tool
 from apps.system.access.authentication import caller_of
+from apps.system.queries import read_query
 from apps.trading.selectors.holdings import account_or_all
 from apps.trading.selectors.limit_use import list_limits_in_use
 from apps.trading.selectors.risk import LEAST_RETURNS, Basis
@@ -21,7 +22,7 @@ from apps.trading.selectors.technicals import MOST_BARS
 from apps.trading.serializers.limits import Limits
 from apps.trading.serializers.risk import RiskReport
 from apps.trading.types import Interval, Symbol
-from apps.trading.views.query import AccountQuery, parameters_of, read_query
+from apps.trading.views.query import AccountQuery, parameters_of
 
 
 class RiskQuery(AccountQuery):

@@ -13,12 +13,13 @@ from apps.mcp.documenting import wire_schema
 from apps.mcp.schemas import schema_of
 from apps.system.bodies import Text
 from apps.system.errors import Invalid
+from apps.system.queries import read_query
 from apps.trading.analysis.wanted import Wanted, parse_wanted
 from apps.trading.selectors.technicals import get_technicals
 from apps.trading.selectors.venues import get_venue
 from apps.trading.serializers.analysis import TechnicalAnalysis
 from apps.trading.types import Interval, parse_symbol
-from apps.trading.views.query import MarketQuery, parameters_of, read_query
+from apps.trading.views.query import MarketQuery, parameters_of
 
 MOST_INDICATORS = 30
 

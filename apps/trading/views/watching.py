@@ -8,11 +8,14 @@ from rest_framework.response import Response
 from apps.mcp.views import ToolAlias
 from apps.system.access.authentication import caller_of
 from apps.system.pagination import Page, paginate
+from apps.system.queries import Query, read_query
 from apps.trading.models import PriceAlert
 from apps.trading.selectors.portfolio import quotes_of
 from apps.trading.selectors.watching import list_price_alerts, list_watchlists
 from apps.trading.serializers.watching import PriceAlertOut, WatchlistOut, Watchlists, watched_ids
-from apps.trading.views.query import PriceAlertQuery, Query, parameters_of, read_query
+from apps.trading.views.query import PriceAlertQuery, parameters_of
+
+MOST_SHOWN = 200
 
 
 class WatchlistList(ToolAlias):
@@ -23,9 +26,10 @@ class WatchlistList(ToolAlias):
 
     @extend_schema(operation_id="list_watchlists", responses=Watchlists)
     def get(self, request: Request) -> Response:
-        """The watchlists that you see, by name, with the latest prices of their symbols."""
+        """The watchlists that you see, the first 200 by name, with the latest prices of their symbols."""
         read_query(request, Query)
-        found, now = list(list_watchlists(caller_of(request).actor).order_by("name", "id")), timezone.now()
+        rows, now = list_watchlists(caller_of(request).actor).order_by("name", "id"), timezone.now()
+        found = list(rows[:MOST_SHOWN])
         quotes = quotes_of(watched_ids(found), now)
         return Response(Watchlists(watchlists=[WatchlistOut.of(each, quotes) for each in found], as_of=now))
 
