@@ -9,7 +9,7 @@ export function PendingCount() {
   const { data } = useQuery(pendingCount);
   if (!data?.count) return null;
   return (
-    <Badge size="xs" color="orange" variant="filled" aria-label={`${data.count} waiting`} data-count={data.count}>
+    <Badge size="xs" color="orange" variant="filled" autoContrast aria-label={`${data.count} waiting`} data-count={data.count}>
       {data.count}
       {!data.countIsExact && '+'}
     </Badge>
