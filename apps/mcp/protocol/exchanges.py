@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -41,7 +41,7 @@ class Exchange:
     toolsets: frozenset[str]
     story: UUID
     session: str = ""
-    has_left: bool = field(default=False)
+    has_left: bool = False
 
     @property
     def principal(self) -> str:
