@@ -1,16 +1,18 @@
 """Who asks, by an API key alone: session cookies are not looked at, so no page can make a browser ask."""
 
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
+from time import monotonic
 from urllib.parse import parse_qs
 from uuid import UUID
 
 from apps.mcp.acting import act_as
-from apps.mcp.protocol.exchanges import Exchange
+from apps.mcp.protocol.exchanges import Exchange, in_story
 from apps.mcp.toolsets import read_toolsets
 from apps.system.access.authentication import caller_of_key
 from apps.system.access.services import digest_of
-from apps.system.access.types import Interface
-from apps.system.correlation import correlate, read_correlation
+from apps.system.access.types import Caller, Interface
+from apps.system.correlation import read_correlation
 from apps.system.errors import Invalid, Unauthenticated
 from apps.system.ids import new_id
 
@@ -19,23 +21,25 @@ MAX_SECRET = 512
 MAX_SESSION = 64
 SCHEME = "bearer"
 
+REMEMBERED_SECONDS = 0.5
+"""A key that was good is taken for so long without asking again; one that was revoked ends in a second."""
 
-def open_exchange(headers: Mapping[str, str], query: str) -> Exchange:
+MOST_REMEMBERED = 1000
+_remembered: OrderedDict[str, tuple[float, Caller]] = OrderedDict()
+
+
+async def open_exchange(headers: Mapping[str, str], query: str) -> Exchange:
     """Let in whoever has the key in `Authorization`, as itself or as the agent that is named.
 
     Raises Unauthenticated; Invalid for an unknown toolset or an id that is none; whatever `act_as` raises.
     """
-    scheme, _, secret = headers.get("authorization", "").partition(" ")
-    if scheme.lower() != SCHEME or not secret.strip():
-        raise Unauthenticated("Send an API key as `Authorization: Bearer <key>`.")
-    given = parse_qs(query)
+    secret, given = _secret(headers), parse_qs(query)
     story = read_correlation(headers.get("x-correlation-id", "")) or new_id()
-    with correlate(story):
-        secret = secret.strip()[:MAX_SECRET]
-        caller = caller_of_key(secret, Interface.MCP)
-        agent = _one([*given.get("agent", ()), *_header(headers, AGENT_HEADER)])
-        if agent is not None:
-            caller = act_as(caller, _agent_id(agent), tool_name=headers.get("mcp-name", "mcp"))
+    caller = await _identify(secret, story)
+    agent = _one([*given.get("agent", ()), *_header(headers, AGENT_HEADER)])
+    if agent is not None:
+        named = headers.get("mcp-name", "mcp")
+        caller = await in_story(story, act_as, caller, _agent_id(agent), tool_name=named)
     return Exchange(
         caller=caller,
         key_digest=digest_of(secret),
@@ -43,6 +47,26 @@ def open_exchange(headers: Mapping[str, str], query: str) -> Exchange:
         story=story,
         session=headers.get(SESSION_HEADER, "")[:MAX_SESSION],
     )
+
+
+async def _identify(secret: str, story: UUID) -> Caller:
+    digest, now = digest_of(secret), monotonic()
+    since, known = _remembered.get(digest, (0.0, None))
+    if known is not None and now - since < REMEMBERED_SECONDS:
+        return known
+    _remembered.pop(digest, None)
+    caller = await in_story(story, caller_of_key, secret, Interface.MCP)
+    _remembered[digest] = (now, caller)
+    while len(_remembered) > MOST_REMEMBERED:
+        _remembered.popitem(last=False)
+    return caller
+
+
+def _secret(headers: Mapping[str, str]) -> str:
+    scheme, _, secret = headers.get("authorization", "").partition(" ")
+    if scheme.lower() != SCHEME or not secret.strip():
+        raise Unauthenticated("Send an API key as `Authorization: Bearer <key>`.")
+    return secret.strip()[:MAX_SECRET]
 
 
 def _header(headers: Mapping[str, str], name: str) -> Iterable[str]:

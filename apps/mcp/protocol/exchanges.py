@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -41,7 +41,7 @@ class Exchange:
     toolsets: frozenset[str]
     story: UUID
     session: str = ""
-    has_left: bool = field(default=False)
+    has_left: bool = False
 
     @property
     def principal(self) -> str:
@@ -68,10 +68,15 @@ def capabilities_of(context: ServerRequestContext[Any, Any]) -> ClientCapabiliti
 
 async def ask(exchange: Exchange, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     """Do what needs the database in a thread, as part of the exchange's story."""
+    async with TURNS.passing(exchange.principal):
+        return await in_story(exchange.story, function, *args, **kwargs)
+
+
+async def in_story(story: UUID, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """Do it in a thread as part of a story, before anybody is known to ask."""
 
     def tell() -> T:
-        with correlate(exchange.story):
+        with correlate(story):
             return function(*args, **kwargs)
 
-    async with TURNS.passing(exchange.principal):
-        return await in_thread(tell, ASKING)
+    return await in_thread(tell, ASKING)

@@ -15,14 +15,13 @@ from mcp_types.version import HANDSHAKE_PROTOCOL_VERSIONS
 from apps.mcp.protocol.addresses import ENDPOINT, METADATA, headers_of, host_of, metadata_of, origin_of
 from apps.mcp.protocol.answering import answer_json, answer_refusal
 from apps.mcp.protocol.authentication import SESSION_HEADER, open_exchange
-from apps.mcp.protocol.exchanges import ASKING, PLACE, Exchange
+from apps.mcp.protocol.exchanges import PLACE, Exchange
 from apps.mcp.protocol.metrics import count_refused, open_request
 from apps.mcp.protocol.outlet import StreamOutlet
 from apps.mcp.protocol.server import build_server
 from apps.mcp.protocol.turnstile import Places
 from apps.system.errors import CivalError, Forbidden
 from apps.system.events.origins import is_allowed_origin
-from apps.system.events.threads import in_thread
 from apps.system.problems import MethodNotAllowed, as_refusal
 
 Scope = dict[str, Any]
@@ -122,7 +121,7 @@ class Endpoint:
             raise Forbidden("Pages of this origin may not ask.", code="forbidden_origin")
         _check_method(scope, "POST")
         query = scope.get("query_string", b"").decode("latin-1")
-        exchange = await in_thread(open_exchange, ASKING, headers, query)
+        exchange = await open_exchange(headers, query)
         manager = await self._running().started()
         async with self._places.taking(exchange.principal):
             with open_request():

@@ -49,8 +49,6 @@ PATIENCE = 300.0
 KEY = "cival/idempotencyKey"
 """Under which name a request's `_meta` brings what REST takes as `Idempotency-Key`."""
 
-UNKNOWN = frozenset({"unknown_tool", "unknown_agent"})
-
 
 def offered_tools(caller: Caller, toolsets: frozenset[str]) -> list[Tool]:
     """The tools that a caller may use and asked to see, by category and name.
@@ -98,7 +96,7 @@ async def call_tool(context: Context, params: CallToolRequestParams) -> Answered
         raise
     except Exception as error:
         refusal = as_refusal(error)
-        if call is None and refusal.reason_code in UNKNOWN:
+        if call is None and refusal.reason_code == "unknown_tool":
             raise as_protocol_error(refusal) from error
         return refusal_result(refusal, call)
 
