@@ -22,6 +22,8 @@ def _declared_version() -> str:
 DEBUG: bool = _env.bool("DEBUG", default=False)
 SECRET_KEY: str = _env.str("SECRET_KEY", default="")
 SECRET_KEY_FALLBACKS: list[str] = _env.list("SECRET_KEY_FALLBACKS", default=[])
+QUERY_PASSWORD: str = _env.str("QUERY_PASSWORD", default="")
+QUERY_ROLE: str = _env.str("QUERY_ROLE", default="")
 AUDIT_KEY: str = _env.str("AUDIT_KEY", default="") or SECRET_KEY
 VAULT_SEED: str = _env.str("VAULT_SEED", default="")
 DATABASE_URL: str = _env.str("DATABASE_URL", default="")

@@ -2,7 +2,15 @@
 
 from django.contrib import admin
 
-from apps.mcp.models import IdempotencyKey, ToolBudget, ToolCall, ToolCircuit, ToolPermission
+from apps.mcp.models import (
+    IdempotencyKey,
+    Question,
+    QueryToken,
+    ToolBudget,
+    ToolCall,
+    ToolCircuit,
+    ToolPermission,
+)
 from apps.system.readonly_admin import ReadOnlyAdmin
 
 
@@ -63,3 +71,23 @@ class ToolCircuitAdmin(ReadOnlyAdmin):
     list_display = ("tool", "failures", "window_started_at", "open_until")
     list_filter = ("open_until",)
     search_fields = ("tool",)
+
+
+@admin.register(QueryToken)
+class QueryTokenAdmin(ReadOnlyAdmin):
+    """Queries that are being answered."""
+
+    list_display = ("digest", "expires_at")
+    list_filter = ("expires_at",)
+    search_fields = ("digest",)
+
+
+@admin.register(Question)
+class QuestionAdmin(ReadOnlyAdmin):
+    """What agents asked people."""
+
+    list_display = ("text", "status", "actor", "closed_by", "asked_at", "expires_at", "closed_at")
+    list_filter = ("status",)
+    list_select_related = ("actor",)
+    search_fields = ("text", "id__exact", "actor_id__exact", "call_id__exact")
+    date_hierarchy = "asked_at"
