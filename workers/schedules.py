@@ -20,10 +20,12 @@ def every(task: str, seconds: int, *, essential: bool = False, **parameters: Any
 
 SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep calls": every("apps.mcp.tasks.sweep_calls", 5, essential=True),
+    "close questions": every("apps.mcp.tasks.close_questions", 5),
     "resume sagas": every("apps.system.tasks.resume_sagas", 1, essential=True),
     "resume initialization": every("apps.system.tasks.resume_initialization", 10),
     "deliver events": every("apps.system.tasks.deliver_events", 1, essential=True),
     "send webhooks": every("apps.system.tasks.send_webhooks", 2),
+    "send mails": every("apps.system.tasks.send_mails", 5),
     "enforce halts": every("apps.system.tasks.enforce_halts", 2, essential=True),
     "evaluate triggers": every("apps.system.tasks.evaluate_triggers", 5, essential=True),
     "reconcile": every("apps.system.tasks.reconcile_due", 10, essential=True),

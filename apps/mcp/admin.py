@@ -4,8 +4,8 @@ from django.contrib import admin
 
 from apps.mcp.models import (
     IdempotencyKey,
-    Question,
     QueryToken,
+    Question,
     ToolBudget,
     ToolCall,
     ToolCircuit,

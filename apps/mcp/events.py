@@ -1,5 +1,6 @@
 """News of tool calls. Reads emit none."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -35,3 +36,26 @@ class ToolFailed(EventPayload, type="mcp.error"):
     status: str
     code: str
     reason: str
+
+
+class QuestionAsked(EventPayload, type="mcp.question_asked"):
+    """An agent asked people something; its call waits for the answer."""
+
+    question_id: UUID
+    execution_id: UUID
+    actor_id: UUID
+    agent_id: UUID | None
+    text: str
+    options: list[str]
+    expires_at: datetime
+
+
+class QuestionClosed(EventPayload, type="mcp.question_closed"):
+    """A question is ANSWERED, DISMISSED by a person, EXPIRED, or CANCELLED with its call."""
+
+    question_id: UUID
+    execution_id: UUID
+    actor_id: UUID
+    agent_id: UUID | None
+    status: str
+    closed_by: UUID | None

@@ -155,7 +155,7 @@ class QueryToken(models.Model):
 
 
 class Question(models.Model):
-    """What an agent asked a person, and what came of it. Its call stays open, without a worker, until then."""
+    """What an agent asked a person, and what came of it. Its call stays open until then, without a worker."""
 
     class Status(models.TextChoices):
         OPEN = "OPEN"

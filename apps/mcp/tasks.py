@@ -9,6 +9,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from apps.mcp import runner, services
+from apps.mcp.questions import services as questions
 from apps.mcp.registry import find_tool
 
 logger = logging.getLogger(__name__)
@@ -31,6 +32,12 @@ def sweep_calls(**_: Any) -> None:
 def forget_keys(**_: Any) -> None:
     """Drop idempotency keys past their day."""
     services.forget_keys(timezone.now())
+
+
+@shared_task
+def close_questions(**_: Any) -> None:
+    """End questions to people that nobody answered in time."""
+    questions.close_questions(timezone.now())
 
 
 def publish_call(call_id: UUID, tool: str) -> None:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from apps.mcp import reading_views as reads
+from apps.mcp.questions import views as questions
 from apps.mcp.views import ExecuteTool, ToolAlias
 from apps.system.alerts.views import AlertRules as Rules
 from apps.system.controls import views as controls
@@ -18,6 +19,7 @@ class KillSwitch(controls.KillSwitch, ToolAlias):
 
 
 ALERT = {"alert_id": "alert_id"}
+QUESTION = {"question_id": "question_id"}
 
 
 class AlertRules(Rules, ToolAlias):
@@ -79,6 +81,16 @@ urlpatterns = [
     path("mcp/executions", reads.ExecutionList.as_view()),
     path("mcp/executions/<uuid:execution_id>", reads.ExecutionDetail.as_view(), name="execution"),
     path("mcp/executions/<uuid:execution_id>/cancel", ToolAlias.as_view(tool="cancel_execution")),
+    path("mcp/questions", questions.Questions.as_view()),
+    path("mcp/questions/<uuid:question_id>", questions.OneQuestion.as_view()),
+    path(
+        "mcp/questions/<uuid:question_id>/answer",
+        ToolAlias.as_view(tool="answer_question", path_parameters=QUESTION),
+    ),
+    path(
+        "mcp/questions/<uuid:question_id>/dismiss",
+        ToolAlias.as_view(tool="dismiss_question", path_parameters=QUESTION),
+    ),
     path("mcp/audit-log", reads.AuditLog.as_view()),
     path("mcp/audit-log/verify", reads.AuditVerify.as_view()),
     path("mcp/stats", reads.Stats.as_view()),

@@ -122,8 +122,9 @@ def test_an_archived_or_moved_agent_is_seen_where_it_stands_now(ours: Party) -> 
 
 def test_columns_types_and_values_are_told(ours: Party) -> None:
     answer = ours.ask(
-        "SELECT symbol, price, is_maker, market_time, market_time - market_time AS held, count(*) OVER () AS n, "
-        "NULL AS nothing, CAST('NaN' AS float) AS f, CAST(market_time AS date) AS day FROM fills"
+        "SELECT symbol, price, is_maker, market_time, market_time - market_time AS held, "
+        "count(*) OVER () AS n, NULL AS nothing, CAST('NaN' AS float) AS f, "
+        "CAST(market_time AS date) AS day FROM fills"
     )
 
     assert answer.columns == [

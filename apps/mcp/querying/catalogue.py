@@ -14,7 +14,7 @@ NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 
 @dataclass(frozen=True)
 class View:
-    """A curated view. `columns` maps each name to its SQL and its meaning; `whose` is the SQL of an actor's id.
+    """A curated view. `columns` maps each name to its SQL and meaning; `whose` is the SQL of an actor's id.
 
     Without `whose` its rows are facts of the market that everybody may see.
     """
@@ -55,7 +55,7 @@ def view(
     columns: Mapping[str, tuple[str, str]],
     whose: str | None,
 ) -> View:
-    """Declare a curated view. Its name and its columns are part of the wire: they are added to, not changed."""
+    """Declare a curated view. Its name and columns are part of the wire: added to, and not changed."""
     made = View(name, description, source, columns, whose)
     unfit = [each for each in (name, *columns) if not NAME.fullmatch(each) or each.startswith("pg_")]
     if name in _views or unfit:

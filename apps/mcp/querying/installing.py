@@ -20,8 +20,8 @@ _SEATS = f"""
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $seats$
         SELECT coalesce((
             SELECT token.seats FROM {{home}}.mcp_query_token AS token
-            WHERE token.digest = encode(sha256(convert_to(current_setting('{TOKEN_SETTING}', true), 'UTF8')), 'hex')
-                AND token.expires_at > clock_timestamp()
+            WHERE token.expires_at > clock_timestamp() AND token.digest =
+                encode(sha256(convert_to(current_setting('{TOKEN_SETTING}', true), 'UTF8')), 'hex')
         ), ARRAY[]::uuid[])
     $seats$
 """
@@ -41,7 +41,7 @@ def is_installed() -> bool:
     """Whether the views in the database are those of the code."""
     with connection.cursor() as cursor:
         cursor.execute(_FINGERPRINT, [SCHEMA])
-        return cursor.fetchone() == (fingerprint(),)
+        return bool(cursor.fetchone() == (fingerprint(),))
 
 
 @transaction.atomic

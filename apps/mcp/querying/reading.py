@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from sqlglot import exp
 from sqlglot.dialects import Postgres
 from sqlglot.errors import ParseError, TokenError
-from sqlglot.tokens import Token, TokenType
+from sqlglot.tokenizer_core import Token, TokenType
 
 from apps.mcp.querying.catalogue import NAME, SCHEMA
 from apps.mcp.querying.grammar import FUNCTIONS, NODES, TYPES
@@ -74,7 +74,9 @@ def _parse(statement: str) -> exp.Query:
     if len(found) != 1:
         raise NotAllowed(f"Send one statement; these are {len(found)}.")
     if not isinstance(found[0], exp.Select | exp.SetOperation):
-        raise NotAllowed("Only SELECT is allowed: WITH, UNION, INTERSECT and EXCEPT too, no brackets around it.")
+        raise NotAllowed(
+            "Only SELECT is allowed: WITH, UNION, INTERSECT and EXCEPT too, no brackets around it."
+        )
     return found[0]
 
 
@@ -93,8 +95,8 @@ def _first_line(error: Exception) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", str(error)).splitlines()[0][:300]
 
 
-def _nodes(tree: exp.Expression) -> list[exp.Expression]:
-    nodes: list[exp.Expression] = []
+def _nodes(tree: exp.Expr) -> list[exp.Expr]:
+    nodes: list[exp.Expr] = []
     for node in tree.walk():
         nodes.append(node)
         if len(nodes) > MOST_NODES or node.depth > MOST_DEPTH:
@@ -102,10 +104,12 @@ def _nodes(tree: exp.Expression) -> list[exp.Expression]:
     return nodes
 
 
-def _check_nodes(nodes: list[exp.Expression]) -> None:
+def _check_nodes(nodes: list[exp.Expr]) -> None:
     for node in nodes:
         if type(node) not in NODES:
             raise NotAllowed(_why_not(node))
+        if isinstance(node, exp.Select) and not node.expressions:
+            raise NotAllowed("Say what to select.")
         if isinstance(node, exp.With) and node.args.get("recursive"):
             raise NotAllowed("WITH RECURSIVE is not allowed.")
         if isinstance(node, exp.DataType) and (node.this not in TYPES or node.args.get("nested")):
@@ -116,21 +120,21 @@ def _check_nodes(nodes: list[exp.Expression]) -> None:
             raise NotAllowed(f"{node.name[:40]!a} is not a word that is understood.")
 
 
-def _why_not(node: exp.Expression) -> str:
+def _why_not(node: exp.Expr) -> str:
     if isinstance(node, exp.Func):
-        name = node.name if isinstance(node, exp.Anonymous) else node.sql_name()
+        name = node.name if type(node) is exp.Anonymous else node.sql_name()
         return f"The function {name.lower()[:60]!a} is not allowed. There are {', '.join(sorted(FUNCTIONS))}."
     return f"{type(node).__name__} is not allowed here: {node.sql(dialect='postgres')[:80]!a}."
 
 
-def _normalise(nodes: list[exp.Expression]) -> None:
+def _normalise(nodes: list[exp.Expr]) -> None:
     """Names without quotes are in small letters, as PostgreSQL reads them."""
     for node in nodes:
         if isinstance(node, exp.Identifier) and not node.args.get("quoted"):
             node.set("this", node.name.lower())
 
 
-def _check_names(nodes: list[exp.Expression], views: Mapping[str, Set[str]]) -> None:
+def _check_names(nodes: list[exp.Expr], views: Mapping[str, Set[str]]) -> None:
     """Every name is that of a view, of a column of one, or one that the statement itself gives.
 
     So nothing is reached by a name alone: no system column, no catalogue, no function in the guise of a
@@ -150,7 +154,7 @@ def _check_names(nodes: list[exp.Expression], views: Mapping[str, Set[str]]) -> 
             )
 
 
-def _given(nodes: list[exp.Expression]) -> Iterator[str]:
+def _given(nodes: list[exp.Expr]) -> Iterator[str]:
     """The names that a statement gives: of columns, tables, windows and common table expressions."""
     for node in nodes:
         if isinstance(node, exp.Alias | exp.CTE | exp.Subquery | exp.Table | exp.Lateral):
@@ -161,7 +165,7 @@ def _given(nodes: list[exp.Expression]) -> Iterator[str]:
             yield node.this.name
 
 
-def _resolve_relations(nodes: list[exp.Expression], views: Mapping[str, Set[str]]) -> None:
+def _resolve_relations(nodes: list[exp.Expr], views: Mapping[str, Set[str]]) -> None:
     """Have every relation be a curated view, by its full name, or a common table expression."""
     expressions = {node.alias for node in nodes if isinstance(node, exp.CTE)}
     if taken := expressions & views.keys():

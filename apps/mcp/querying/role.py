@@ -28,8 +28,8 @@ FOR_SUPERUSERS = {"temp_file_limit": "256MB"}
 _ARMED = """
     SELECT p.oid::regprocedure::text FROM pg_proc AS p
     WHERE p.pronamespace = 'pg_catalog'::regnamespace AND has_function_privilege(%s, p.oid, 'EXECUTE')
-        AND (p.proname LIKE 'pg_advisory%%' OR p.proname LIKE 'pg_try_advisory%%' OR p.proname LIKE 'lo\\_creat%%'
-            OR p.proname IN ('lo_from_bytea', 'pg_cancel_backend', 'pg_terminate_backend', 'pg_notify'))
+        AND (p.proname ~ '^(pg_advisory|pg_try_advisory|lo_creat)' OR p.proname IN
+            ('lo_from_bytea', 'pg_cancel_backend', 'pg_terminate_backend', 'pg_notify'))
     ORDER BY 1
 """
 """Functions that everybody may call, and that could hold up others: locks, large objects, signals."""

@@ -112,7 +112,7 @@ def open_connection() -> Connection:
 
 
 def _bound(cursor: Cursor, token: str) -> None:
-    """Say for whom, and bound what follows, until the transaction ends; whatever pools connections between."""
+    """Say for whom, and bound what follows, until the transaction ends: a pooler may lie between."""
     for name, value in {**_BOUNDS, TOKEN_SETTING: token}.items():
         cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
     cursor.execute(f"SELECT cardinality({SCHEMA}.seats()) > 0, current_setting('is_superuser') = 'off'")
@@ -125,7 +125,7 @@ def _bound(cursor: Cursor, token: str) -> None:
 
 def _check_cost(cursor: Cursor, statement: str) -> None:
     """Refuse what the planner expects to take far too long, before it is begun."""
-    ((plan,),) = cursor.stream(f"EXPLAIN (FORMAT JSON) {statement}")  # type: ignore[arg-type]
+    ((plan,),) = cursor.stream(f"EXPLAIN (FORMAT JSON) {statement}")
     found = json.loads(plan) if isinstance(plan, str) else plan
     cost = round(found[0]["Plan"]["Total Cost"])
     if cost > MOST_COST:
@@ -140,7 +140,7 @@ def _read(cursor: Cursor, statement: str, limit: int, began: float) -> Answer:
     """Take row after row until a limit is met; the rest never leaves the database."""
     rows: list[list[Any]] = []
     size, truncated = 0, _UNCUT
-    for row in cursor.stream(statement):  # type: ignore[arg-type]
+    for row in cursor.stream(statement):
         values = [as_json(value) for value in row]
         size += len(json.dumps(values))
         if len(rows) == limit or size > MOST_BYTES:
