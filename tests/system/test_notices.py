@@ -1,4 +1,4 @@
-"""Alerts that agents send: told once, within limits, to nobody beyond the owner, and told again on failure."""
+"""Alerts that agents send: told once, within limits, to nobody beyond the owner, tried again on failure."""
 
 import socket
 from collections.abc import Iterator

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, StringConstraints
 
 from apps.mcp.registry import tool
+from apps.mcp.tool import Example
 from apps.mcp.types import ToolContext
 from apps.system.alerts.models import Alert
 from apps.system.bodies import Text
@@ -85,6 +86,17 @@ class AlertSent(BaseModel):
     idempotent=False,
     per_minute=20,
     reduces_risk=True,
+    examples=[
+        Example(
+            "Tell your owner",
+            {
+                "title": "BTC/USD fell through its stop",
+                "message": "Sold 0.5 BTC at the market; the account is flat.",
+                "severity": "WARNING",
+                "key": "stop:BTC/USD",
+            },
+        ),
+    ],
 )
 def send_alert(
     context: ToolContext,

@@ -9,10 +9,12 @@ from apps.mcp.querying.catalogue import outline
 from apps.mcp.querying.reading import MOST_ROWS
 from apps.mcp.querying.running import run_query
 from apps.mcp.registry import tool
+from apps.mcp.tool import Example
 from apps.mcp.types import ToolContext
 from apps.system.bodies import Text
 
 LONGEST = 8_000
+FEES_BY_SYMBOL = "SELECT symbol, count(*) AS fills, sum(fee) AS fees FROM fills GROUP BY symbol"
 
 Statement = Annotated[
     Text,
@@ -21,7 +23,7 @@ Statement = Annotated[
         max_length=LONGEST,
         description="One SELECT in PostgreSQL's SQL. Joins, WITH, UNION, aggregates and window functions are "
         f"allowed, functions by a list. The views and their columns: {outline()}.",
-        examples=["SELECT symbol, count(*) AS fills, sum(fee) AS fees FROM fills GROUP BY symbol"],
+        examples=[FEES_BY_SYMBOL],
     ),
 ]
 RowLimit = Annotated[int, Field(ge=1, le=MOST_ROWS, description="How many rows to answer at most.")]
@@ -73,6 +75,13 @@ def ask_database(context: ToolContext, *, statement: str, limit: int) -> QueryRe
     per_minute=30,
     cost=2,
     prepare=ask_database,
+    examples=[
+        Example(
+            "Total fees by symbol",
+            {"statement": FEES_BY_SYMBOL},
+        ),
+        Example("Ask for what is not there", {"statement": "SELECT * FROM trades"}),
+    ],
 )
 def query_database(context: ToolContext, *, statement: Statement, limit: RowLimit = 100) -> QueryResult:
     """Ask the database in SQL, read-only, where no other tool answers: totals, groups, joins over history.

@@ -10,6 +10,7 @@ from apps.mcp.models import Question
 from apps.mcp.questions import services
 from apps.mcp.questions.forms import Form
 from apps.mcp.registry import operator_command, tool
+from apps.mcp.tool import Example
 from apps.mcp.types import Deferred, ToolContext
 from apps.system.bodies import Text
 from apps.system.errors import Invalid
@@ -79,6 +80,16 @@ class QuestionState(BaseModel):
     idempotent=False,
     per_minute=10,
     reduces_risk=True,
+    examples=[
+        Example(
+            "Let a person decide",
+            {
+                "question": "Funding turned negative. Shall I close BTC/USD?",
+                "background": "0.5 BTC held, down 3 %.",
+                "options": ["Close it", "Keep it"],
+            },
+        ),
+    ],
 )
 def request_human_input(
     context: ToolContext,

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from apps.mcp.registry import tool
+from apps.mcp.tool import Example
 from apps.mcp.types import ToolContext
 from apps.system.errors import Invalid
 from apps.trading.models import Export
@@ -27,6 +28,9 @@ MONTH = timedelta(days=30)
     idempotent=False,
     per_minute=20,
     cost=5,
+    examples=[
+        Example("Export the fills of the last month", {"dataset": "fills"}),
+    ],
 )
 def export_data(
     context: ToolContext,

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field
 
 from apps.mcp.registry import tool
+from apps.mcp.tool import Example
 from apps.mcp.types import Deferred, ToolContext
 from apps.trading.models import Order
 from apps.trading.selectors.accounts import get_account
@@ -30,6 +31,12 @@ OptionalPrice = Price | None
     idempotent=False,
     per_minute=300,
     command="trade.execute",
+    examples=[
+        Example("Buy at the market", {"symbol": "BTC/USD", "side": "buy", "quantity": "0.1"}),
+        Example(
+            "Ask for more than there is cash for", {"symbol": "BTC/USD", "side": "buy", "quantity": "1000"}
+        ),
+    ],
 )
 def place_order(
     context: ToolContext,
@@ -139,6 +146,9 @@ def _answer(context: ToolContext, order: Order) -> OrderResult | Deferred:
     destructive=True,
     idempotent=True,
     per_minute=300,
+    examples=[
+        Example("Ask for more at the same price", {"order_id": "{order_id}", "quantity": "0.3"}),
+    ],
 )
 def modify_order(
     context: ToolContext,
@@ -172,6 +182,9 @@ def modify_order(
     idempotent=True,
     per_minute=300,
     reduces_risk=True,
+    examples=[
+        Example("Cancel a resting order", {"order_id": "{order_id}"}),
+    ],
 )
 def cancel_order(context: ToolContext, *, order_id: OrderId) -> OrderResult:
     """Cancel what is left of an order and free its funds. Refused with `order_not_live` when over.
@@ -190,6 +203,9 @@ def cancel_order(context: ToolContext, *, order_id: OrderId) -> OrderResult:
     idempotent=True,
     per_minute=60,
     reduces_risk=True,
+    examples=[
+        Example("Cancel whatever rests in one symbol", {"symbol": "BTC/USD"}),
+    ],
 )
 def cancel_all_orders(
     context: ToolContext,
@@ -212,6 +228,9 @@ def cancel_all_orders(
     idempotent=False,
     per_minute=300,
     reduces_risk=True,
+    examples=[
+        Example("Sell a part of what is held", {"symbol": "BTC/USD", "quantity": "0.2"}),
+    ],
 )
 def close_position(
     context: ToolContext,
@@ -250,6 +269,9 @@ def close_position(
     idempotent=True,
     per_minute=300,
     cheap=True,
+    examples=[
+        Example("List what can still be filled", {"live_only": True}),
+    ],
 )
 def list_orders(
     context: ToolContext,

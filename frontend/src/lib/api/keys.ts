@@ -11,6 +11,8 @@ export const keys = {
   vaults: ['vaults'],
   tools: (agentId?: string) => ['tools', agentId ?? 'mine'],
   executions: ['executions'],
+  questions: ['questions'],
+  questionList: (status?: string) => ['questions', status ?? 'all'],
   portfolio: ['portfolio'],
   summary: (agentId?: string) => ['portfolio', 'summary', agentId ?? 'all'],
   positions: (agentId?: string) => ['portfolio', 'positions', agentId ?? 'all'],
