@@ -153,7 +153,7 @@ DATA_FOLDERS = env.DATA_FOLDERS
 
 # --- E-mail
 EMAIL_CONFIGURED = bool(env.EMAIL_URL)
-EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT = 5
 DEFAULT_FROM_EMAIL = env.EMAIL_FROM
 globals().update(env.email())
 

@@ -180,7 +180,7 @@ def forget_webhook_deliveries(**_: Any) -> None:
     forget_deliveries(timezone.now())
 
 
-@shared_task(time_limit=280)
+@shared_task(time_limit=60)
 def send_mails(**_: Any) -> None:
     """Send the e-mails of alerts that wait."""
     send_due_mails(timezone.now())

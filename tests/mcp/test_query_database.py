@@ -6,16 +6,20 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import transaction
+from django.db.models import Sum
 from rest_framework.test import APIClient
 
 from apps.mcp.models import QueryToken
 from apps.mcp.querying import running
 from apps.mcp.querying.catalogue import list_views
+from apps.mcp.querying.installing import install_views, remove_views
 from apps.mcp.querying.role import ensure_role
 from apps.mcp.services import grant_tools
 from apps.system.access.models import Actor, Role
 from apps.system.access.services import add_member, create_team, move_actor
 from apps.system.errors import Refused, Unavailable
+from apps.system.types import plain
+from apps.trading.models import Balance, Fill
 from tests.mcp.query_scene import PUBLIC, Party, ask, make_party
 from tests.system.people import client_of, make_person
 
@@ -79,6 +83,26 @@ def test_totals_count_what_is_seen(ours: Party, theirs: Party) -> None:
         ((counted,),) = ours.ask(f"SELECT count(*) AS n FROM {name}").rows
         listed = ours.ask(f"SELECT * FROM {name}").rows
         assert counted == len(listed), name
+
+
+def test_figures_are_those_of_the_tables(ours: Party, theirs: Party) -> None:
+    """A second source of truth: the same sums, asked of the models."""
+    mine = {"account__actor": ours.agent}
+    spent = Fill.objects.filter(**mine).aggregate(cost=Sum("cost"), fee=Sum("fee"))
+    asked = ours.ask("SELECT sum(cost) AS cost, sum(fee) AS fee FROM fills").rows
+    assert asked == [[plain(spent["cost"]), plain(spent["fee"])]]
+
+    cash = Balance.objects.filter(**mine).aggregate(total=Sum("total"))
+    assert ours.ask("SELECT sum(total) AS total FROM balances").rows == [[plain(cash["total"])]]
+
+
+def test_views_that_are_away_are_no_fault_of_the_question(ours: Party) -> None:
+    remove_views()
+    with pytest.raises(Unavailable) as caught:
+        ours.ask("SELECT * FROM orders")
+    install_views()
+    assert caught.value.reason_code == "query_unavailable"
+    assert len(ours.ask("SELECT * FROM orders").rows) == 1
 
 
 def test_errors_tell_nothing_of_others(ours: Party, theirs: Party) -> None:

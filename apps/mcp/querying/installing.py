@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from apps.mcp.querying.catalogue import SCHEMA, View, list_views
+from apps.system.health.readiness import list_missing_migrations
 
 TOKEN_SETTING = "cival.query"
 
@@ -80,8 +81,6 @@ def before_migrations(*, plan: Sequence[Any], **_: Any) -> None:
 
 def after_migrations(**_: Any) -> None:
     """Have the views, once every table is there."""
-    from apps.system.health.readiness import list_missing_migrations  # noqa: PLC0415 - reads the disk
-
     if not is_installed() and not list_missing_migrations():
         install_views()
 

@@ -12,15 +12,15 @@ import psycopg
 from django.conf import settings
 from django.db import connection as platform
 from psycopg import Connection, Cursor
-from psycopg.errors import InsufficientPrivilege, QueryCanceled
+from psycopg.errors import InsufficientPrivilege, QueryCanceled, UndefinedTable
 
 from apps.mcp.querying.catalogue import SCHEMA, list_views
-from apps.mcp.querying.installing import TOKEN_SETTING
+from apps.mcp.querying.installing import TOKEN_SETTING, is_installed
 from apps.mcp.querying.reading import read_statement
 from apps.mcp.querying.tokens import token_for
 from apps.mcp.querying.values import as_json, type_name
 from apps.system.access.models import Actor
-from apps.system.errors import Refused, Unavailable
+from apps.system.errors import CivalError, Refused, Unavailable
 
 MOST_SECONDS = 4
 MOST_COST = 3_000_000
@@ -76,13 +76,18 @@ def run_query(actor: Actor, statement: str, *, limit: int, now: datetime) -> Ans
                 return _read(cursor, safe, limit, began)
         except QueryCanceled as error:
             raise Refused(f"The query took longer than {MOST_SECONDS} s.", code="query_timeout") from error
-        except InsufficientPrivilege as error:
-            raise Unavailable("The views cannot be read now.", code="query_unavailable") from error
-        except psycopg.OperationalError as error:
-            raise Unavailable("The database did not answer.", code="query_unavailable") from error
         except psycopg.Error as error:
-            reason = error.diag.message_primary or "The database refused it."
-            raise Refused(f"The query failed: {reason}", code="query_failed") from error
+            raise _refusal_of(error) from error
+
+
+def _refusal_of(error: psycopg.Error) -> CivalError:
+    """What an error of the database is for whoever asked: theirs to mend, or a time when nothing can be."""
+    if isinstance(error, InsufficientPrivilege) or (isinstance(error, UndefinedTable) and not is_installed()):
+        return Unavailable("The views cannot be read now.", code="query_unavailable", retry_after=30)
+    if isinstance(error, psycopg.OperationalError):
+        return Unavailable("The database did not answer.", code="query_unavailable", retry_after=5)
+    reason = error.diag.message_primary or "The database refused it."
+    return Refused(f"The query failed: {reason}", code="query_failed")
 
 
 def open_connection() -> Connection:
@@ -113,8 +118,11 @@ def open_connection() -> Connection:
 
 def _bound(cursor: Cursor, token: str) -> None:
     """Say for whom, and bound what follows, until the transaction ends: a pooler may lie between."""
-    for name, value in {**_BOUNDS, TOKEN_SETTING: token}.items():
-        cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
+    bounds = {**_BOUNDS, TOKEN_SETTING: token}
+    cursor.execute(
+        f"SELECT {', '.join(['set_config(%s, %s, true)'] * len(bounds))}",
+        [part for bound in bounds.items() for part in bound],
+    )
     cursor.execute(f"SELECT cardinality({SCHEMA}.seats()) > 0, current_setting('is_superuser') = 'off'")
     knows_us, is_harmless = cursor.fetchone() or (False, False)
     if not is_harmless:

@@ -1,24 +1,25 @@
 """Sending the e-mails that wait. A sender that is killed leaves them to be sent again, under the same id."""
 
 import logging
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import SystemRandom
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPResponseException, SMTPSenderRefused
+from time import monotonic
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail import EmailMessage
 from django.db import connection
 from django.utils import timezone
 
+from apps.system.locks import if_free
 from apps.system.notices.models import Notice
 
 logger = logging.getLogger(__name__)
 
-BATCH = 20
-CLAIM = timedelta(minutes=5)
-"""Longer than a batch takes where each message meets its timeout."""
+SENDING = "cival:mails"
+WORK_SECONDS = 5.0
+CLAIM = timedelta(minutes=2)
+"""Longer than one message takes where each of its steps meets the timeout."""
 
 DELAYS = (
     timedelta(seconds=10),
@@ -36,54 +37,50 @@ _CLAIM = """
     UPDATE system_notice SET attempts = attempts + 1, due_at = %(until)s
     WHERE id IN (
         SELECT id FROM system_notice WHERE channel = 'email' AND status = 'PENDING' AND due_at <= %(now)s
-        ORDER BY due_at LIMIT %(batch)s FOR UPDATE SKIP LOCKED
+        ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
     )
     RETURNING id
 """
 
 
 def send_due_mails(now: datetime) -> int:
-    """Send what is due, a batch of it; answers how many were tried."""
-    claimed = _claim(now)
-    if claimed:
-        mailer = get_connection(fail_silently=False)
-        try:
-            for notice in claimed:
-                _record(notice, _send(mailer, notice), timezone.now())
-        finally:
-            mailer.close()
-    return len(claimed)
+    """Send what is due, for some seconds at most; answers how many were tried.
+
+    One process does it at a time: a mail server may take its time, and workers have other things to do.
+    """
+    with if_free(SENDING) as is_ours:
+        return _send_for_a_while(now) if is_ours else 0
 
 
-def _claim(now: datetime) -> Sequence[Notice]:
+def _send_for_a_while(now: datetime) -> int:
+    ends_at, done = monotonic() + WORK_SECONDS, 0
+    while monotonic() < ends_at and (notice := _claim(now)) is not None:
+        _record(notice, _send(notice), timezone.now())
+        done += 1
+    return done
+
+
+def _claim(now: datetime) -> Notice | None:
+    """Take what has been due for longest, for as long as a slow server may take."""
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, {"now": now, "until": now + CLAIM, "batch": BATCH})
-        ids = [row[0] for row in cursor.fetchall()]
-    rows = Notice.objects.filter(id__in=ids).select_related("alert", "sent_by", "recipient__user")
-    return list(rows.order_by("created_at", "id"))
+        cursor.execute(_CLAIM, {"now": now, "until": now + CLAIM})
+        found = cursor.fetchone()
+    rows = Notice.objects.select_related("alert", "sent_by", "recipient__user")
+    return rows.get(id=found[0]) if found else None
 
 
-def _send(mailer: BaseEmailBackend, notice: Notice) -> Exception | None:
-    """Send one; answers what went wrong. It never raises: that would lose the others of the batch."""
+def _send(notice: Notice) -> Exception | None:
+    """Send one; answers what went wrong. It never raises: that would leave the others unsent."""
     try:
-        _message(mailer, notice).send()
+        _message(notice).send()
     except Exception as error:
         if not isinstance(error, OSError):  # what SMTP and the network raise
             logger.exception("E-mail %s broke", notice.id)
-        _hang_up(mailer)
         return error
     return None
 
 
-def _hang_up(mailer: BaseEmailBackend) -> None:
-    """The next message begins on a connection of its own."""
-    try:
-        mailer.close()
-    except OSError as error:
-        logger.warning("The mail server did not say goodbye: %s", error)
-
-
-def _message(mailer: BaseEmailBackend, notice: Notice) -> EmailMessage:
+def _message(notice: Notice) -> EmailMessage:
     alert, user = notice.alert, notice.recipient.person if notice.recipient else None
     if user is None:
         raise LookupError("the recipient is no person")
@@ -97,7 +94,6 @@ def _message(mailer: BaseEmailBackend, notice: Notice) -> EmailMessage:
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[user.email],
         headers={"Message-ID": f"<{notice.id}@cival>", "Auto-Submitted": "auto-generated"},
-        connection=mailer,
     )
 
 

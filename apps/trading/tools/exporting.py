@@ -36,7 +36,11 @@ def export_data(
     context: ToolContext,
     *,
     dataset: Annotated[
-        Literal["fills", "orders", "ledger", "journal", "equity"], Field(description="What to export.")
+        Literal["fills", "orders", "ledger", "journal", "equity"],
+        Field(
+            description="`fills`: executions; `orders`; `ledger`: every movement of money; `journal`: "
+            "round trips with their profit; `equity`: what the account was worth, minute by minute."
+        ),
     ],
     format: Annotated[Format, Field(description="How it is written.")] = Format.CSV,
     since: Annotated[Moment | None, Field(description="30 days before `until` if not given.")] = None,
