@@ -895,6 +895,85 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mcp/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The questions of the actors that one sees, newest first. */
+        get: operations["list_questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/questions/{question_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A question of an actor that one sees, with its answer once there is one. */
+        get: operations["get_question"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/questions/{question_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer question
+         * @description Answer what an agent asked; its call ends with the answer, and with your name.
+         *
+         *     Refused with `invalid_answer` (a reason per field), `own_question`, `not_a_person`, `question_closed` and
+         *     `question_expired`.
+         */
+        post: operations["mcp_questions_answer_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/questions/{question_id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss question
+         * @description Say that you will not answer; the asker's call is refused as `question_dismissed`.
+         *
+         *     Refused with `own_question`, `not_a_person`, `question_closed` and `question_expired`.
+         */
+        post: operations["mcp_questions_dismiss_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mcp/stats": {
         parameters: {
             query?: never;
@@ -1101,6 +1180,23 @@ export interface paths {
          * @description Say that a person knows of an alert. It stays until what it tells of is over or it is resolved.
          */
         post: operations["system_alerts_acknowledge_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/alerts/{alert_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Each channel and recipient, with what has become of it. For whoever sees the sender. */
+        get: operations["list_alert_deliveries"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3379,6 +3475,8 @@ export interface components {
             /** Results */
             results: components["schemas"]["CategoryOut"][];
         };
+        /** @enum {string} */
+        ChannelEnum: "in_app" | "webhook" | "email";
         /**
          * CircuitOut
          * @description One process's circuit to one endpoint: closed, open or half_open, as it was when the process last said.
@@ -5018,6 +5116,57 @@ export interface components {
             scopes: string[];
         };
         /**
+         * NoticeOut
+         * @description One way by which an alert is told: PENDING, DELIVERED, FAILED for good, or HELD_BACK (enough for now).
+         *
+         *     `recipient` is the person of an e-mail, by id and never by address; `webhookId` the webhook.
+         */
+        NoticeOut: {
+            /** Attempts */
+            attempts: number;
+            /** Channel */
+            channel: components["schemas"]["ChannelEnum"];
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Deliveredat */
+            deliveredAt: string | null;
+            /** Dueat */
+            dueAt: string | null;
+            /** Error */
+            error: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Recipient */
+            recipient: string | null;
+            /** Recipientname */
+            recipientName: string | null;
+            /** Status */
+            status: components["schemas"]["NoticeOutStatusEnum"];
+            /** Webhookid */
+            webhookId: string | null;
+        };
+        /** @enum {string} */
+        NoticeOutStatusEnum: "PENDING" | "DELIVERED" | "FAILED" | "HELD_BACK";
+        /**
+         * NoticesOut
+         * @description Everything by which an alert was told, the first first.
+         */
+        NoticesOut: {
+            /**
+             * Alertid
+             * Format: uuid
+             */
+            alertId: string;
+            /** Deliveries */
+            deliveries: components["schemas"]["NoticeOut"][];
+        };
+        /**
          * Objective
          * @description What makes one result better than another.
          * @enum {string}
@@ -5518,6 +5667,79 @@ export interface components {
             teams: components["schemas"]["ActorOut"][];
             /** Username */
             username: string | null;
+        };
+        /**
+         * QuestionOut
+         * @description What an actor asked people: OPEN, ANSWERED, DISMISSED, EXPIRED or CANCELLED (its call ended before).
+         *
+         *     The answer is one of `options`, an object that fits `form` (JSON Schema), or text where both are empty.
+         *     `mayAnswer` is whether the one who looks may answer now.
+         */
+        QuestionOut: {
+            /**
+             * Actorid
+             * Format: uuid
+             */
+            actorId: string;
+            /** Actorname */
+            actorName: string;
+            /** Agentid */
+            agentId: string | null;
+            /** Answer */
+            answer: unknown;
+            /**
+             * Askedat
+             * Format: date-time
+             */
+            askedAt: string;
+            /** Closedat */
+            closedAt: string | null;
+            /** Closedby */
+            closedBy: string | null;
+            /** Context */
+            context: string;
+            /**
+             * Executionid
+             * Format: uuid
+             */
+            executionId: string;
+            /**
+             * Expiresat
+             * Format: date-time
+             */
+            expiresAt: string;
+            /** Form */
+            form: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Mayanswer */
+            mayAnswer: boolean;
+            /** Note */
+            note: string;
+            /** Options */
+            options: string[];
+            /** Status */
+            status: string;
+            /** Text */
+            text: string;
+        };
+        /** QuestionOutPage */
+        QuestionOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["QuestionOut"][];
         };
         /**
          * QueueFigure
@@ -6196,8 +6418,6 @@ export interface components {
              */
             until: string;
         };
-        /** @enum {string} */
-        StatusEnum: "trading" | "halted" | "closed";
         /**
          * StrategyOut
          * @description A kind of agent: its manual, and the JSON Schema of its parameters with their defaults.
@@ -6256,7 +6476,7 @@ export interface components {
             /** Quote */
             quote: string;
             /** Status */
-            status: components["schemas"]["StatusEnum"];
+            status: components["schemas"]["SymbolOutStatusEnum"];
             /** Symbol */
             symbol: string;
             /** Takerfee */
@@ -6266,6 +6486,8 @@ export interface components {
             /** Venue */
             venue: string;
         };
+        /** @enum {string} */
+        SymbolOutStatusEnum: "trading" | "halted" | "closed";
         /**
          * Symbols
          * @description What a venue lists, by symbol.
@@ -9237,6 +9459,193 @@ export interface operations {
             };
         };
     };
+    list_questions: {
+        parameters: {
+            query?: {
+                /** @description Only this agent's. */
+                agentId?: string;
+                /** @description The `next` or `previous` of a page. */
+                cursor?: string;
+                /** @description Rows of a page, 200 at most. */
+                limit?: number;
+                /** @description Only those that stand so: OPEN, ANSWERED, DISMISSED, EXPIRED or CANCELLED. */
+                status?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    mcp_questions_answer_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description An option, an object that fits the form, or text. */
+                    answer: unknown;
+                    /**
+                     * @description What to say besides.
+                     * @default
+                     */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        closedAt: string | null;
+                        /** Format: uuid */
+                        questionId: string;
+                        status: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    mcp_questions_dismiss_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Why, for the asker to read.
+                     * @default
+                     */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        closedAt: string | null;
+                        /** Format: uuid */
+                        questionId: string;
+                        status: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     get_tool_stats: {
         parameters: {
             query?: {
@@ -9853,6 +10262,36 @@ export interface operations {
             };
         };
     };
+    list_alert_deliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticesOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     system_alerts_resolve_create: {
         parameters: {
             query?: never;
@@ -10049,7 +10488,10 @@ export interface operations {
                      * @default null
                      */
                     expectedVersion?: number | null;
-                    /** @description The setting, such as `risk.max_open_orders`. */
+                    /**
+                     * @description The setting, as `GET /system/configuration` lists it.
+                     * @example risk.max_open_orders
+                     */
                     key: string;
                     /**
                      * @description Why, for the history.
@@ -10067,7 +10509,10 @@ export interface operations {
                      * @default null
                      */
                     targetId?: string | null;
-                    /** @description Its new value, as the setting's schema has it. */
+                    /**
+                     * @description Its new value, as the setting's schema has it.
+                     * @example 10
+                     */
                     value: unknown;
                 };
             };
@@ -10136,7 +10581,10 @@ export interface operations {
                      * @default null
                      */
                     expectedVersion?: number | null;
-                    /** @description The setting, such as `risk.max_open_orders`. */
+                    /**
+                     * @description The setting, as `GET /system/configuration` lists it.
+                     * @example risk.max_open_orders
+                     */
                     key: string;
                     /**
                      * @description Why, for the history.
@@ -10154,7 +10602,10 @@ export interface operations {
                      * @default null
                      */
                     targetId?: string | null;
-                    /** @description Its new value, as the setting's schema has it. */
+                    /**
+                     * @description Its new value, as the setting's schema has it.
+                     * @example 10
+                     */
                     value: unknown;
                 };
             };
@@ -10255,7 +10706,10 @@ export interface operations {
                      * @default null
                      */
                     expectedVersion?: number | null;
-                    /** @description The setting, such as `risk.max_open_orders`. */
+                    /**
+                     * @description The setting, as `GET /system/configuration` lists it.
+                     * @example risk.max_open_orders
+                     */
                     key: string;
                     /**
                      * @description Why, for the history.
@@ -12401,7 +12855,10 @@ export interface operations {
                      * @default null
                      */
                     start?: string | null;
-                    /** @description Its kind, such as `sma_cross`. */
+                    /**
+                     * @description Its kind.
+                     * @example sma_cross
+                     */
                     strategy: string;
                     /**
                      * @description A pair such as BTC/USD; BTC-USD, BTCUSD and btc-usd mean the same.
@@ -13408,7 +13865,7 @@ export interface operations {
                     limitPrice?: (number | string) | null;
                     /**
                      * Format: uuid
-                     * @description The order's id.
+                     * @description The order's id, as `place_order` and `list_orders` answer it.
                      */
                     orderId: string;
                     /**
@@ -13543,7 +14000,7 @@ export interface operations {
                     limitPrice?: (number | string) | null;
                     /**
                      * Format: uuid
-                     * @description The order's id.
+                     * @description The order's id, as `place_order` and `list_orders` answer it.
                      */
                     orderId: string;
                     /**
@@ -13671,7 +14128,7 @@ export interface operations {
                     agentId?: string;
                     /**
                      * Format: uuid
-                     * @description The order's id.
+                     * @description The order's id, as `place_order` and `list_orders` answer it.
                      */
                     orderId: string;
                 };

@@ -34,7 +34,7 @@ OptionalPrice = Price | None
     examples=[
         Example("Buy at the market", {"symbol": "BTC/USD", "side": "buy", "quantity": "0.1"}),
         Example(
-            "Ask for more than there is cash for", {"symbol": "BTC/USD", "side": "buy", "quantity": "1000"}
+            "Ask for more than there is cash for", {"symbol": "BTC/USD", "side": "buy", "quantity": "10"}
         ),
     ],
 )
