@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from apps.mcp.querying.catalogue import View, list_views
 from apps.mcp.registry import list_tools
 from apps.mcp.tool import CATEGORIES, Tool
 
@@ -24,7 +25,14 @@ than 600 characters their beginning.
 
 Any call can also be refused by a gate, before its tool is asked: `unknown_tool`, `invalid_parameters` (a
 reason per field), `not_permitted`, `scope_missing`, `kill_switch`, `circuit_open`, `rate_limited` (with
-when to try again), `budget_exceeded`, `approval_required`, `idempotency_key_reused`.
+when to try again), `budget_exceeded`, `approval_required`, `idempotency_key_reused`. In the examples a
+refusal stands under `refused`; how each interface tells one is in the API reference.
+"""
+
+VIEWS = """## Views of query_database
+
+What `query_database` reads. Each shows the rows that the asker may see;
+[query-database.md](query-database.md) tells how that is kept.
 """
 
 OPERATORS = """## Operators' commands
@@ -46,7 +54,7 @@ def write_manual(answers: Answers) -> str:
         if own:
             parts += [f"## {category.capitalize()}\n\n{about}\n"]
             parts += [_tool(each, answers.get(each.name, ())) for each in own]
-    return "\n".join([*parts, OPERATORS + _commands()])
+    return "\n".join([*parts, VIEWS, *(_view(each) for each in list_views()), OPERATORS + _commands()])
 
 
 def _contents(tools: Sequence[Tool]) -> str:
@@ -58,6 +66,13 @@ def _contents(tools: Sequence[Tool]) -> str:
 def _commands() -> str:
     commands = [each for each in list_tools() if each.operator]
     return "".join(f"| `{each.name}` | {each.scope} | {_first(each)} |\n" for each in commands)
+
+
+def _view(view: View) -> str:
+    """A view with its columns."""
+    lines = [f"### {view.name}\n", f"{view.description}\n", "| column | meaning |", "|---|---|"]
+    lines += [f"| `{name}` | {_cell(meaning)} |" for name, (_, meaning) in view.columns.items()]
+    return "\n".join(lines) + "\n"
 
 
 def _first(tool: Tool) -> str:

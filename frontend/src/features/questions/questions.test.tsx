@@ -1,5 +1,11 @@
+import type { ReactNode } from 'react';
 import { expect, test } from 'vitest';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { fireEvent, screen } from '@testing-library/react';
 import { draftOf } from '@/components/forms/draft';
+import type { Question } from '@/lib/api/types';
+import { show } from '../../../test/render';
+import { AnswerForm } from './AnswerForm';
 import { answerOf, fieldsFor, sayAnswer } from './answers';
 
 const choice = { form: null, options: ['Close it', 'Keep it'] };
@@ -30,4 +36,20 @@ test('an answer is said in a line', () => {
   expect(sayAnswer('Keep it')).toBe('Keep it');
   expect(sayAnswer({ max_loss: 0.5, agreed: true })).toBe('max_loss: 0.5, agreed: true');
   expect(sayAnswer(null)).toBe('');
+});
+
+const asked = { ...choice, id: 'q1', status: 'OPEN', text: 'Shall I close?', context: '', actorName: 'Otto', mayAnswer: true } as unknown as Question;
+const inCache = (element: ReactNode) => show(<QueryClientProvider client={new QueryClient()}>{element}</QueryClientProvider>);
+
+test('nothing is sent until what is needed is filled in', () => {
+  inCache(<AnswerForm question={{ ...asked, options: [] }} onDone={() => expect.unreachable()} />);
+  fireEvent.click(screen.getByRole('button', { name: 'Answer' }));
+  expect(screen.getByText('This is needed.')).toBeInTheDocument();
+});
+
+test('a form shows each of its fields by name', () => {
+  inCache(<AnswerForm question={{ ...asked, ...form }} onDone={() => undefined} />);
+  expect(screen.getByRole('textbox', { name: /Max loss/ })).toBeInTheDocument();
+  expect(screen.getByRole('switch', { name: 'Agreed' })).not.toBeChecked();
+  expect(screen.getByRole('button', { name: 'Dismiss' })).toBeEnabled();
 });
