@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from apps.mcp.models import ToolCall
 from apps.mcp.querying.installing import is_installed
-from apps.mcp.querying.running import open_connection
+from apps.mcp.querying.running import connect_as_role
 from apps.mcp.types import CallStatus
 from apps.system.errors import Unavailable
 from apps.system.health.registry import ProbeResult, Status, probe
@@ -31,7 +31,7 @@ def check_tool_calls(now: datetime) -> ProbeResult:
 def check_queries(now: datetime) -> ProbeResult:
     """`query_database` has its views, and its role can sign in."""
     try:
-        with open_connection() as opened:
+        with connect_as_role() as opened:
             opened.execute("SELECT 1")
     except Unavailable as missing:
         detail = f"{missing.detail} See docs/query-database.md."

@@ -245,7 +245,7 @@ def test_a_role_that_may_everything_is_not_used(ours: Party, monkeypatch: pytest
             password=ours_too["PASSWORD"],
         )
 
-    monkeypatch.setattr(running, "open_connection", sign_in_as_us)
+    monkeypatch.setattr(running, "connect_as_role", sign_in_as_us)
     with pytest.raises(Unavailable, match="superuser"):
         ours.ask("SELECT 1 AS one")
 

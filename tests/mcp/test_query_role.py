@@ -25,7 +25,7 @@ from apps.mcp.probes import check_queries
 from apps.mcp.querying.catalogue import View, list_views, outline, view
 from apps.mcp.querying.installing import install_views, is_installed, remove_views
 from apps.mcp.querying.role import ensure_role
-from apps.mcp.querying.running import open_connection, role_name, run_query
+from apps.mcp.querying.running import connect_as_role, role_name, run_query
 from apps.mcp.querying.tokens import token_for
 from apps.system.errors import Refused
 from tests.mcp.query_scene import PUBLIC, Party, make_party
@@ -51,7 +51,7 @@ def theirs() -> Party:
 def role() -> Iterator[Connection]:
     """A session of the role's own, without any transaction or bound that we set."""
     ensure_role()
-    with closing(open_connection()) as opened:
+    with closing(connect_as_role()) as opened:
         opened.autocommit = True
         yield opened
 
@@ -86,7 +86,7 @@ def test_a_token_does_not_outlive_its_time(role: Connection, theirs: Party) -> N
 
 def test_a_token_is_not_seen_by_others_of_the_role(role: Connection, theirs: Party) -> None:
     """Sessions of one role see each other's statements, but never what is bound to them."""
-    with token_for(theirs.person, timezone.now()) as token, closing(open_connection()) as other:
+    with token_for(theirs.person, timezone.now()) as token, closing(connect_as_role()) as other:
         other.execute("SELECT set_config('cival.query', %s, true)", [token])
         seen = role.execute("SELECT query FROM pg_stat_activity WHERE usename = current_user").fetchall()
     assert any("set_config" in query for (query,) in seen)
@@ -157,12 +157,22 @@ def test_its_sessions_begin_bounded_and_read_only(role: Connection) -> None:
 def test_conditions_of_ours_see_no_row_of_others(role: Connection, theirs: Party) -> None:
     """The views are barriers: a condition that tells what it sees is asked about visible rows only."""
     ours = make_party()
+    for way in ("nestloop", "indexscan", "bitmapscan", "indexonlyscan"):
+        role.execute(f"SET enable_{way} = off")  # so that whole tables are looked at, theirs first
     with token_for(ours.person, timezone.now()) as token:
         role.execute("SELECT set_config('cival.query', %s, false)", [token])
         with pytest.raises(psycopg.DataError) as caught:
             role.execute("SELECT * FROM queryable.orders WHERE CAST(reason AS bigint) > 0")
     assert ours.mark in str(caught.value)
     assert theirs.mark not in str(caught.value)
+
+
+def test_every_view_is_a_barrier(role: Connection) -> None:
+    found = role.execute(
+        "SELECT relname, reloptions FROM pg_class WHERE relnamespace = 'queryable'::regnamespace "
+        "AND relkind = 'v' ORDER BY relname"
+    ).fetchall()
+    assert found == [(each.name, ["security_barrier=true"]) for each in list_views()]
 
 
 def test_every_relation_of_the_catalogue_bears_its_prefix(role: Connection) -> None:
@@ -189,7 +199,7 @@ def test_the_password_is_mended_and_no_statement_shows_it(settings: Any) -> None
     assert f"role {role_name()}" in changed
     assert any("SCRAM-SHA-256" in each for each in statements)
     assert not any("another-password" in each for each in statements)
-    open_connection().close()
+    connect_as_role().close()
 
 
 def test_without_its_password_health_says_so_and_everything_else_comes_up(settings: Any) -> None:
@@ -207,7 +217,7 @@ def test_views_make_room_for_migrations_and_come_back() -> None:
     assert check_queries(timezone.now()).status == "degraded"
     assert len(install_views()) == len(list_views())
     assert install_views() == []
-    with closing(open_connection()) as opened:
+    with closing(connect_as_role()) as opened:
         assert opened.execute("SELECT count(*) FROM queryable.orders").fetchone() == (0,)
 
 

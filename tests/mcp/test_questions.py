@@ -166,6 +166,7 @@ def test_an_agent_cannot_answer(asking: Caller, agent: Actor) -> None:
 
 
 def test_a_person_may_say_that_nobody_will_answer(asking: Caller, client: APIClient, person: User) -> None:
+    """The command `dismiss_question`."""
     question = ask(asking)
     body = {"reason": "Look it up yourself."}
     done = client.post(f"/api/v1/mcp/questions/{question.id}/dismiss", body, format="json")

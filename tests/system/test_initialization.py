@@ -107,6 +107,7 @@ def _flush() -> None:
     call_command("flush", interactive=False, verbosity=0)
 
 
+@committing
 def test_the_first_time_it_does_what_is_to_do_and_the_second_time_nothing() -> None:
     first = _initialize()
     once = _contents()

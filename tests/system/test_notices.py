@@ -21,6 +21,8 @@ from apps.system.alerts.models import Alert
 from apps.system.alerts.services import resolve_alert
 from apps.system.errors import CivalError
 from apps.system.events.models import Event
+from apps.system.mesh import mail
+from apps.system.mesh.circuits import Circuit
 from apps.system.notices import services
 from apps.system.notices.mailing import DELAYS, send_due_mails
 from apps.system.notices.models import Notice
@@ -197,7 +199,25 @@ def test_one_that_is_not_taken_does_not_keep_back_the_others(agent: Actor, mailb
     first, second = send(agent, "email"), send(agent, "email", title="Another")
     Notice.objects.filter(alert=first.alert, channel="email").update(recipient=None)
     send_due_mails(timezone.now())
-    assert (states(first)[1][1], states(second)[1][1]) == ("PENDING", "DELIVERED")
+    assert (states(first)[1][1], states(second)[1][1]) == ("FAILED", "DELIVERED")
+
+
+def test_a_mail_server_that_is_away_is_left_alone_and_nothing_is_given_up(
+    agent: Actor, mailbox: Mailbox, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mail, "circuit", Circuit(failures=2))
+    there, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+    sent = [send(agent, "email", title=f"No. {number}") for number in range(4)]
+    send_due_mails(timezone.now())
+    assert [states(each)[1][2] for each in sent] == [1, 1, 0, 0]
+    assert "left alone" in Notice.objects.filter(channel="email").order_by("id")[2].error
+
+    settings.EMAIL_PORT = there
+    monkeypatch.setattr(mail, "circuit", Circuit())
+    for each in sent:
+        later(each)
+    send_due_mails(timezone.now())
+    assert [states(each)[1][1] for each in sent] == ["DELIVERED"] * 4
 
 
 def test_a_sender_that_was_killed_leaves_it_to_be_sent_under_its_id(agent: Actor, mailbox: Mailbox) -> None:

@@ -9,7 +9,7 @@ from psycopg import sql
 from psycopg.errors import InsufficientPrivilege
 
 from apps.mcp.querying.catalogue import SCHEMA
-from apps.mcp.querying.running import open_connection, role_name
+from apps.mcp.querying.running import connect_as_role, role_name
 from apps.system.errors import Unavailable
 
 MOST_CONNECTIONS = 16
@@ -76,7 +76,7 @@ def _run(statements: Iterable[sql.Composable]) -> None:
 def _works() -> bool:
     """Whether the role can sign in and read. Raises nothing: what does not work is made anew."""
     try:
-        with open_connection() as opened:
+        with connect_as_role() as opened:
             opened.execute(f"SELECT {SCHEMA}.seats()")
             return opened.execute("SHOW default_transaction_read_only").fetchone() == ("on",)
     except (Unavailable, psycopg.Error):

@@ -67,7 +67,7 @@ def run_query(actor: Actor, statement: str, *, limit: int, now: datetime) -> Ans
     """
     views = {each.name: frozenset(each.columns) for each in list_views()}
     safe, began = read_statement(statement, views, limit=limit), perf_counter()
-    with token_for(actor, now) as token, closing(open_connection()) as opened:
+    with token_for(actor, now) as token, closing(connect_as_role()) as opened:
         opened.read_only = True
         try:
             with opened.transaction(), opened.cursor() as cursor:
@@ -90,7 +90,7 @@ def _refusal_of(error: psycopg.Error) -> CivalError:
     return Refused(f"The query failed: {reason}", code="query_failed")
 
 
-def open_connection() -> Connection:
+def connect_as_role() -> Connection:
     """A connection of its own under the role. Raises Unavailable where there is none to be had."""
     if not settings.QUERY_PASSWORD:
         raise Unavailable(

@@ -3,15 +3,13 @@
 import logging
 from datetime import datetime, timedelta
 from random import SystemRandom
-from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPResponseException, SMTPSenderRefused
 from time import monotonic
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import connection
 from django.utils import timezone
 
 from apps.system.locks import if_free
+from apps.system.mesh.mail import NotSent, send_mail
 from apps.system.notices.models import Notice
 
 logger = logging.getLogger(__name__)
@@ -29,6 +27,9 @@ DELAYS = (
     timedelta(hours=2),
 )
 """Six attempts within some three hours."""
+
+REST = timedelta(seconds=10)
+"""For so long it waits where the server was not asked at all; that counts as no attempt."""
 
 SPREAD = 0.2
 _random = SystemRandom()
@@ -69,64 +70,40 @@ def _claim(now: datetime) -> Notice | None:
     return rows.get(id=found[0]) if found else None
 
 
-def _send(notice: Notice) -> Exception | None:
-    """Send one; answers what went wrong. It never raises: that would leave the others unsent."""
+def _send(notice: Notice) -> NotSent | None:
+    """Send one; answers why it was not taken. It never raises: that would leave the others unsent."""
+    alert, user = notice.alert, notice.recipient.person if notice.recipient else None
+    if user is None or not user.email:
+        return NotSent("No e-mail address is known any more.", is_final=True)
     try:
-        _message(notice).send()
-    except Exception as error:
-        if not isinstance(error, OSError):  # what SMTP and the network raise
-            logger.exception("E-mail %s broke", notice.id)
-        return error
+        send_mail(
+            to=user.email,
+            subject=f"[Cival {alert.severity.lower()}] {alert.title}",
+            text=_text(notice),
+            headers={"Message-ID": f"<{notice.id}@cival>", "Auto-Submitted": "auto-generated"},
+        )
+    except NotSent as failure:
+        return failure
+    except Exception:
+        logger.exception("E-mail %s broke", notice.id)
+        return NotSent("It broke on our side; the log has the trace.")
     return None
 
 
-def _message(notice: Notice) -> EmailMessage:
-    alert, user = notice.alert, notice.recipient.person if notice.recipient else None
-    if user is None:
-        raise LookupError("the recipient is no person")
-    sender = notice.sent_by.name
-    text = (
-        f"{alert.detail}\n\n{sender} sent this at {notice.created_at:%Y-%m-%d %H:%M} UTC.\nAlert {alert.id}\n"
-    )
-    return EmailMessage(
-        subject=f"[Cival {alert.severity.lower()}] {alert.title}",
-        body=text,
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[user.email],
-        headers={"Message-ID": f"<{notice.id}@cival>", "Auto-Submitted": "auto-generated"},
-    )
+def _text(notice: Notice) -> str:
+    sent = f"{notice.sent_by.name} sent this at {notice.created_at:%Y-%m-%d %H:%M} UTC."
+    return f"{notice.alert.detail}\n\n{sent}\nAlert {notice.alert_id}\n"
 
 
-def _record(notice: Notice, error: Exception | None, at: datetime) -> None:
+def _record(notice: Notice, failure: NotSent | None, at: datetime) -> None:
     """Keep what came of it, where the claim still stands."""
-    changes: dict[str, object] = {"status": Notice.Status.DELIVERED, "due_at": None, "error": ""}
-    if error is None:
-        changes["delivered_at"] = at
-    elif _is_final(error) or notice.attempts > len(DELAYS):
-        changes = {"status": Notice.Status.FAILED, "due_at": None, "error": _say(error)}
+    standing = Notice.objects.filter(id=notice.id, attempts=notice.attempts, status=Notice.Status.PENDING)
+    if failure is None:
+        standing.update(status=Notice.Status.DELIVERED, due_at=None, error="", delivered_at=at)
+    elif not failure.is_tried:
+        standing.update(attempts=notice.attempts - 1, due_at=at + REST, error=failure.reason)
+    elif failure.is_final or notice.attempts > len(DELAYS):
+        standing.update(status=Notice.Status.FAILED, due_at=None, error=failure.reason)
     else:
         delay = DELAYS[notice.attempts - 1] * _random.uniform(1 - SPREAD, 1 + SPREAD)
-        changes = {"due_at": at + delay, "error": _say(error)}
-    standing = Notice.objects.filter(id=notice.id, attempts=notice.attempts, status=Notice.Status.PENDING)
-    standing.update(**changes)
-
-
-def _is_final(error: Exception) -> bool:
-    """Whether the server will never take it: it refused this recipient or this text for good."""
-    if isinstance(error, SMTPRecipientsRefused):
-        return all(code >= 500 for code, _ in error.recipients.values())
-    return isinstance(error, SMTPDataError) and error.smtp_code >= 500
-
-
-def _say(error: Exception) -> str:
-    """The kind of failure, and the server's code; never the address, nor what a server quotes of it."""
-    if isinstance(error, SMTPRecipientsRefused):
-        codes = sorted({code for code, _ in error.recipients.values()})
-        return f"The mail server refused the recipient ({', '.join(map(str, codes))})."
-    if isinstance(error, SMTPSenderRefused):
-        return f"The mail server refused the sender ({error.smtp_code})."
-    if isinstance(error, SMTPResponseException):
-        return f"The mail server answered {error.smtp_code}."
-    if isinstance(error, OSError):
-        return f"The mail server was not reached ({type(error).__name__})."
-    return "It broke on our side; the log has the trace."
+        standing.update(due_at=at + delay, error=failure.reason)
