@@ -84,6 +84,16 @@ def test_a_token_does_not_outlive_its_time(role: Connection, theirs: Party) -> N
         assert role.execute("SELECT count(*) FROM queryable.orders").fetchone() == (0,)
 
 
+def test_a_token_holds_for_one_transaction(role: Connection, theirs: Party) -> None:
+    """A pooler gives the next transaction of this very session to somebody else."""
+    with token_for(theirs.person, timezone.now()) as token:
+        with role.transaction():
+            role.execute("SELECT set_config('cival.query', %s, true)", [token])
+            assert role.execute("SELECT count(*) FROM queryable.orders").fetchone() == (1,)
+        with role.transaction():
+            assert role.execute("SELECT count(*) FROM queryable.orders").fetchone() == (0,)
+
+
 def test_a_token_is_not_seen_by_others_of_the_role(role: Connection, theirs: Party) -> None:
     """Sessions of one role see each other's statements, but never what is bound to them."""
     with token_for(theirs.person, timezone.now()) as token, closing(connect_as_role()) as other:
