@@ -61,7 +61,8 @@ load: ## Load the running platform
 	@echo "No load test exists yet."
 
 docs: ## Build the documentation's generated parts
-	@echo "Nothing in docs/ is generated yet: read docs/ as it is."
+	@$(SETUP) dev
+	@$(VENV) -m deployment.local.documents
 
 lock: ## Compile requirements/*.in to hashed lock files
 	@$(SETUP) dev

@@ -22,6 +22,8 @@ def _declared_version() -> str:
 DEBUG: bool = _env.bool("DEBUG", default=False)
 SECRET_KEY: str = _env.str("SECRET_KEY", default="")
 SECRET_KEY_FALLBACKS: list[str] = _env.list("SECRET_KEY_FALLBACKS", default=[])
+QUERY_PASSWORD: str = _env.str("QUERY_PASSWORD", default="")
+QUERY_ROLE: str = _env.str("QUERY_ROLE", default="")
 AUDIT_KEY: str = _env.str("AUDIT_KEY", default="") or SECRET_KEY
 VAULT_SEED: str = _env.str("VAULT_SEED", default="")
 DATABASE_URL: str = _env.str("DATABASE_URL", default="")
@@ -38,6 +40,8 @@ REGISTER_PROCESSES: bool = _env.bool("REGISTER_PROCESSES", default=True)
 SERVICE_HOST: str = _env.str("SERVICE_HOST", default="") or platform.node()
 WATCHED_SERVICES: dict[str, str] = _env.dict("WATCHED_SERVICES", default={})
 WEBHOOKS_TO_LOOPBACK: bool = _env.bool("WEBHOOKS_TO_LOOPBACK", default=False)
+EMAIL_URL: str = _env.str("EMAIL_URL", default="")
+EMAIL_FROM: str = _env.str("EMAIL_FROM", default="cival@localhost")
 LIVE_TRADING: bool = _env.bool("LIVE_TRADING", default=False)
 PORT: int = _env.int("PORT", default=0)
 LOG_LEVEL: str = _env.str("LOG_LEVEL", default="INFO")
@@ -67,3 +71,11 @@ def database() -> dict[str, object]:
     if TEST_DATABASE:
         config["TEST"] = {"NAME": f"test_{TEST_DATABASE}"}
     return config
+
+
+def email() -> dict[str, object]:
+    """The mail server as Django wants it; without EMAIL_URL nothing can be sent."""
+    if not EMAIL_URL:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    config: dict[str, object] = dict(_env.email_url_config(EMAIL_URL))
+    return {name: value for name, value in config.items() if name.startswith("EMAIL_")}

@@ -69,6 +69,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Stores
 DATABASES = {"default": env.database()}
+QUERY_ROLE, QUERY_PASSWORD = env.QUERY_ROLE, env.QUERY_PASSWORD
 REDIS_URL = env.REDIS_URL
 REDIS_PREFIX = env.REDIS_PREFIX
 CHANNEL_LAYERS = {
@@ -154,6 +155,12 @@ METRICS_FOLDER = env.METRICS_FOLDER
 # --- Health
 DATA_FOLDERS = env.DATA_FOLDERS
 
+# --- E-mail
+EMAIL_CONFIGURED = bool(env.EMAIL_URL)
+EMAIL_TIMEOUT = 5
+DEFAULT_FROM_EMAIL = env.EMAIL_FROM
+globals().update(env.email())
+
 # --- Others
 REGISTER_PROCESSES = env.REGISTER_PROCESSES
 SERVICE_HOST = env.SERVICE_HOST
@@ -184,6 +191,8 @@ LOGGING = {
         "celery.beat": {"filters": ["no schedule ticks"]},
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},
+        # It tells of what it cannot read, and that is refused in any case.
+        "sqlglot": {"level": "ERROR"},
         # They tell whole URLs, and a path may hold a key.
         "httpx": {"level": "WARNING"},
         "httpcore": {"level": "WARNING"},

@@ -27,6 +27,7 @@ FIXED_SETTINGS = {
     "DJANGO_SETTINGS_MODULE": "config.settings",
     "SECRET_KEY": "tests-only-0123456789-0123456789-0123456789-0123456789",
     "VAULT_SEED": "5e" * 64,
+    "QUERY_PASSWORD": "tests-only-query-role",
     "DEBUG": "false",
     "LOG_LEVEL": "WARNING",
     "REGISTER_PROCESSES": "false",

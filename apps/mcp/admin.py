@@ -7,6 +7,8 @@ from apps.mcp.models import (
     ApprovalVote,
     BudgetHold,
     IdempotencyKey,
+    QueryToken,
+    Question,
     RefusalTally,
     ToolAutonomy,
     ToolBudget,
@@ -134,3 +136,23 @@ class RefusalTallyAdmin(ReadOnlyAdmin):
     list_filter = ("code", "interface")
     list_select_related = ("actor",)
     search_fields = ("actor__name", "actor_id__exact", "tool", "code")
+
+
+@admin.register(QueryToken)
+class QueryTokenAdmin(ReadOnlyAdmin):
+    """Queries that are being answered."""
+
+    list_display = ("digest", "expires_at")
+    list_filter = ("expires_at",)
+    search_fields = ("digest",)
+
+
+@admin.register(Question)
+class QuestionAdmin(ReadOnlyAdmin):
+    """What agents asked people."""
+
+    list_display = ("text", "status", "actor", "closed_by", "asked_at", "expires_at", "closed_at")
+    list_filter = ("status",)
+    list_select_related = ("actor",)
+    search_fields = ("text", "id__exact", "actor_id__exact", "call_id__exact")
+    date_hierarchy = "asked_at"

@@ -1,6 +1,7 @@
 """The gateway app: finds the tools that every app declares."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -11,4 +12,9 @@ class McpConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        autodiscover_modules("queryable")
         autodiscover_modules("tools")
+        from apps.mcp.querying.installing import after_migrations, before_migrations
+
+        pre_migrate.connect(before_migrations, sender=self)
+        post_migrate.connect(after_migrations, sender=self)

@@ -63,3 +63,26 @@ class ApprovalResolved(EventPayload, type="mcp.approval_resolved"):
     state: ApprovalState
     reason: str
     resolved_by: UUID | None
+
+
+class QuestionAsked(EventPayload, type="mcp.question_asked"):
+    """An agent asked people something; its call waits for the answer."""
+
+    question_id: UUID
+    execution_id: UUID
+    actor_id: UUID
+    agent_id: UUID | None
+    text: str
+    options: list[str]
+    expires_at: datetime
+
+
+class QuestionClosed(EventPayload, type="mcp.question_closed"):
+    """A question is ANSWERED, DISMISSED by a person, EXPIRED, or CANCELLED with its call."""
+
+    question_id: UUID
+    execution_id: UUID
+    actor_id: UUID
+    agent_id: UUID | None
+    status: str
+    closed_by: UUID | None

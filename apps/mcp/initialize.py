@@ -6,8 +6,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from apps.mcp.models import ToolCircuit, ToolPermission
+from apps.mcp.querying.installing import install_views
+from apps.mcp.querying.role import ensure_role
 from apps.mcp.registry import list_tools
 from apps.mcp.tool import CATEGORIES
+from apps.system.errors import Unavailable
 from apps.system.initialization.registry import Found, step
 
 
@@ -34,3 +37,13 @@ def synchronise_permissions(now: datetime) -> Found:
     changed = [f"{each} of {each.actor.name} dropped" for each in gone]
     ToolPermission.objects.filter(id__in=[each.id for each in gone]).delete()
     return Found("Every rule is for a tool or category that exists.", changed)
+
+
+@step("queries")
+def prepare_queries(now: datetime) -> Found:
+    """The views of `query_database` and the role that reads them; without the role only that tool is away."""
+    views = install_views()
+    try:
+        return Found("query_database can be used.", [*views, *ensure_role()])
+    except Unavailable as missing:
+        return Found(f"query_database cannot be used: {missing.detail}", views)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from apps.mcp import approving, floods, runner, services
+from apps.mcp.questions import services as questions
 from apps.mcp.registry import find_tool
 
 logger = logging.getLogger(__name__)
@@ -43,6 +44,12 @@ def expire_approvals(**_: Any) -> None:
 def tell_refusals(**_: Any) -> None:
     """Audit how many refusals there were beyond those that were audited singly."""
     floods.tell_refusals(timezone.now())
+
+
+@shared_task
+def close_questions(**_: Any) -> None:
+    """End questions to people that nobody answered in time."""
+    questions.close_questions(timezone.now())
 
 
 def publish_call(call_id: UUID, tool: str) -> None:

@@ -1,6 +1,6 @@
 """One tool: its manual, its schemas, its hints and the function that does it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -29,6 +29,17 @@ MAX_TIMEOUT = 5.0
 CHEAP_TIMEOUT = 0.1
 
 
+@dataclass(frozen=True)
+class Example:
+    """A call that the manual shows. A test makes it in a scene of its own and keeps what it answers.
+
+    A text like `{order_id}` stands for an id of that scene.
+    """
+
+    purpose: str
+    parameters: Mapping[str, Any]
+
+
 class MoreHints(TypedDict, total=False):
     """The hints that most tools do without. Each is told at the attribute of `Tool` that it sets."""
 
@@ -41,6 +52,7 @@ class MoreHints(TypedDict, total=False):
     queue: Queue
     notional: Callable[..., Decimal] | None
     facts: Callable[..., Mapping[str, Decimal]] | None
+    examples: Sequence[Example]
 
 
 class Hints(MoreHints, total=False):
@@ -65,7 +77,8 @@ class Tool:
     worker. `operator` hides it from agents; `reduces_risk` lets it pass the kill switch; `command` is its
     name on the socket. `prepare(context, **parameters)` does its network work first (10 s at most), outside
     any transaction; what it answers arrives as `context.prepared`. `queue` names the workers it waits for:
-    heavy ones are kept apart, so that a short call never stands behind a long one.
+    heavy ones are kept apart, so that a short call never stands behind a long one. `examples` are what the
+    manual shows; an agents' tool has one at least.
 
     Two hooks tell the gates what only the domain knows, within the transaction that records the call:
     `notional(context, currency, **parameters)` how much money the call would put at risk, and
@@ -93,6 +106,7 @@ class Tool:
     queue: Queue = "tools"
     notional: Callable[..., Decimal] | None = None
     facts: Callable[..., Mapping[str, Decimal]] | None = None
+    examples: Sequence[Example] = ()
 
     @property
     def id(self) -> str:

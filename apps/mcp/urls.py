@@ -4,6 +4,7 @@ from django.urls import path
 
 from apps.mcp import reading_views as reads
 from apps.mcp import rule_views as rules
+from apps.mcp.questions import views as questions
 from apps.mcp.views import ExecuteTool, ToolAlias
 from apps.system.alerts.views import AlertRules as Rules
 from apps.system.controls import views as controls
@@ -20,6 +21,7 @@ class KillSwitch(controls.KillSwitch, ToolAlias):
 
 ALERT = {"alert_id": "alert_id"}
 APPROVAL = {"approval_id": "approval_id"}
+QUESTION = {"question_id": "question_id"}
 
 
 class AlertRules(Rules, ToolAlias):
@@ -93,6 +95,16 @@ urlpatterns = [
     path(
         "mcp/approvals/<uuid:approval_id>/reject",
         ToolAlias.as_view(tool="reject_call", path_parameters=APPROVAL),
+    ),
+    path("mcp/questions", questions.Questions.as_view()),
+    path("mcp/questions/<uuid:question_id>", questions.OneQuestion.as_view()),
+    path(
+        "mcp/questions/<uuid:question_id>/answer",
+        ToolAlias.as_view(tool="answer_question", path_parameters=QUESTION),
+    ),
+    path(
+        "mcp/questions/<uuid:question_id>/dismiss",
+        ToolAlias.as_view(tool="dismiss_question", path_parameters=QUESTION),
     ),
     path("mcp/audit-log", reads.AuditLog.as_view()),
     path("mcp/audit-log/verify", reads.AuditVerify.as_view()),

@@ -8,6 +8,7 @@ from apps.system.events.models import Counter, DeadLetter, Event, SubscriberCurs
 from apps.system.health.models import HealthSnapshot, Heartbeat
 from apps.system.initialization.models import Initialization
 from apps.system.mesh.models import Endpoint, Service, ServiceInstance
+from apps.system.notices.models import Notice
 from apps.system.reconciliation.models import ReconciliationRun
 from apps.system.sagas.models import Saga, SagaStep
 from apps.system.webhooks.models import Webhook, WebhookDelivery
@@ -29,6 +30,7 @@ __all__ = [
     "Heartbeat",
     "Initialization",
     "Membership",
+    "Notice",
     "ReconciliationRun",
     "Saga",
     "SagaStep",

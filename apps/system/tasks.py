@@ -20,6 +20,7 @@ from apps.system.health.services import beat
 from apps.system.initialization import services as initialization
 from apps.system.mesh import watching
 from apps.system.metrics.services import publish_headlines
+from apps.system.notices.mailing import send_due_mails
 from apps.system.partitions import ensure_partitions
 from apps.system.probes.queues import PUBLISHED_AT
 from apps.system.reconciliation import services as reconciliation
@@ -177,3 +178,9 @@ def send_webhooks(**_: Any) -> None:
 def forget_webhook_deliveries(**_: Any) -> None:
     """Drop the log of deliveries past its month."""
     forget_deliveries(timezone.now())
+
+
+@shared_task(time_limit=60)
+def send_mails(**_: Any) -> None:
+    """Send the e-mails of alerts that wait."""
+    send_due_mails(timezone.now())

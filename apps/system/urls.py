@@ -10,6 +10,7 @@ from apps.system.health.views import DetailedHealth, HealthHistory
 from apps.system.initialization.views import LastInitialization
 from apps.system.mesh.views import Circuits
 from apps.system.metrics.views import SystemMetrics
+from apps.system.notices.views import AlertDeliveries
 from apps.system.reconciliation.views import ReconciliationRuns
 from apps.system.sagas.views import OneSaga, Sagas
 from apps.system.views import DeadLetters
@@ -32,6 +33,7 @@ urlpatterns = [
     path("system/metrics", SystemMetrics.as_view()),
     path("system/health/history", HealthHistory.as_view()),
     path("system/alerts", Alerts.as_view()),
+    path("system/alerts/<uuid:alert_id>/deliveries", AlertDeliveries.as_view()),
     path("system/events", Events.as_view()),
     path("system/sagas", Sagas.as_view()),
     path("system/sagas/<uuid:saga_id>", OneSaga.as_view()),

@@ -18,7 +18,18 @@ from apps.system.errors import Malformed, TooLarge
 from apps.system.types import SPELT, plain, wire_name
 
 OPAQUE = frozenset(
-    {"parameters", "result", "payload", "parametersSchema", "outputSchema", "details", "inputs", "context"}
+    {
+        "parameters",
+        "result",
+        "payload",
+        "parametersSchema",
+        "outputSchema",
+        "details",
+        "inputs",
+        "context",
+        "form",
+        "answer",
+    }
 )
 """Keys whose content belongs to somebody else's schema and is passed on as it is."""
 

@@ -18,6 +18,7 @@ SECRETS: dict[str, Callable[[], str]] = {
     "SECRET_KEY": lambda: secrets.token_urlsafe(50),
     "AUDIT_KEY": lambda: secrets.token_urlsafe(50),
     "VAULT_SEED": lambda: secrets.token_hex(64),
+    "QUERY_PASSWORD": lambda: secrets.token_urlsafe(24),
     "OPERATOR_PASSWORD": lambda: secrets.token_urlsafe(18),
 }
 

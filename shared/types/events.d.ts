@@ -68,6 +68,8 @@ export interface EventPayloads {
 "mcp.approval_resolved": ApprovalResolved
 "mcp.error": ToolFailed
 "mcp.execute": ToolRequested
+"mcp.question_asked": QuestionAsked
+"mcp.question_closed": QuestionClosed
 "mcp.result": ToolSucceeded
 "portfolio.correction": TransferCorrected
 "portfolio.funding": AccountFunded
@@ -239,6 +241,23 @@ actorId: string
 agentId: (string | null)
 executionId: string
 tool: string
+}
+export interface QuestionAsked {
+actorId: string
+agentId: (string | null)
+executionId: string
+expiresAt: string
+options: string[]
+questionId: string
+text: string
+}
+export interface QuestionClosed {
+actorId: string
+agentId: (string | null)
+closedBy: (string | null)
+executionId: string
+questionId: string
+status: string
 }
 export interface ToolSucceeded {
 actorId: string

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from apps.mcp.registry import operator_command, tool
+from apps.mcp.tool import Example
 from apps.mcp.types import ToolContext
 from apps.system.access.models import Actor
 from apps.system.access.selectors import get_actor
@@ -22,7 +23,12 @@ from apps.system.errors import NotFound
 
 Key = Annotated[
     str,
-    Field(min_length=1, max_length=LONGEST_KEY, description="The setting, such as `risk.max_open_orders`."),
+    Field(
+        min_length=1,
+        max_length=LONGEST_KEY,
+        description="The setting, as `GET /system/configuration` lists it.",
+        examples=["risk.max_open_orders"],
+    ),
 ]
 Target = Annotated[
     Literal["self", "farm", "owner", "platform"],
@@ -55,12 +61,19 @@ class SettingState(BaseModel):
     per_minute=60,
     cheap=True,
     reduces_risk=True,
+    examples=[
+        Example(
+            "Lower a limit of your own",
+            {"key": "risk.max_open_orders", "value": 10, "reason": "Fewer is enough."},
+        ),
+        Example("Mistype a setting", {"key": "risk.max_orders", "value": 10}),
+    ],
 )
 def update_configuration(
     context: ToolContext,
     *,
     key: Key,
-    value: Annotated[Any, Field(description="Its new value, as the setting's schema has it.")],
+    value: Annotated[Any, Field(description="Its new value, as the setting's schema has it.", examples=[10])],
     target: Target = "self",
     target_id: TargetId = None,
     expected_version: ExpectedVersion = None,

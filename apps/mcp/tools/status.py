@@ -5,6 +5,7 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from apps.mcp.registry import tool
+from apps.mcp.tool import Example
 from apps.mcp.types import ToolContext
 from apps.system.controls.selectors import find_halt
 from apps.system.health.latest import latest_health
@@ -42,6 +43,9 @@ class SystemStatus(BaseModel):
     per_minute=60,
     timeout=2.0,
     cheap=True,
+    examples=[
+        Example("Ask how the platform does", {}),
+    ],
 )
 def get_system_status(context: ToolContext) -> SystemStatus:
     """Tell how the platform is doing, part by part, and whether a kill switch binds you.

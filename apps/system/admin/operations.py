@@ -9,6 +9,7 @@ from apps.system.models import (
     HealthSnapshot,
     Heartbeat,
     Initialization,
+    Notice,
     ReconciliationRun,
     Saga,
     SagaStep,
@@ -36,6 +37,17 @@ class AlertRuleAdmin(ReadOnlyAdmin):
     list_display = ("name", "what", "comparison", "threshold", "severity", "is_enabled", "is_breached")
     list_filter = ("is_enabled", "severity", "is_breached")
     search_fields = ("name", "what", "=id")
+
+
+@admin.register(Notice)
+class NoticeAdmin(ReadOnlyAdmin):
+    """How alerts that agents sent were told."""
+
+    list_display = ("alert", "channel", "status", "sent_by", "recipient", "attempts", "error", "created_at")
+    list_filter = ("channel", "status")
+    list_select_related = ("alert", "sent_by", "recipient")
+    search_fields = ("alert__title", "=id", "=alert__id", "=sent_by__id")
+    date_hierarchy = "created_at"
 
 
 class SagaStepInline(ReadOnlyInline):

@@ -39,6 +39,7 @@ class Alert(models.Model):
     resolved_by = models.UUIDField(null=True, help_text="Null where it settled by itself.")
     resolved_at = models.DateTimeField(null=True)
     note = models.CharField(max_length=500, blank=True, help_text="What the person said who dealt with it.")
+    event_id = models.UUIDField(null=True, help_text="The event that told last how it stands.")
 
     class Meta:
         db_table = "system_alert"

@@ -97,7 +97,13 @@ def resolve_alert(*, by: Actor, alert: Alert, note: str, now: datetime) -> Alert
     return alert
 
 
+def tell_again(alert: Alert) -> None:
+    """Tell of an alert that stands, as if it had just been raised."""
+    _tell(alert)
+
+
 def _tell(alert: Alert) -> None:
+    """Append the event that tells how an alert stands, and keep which one it was."""
     news = AlertChanged(
         alert_id=alert.id,
         source=alert.source,
@@ -107,4 +113,5 @@ def _tell(alert: Alert) -> None:
         title=alert.title,
         detail=alert.detail,
     )
-    append_event(news, audience=alert.audience)
+    alert.event_id = append_event(news, audience=alert.audience)
+    Alert.objects.filter(id=alert.id).update(event_id=alert.event_id)

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from apps.mcp.registry import tool
+from apps.mcp.tool import Example
 from apps.mcp.types import ToolContext
 from apps.trading.analysis.regimes import LEAST_BARS
 from apps.trading.analysis.signals import RULES
@@ -24,7 +25,20 @@ from apps.trading.types import Interval, Symbol
 USUAL = ["sma:20", "ema:50", "rsi:14", "macd:12:26:9", "bollinger_bands:20:2:2", "adx:14", "atr:14", "obv"]
 
 
-@tool(category="trading", kind="read", scope="read", destructive=False, idempotent=True, per_minute=120)
+@tool(
+    category="trading",
+    kind="read",
+    scope="read",
+    destructive=False,
+    idempotent=True,
+    per_minute=120,
+    examples=[
+        Example(
+            "Compute two indicators from hourly bars",
+            {"symbol": "BTC/USD", "interval": "1h", "indicators": ["rsi", "sma:50"]},
+        ),
+    ],
+)
 def analyze_technicals(
     context: ToolContext,
     *,
@@ -43,7 +57,17 @@ def analyze_technicals(
     return TechnicalAnalysis.of(get_technicals(market, symbol, interval, wanted, context.now, points=points))
 
 
-@tool(category="trading", kind="read", scope="read", destructive=False, idempotent=True, per_minute=60)
+@tool(
+    category="trading",
+    kind="read",
+    scope="read",
+    destructive=False,
+    idempotent=True,
+    per_minute=60,
+    examples=[
+        Example("Look at two symbols", {"symbols": ["BTC/USD", "ETH/USD"], "interval": "1h"}),
+    ],
+)
 def scan_signals(
     context: ToolContext,
     *,
@@ -62,7 +86,17 @@ def scan_signals(
     return SignalScan.of(scan_venue(market, symbols, interval, chosen, context.now))
 
 
-@tool(category="analysis", kind="read", scope="read", destructive=False, idempotent=True, per_minute=60)
+@tool(
+    category="analysis",
+    kind="read",
+    scope="read",
+    destructive=False,
+    idempotent=True,
+    per_minute=60,
+    examples=[
+        Example("Ask what kind of market it is", {"symbol": "BTC/USD", "interval": "1h"}),
+    ],
+)
 def detect_market_regime(
     context: ToolContext,
     *,

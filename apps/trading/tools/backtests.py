@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field
 
 from apps.mcp.registry import operator_command, tool
+from apps.mcp.tool import Example
 from apps.mcp.types import Deferred, ToolContext
 from apps.system.types import PositiveDecimal
 from apps.trading.backtests.request import MOST_CONTENDERS, Contender, Fraction, Value, WalkForward
@@ -56,11 +57,23 @@ Judged = Annotated[Objective, Field(description="By what results are ranked.")]
     per_minute=60,
     reduces_risk=True,
     cost=5,
+    examples=[
+        Example(
+            "Play a crossing of averages over a month of hours",
+            {
+                "strategy": "sma_cross",
+                "symbol": "BTC/USD",
+                "interval": "1h",
+                "start": "2026-02-01T00:00:00Z",
+                "end": "2026-03-01T00:00:00Z",
+            },
+        ),
+    ],
 )
 def backtest_strategy(
     context: ToolContext,
     *,
-    strategy: Annotated[str, Field(max_length=32, description="Its kind, such as `sma_cross`.")],
+    strategy: Annotated[str, Field(max_length=32, description="Its kind.", examples=["sma_cross"])],
     symbol: Symbol,
     interval: Interval = Interval.H1,
     venue: VenueSlug = None,
@@ -119,6 +132,18 @@ def backtest_strategy(
     per_minute=60,
     reduces_risk=True,
     cost=5,
+    examples=[
+        Example(
+            "Rank two kinds over the same month",
+            {
+                "strategies": [{"strategy": "sma_cross"}, {"strategy": "momentum"}],
+                "symbol": "BTC/USD",
+                "interval": "1h",
+                "start": "2026-02-01T00:00:00Z",
+                "end": "2026-03-01T00:00:00Z",
+            },
+        ),
+    ],
 )
 def compare_strategies(
     context: ToolContext,

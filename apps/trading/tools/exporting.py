@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from apps.mcp.registry import tool
+from apps.mcp.tool import Example
 from apps.mcp.types import ToolContext
 from apps.system.errors import Invalid
 from apps.trading.models import Export
@@ -27,12 +28,19 @@ MONTH = timedelta(days=30)
     idempotent=False,
     per_minute=20,
     cost=5,
+    examples=[
+        Example("Export the fills of the last month", {"dataset": "fills"}),
+    ],
 )
 def export_data(
     context: ToolContext,
     *,
     dataset: Annotated[
-        Literal["fills", "orders", "ledger", "journal", "equity"], Field(description="What to export.")
+        Literal["fills", "orders", "ledger", "journal", "equity"],
+        Field(
+            description="`fills`: executions; `orders`; `ledger`: every movement of money; `journal`: "
+            "round trips with their profit; `equity`: what the account was worth, minute by minute."
+        ),
     ],
     format: Annotated[Format, Field(description="How it is written.")] = Format.CSV,
     since: Annotated[Moment | None, Field(description="30 days before `until` if not given.")] = None,

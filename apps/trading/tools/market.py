@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from apps.mcp.registry import tool
+from apps.mcp.tool import Example
 from apps.mcp.types import ToolContext
 from apps.trading.models import Venue
 from apps.trading.selectors.accounts import find_account
@@ -24,6 +25,10 @@ Depth = Annotated[int, Field(ge=1, le=50, description="How many levels of each s
     idempotent=True,
     per_minute=600,
     cheap=True,
+    examples=[
+        Example("Read the latest prices", {"symbol": "BTC/USD"}),
+        Example("Mistype a symbol", {"symbol": "BTX/USD"}),
+    ],
 )
 def get_market_data(context: ToolContext, *, symbol: Symbol, venue: VenueSlug = None) -> MarketData:
     """Read the latest prices of a symbol: last price, best bid and ask, and its last 24 hours.
@@ -46,6 +51,9 @@ def get_market_data(context: ToolContext, *, symbol: Symbol, venue: VenueSlug = 
     idempotent=True,
     per_minute=600,
     cheap=True,
+    examples=[
+        Example("Read two levels of each side", {"symbol": "BTC/USD", "depth": 2}),
+    ],
 )
 def get_order_book(
     context: ToolContext, *, symbol: Symbol, venue: VenueSlug = None, depth: Depth = 10

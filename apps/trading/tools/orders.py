@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field
 
 from apps.mcp.registry import tool
+from apps.mcp.tool import Example
 from apps.mcp.types import Deferred, ToolContext
 from apps.trading.models import Order
 from apps.trading.selectors.accounts import get_account
@@ -38,6 +39,12 @@ OptionalPrice = Price | None
     command="trade.execute",
     notional=notional_of_order,
     facts=price_of_symbol,
+    examples=[
+        Example("Buy at the market", {"symbol": "BTC/USD", "side": "buy", "quantity": "0.1"}),
+        Example(
+            "Ask for more than there is cash for", {"symbol": "BTC/USD", "side": "buy", "quantity": "10"}
+        ),
+    ],
 )
 def place_order(
     context: ToolContext,
@@ -149,6 +156,9 @@ def _answer(context: ToolContext, order: Order) -> OrderResult | Deferred:
     per_minute=300,
     notional=notional_of_change,
     facts=price_of_order,
+    examples=[
+        Example("Ask for more at the same price", {"order_id": "{order_id}", "quantity": "0.3"}),
+    ],
 )
 def modify_order(
     context: ToolContext,
@@ -182,6 +192,9 @@ def modify_order(
     idempotent=True,
     per_minute=300,
     reduces_risk=True,
+    examples=[
+        Example("Cancel a resting order", {"order_id": "{order_id}"}),
+    ],
 )
 def cancel_order(context: ToolContext, *, order_id: OrderId) -> OrderResult:
     """Cancel what is left of an order and free its funds. Refused with `order_not_live` when over.
@@ -200,6 +213,9 @@ def cancel_order(context: ToolContext, *, order_id: OrderId) -> OrderResult:
     idempotent=True,
     per_minute=60,
     reduces_risk=True,
+    examples=[
+        Example("Cancel whatever rests in one symbol", {"symbol": "BTC/USD"}),
+    ],
 )
 def cancel_all_orders(
     context: ToolContext,
@@ -223,6 +239,9 @@ def cancel_all_orders(
     per_minute=300,
     reduces_risk=True,
     facts=price_of_symbol,
+    examples=[
+        Example("Sell a part of what is held", {"symbol": "BTC/USD", "quantity": "0.2"}),
+    ],
 )
 def close_position(
     context: ToolContext,
@@ -261,6 +280,9 @@ def close_position(
     idempotent=True,
     per_minute=300,
     cheap=True,
+    examples=[
+        Example("List what can still be filled", {"live_only": True}),
+    ],
 )
 def list_orders(
     context: ToolContext,

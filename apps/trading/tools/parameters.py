@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, Field
 
 AgentId = Annotated[UUID | None, Field(description="The agent whose account it is; without it, your own.")]
 AccountId = Annotated[UUID | None, Field(description="The account, where it is not an agent's or your own.")]
-OrderId = Annotated[UUID, Field(description="The order's id.")]
+OrderId = Annotated[UUID, Field(description="The order's id, as `place_order` and `list_orders` answer it.")]
 VenueSlug = Annotated[
     str | None,
     Field(

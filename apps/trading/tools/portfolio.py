@@ -1,6 +1,7 @@
 """Tools that read what accounts are worth."""
 
 from apps.mcp.registry import tool
+from apps.mcp.tool import Example
 from apps.mcp.types import ToolContext
 from apps.trading.selectors.accounts import get_account
 from apps.trading.selectors.orders import list_positions
@@ -17,6 +18,9 @@ from apps.trading.tools.parameters import AccountId, AgentId
     idempotent=True,
     per_minute=300,
     cheap=True,
+    examples=[
+        Example("Read your own account", {}),
+    ],
 )
 def get_portfolio(
     context: ToolContext, *, agent_id: AgentId = None, account_id: AccountId = None

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from apps.mcp.registry import tool
+from apps.mcp.tool import Example
 from apps.mcp.types import ToolContext
 from apps.trading.analysis.optimisation import Bounds, Objective
 from apps.trading.selectors.holdings import account_or_all
@@ -22,7 +23,9 @@ Bars = Annotated[
     int, Field(ge=LEAST_RETURNS, le=MOST_BARS - 1, description="How many last returns, at most.")
 ]
 RiskFree = Annotated[float, Field(ge=-0.5, le=0.5, description="A yearly rate, 0.04 for 4 %.")]
-Weight = Annotated[float, Field(ge=0, le=1)]
+LeastWeight = Annotated[float, Field(ge=0, le=1, description="No symbol gets less; 0.05 for 5 %.")]
+MostWeight = Annotated[float, Field(ge=0, le=1, description="No symbol gets more; 0.6 for 60 %.")]
+Wanted = Annotated[Objective, Field(description="What the weights are to be best at.")]
 
 
 def _measure(context: ToolContext, **given: Any) -> RiskReport:
@@ -42,6 +45,9 @@ def _measure(context: ToolContext, **given: Any) -> RiskReport:
     per_minute=30,
     prepare=_measure,
     queue="analytics",
+    examples=[
+        Example("Measure what is held by its last 200 hours", {"bars": 200}),
+    ],
 )
 def calculate_risk_metrics(
     context: ToolContext,
@@ -109,16 +115,22 @@ def _optimise(
     per_minute=30,
     prepare=_optimise,
     queue="analytics",
+    examples=[
+        Example(
+            "Find the weights of least variance of three symbols",
+            {"objective": "min_variance", "symbols": ["BTC/USD", "ETH/USD", "SOL/USD"], "max_weight": 0.6},
+        ),
+    ],
 )
 def optimize_portfolio(
     context: ToolContext,
     *,
-    objective: Objective = "max_sharpe",
+    objective: Wanted = "max_sharpe",
     symbols: SymbolList = [],  # noqa: B006 - a default of the schema, never changed
     interval: BarInterval = Interval.H1,
     bars: Bars = 500,
-    min_weight: Weight = 0.0,
-    max_weight: Weight = 1.0,
+    min_weight: LeastWeight = 0.0,
+    max_weight: MostWeight = 1.0,
     risk_free_rate: RiskFree = 0.0,
     venue: VenueSlug = None,
     agent_id: AgentId = None,
@@ -142,6 +154,9 @@ def optimize_portfolio(
     idempotent=True,
     per_minute=60,
     cheap=True,
+    examples=[
+        Example("Ask what a fall of 30 % of Bitcoin costs", {"shocks": [{"asset": "BTC", "percent": "-30"}]}),
+    ],
 )
 def stress_test_portfolio(
     context: ToolContext,

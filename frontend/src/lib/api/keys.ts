@@ -14,6 +14,8 @@ export const keys = {
   approvals: ['approvals'],
   approvalList: (state: string) => ['approvals', 'list', state],
   approval: (id: string) => ['approvals', 'one', id],
+  questions: ['questions'],
+  questionList: (status?: string) => ['questions', status ?? 'all'],
   portfolio: ['portfolio'],
   summary: (agentId?: string) => ['portfolio', 'summary', agentId ?? 'all'],
   positions: (agentId?: string) => ['portfolio', 'positions', agentId ?? 'all'],
