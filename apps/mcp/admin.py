@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from apps.mcp.models import IdempotencyKey, ToolBudget, ToolCall, ToolCircuit, ToolPermission
+from apps.mcp.models import CallTally, IdempotencyKey, ToolBudget, ToolCall, ToolCircuit, ToolPermission
 from apps.system.readonly_admin import ReadOnlyAdmin
 
 
@@ -63,3 +63,13 @@ class ToolCircuitAdmin(ReadOnlyAdmin):
     list_display = ("tool", "failures", "window_started_at", "open_until")
     list_filter = ("open_until",)
     search_fields = ("tool",)
+
+
+@admin.register(CallTally)
+class CallTallyAdmin(ReadOnlyAdmin):
+    """Figures of calls by hour and day."""
+
+    list_display = ("span", "starts_at", "actor_id", "tool", "outcome", "code", "bucket", "count")
+    list_filter = ("span", "outcome")
+    search_fields = ("actor_id__exact", "tool", "code")
+    ordering = ("-starts_at",)

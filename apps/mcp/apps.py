@@ -11,4 +11,4 @@ class McpConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        autodiscover_modules("tools")
+        autodiscover_modules("tools", "cancelling")

@@ -1,7 +1,7 @@
-"""Calls of tools, the keys that keep them from running twice, and the rows that decide who may call what."""
+"""Calls of tools, their figures, the keys that keep them from running twice, and who may call what."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from apps.mcp.types import OPEN, CallStatus
 from apps.system.access.models import Actor
@@ -20,9 +20,16 @@ class ToolCall(models.Model):
     scopes = models.CharField(max_length=64, help_text="What the request was allowed in general, by comma.")
     interface = models.CharField(max_length=16)
     tool = models.CharField(max_length=64)
-    parameters = models.JSONField()
+    parameters = models.JSONField(help_text="Secrets are masked.")
+    sealed = models.TextField(
+        blank=True, db_default="", help_text="The parameters with their secrets, encrypted, while it is open."
+    )
+    cost = models.PositiveIntegerField(
+        default=1, db_default=1, help_text="What it takes from a daily budget of calls."
+    )
     status = models.CharField(max_length=9, choices=CallStatus.choices, default=CallStatus.QUEUED)
     result = models.JSONField(null=True)
+    result_size = models.PositiveIntegerField(null=True, help_text="Of the result as JSON, in characters.")
     code = models.CharField(max_length=64, blank=True)
     reason = models.TextField(blank=True)
     details = models.JSONField(default=dict, help_text="The numbers behind a refusal.")
@@ -30,6 +37,11 @@ class ToolCall(models.Model):
         null=True, help_text="The kind of refusal, as an HTTP status."
     )
     attempts = models.PositiveSmallIntegerField(default=0)
+    tries = models.JSONField(
+        default=list,
+        db_default=Value([], models.JSONField()),
+        help_text="Attempts that failed and were tried again.",
+    )
     retry_at = models.DateTimeField(
         null=True, help_text="While queued: when the sweeper may publish it again."
     )
@@ -39,6 +51,7 @@ class ToolCall(models.Model):
     finished_at = models.DateTimeField(null=True)
     deferred_kind = models.CharField(max_length=32, blank=True)
     deferred_id = models.UUIDField(null=True)
+    erased_at = models.DateTimeField(null=True, help_text="When parameters, result and reason were erased.")
 
     class Meta:
         db_table = "mcp_tool_call"
@@ -137,3 +150,35 @@ class ToolCircuit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tool}: {self.failures} failures"
+
+
+class CallTally(models.Model):
+    """How many calls of an actor, with all below it, ended so in an hour or a day, by how long they took.
+
+    `bucket` is a step of `apps.mcp.sketch`: percentiles come from here, not from the calls.
+    """
+
+    class Span(models.TextChoices):
+        HOUR = "hour"
+        DAY = "day"
+
+    span = models.CharField(max_length=4, choices=Span.choices)
+    starts_at = models.DateTimeField()
+    actor_id = models.UUIDField()
+    tool = models.CharField(max_length=64)
+    outcome = models.CharField(max_length=16)
+    code = models.CharField(max_length=64, blank=True)
+    bucket = models.SmallIntegerField(help_text="NO_TIME for what a gate stopped: it never became a call.")
+    count = models.BigIntegerField()
+
+    class Meta:
+        db_table = "mcp_call_tally"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["actor_id", "span", "starts_at", "tool", "outcome", "code", "bucket"],
+                name="one_tally_per_step",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tool} {self.outcome}: {self.count}"

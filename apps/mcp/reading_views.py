@@ -22,18 +22,21 @@ from apps.mcp.filters import (
     narrow_executions,
 )
 from apps.mcp.registry import list_tools
+from apps.mcp.results import read_piece, start_of, without_long_results
 from apps.mcp.selectors import RULED, get_call, list_calls, tools_of
 from apps.mcp.serializers import (
     AuditOut,
     AuditProofOut,
     CategoryPage,
     ExecutionOut,
+    ResultPiece,
     StatsOut,
     ToolArray,
     ToolStatsOut,
     present_audit,
     present_categories,
     present_execution,
+    present_piece,
     present_proof,
     present_tool,
 )
@@ -98,7 +101,8 @@ class ExecutionList(APIView):
     def get(self, request: Request) -> Response:
         wanted, actor = read_query(request, ExecutionFilter), caller_of(request).actor
         _check_seen(actor, wanted.agent_id)
-        return Response(paginate(request, narrow_executions(list_calls(actor), wanted), present_execution))
+        found = without_long_results(narrow_executions(list_calls(actor), wanted))
+        return Response(paginate(request, found, present_execution))
 
 
 class ExecutionDetail(APIView):
@@ -107,6 +111,20 @@ class ExecutionDetail(APIView):
     @extend_schema(operation_id="get_execution", responses=ExecutionOut)
     def get(self, request: Request, execution_id: UUID) -> Response:
         return Response(present_execution(get_call(caller_of(request).actor, execution_id)))
+
+
+class ExecutionResult(APIView):
+    """The result of an execution, piece by piece, however long it is."""
+
+    @extend_schema(
+        operation_id="get_execution_result",
+        parameters=[query("cursor", "The `next` of the piece before.")],
+        responses=ResultPiece,
+    )
+    def get(self, request: Request, execution_id: UUID) -> Response:
+        start = start_of(request.query_params.get("cursor"))
+        piece = read_piece(caller_of(request).actor, execution_id, start)
+        return Response(present_piece(execution_id, piece))
 
 
 class AuditLog(APIView):

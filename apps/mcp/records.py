@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from apps.mcp.events import ToolFailed, ToolRequested, ToolSucceeded
+from apps.mcp.masking import masked
 from apps.mcp.metrics import count_calls, count_refusal
 from apps.mcp.models import ToolCall
 from apps.mcp.registry import find_tool
@@ -101,8 +102,8 @@ def _news(call: ToolCall, actor: Actor) -> EventPayload:
         "agent_id": _agent_id(actor),
     }
     if call.status == CallStatus.SUCCEEDED:
-        fits = len(json.dumps(call.result)) <= LONGEST_RESULT
-        return ToolSucceeded(**facts, result=call.result if fits else None)
+        fits = (call.result_size or 0) <= LONGEST_RESULT
+        return ToolSucceeded(**facts, result=masked(call.result) if fits else None)
     return ToolFailed(**facts, status=call.status, code=call.code, reason=call.reason)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from apps.mcp.masking import masked_parameters, seal_parameters
 from apps.mcp.models import ToolCall
 from apps.mcp.records import digest
 from apps.mcp.selectors import RULED, effect_on
@@ -47,13 +48,16 @@ class Request:
 
     def new_call(self) -> ToolCall:
         """The call that records it, not saved yet."""
+        shown = masked_parameters(self.parameters, self.plain)
         return ToolCall(
             actor=self.caller.actor,
             principal_id=self.caller.principal.id,
             scopes=",".join(sorted(self.caller.scopes)),
             interface=self.caller.interface,
             tool=self.tool.name,
-            parameters=self.plain,
+            parameters=shown,
+            sealed=seal_parameters(self.plain, shown),
+            cost=self.tool.cost,
             correlation_id=current_correlation(),
             recorded_at=self.now,
         )

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from apps.mcp.models import ToolCall, ToolPermission
 from apps.mcp.registry import list_tools
 from apps.mcp.tool import Tool
+from apps.mcp.types import CallStatus
 from apps.system.access.models import Actor
 from apps.system.access.selectors import visible
 from apps.system.errors import NotFound
@@ -27,6 +28,11 @@ def get_call(actor: Actor, call_id: UUID) -> ToolCall:
     if found is None:
         raise NotFound(f"There is no execution {call_id}.")
     return found
+
+
+def is_called_off(call_id: UUID) -> bool:
+    """Whether a call was cancelled."""
+    return ToolCall.objects.filter(id=call_id, status=CallStatus.CANCELLED).exists()
 
 
 def tools_of(actor: Actor) -> list[Tool]:

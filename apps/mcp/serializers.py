@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from apps.mcp.models import ToolCall
+from apps.mcp.results import Piece, comes_inline
 from apps.mcp.tool import CATEGORIES, Tool
 from apps.mcp.types import CallStatus
 from apps.system.audit.models import AuditEntry
@@ -73,10 +74,15 @@ class ExecuteRequest(BaseModel):
 
 
 class ExecutionSucceeded(WireModel):
-    """What the tool answered, in the names of its output schema. `executionTime` in milliseconds."""
+    """What the tool answered, in the names of its output schema. `executionTime` in milliseconds.
+
+    A result of more than 65,536 characters does not come along: `result` is null, `resultUrl` is its place.
+    """
 
     success: Literal[True] = True
-    result: dict[str, Any]
+    result: dict[str, Any] | None
+    result_size: int | None = None
+    result_url: str | None = None
     execution_time: float
     execution_id: UUID
 
@@ -103,8 +109,31 @@ class ExecutionPending(WireModel):
     status: CallStatus
 
 
+class TryOut(WireModel):
+    """An attempt that failed because something did not answer, and when the next one was due."""
+
+    started_at: datetime
+    code: str
+    reason: str
+    retry_at: datetime
+
+
+class ResultPiece(WireModel):
+    """A stretch of a result as JSON text: all of them, joined, are the result. `next` is null at the end."""
+
+    execution_id: UUID
+    text: str
+    size: int
+    next: str | None
+
+
 class ExecutionOut(WireModel):
-    """An execution, from request to result. `executionTime` in milliseconds, null while it is open."""
+    """An execution, from request to result. `executionTime` in milliseconds, null while it is open.
+
+    Secrets in `parameters` are masked. `result` is null, too, where it has more than 65,536 characters
+    (`resultUrl` says where it is), and where it was erased. `tries` are attempts that failed and were tried
+    again; `cost` is in calls of a daily budget.
+    """
 
     execution_id: UUID
     tool: str
@@ -113,17 +142,22 @@ class ExecutionOut(WireModel):
     principal_id: UUID
     interface: str
     parameters: dict[str, Any]
+    cost: int
     result: dict[str, Any] | None
+    result_size: int | None
+    result_url: str | None
     code: str
     reason: str
     details: dict[str, Any]
     attempts: int
+    tries: list[TryOut]
     deferred_kind: str
     deferred_id: UUID | None
     correlation_id: UUID
     recorded_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
+    erased_at: datetime | None
     execution_time: float | None
 
 
@@ -212,9 +246,33 @@ def present_categories(tools: list[Tool]) -> CategoryPage:
 
 def present_execution(call: ToolCall) -> ExecutionOut:
     """A call as it is answered."""
-    taken = {"execution_id", "execution_time"}
+    taken = {"execution_id", "execution_time", "result", "result_url", "tries"}
     facts = {name: getattr(call, name) for name in ExecutionOut.model_fields if name not in taken}
-    return ExecutionOut(execution_id=call.id, execution_time=call.milliseconds, **facts)
+    return ExecutionOut(
+        execution_id=call.id,
+        execution_time=call.milliseconds,
+        result=call.short_result if hasattr(call, "short_result") else short_result(call),
+        result_url=result_url(call),
+        tries=[TryOut.model_validate(each) for each in call.tries],
+        **facts,
+    )
+
+
+def short_result(call: ToolCall) -> dict[str, Any] | None:
+    """A call's result where it comes with the answer."""
+    found: dict[str, Any] | None = call.result if comes_inline(call) else None
+    return found
+
+
+def result_url(call: ToolCall) -> str | None:
+    """Where a long result is to be fetched from."""
+    return None if comes_inline(call) or call.erased_at else f"/api/v1/mcp/executions/{call.id}/result"
+
+
+def present_piece(call_id: UUID, piece: Piece) -> ResultPiece:
+    """A stretch of a result as it is answered."""
+    following = None if piece.next is None else str(piece.next)
+    return ResultPiece(execution_id=call_id, text=piece.text, size=piece.size, next=following)
 
 
 def present_audit(entry: AuditEntry) -> AuditOut:

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from pydantic import BaseModel
 
+from apps.mcp.cancelling import find_canceller, interrupt
 from apps.mcp.finishing import check_results, close_calls
 from apps.mcp.models import IdempotencyKey, ToolCall, ToolPermission
 from apps.mcp.records import announce_calls
@@ -93,17 +94,27 @@ def forget_keys(now: datetime) -> int:
     return IdempotencyKey.objects.filter(expires_at__lte=now).delete()[0]
 
 
-def cancel_call(actor: Actor, call_id: UUID) -> ToolCall:
-    """Call off a call that no worker has finished yet. Raises NotFound, or Conflict when it is too late."""
+@transaction.atomic
+def cancel_call(actor: Actor, call_id: UUID, now: datetime) -> ToolCall:
+    """Call off a call that has not ended: at once where it is queued or runs, else through what it waits for.
+
+    A worker that has it is stopped after the commit. What a deferred call waits for may take a while to end:
+    the call is then answered as it stands. Raises NotFound, or Conflict when it is too late.
+    """
     call = get_call(actor, call_id)
     outcome = CallOutcome(
         call.id, CallStatus.CANCELLED, None, "cancelled", f"Cancelled by {actor.name}.", {}, 409
     )
-    finished = settle_calls([outcome], standing=CallStatus.QUEUED)
-    if not finished:
-        call.refresh_from_db()
+    if finished := settle_calls([outcome], standing=CallStatus.QUEUED):
+        transaction.on_commit(partial(interrupt, call.id), robust=True)
+        return finished[0]
+    call.refresh_from_db()
+    call_off = find_canceller(call.deferred_kind) if call.status == CallStatus.DEFERRED else None
+    if call_off is None:
         raise Conflict(f"The execution cannot be cancelled: it is {call.status}.", code="not_cancellable")
-    return finished[0]
+    call_off(call, actor, now)
+    call.refresh_from_db()
+    return call
 
 
 def grant_tools(

@@ -1,6 +1,7 @@
 """Work for the workers: ids as text, one call each."""
 
 import logging
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +16,11 @@ logger = logging.getLogger(__name__)
 
 
 @shared_task(time_limit=60)
-def run_call(*, call_id: str, **_: Any) -> None:
-    """Run one queued call."""
-    runner.run_call(UUID(call_id))
+def run_call(*, call_id: str, tool: str = "", **_: Any) -> None:
+    """Run one queued call. One that is to be tried again comes back after its delay."""
+    delay = runner.run_call(UUID(call_id))
+    if delay is not None:
+        publish_call(UUID(call_id), tool, delay=delay)
 
 
 @shared_task
@@ -33,10 +36,11 @@ def forget_keys(**_: Any) -> None:
     services.forget_keys(timezone.now())
 
 
-def publish_call(call_id: UUID, tool: str) -> None:
+def publish_call(call_id: UUID, tool: str, *, delay: timedelta = timedelta()) -> None:
     """Hand a call to the workers of its tool. Without a broker nothing is lost: the sweeper tries again."""
+    said = {"call_id": str(call_id), "tool": tool}
     try:
-        run_call.apply_async(kwargs={"call_id": str(call_id)}, queue=_queue_of(tool))
+        run_call.apply_async(kwargs=said, queue=_queue_of(tool), countdown=delay.total_seconds())
     except OperationalError as error:
         logger.warning("The broker does not take call %s: %s", call_id, error)
 

@@ -25,6 +25,7 @@ CATEGORIES: dict[str, str] = {
 """The categories of agents' tools. Operators' commands may add their own."""
 
 MAX_TIMEOUT = 5.0
+MAX_RETRIES = 5
 CHEAP_TIMEOUT = 0.1
 
 
@@ -38,6 +39,7 @@ class MoreHints(TypedDict, total=False):
     command: str | None
     prepare: Callable[..., Any] | None
     queue: Queue
+    retries: int
 
 
 class Hints(MoreHints, total=False):
@@ -62,7 +64,9 @@ class Tool:
     worker. `operator` hides it from agents; `reduces_risk` lets it pass the kill switch; `command` is its
     name on the socket. `prepare(context, **parameters)` does its network work first (10 s at most), outside
     any transaction; what it answers arrives as `context.prepared`. `queue` names the workers it waits for:
-    heavy ones are kept apart, so that a short call never stands behind a long one.
+    heavy ones are kept apart, so that a short call never stands behind a long one. `retries` is how often a
+    worker tries again, after a growing while, where what is needed did not answer; for reads and idempotent
+    tools only.
     """
 
     name: str
@@ -84,6 +88,7 @@ class Tool:
     command: str | None = None
     prepare: Callable[..., Any] | None = None
     queue: Queue = "tools"
+    retries: int = 0
 
     @property
     def id(self) -> str:

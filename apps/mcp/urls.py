@@ -78,6 +78,7 @@ urlpatterns = [
     path("mcp/execute", ExecuteTool.as_view()),
     path("mcp/executions", reads.ExecutionList.as_view()),
     path("mcp/executions/<uuid:execution_id>", reads.ExecutionDetail.as_view(), name="execution"),
+    path("mcp/executions/<uuid:execution_id>/result", reads.ExecutionResult.as_view()),
     path("mcp/executions/<uuid:execution_id>/cancel", ToolAlias.as_view(tool="cancel_execution")),
     path("mcp/audit-log", reads.AuditLog.as_view()),
     path("mcp/audit-log/verify", reads.AuditVerify.as_view()),
