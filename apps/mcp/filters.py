@@ -9,7 +9,9 @@ from django.db.models import Q, QuerySet
 from pydantic import Field
 
 from apps.mcp.models import ToolCall
+from apps.mcp.registry import list_tools
 from apps.mcp.serializers import ToolName
+from apps.mcp.statistics import Grouping
 from apps.mcp.types import CallStatus
 from apps.system.audit.models import AuditEntry
 from apps.system.bodies import Text
@@ -26,9 +28,20 @@ class ToolFilter(Query):
 
 
 class StatsFilter(Period):
-    """Whose calls, and from when to when."""
+    """Whose calls of which tools, from when to when, told for what."""
 
     agent_id: UUID | None = None
+    tool: ToolName | None = None
+    category: ToolName | None = None
+    group_by: Grouping = Grouping.TOOL
+
+    @property
+    def tools(self) -> list[str] | None:
+        """The tools that are asked for; None for all."""
+        if self.tool is None and self.category is None:
+            return None
+        known = {each.name for each in list_tools() if self.category in (None, each.category)}
+        return sorted(known) if self.tool is None else sorted(known & {self.tool})
 
 
 class ExecutionFilter(Period):

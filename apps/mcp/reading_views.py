@@ -32,15 +32,15 @@ from apps.mcp.serializers import (
     ResultPiece,
     StatsOut,
     ToolArray,
-    ToolStatsOut,
     present_audit,
     present_categories,
     present_execution,
     present_piece,
     present_proof,
+    present_stats,
     present_tool,
 )
-from apps.mcp.statistics import measure_tools
+from apps.mcp.statistics import Asked, Grouping, measure_tools
 from apps.mcp.tool import Tool
 from apps.system.access.authentication import caller_of
 from apps.system.access.models import Actor
@@ -53,7 +53,8 @@ from apps.system.pagination import Page, paginate
 from apps.system.queries import read_query
 
 DAY = timedelta(days=1)
-LONGEST_PERIOD = timedelta(days=31)
+LONGEST_PERIOD = timedelta(days=366)
+LONGEST_BY_HOUR = timedelta(days=31)
 
 AGENT = query("agentId", "Only this agent's.", kind=OpenApiTypes.UUID)
 TOOL = query("tool", "Only this tool's.")
@@ -164,16 +165,26 @@ class AuditVerify(APIView):
 
 
 class Stats(APIView):
-    """How tools did in a period: the last day, if not told otherwise."""
+    """How tools did in a period: the last day, if not told otherwise; in whole hours."""
 
-    @extend_schema(operation_id="get_tool_stats", parameters=[AGENT, SINCE, UNTIL], responses=StatsOut)
+    @extend_schema(
+        operation_id="get_tool_stats",
+        parameters=[
+            query("groupBy", "tool (if not told otherwise), agent, category, hour or day."),
+            AGENT,
+            TOOL,
+            query("category", "Only tools of this category."),
+            SINCE,
+            UNTIL,
+        ],
+        responses=StatsOut,
+    )
     def get(self, request: Request) -> Response:
         wanted, now, actor = read_query(request, StatsFilter), timezone.now(), caller_of(request).actor
         _check_seen(actor, wanted.agent_id)
         since, until = _period(wanted, now)
-        found = measure_tools(actor, since, until, below=wanted.agent_id)
-        tools = [ToolStatsOut.model_validate(each) for each in found]
-        return Response(StatsOut(since=since, until=until, as_of=now, tools=tools))
+        asked = Asked(since, until, wanted.group_by, wanted.agent_id, wanted.tools)
+        return Response(present_stats(asked, measure_tools(actor, asked), now))
 
 
 def _tools(actor: Actor, wanted: ToolFilter) -> list[Tool]:
@@ -198,6 +209,7 @@ def _entries(actor: Actor) -> QuerySet[AuditEntry]:
 def _period(wanted: StatsFilter, now: datetime) -> tuple[datetime, datetime]:
     until = wanted.until or now + timedelta(seconds=1)
     since = wanted.since or until - DAY
-    if not timedelta() < until - since <= LONGEST_PERIOD:
-        raise Invalid(f"A period has {LONGEST_PERIOD.days} days at most.", code="invalid_query")
+    longest = LONGEST_BY_HOUR if wanted.group_by is Grouping.HOUR else LONGEST_PERIOD
+    if not timedelta() < until - since <= longest:
+        raise Invalid(f"A period has {longest.days} days at most.", code="invalid_query")
     return since, until

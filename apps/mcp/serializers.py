@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from apps.mcp.models import ToolCall
 from apps.mcp.results import Piece, comes_inline
+from apps.mcp.sketch import ERROR
+from apps.mcp.statistics import Asked, Figures, Grouping
 from apps.mcp.tool import CATEGORIES, Tool
 from apps.mcp.types import CallStatus
 from apps.system.audit.models import AuditEntry
@@ -199,10 +201,9 @@ class AuditProofOut(WireModel):
     as_of: datetime
 
 
-class ToolStatsOut(WireModel):
-    """How one tool did: calls, milliseconds from request to end, refusals by code."""
+class FiguresOut(WireModel):
+    """How a group of calls did: milliseconds from request to end, refusals by code."""
 
-    tool: str
     calls: int
     succeeded: int
     refused: int
@@ -215,14 +216,34 @@ class ToolStatsOut(WireModel):
     refusals: dict[str, int]
 
 
+class ToolStatsOut(FiguresOut):
+    """How one tool did."""
+
+    tool: str
+
+
+class GroupStatsOut(FiguresOut):
+    """How one group did: `key` is an agent's id, a category, or when the hour or day began."""
+
+    key: str
+
+
 class StatsOut(WireModel):
-    """How tools did in a period. `refusals` count what gates stopped, too, which never became a call."""
+    """How tools did in a period of whole hours (days, where grouped by day).
+
+    `refusals` count what gates stopped, too, which never became a call. Counts are exact, and percentiles
+    within `percentileError` (2.5 %) of the exact ones. `tools` is filled where grouped by tool, `groups`
+    otherwise: those with the most calls, 200 at most.
+    """
 
     since: datetime
     until: datetime
     source: str = "live"
     as_of: datetime
+    group_by: Grouping
+    percentile_error: float = ERROR
     tools: list[ToolStatsOut]
+    groups: list[GroupStatsOut]
 
 
 def present_tool(tool: Tool) -> ToolOut:
@@ -278,6 +299,24 @@ def present_piece(call_id: UUID, piece: Piece) -> ResultPiece:
 def present_audit(entry: AuditEntry) -> AuditOut:
     """An audit entry as it is answered."""
     return AuditOut.model_validate(entry)
+
+
+def present_stats(asked: Asked, found: list[Figures], now: datetime) -> StatsOut:
+    """Figures as they are answered."""
+    since, until = asked.whole_hours
+    is_tool = asked.group_by is Grouping.TOOL
+    return StatsOut(
+        since=since,
+        until=until,
+        as_of=now,
+        group_by=asked.group_by,
+        tools=[ToolStatsOut(tool=each.key, **_figures(each)) for each in found] if is_tool else [],
+        groups=[] if is_tool else [GroupStatsOut(key=each.key, **_figures(each)) for each in found],
+    )
+
+
+def _figures(found: Figures) -> dict[str, Any]:
+    return {name: value for name, value in vars(found).items() if name != "key"}
 
 
 def present_proof(report: AuditReport, now: datetime) -> AuditProofOut:

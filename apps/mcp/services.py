@@ -15,10 +15,14 @@ from apps.mcp.finishing import check_results, close_calls
 from apps.mcp.models import IdempotencyKey, ToolCall, ToolPermission
 from apps.mcp.records import announce_calls
 from apps.mcp.selectors import get_call
-from apps.mcp.types import CallOutcome, CallStatus, Deferred
+from apps.mcp.settings import CALLS_KEPT
+from apps.mcp.types import OPEN, CallOutcome, CallStatus, Deferred
 from apps.mcp.wakeups import wake
 from apps.system.access.models import Actor
+from apps.system.controls.reading import read_setting
 from apps.system.errors import Conflict
+from apps.system.ids import id_floor
+from apps.system.partitions import list_partitions, months_before
 
 SWEEP_BATCH = 500
 SWEEP_AGAIN = timedelta(seconds=30)
@@ -87,6 +91,19 @@ def take_waiting_calls(now: datetime) -> list[tuple[UUID, str]]:
         cursor.execute(_TAKE_WAITING, {"now": now, "again": now + SWEEP_AGAIN, "batch": SWEEP_BATCH})
         waiting: list[tuple[UUID, str]] = cursor.fetchall()
     return waiting
+
+
+def forget_calls(now: datetime) -> list[str]:
+    """Drop the months of calls that are kept no longer, but none in which one is open; answers the tables."""
+    before = months_before(now, read_setting(CALLS_KEPT))
+    old = [each for each in list_partitions(ToolCall._meta.db_table) if each.end <= before]
+    is_open = ToolCall.objects.filter(status__in=OPEN)
+    gone = [each.name for each in old if not is_open.filter(id__lt=id_floor(each.end)).exists()]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '5s'")
+        for name in gone:
+            cursor.execute(f'DROP TABLE "{name}"')
+    return gone
 
 
 def forget_keys(now: datetime) -> int:

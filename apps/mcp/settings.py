@@ -17,3 +17,12 @@ RATE_MULTIPLIER = setting(
     scope="admin",
     description="How much more, or less, often than a tool's own limit an actor may call it.",
 )
+
+CALLS_KEPT = setting(
+    "tools.calls_kept_months",
+    Annotated[int, Field(ge=2, le=1200)],
+    default=13,
+    unit="months",
+    scope="admin",
+    description="How many whole months calls are kept, with their parameters and results; tallies stay.",
+)

@@ -9,10 +9,12 @@ from celery import shared_task
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from apps.mcp import runner, services
+from apps.mcp import runner, services, tallying
 from apps.mcp.registry import find_tool
 
 logger = logging.getLogger(__name__)
+
+MOST_BATCHES = 20
 
 
 @shared_task(time_limit=60)
@@ -28,6 +30,20 @@ def sweep_calls(**_: Any) -> None:
     """Publish again what waited too long."""
     for call_id, tool in services.take_waiting_calls(timezone.now()):
         publish_call(call_id, tool)
+
+
+@shared_task
+def tally_calls(**_: Any) -> None:
+    """Count what has ended since the last time, a bounded number of batches."""
+    for _batch in range(MOST_BATCHES):
+        if not tallying.tally_calls():
+            return
+
+
+@shared_task
+def forget_calls(**_: Any) -> None:
+    """Drop the months of calls that are past their time."""
+    services.forget_calls(timezone.now())
 
 
 @shared_task

@@ -9,6 +9,7 @@ from django.utils.module_loading import autodiscover_modules
 CONTRIBUTIONS = (
     "settings",
     "controls.settings",
+    "audit.settings",
     "schedules",
     "events",
     "metrics",

@@ -12,8 +12,8 @@ WORDS = r"""
 """
 NO_WORDS = "DROP INDEX audit_text; DROP FUNCTION audit_words;"
 
-# A block may go once a later one is the anchor of a cut: `verify` sees whether we have signed that.
-BLOCKS_MAY_BE_CUT = """
+# Blocks and entries may go once a later block is the anchor of a cut: `verify` sees whether we signed that.
+MAY_BE_CUT = """
     CREATE OR REPLACE FUNCTION system_audit_block_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         IF TG_OP = 'DELETE'
@@ -22,11 +22,31 @@ BLOCKS_MAY_BE_CUT = """
         END IF;
         RAISE EXCEPTION 'system_audit_block is append-only';
     END $$;
+    CREATE OR REPLACE FUNCTION system_audit_entry_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF TG_OP = 'DELETE'
+           AND EXISTS (SELECT FROM system_audit_anchor WHERE last_seq >= OLD.seq) THEN
+            RETURN OLD;
+        END IF;
+        IF TG_OP = 'UPDATE' AND OLD.seq IS NULL
+           AND to_jsonb(NEW) - 'seq' = to_jsonb(OLD) - 'seq' THEN
+            RETURN NEW;
+        END IF;
+        RAISE EXCEPTION 'system_audit_entry is append-only';
+    END $$;
 """
-BLOCKS_STAY = """
+STAY = """
     CREATE OR REPLACE FUNCTION system_audit_block_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         RAISE EXCEPTION 'system_audit_block is append-only';
+    END $$;
+    CREATE OR REPLACE FUNCTION system_audit_entry_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF TG_OP = 'UPDATE' AND OLD.seq IS NULL
+           AND to_jsonb(NEW) - 'seq' = to_jsonb(OLD) - 'seq' THEN
+            RETURN NEW;
+        END IF;
+        RAISE EXCEPTION 'system_audit_entry is append-only';
     END $$;
 """
 
@@ -84,5 +104,5 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(WORDS, NO_WORDS),
-        migrations.RunSQL(BLOCKS_MAY_BE_CUT, BLOCKS_STAY),
+        migrations.RunSQL(MAY_BE_CUT, STAY),
     ]
