@@ -1,20 +1,15 @@
 """What tools, executions, audit entries and halts look like on the wire, and what comes in."""
 
 from datetime import datetime
-from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from apps.mcp.models import ToolCall
 from apps.mcp.results import Piece, comes_inline
-from apps.mcp.sketch import ERROR
-from apps.mcp.statistics import Asked, Figures, Grouping
 from apps.mcp.tool import CATEGORIES, Tool
 from apps.mcp.types import CallStatus
-from apps.system.audit.models import AuditEntry
-from apps.system.audit.verify import AuditReport
 from apps.system.bodies import Text
 from apps.system.types import WireModel, wire_name
 
@@ -163,89 +158,6 @@ class ExecutionOut(WireModel):
     execution_time: float | None
 
 
-class AuditOut(WireModel):
-    """One entry of the audit trail. `seq` is null until it is sealed."""
-
-    id: UUID
-    seq: int | None
-    recorded_at: datetime
-    actor_id: UUID
-    principal_id: UUID
-    interface: str
-    action: str
-    outcome: str
-    subject: str
-    code: str
-    call_id: UUID | None
-    correlation_id: UUID
-    details: dict[str, Any]
-
-
-class AuditProblemOut(WireModel):
-    """One thing that is not as it was sealed."""
-
-    kind: str
-    where: str
-    detail: str
-
-
-class AuditProofOut(WireModel):
-    """What a proof of the audit trail found."""
-
-    is_intact: bool
-    blocks: int
-    entries: int
-    unsealed: int
-    unsealed_since: datetime | None
-    problems: list[AuditProblemOut]
-    as_of: datetime
-
-
-class FiguresOut(WireModel):
-    """How a group of calls did: milliseconds from request to end, refusals by code."""
-
-    calls: int
-    succeeded: int
-    refused: int
-    failed: int
-    open: int
-    success_rate: Decimal | None
-    p50: float | None
-    p95: float | None
-    p99: float | None
-    refusals: dict[str, int]
-
-
-class ToolStatsOut(FiguresOut):
-    """How one tool did."""
-
-    tool: str
-
-
-class GroupStatsOut(FiguresOut):
-    """How one group did: `key` is an agent's id, a category, or when the hour or day began."""
-
-    key: str
-
-
-class StatsOut(WireModel):
-    """How tools did in a period of whole hours (days, where grouped by day).
-
-    `refusals` count what gates stopped, too, which never became a call. Counts are exact, and percentiles
-    within `percentileError` (2.5 %) of the exact ones. `tools` is filled where grouped by tool, `groups`
-    otherwise: those with the most calls, 200 at most.
-    """
-
-    since: datetime
-    until: datetime
-    source: str = "live"
-    as_of: datetime
-    group_by: Grouping
-    percentile_error: float = ERROR
-    tools: list[ToolStatsOut]
-    groups: list[GroupStatsOut]
-
-
 def present_tool(tool: Tool) -> ToolOut:
     """A tool as it is answered."""
     return ToolOut.model_validate(tool)
@@ -272,7 +184,7 @@ def present_execution(call: ToolCall) -> ExecutionOut:
     return ExecutionOut(
         execution_id=call.id,
         execution_time=call.milliseconds,
-        result=call.short_result if hasattr(call, "short_result") else short_result(call),
+        result=short_result(call),
         result_url=result_url(call),
         tries=[TryOut.model_validate(each) for each in call.tries],
         **facts,
@@ -281,8 +193,9 @@ def present_execution(call: ToolCall) -> ExecutionOut:
 
 def short_result(call: ToolCall) -> dict[str, Any] | None:
     """A call's result where it comes with the answer."""
-    found: dict[str, Any] | None = call.result if comes_inline(call) else None
-    return found
+    if hasattr(call, "short_result"):  # the list did not read the long ones
+        return cast(dict[str, Any] | None, call.short_result)
+    return cast(dict[str, Any] | None, call.result if comes_inline(call) else None)
 
 
 def result_url(call: ToolCall) -> str | None:
@@ -294,39 +207,3 @@ def present_piece(call_id: UUID, piece: Piece) -> ResultPiece:
     """A stretch of a result as it is answered."""
     following = None if piece.next is None else str(piece.next)
     return ResultPiece(execution_id=call_id, text=piece.text, size=piece.size, next=following)
-
-
-def present_audit(entry: AuditEntry) -> AuditOut:
-    """An audit entry as it is answered."""
-    return AuditOut.model_validate(entry)
-
-
-def present_stats(asked: Asked, found: list[Figures], now: datetime) -> StatsOut:
-    """Figures as they are answered."""
-    since, until = asked.whole_hours
-    is_tool = asked.group_by is Grouping.TOOL
-    return StatsOut(
-        since=since,
-        until=until,
-        as_of=now,
-        group_by=asked.group_by,
-        tools=[ToolStatsOut(tool=each.key, **_figures(each)) for each in found] if is_tool else [],
-        groups=[] if is_tool else [GroupStatsOut(key=each.key, **_figures(each)) for each in found],
-    )
-
-
-def _figures(found: Figures) -> dict[str, Any]:
-    return {name: value for name, value in vars(found).items() if name != "key"}
-
-
-def present_proof(report: AuditReport, now: datetime) -> AuditProofOut:
-    """A proof as it is answered."""
-    return AuditProofOut(
-        is_intact=report.is_intact,
-        blocks=report.blocks,
-        entries=report.entries,
-        unsealed=report.unsealed,
-        unsealed_since=report.unsealed_since,
-        problems=[AuditProblemOut.model_validate(each) for each in report.problems],
-        as_of=now,
-    )

@@ -122,7 +122,7 @@ class _Group:
 
 
 def measure_tools(actor: Actor, asked: Asked) -> list[Figures]:
-    """Figures of the calls that ended in the period, of those whom the asker sees, and of those that are open.
+    """Figures of the calls that ended in the period, of those whom the asker sees, and of those still open.
 
     Of the groups with the most calls, 200 at most.
     """

@@ -4,8 +4,6 @@ The audit trail is the source: its `seq` numbers what committed, without gaps, s
 exactly what was counted. Mark and counts commit together; a batch that is cut off is counted again.
 """
 
-from collections.abc import Mapping
-
 from django.db import connection, transaction
 
 from apps.mcp.sketch import BUCKET, NO_TIME
@@ -17,8 +15,8 @@ BATCH = 5_000
 MILLISECONDS = "extract(epoch FROM call.finished_at - call.recorded_at)::float8 * 1000"
 ENDED = f"""
     SELECT entry.seq, entry.actor_id, entry.action AS tool, entry.outcome, entry.code, entry.recorded_at,
-        coalesce(actor.lineage, ARRAY[entry.actor_id]) AS lineage, call.id IS NOT NULL AS is_call,
-        coalesce({BUCKET % MILLISECONDS}, {NO_TIME}::smallint) AS bucket
+        coalesce(actor.lineage, ARRAY[entry.actor_id]) AS lineage,
+        CASE WHEN call.id IS NULL THEN {NO_TIME}::smallint ELSE {BUCKET % MILLISECONDS} END AS bucket
     FROM system_audit_entry AS entry
         LEFT JOIN mcp_tool_call AS call ON call.id = entry.call_id AND call.finished_at IS NOT NULL
         LEFT JOIN system_actor AS actor ON actor.id = entry.actor_id
@@ -71,5 +69,4 @@ def _sealed() -> int:
 
 
 def _last(name: str) -> int:
-    found: Mapping[str, int] | None = Counter.objects.filter(name=name).values("last").first()
-    return found["last"] if found else 0
+    return next(iter(Counter.objects.filter(name=name).values_list("last", flat=True)), 0)

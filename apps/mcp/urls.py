@@ -81,6 +81,8 @@ urlpatterns = [
     path("mcp/executions/<uuid:execution_id>/result", reads.ExecutionResult.as_view()),
     path("mcp/executions/<uuid:execution_id>/cancel", ToolAlias.as_view(tool="cancel_execution")),
     path("mcp/audit-log", reads.AuditLog.as_view()),
+    path("mcp/audit-log/export", reads.AuditFile.as_view()),
+    path("mcp/audit-log/erase-payloads", ToolAlias.as_view(tool="erase_payloads")),
     path("mcp/audit-log/verify", reads.AuditVerify.as_view()),
     path("mcp/stats", reads.Stats.as_view()),
     path("system/initialize", ToolAlias.as_view(tool="initialize_platform")),

@@ -9,7 +9,6 @@ from django.utils.module_loading import autodiscover_modules
 CONTRIBUTIONS = (
     "settings",
     "controls.settings",
-    "audit.settings",
     "schedules",
     "events",
     "metrics",

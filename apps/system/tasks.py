@@ -14,10 +14,11 @@ from django.utils.dateparse import parse_datetime
 from kombu.exceptions import OperationalError
 
 from apps.system.access import services as access
+from apps.system.access.selectors import root_actor
 from apps.system.audit import cutting as auditing
-from apps.system.audit.settings import AUDIT_KEPT
 from apps.system.controls.reading import read_setting
 from apps.system.controls.services import enforcement, halt_due, triggers
+from apps.system.controls.settings import AUDIT_KEPT
 from apps.system.events import subscribers
 from apps.system.health.findings import forget_findings
 from apps.system.health.services import beat
@@ -162,7 +163,8 @@ def keep_partitions(**_: Any) -> None:
 def cut_audit(**_: Any) -> None:
     """Drop the audit entries past their months, the chain left intact."""
     now = timezone.now()
-    auditing.cut_audit(months_before(now, read_setting(AUDIT_KEPT)), audit_key=settings.AUDIT_KEY, now=now)
+    before = months_before(now, read_setting(AUDIT_KEPT))
+    auditing.cut_audit(before, by=root_actor().id, audit_key=settings.AUDIT_KEY, now=now)
 
 
 @shared_task

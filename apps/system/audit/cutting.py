@@ -7,10 +7,10 @@ drops a partition without signing an anchor leaves a gap that `verify` tells of.
 
 import logging
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection, transaction
 
-from apps.system.access.selectors import root_actor
 from apps.system.audit.chain import sign
 from apps.system.audit.models import AuditAnchor
 from apps.system.audit.services import record_audit
@@ -37,7 +37,7 @@ _FORGET_BLOCKS = "DELETE FROM system_audit_block WHERE number < %s"
 
 
 @transaction.atomic
-def cut_audit(before: datetime, *, audit_key: str, now: datetime) -> AuditAnchor | None:
+def cut_audit(before: datetime, *, by: UUID, audit_key: str, now: datetime) -> AuditAnchor | None:
     """Drop the partitions that end by then; answers the anchor, or None where nothing can go yet.
 
     The sequencer waits meanwhile: a few locks and statements, whatever the size of what goes.
@@ -59,7 +59,9 @@ def cut_audit(before: datetime, *, audit_key: str, now: datetime) -> AuditAnchor
     if moved > MOST_MOVED:
         logger.error("%d old audit entries share blocks with younger ones: none is dropped.", moved)
         return None
-    return _cut(old, block, all_old - moved, audit_key, now)
+    anchor = _drop(old, block, all_old - moved, audit_key, now)
+    _tell(anchor, old, by)
+    return anchor
 
 
 def signature_of(anchor: AuditAnchor, audit_key: str) -> str:
@@ -75,7 +77,7 @@ def _find_last_whole(first: int | None) -> tuple[int, int, str] | None:
     return found
 
 
-def _cut(
+def _drop(
     old: list[Partition], block: tuple[int, int, str], entries: int, audit_key: str, now: datetime
 ) -> AuditAnchor:
     number, last_seq, seal = block
@@ -91,26 +93,31 @@ def _cut(
         _run(f'DROP TABLE "{each.name}"')
     _run(_FORGET_MOVED, last_seq)
     _run(_FORGET_BLOCKS, number)
-    root = root_actor().id
-    record_audit(
-        actor_id=root,
-        principal_id=root,
-        interface="system",
-        action="cut_audit",
-        outcome="SUCCEEDED",
-        subject=f"block:{number}",
-        details={"last_seq": last_seq, "entries": entries, "partitions": [each.name for each in old]},
-    )
-    logger.info("Audit entries up to %d were dropped with %s; block %d is the anchor.", last_seq, old, number)
     return anchor
 
 
-def _run(statement: str, *parameters: object) -> None:
+def _tell(anchor: AuditAnchor, old: list[Partition], by: UUID) -> None:
+    names = [each.name for each in old]
+    record_audit(
+        actor_id=by,
+        principal_id=by,
+        interface="system",
+        action="cut_audit",
+        outcome="SUCCEEDED",
+        subject=f"block:{anchor.number}",
+        details={"last_seq": anchor.last_seq, "entries": anchor.entries, "partitions": names},
+    )
+    logger.info(
+        "Audit entries up to %d went with %s; block %d is the anchor.", anchor.last_seq, names, anchor.number
+    )
+
+
+def _run(statement: str, *parameters: int | UUID) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters or None)
 
 
-def _one(statement: str, *parameters: object) -> tuple[int, ...]:
+def _one(statement: str, *parameters: int | UUID) -> tuple[int, ...]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters or None)
         row: tuple[int, ...] = cursor.fetchone()
