@@ -100,13 +100,17 @@ def narrow_audit(rows: QuerySet[AuditEntry], wanted: AuditFilter) -> QuerySet[Au
     return found.filter(_says(wanted.text)) if wanted.text else found
 
 
-def _says(text: str) -> RawSQL | Q:
-    """Whether the entry's words hold these, one after the other, the last one maybe only begun; by index."""
+def _says(text: str) -> Q:
+    """Whether the entry's words hold these, one after the other, the last one maybe only begun.
+
+    By the index of sealed entries; the few that are not sealed yet are looked at one by one.
+    """
     words = re.findall(r"[^\W_]+", text.lower())
     if not words:
         return Q(pk__in=[])
     asked = " <-> ".join(f"'{word}'" for word in words) + ":*"
-    return RawSQL(_SAYS, [asked], output_field=BooleanField())
+    says = Q(RawSQL(_SAYS, [asked], output_field=BooleanField()))
+    return Q(seq__isnull=False) & says | Q(seq=None) & says
 
 
 def _period(since: datetime | None, until: datetime | None) -> Q:
