@@ -49,6 +49,7 @@ fix: ## Format, and mend what the linter can mend
 bench: ## Measure against baselines; bench/results/ keeps the figures
 	@$(SETUP) dev
 	@$(VENV) -m bench.gates
+	@$(VENV) -m bench.celery_calls
 	@$(VENV) -m bench.backtests
 	@$(VENV) -m bench.exchange
 

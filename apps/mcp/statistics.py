@@ -17,6 +17,7 @@ from django.db import connection
 from apps.mcp.registry import find_tool
 from apps.mcp.sketch import NO_TIME, percentile
 from apps.mcp.tallying import ENDED, MARK
+from apps.mcp.types import OPEN
 from apps.system.access.models import Actor
 
 HOUR = timedelta(hours=1)
@@ -52,7 +53,7 @@ _TALLIED = """
                 OR row.starts_at >= %(day_to)s AND row.starts_at < %(until)s))
 """
 _FRESH = """
-    SELECT {key} AS key, row.outcome, row.code, row.bucket, 1
+    SELECT {key} AS key, row.outcome, row.code, row.bucket, row.times
     FROM ({ended} AND {fresh}) AS row
     WHERE row.recorded_at >= %(since)s AND row.recorded_at < %(until)s AND {theirs}
         AND (%(tools)s::text[] IS NULL OR row.tool = ANY(%(tools)s))
@@ -66,7 +67,7 @@ _FIGURES = """
 """
 _OPEN = """
     SELECT {key}, count(*) FROM mcp_tool_call AS row JOIN system_actor AS actor ON actor.id = row.actor_id
-    WHERE row.status IN ('DEFERRED', 'QUEUED')
+    WHERE row.status IN ({open})
         AND row.recorded_at >= %(since)s AND row.recorded_at < %(until)s
         AND actor.lineage && %(tops)s::uuid[] AND (%(tools)s::text[] IS NULL OR row.tool = ANY(%(tools)s))
         AND {theirs}
@@ -159,7 +160,8 @@ def _statement(group_by: Grouping) -> str:
 
 def _open_statement(group_by: Grouping) -> str:
     theirs = "actor.kind = 'AGENT'" if group_by is Grouping.AGENT else "true"
-    return _OPEN.format(key=_KEYS[group_by].format(row="row", at="row.recorded_at"), theirs=theirs)
+    key = _KEYS[group_by].format(row="row", at="row.recorded_at")
+    return _OPEN.format(key=key, theirs=theirs, open=", ".join(f"'{each.value}'" for each in sorted(OPEN)))
 
 
 def _days(since: datetime, until: datetime, group_by: Grouping) -> dict[str, datetime]:

@@ -16,20 +16,21 @@ MILLISECONDS = "extract(epoch FROM call.finished_at - call.recorded_at)::float8 
 ENDED = f"""
     SELECT entry.seq, entry.actor_id, entry.action AS tool, entry.outcome, entry.code, entry.recorded_at,
         coalesce(actor.lineage, ARRAY[entry.actor_id]) AS lineage,
-        CASE WHEN call.id IS NULL THEN {NO_TIME}::smallint ELSE {BUCKET % MILLISECONDS} END AS bucket
+        CASE WHEN call.id IS NULL THEN {NO_TIME}::smallint ELSE {BUCKET % MILLISECONDS} END AS bucket,
+        coalesce((entry.details->>'more')::int, 1) AS times
     FROM system_audit_entry AS entry
         LEFT JOIN mcp_tool_call AS call ON call.id = entry.call_id AND call.finished_at IS NOT NULL
         LEFT JOIN system_actor AS actor ON actor.id = entry.actor_id
     WHERE (entry.call_id IS NOT NULL OR entry.outcome = 'REFUSED')
 """
-"""Each call that ended, and each request that a gate stopped; to be narrowed by `AND`."""
+"""Each call that ended, and each request that a gate stopped (`more` of a flood); to be narrowed by `AND`."""
 
 _TALLY = f"""
     WITH ended AS ({ENDED} AND entry.seq > %(after)s AND entry.seq <= %(until)s)
     INSERT INTO mcp_call_tally AS tally
         (span, starts_at, actor_id, tool, outcome, code, bucket, count)
     SELECT spans.span, date_trunc(spans.span, ended.recorded_at, 'UTC'), above.id, ended.tool, ended.outcome,
-        ended.code, ended.bucket, count(*)
+        ended.code, ended.bucket, sum(ended.times)
     FROM ended CROSS JOIN (VALUES ('hour'), ('day')) AS spans(span)
         CROSS JOIN LATERAL unnest(ended.lineage) AS above(id)
     GROUP BY 1, 2, 3, 4, 5, 6, 7

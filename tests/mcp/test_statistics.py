@@ -1,4 +1,4 @@
-"""Figures come from tallies: exact in number, near in time, current to the last call, and cheap for any history."""
+"""Figures come from tallies: exact in number, near in time, current to the last call, however long ago."""
 
 import json
 from collections import Counter
@@ -29,6 +29,7 @@ from apps.system.access.models import Actor, Role
 from apps.system.access.services import create_actor
 from apps.system.access.types import Caller
 from apps.system.audit.sealing import seal_batch
+from apps.system.audit.services import record_audit
 from apps.system.errors import Forbidden
 from apps.system.events.models import Counter as Series
 from apps.system.ids import id_floor, new_id
@@ -181,6 +182,26 @@ def test_what_gates_stopped_is_told_by_reason_and_is_no_call(caller: Caller) -> 
     assert (told.calls, told.p50, told.success_rate, told.refusals) == (0, None, None, {"not_permitted": 1})
 
 
+def test_a_flood_that_was_written_down_as_one_entry_counts_as_many(caller: Caller) -> None:
+    record_audit(
+        actor_id=caller.actor.id,
+        principal_id=caller.actor.id,
+        interface="rest",
+        action="echo_words",
+        outcome="REFUSED",
+        code="rate_limited",
+        details={"more": 41},
+    )
+    now = timezone.now()
+    asked = Asked(now - timedelta(hours=1), now + timedelta(hours=1))
+    (fresh,) = measure_tools(caller.actor, asked)
+
+    tally()
+
+    assert measure_tools(caller.actor, asked) == [fresh]
+    assert fresh.refusals == {"rate_limited": 41}
+
+
 def test_figures_by_agent_category_and_hour(caller: Caller, agent: Actor) -> None:
     other = create_actor(kind=Actor.Kind.AGENT, name="Other", parent=caller.actor)
     make([ended(agent) for _ in range(3)])
@@ -295,14 +316,20 @@ def test_old_months_of_calls_go_and_their_tallies_stay(caller: Caller) -> None:
     with connection.cursor() as cursor:
         for statement in month_statements("mcp_tool_call", old)[:2]:
             cursor.execute(statement)
-    make([ended(caller.actor, at=old)])
-    is_open = ended(caller.actor, status=CallStatus.QUEUED, at=old + timedelta(days=31))
-    is_open.id, is_open.finished_at = id_floor(old + timedelta(days=31)), None
+    gone, is_open = (ended(caller.actor, at=at) for at in (old, old + timedelta(days=31)))
+    gone.id = id_floor(old)
+    make([gone])
+    is_open.id, is_open.finished_at, is_open.status = (
+        id_floor(old + timedelta(days=31)),
+        None,
+        CallStatus.QUEUED,
+    )
     is_open.save(force_insert=True)
     tally()
 
     assert forget_calls(timezone.now()) == ["mcp_tool_call_202001"]
-    assert [each.name for each in list_partitions("mcp_tool_call")][0] == "mcp_tool_call_202002"
+    assert list_partitions("mcp_tool_call")[0].name == "mcp_tool_call_202002"
+    assert not ToolCall.objects.filter(id=gone.id).exists()
     assert ToolCall.objects.filter(id=is_open.id).exists()
     day = Asked(old, old + timedelta(days=1))
     assert [each.calls for each in measure_tools(caller.actor, day)] == [1]
