@@ -168,8 +168,7 @@ def report(figures: dict[str, list[float]], over_rest: dict[str, dict[str, float
     added = round(rows["with gates"]["p95_ms"] - rows["without gates"]["p95_ms"], 2)
     rate, bare = (over_rest[name]["calls_per_second"] for name in ("with gates", "without gates"))
     print(f"The gates add {added} ms at p95 (bar: {BARS['added_p95_ms']} ms).")
-    print(
-    print(f"{rate} calls/s over REST (bar: {BARS['calls_per_second']}), {rate / bare:.0%} of the bare tool's.")
+    print(f"{rate} calls/s over REST (bar: {BARS['calls_per_second']}), {rate / bare:.0%} of the bare ones.")
     RESULTS.mkdir(exist_ok=True)
     document = {
         "tool": TOOL,
