@@ -129,25 +129,35 @@ def check_circuit(request: Request) -> None:
 def take_rate(request: Request) -> None:
     """Gate 8: the actor has not called it too often. 429 `rate_limited`; 503 without Redis."""
     tool, actor = request.tool, request.caller.actor
-    per_minute = _calls_per_minute(tool, actor)
+    per_minute = calls_per_minute(tool, actor)
     try:
         wait = take_token(actor.id, tool.name, per_minute)
     except RedisError as error:
         # Without limits nothing may add risk; looking, and stopping things, must go on.
         if tool.read_only or tool.reduces_risk:
             return
-        raise Unavailable(
-            "The rate limit cannot be kept now. Try again shortly.", code="limits_unavailable", retry_after=5
-        ) from error
+        raise limits_unavailable() from error
     if wait > 0:
-        raise RateLimited(
-            f"{actor.name} may call {tool.name} {per_minute} times a minute.",
-            retry_after=wait,
-            details={"per_minute": per_minute, "retry_after": round(wait, 3)},
-        )
+        raise too_often(request, per_minute, wait)
 
 
-def _calls_per_minute(tool: Tool, actor: Actor) -> int:
+def limits_unavailable() -> Unavailable:
+    """The refusal of what must not run while nobody counts."""
+    return Unavailable(
+        "The rate limit cannot be kept now. Try again shortly.", code="limits_unavailable", retry_after=5
+    )
+
+
+def too_often(request: Request, per_minute: int, wait: float) -> RateLimited:
+    """The refusal of a call beyond the rate; `wait` seconds until the next may pass."""
+    return RateLimited(
+        f"{request.caller.actor.name} may call {request.tool.name} {per_minute} times a minute.",
+        retry_after=wait,
+        details={"per_minute": per_minute, "retry_after": round(wait, 3)},
+    )
+
+
+def calls_per_minute(tool: Tool, actor: Actor) -> int:
     """The tool's own limit times what is set for the actor; stopping things is never made rarer."""
     if tool.reduces_risk:
         return tool.per_minute

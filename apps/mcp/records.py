@@ -17,7 +17,8 @@ from apps.mcp.types import CallStatus
 from apps.system.access.models import Actor
 from apps.system.access.types import Caller
 from apps.system.audit.models import AuditEntry
-from apps.system.audit.services import record_audit, record_audits
+from apps.system.audit.services import record_audits
+from apps.system.correlation import current_correlation
 from apps.system.errors import CivalError
 from apps.system.events.catalogue import EventPayload
 from apps.system.events.services import NewEvent, append_event, append_events
@@ -43,16 +44,41 @@ def announce_calls(calls: Sequence[ToolCall]) -> None:
 
 def announce_request(call: ToolCall, actor: Actor) -> None:
     """Tell that a command was accepted."""
-    append_event(
-        ToolRequested(execution_id=call.id, tool=call.tool, actor_id=actor.id, agent_id=_agent_id(actor)),
-        audience=actor.owner_id,
+    append_event(_accepted(call, actor), audience=actor.owner_id)
+
+
+def announce_requests(calls: Sequence[ToolCall]) -> None:
+    """Tell that many commands were accepted, each as part of its own story."""
+    append_events(
+        [
+            NewEvent(
+                _accepted(call, call.actor), audience=call.actor.owner_id, correlation_id=call.correlation_id
+            )
+            for call in calls
+        ]
     )
 
 
 def audit_refusal(caller: Caller, tool_name: str, refusal: CivalError) -> None:
     """Audit a request that a gate stopped; nothing else of it remains."""
+    audit_refusals([(caller, tool_name, refusal)])
+
+
+def audit_refusals(refused: Sequence[tuple[Caller, str, CivalError]]) -> None:
+    """Audit requests that gates stopped, in one statement."""
+    record_audits([_refusal(*each) for each in refused])
+    for _, _, refusal in refused:
+        count_refusal(refusal.reason_code)
+
+
+def _accepted(call: ToolCall, actor: Actor) -> ToolRequested:
+    return ToolRequested(execution_id=call.id, tool=call.tool, actor_id=actor.id, agent_id=_agent_id(actor))
+
+
+def _refusal(caller: Caller, tool_name: str, refusal: CivalError) -> AuditEntry:
     known = find_tool(tool_name) is not None
-    record_audit(
+    return AuditEntry(
+        recorded_at=timezone.now(),
         actor_id=caller.actor.id,
         principal_id=caller.principal.id,
         interface=caller.interface,
@@ -60,9 +86,9 @@ def audit_refusal(caller: Caller, tool_name: str, refusal: CivalError) -> None:
         outcome=CallStatus.REFUSED,
         subject="" if known else f"tool:{tool_name!a}"[:120],
         code=refusal.reason_code,
+        correlation_id=current_correlation(),
         details={"reason": refusal.detail[:LONGEST_REASON]},
     )
-    count_refusal(refusal.reason_code)
 
 
 def digest(data: Any) -> str:

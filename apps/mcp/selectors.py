@@ -53,6 +53,21 @@ def effect_on(actor: Actor, tool: Tool) -> str:
     return _effect(_rows(actor, Q(tool=tool.name) | Q(category=tool.category)), actor.lineage, tool)
 
 
+def effects_on(asked: Sequence[tuple[Actor, Tool]]) -> list[str]:
+    """The same for many actors and tools; one query for any number."""
+    actors = {each for actor, _ in asked for each in actor.lineage}
+    targets = Q(tool__in={tool.name for _, tool in asked}) | Q(
+        category__in={tool.category for _, tool in asked}
+    )
+    rows: dict[UUID, list[ToolPermission]] = {}
+    for row in ToolPermission.objects.filter(targets, actor_id__in=actors):
+        rows.setdefault(row.actor_id, []).append(row)
+    return [
+        _effect([row for each in actor.lineage for row in rows.get(each, ())], actor.lineage, tool)
+        for actor, tool in asked
+    ]
+
+
 def _rows(actor: Actor, targets: Q | None = None) -> list[ToolPermission]:
     return list(ToolPermission.objects.filter(targets or Q(), actor_id__in=actor.lineage))
 

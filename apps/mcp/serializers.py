@@ -70,6 +70,51 @@ class ExecuteRequest(BaseModel):
     agent_id: UUID | None = None
 
 
+class ExecutionPending(WireModel):
+    """An execution that has not ended yet; `Location` says where to ask for it."""
+
+    execution_id: UUID
+    status: CallStatus
+
+
+class BatchItem(ExecuteRequest):
+    """One request of a batch; `idempotencyKey` keeps it from running twice."""
+
+    idempotency_key: Annotated[Text, Field(max_length=200)] | None = None
+
+
+class BatchRequest(BaseModel):
+    """Up to 200 requests, which pass the gates together."""
+
+    model_config = ConfigDict(alias_generator=wire_name, populate_by_name=True, extra="forbid")
+
+    calls: Annotated[list[BatchItem], Field(min_length=1, max_length=200)]
+
+
+class BatchRefusal(WireModel):
+    """Why a request of a batch became no execution: what its own answer would have been, with its status."""
+
+    status: int
+    code: str
+    reason: str
+    errors: list[dict[str, str]]
+    details: dict[str, Any]
+    retry_after: float | None
+
+
+class BatchAnswer(WireModel):
+    """What became of one request: an execution, as it stands, or a refusal."""
+
+    execution: ExecutionPending | None
+    refusal: BatchRefusal | None
+
+
+class BatchAnswers(WireModel):
+    """One answer for each request, in their order."""
+
+    results: list[BatchAnswer]
+
+
 class ExecutionSucceeded(WireModel):
     """What the tool answered, in the names of its output schema. `executionTime` in milliseconds.
 
@@ -97,13 +142,6 @@ class ExecutionFailed(WireModel):
 
 class ExecutionAnswer(RootModel[ExecutionSucceeded | ExecutionFailed]):
     """The end of an execution."""
-
-
-class ExecutionPending(WireModel):
-    """An execution that has not ended yet; `Location` says where to ask for it."""
-
-    execution_id: UUID
-    status: CallStatus
 
 
 class TryOut(WireModel):

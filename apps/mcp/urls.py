@@ -3,7 +3,7 @@
 from django.urls import path
 
 from apps.mcp import reading_views as reads
-from apps.mcp.views import ExecuteTool, ToolAlias
+from apps.mcp.views import ExecuteBatch, ExecuteTool, ToolAlias
 from apps.system.alerts.views import AlertRules as Rules
 from apps.system.controls import views as controls
 from apps.system.mesh.views import Services as Roster
@@ -76,6 +76,7 @@ urlpatterns = [
     path("mcp/tools", reads.ToolList.as_view()),
     path("mcp/categories", reads.CategoryList.as_view()),
     path("mcp/execute", ExecuteTool.as_view()),
+    path("mcp/execute-batch", ExecuteBatch.as_view()),
     path("mcp/executions", reads.ExecutionList.as_view()),
     path("mcp/executions/<uuid:execution_id>", reads.ExecutionDetail.as_view(), name="execution"),
     path("mcp/executions/<uuid:execution_id>/result", reads.ExecutionResult.as_view()),
