@@ -15,6 +15,7 @@ export type VaultTransfer = Schemas['VaultTransferOut'];
 export type Tool = Schemas['ToolOut'];
 export type ExecutionAnswer = Schemas['ExecutionAnswer'];
 export type Execution = Schemas['ExecutionOut'];
+export type ToolStats = Schemas['ToolStatsOut'];
 export type TradingAccount = Schemas['AccountOut'];
 export type Order = Schemas['OrderOut'];
 export type Fill = Schemas['FillOut'];
