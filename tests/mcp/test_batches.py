@@ -118,8 +118,10 @@ def left_behind() -> dict[str, Any]:
 def in_any_order(
     fleet: list[Caller], wanted: Sequence[tuple[int, tuple[str, dict[str, Any]], str | None, bool]]
 ) -> Iterator[Ask]:
-    """Requests whose order among themselves does not matter where it may be another in a batch: what is cheap,
-    and a key that comes again, go last there, and so must not compete for the last tokens or calls of a budget.
+    """Requests whose order among themselves does not matter where it is another in a batch.
+
+    What is cheap, and a key that comes again, go last there: they must not compete for the last tokens, or for
+    the last calls of a budget.
     """
     seen: set[tuple[int, str | None]] = set()
     for who, (tool, parameters), once, is_narrow in wanted:
