@@ -120,8 +120,8 @@ def in_any_order(
 ) -> Iterator[Ask]:
     """Requests whose order among themselves does not matter where it is another in a batch.
 
-    What is cheap, and a key that comes again, go last there: they must not compete for the last tokens, or for
-    the last calls of a budget.
+    What is cheap, and a key that comes again, go last there: they must not compete for the last tokens, or
+    for the last calls of a budget.
     """
     seen: set[tuple[int, str | None]] = set()
     for who, (tool, parameters), once, is_narrow in wanted:
