@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -36,7 +37,7 @@ class Erased:
 @transaction.atomic
 def erase_payloads(actor: Actor, *, before: datetime, now: datetime) -> Erased:
     """Erase parameters, results and reasons of an actor's ended calls that were requested before a time."""
-    facts = {"now": now, "actor": actor.id, "before": id_floor(before), "most": MOST_AT_ONCE}
+    facts: dict[str, Any] = {"now": now, "actor": actor.id, "before": id_floor(before), "most": MOST_AT_ONCE}
     with connection.cursor() as cursor:
         cursor.execute(_ERASE, facts)
         gone = [row[0] for row in cursor.fetchall()]

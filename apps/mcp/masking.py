@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, GetJsonSchemaHandler
+from pydantic.alias_generators import to_snake
 from pydantic_core import CoreSchema
 
 from apps.mcp.jsonable import jsonable
 from apps.system.sealing import seal, unseal
-from apps.system.wire import snake_key
 
 MASK = "***"
 
@@ -76,7 +76,7 @@ def unseal_parameters(sealed: str) -> dict[str, Any]:
 
 @lru_cache(4096)
 def _is_secret(name: str) -> bool:
-    spelt = snake_key(name).replace("-", "_").lower()
+    spelt = to_snake(name).replace("-", "_")
     return any(spelt == each or spelt.endswith(f"_{each}") for each in SECRET_NAMES)
 
 

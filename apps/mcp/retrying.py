@@ -3,7 +3,6 @@
 import random
 from datetime import timedelta
 
-import httpx
 from django.db import OperationalError
 from psycopg.errors import QueryCanceled
 
@@ -15,7 +14,7 @@ LONGEST_DELAY = 30.0
 JITTER = 0.5
 """Up to half of the delay on top, at random: a fleet that failed together must not return together."""
 
-TRANSIENT = (Unavailable, ConnectionError, TimeoutError, httpx.TransportError)
+TRANSIENT = (Unavailable, ConnectionError, TimeoutError)
 
 
 def is_transient(error: Exception) -> bool:

@@ -785,6 +785,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mcp/audit-log/erase-payloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase payloads
+         * @description Erase what an actor's ended calls were given and answered: parameters, results and reasons.
+         *
+         *     That they were made, by whom, when and what came of them stays, with digests of what was erased: the
+         *     audit trail is proven as before. Events that told of results go with the retention of the event log.
+         *     20,000 calls at a time: ask again while `has_more` is true.
+         */
+        post: operations["mcp_audit_log_erase_payloads_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/audit-log/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The audit trail of the actors that the caller sees as a file, the oldest entry first, streamed. */
+        get: operations["export_audit_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mcp/audit-log/verify": {
         parameters: {
             query?: never;
@@ -839,6 +880,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mcp/execute-batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run many tools
+         * @description Run many tools at once: the gates are asked for all together, and each request has its own answer.
+         */
+        post: operations["mcp_execute_batch_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mcp/executions": {
         parameters: {
             query?: never;
@@ -884,11 +945,29 @@ export interface paths {
         put?: never;
         /**
          * Cancel execution
-         * @description Call off an execution that no worker has finished yet.
+         * @description Call off an execution that has not ended; one that runs is stopped, and what it did is undone.
          *
-         *     Raises `not_found` for one that you do not see, `not_cancellable` where it is too late.
+         *     One that waits for something (a backtest, an order, a saga) ends with that thing, which is called off in
+         *     its stead. Raises `not_found` for one that you do not see, `not_cancellable` where it is too late.
          */
         post: operations["mcp_executions_cancel_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/executions/{execution_id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The result of an execution, piece by piece, however long it is. */
+        get: operations["get_execution_result"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -902,7 +981,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description How tools did in a period: the last day, if not told otherwise. */
+        /** @description How tools did in a period: the last day, if not told otherwise; in whole hours. */
         get: operations["get_tool_stats"];
         put?: never;
         post?: never;
@@ -2982,6 +3061,9 @@ export interface components {
         /**
          * AuditOut
          * @description One entry of the audit trail. `seq` is null until it is sealed.
+         *
+         *     From `parameters` on it tells of its call, as far as there is one: secrets are masked, and of a long
+         *     result only the place is told. `erasedAt` says when that was erased; the digests in `details` stay.
          */
         AuditOut: {
             /** Action */
@@ -2991,6 +3073,8 @@ export interface components {
              * Format: uuid
              */
             actorId: string;
+            /** Attempts */
+            attempts: number | null;
             /** Callid */
             callId: string | null;
             /** Code */
@@ -3000,10 +3084,18 @@ export interface components {
              * Format: uuid
              */
             correlationId: string;
+            /** Cost */
+            cost: number | null;
             /** Details */
             details: {
                 [key: string]: unknown;
             };
+            /** Erasedat */
+            erasedAt: string | null;
+            /** Executiontime */
+            executionTime: number | null;
+            /** Finishedat */
+            finishedAt: string | null;
             /**
              * Id
              * Format: uuid
@@ -3013,18 +3105,32 @@ export interface components {
             interface: string;
             /** Outcome */
             outcome: string;
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            } | null;
             /**
              * Principalid
              * Format: uuid
              */
             principalId: string;
+            /** Queuedat */
+            queuedAt: string | null;
             /**
              * Recordedat
              * Format: date-time
              */
             recordedAt: string;
+            /** Result */
+            result: {
+                [key: string]: unknown;
+            } | null;
+            /** Resulturl */
+            resultUrl: string | null;
             /** Seq */
             seq: number | null;
+            /** Startedat */
+            startedAt: string | null;
             /** Subject */
             subject: string;
         };
@@ -3250,6 +3356,85 @@ export interface components {
             held: string;
             /** Total */
             total: string;
+        };
+        /**
+         * BatchAnswer
+         * @description What became of one request: an execution, as it stands, or a refusal.
+         */
+        BatchAnswer: {
+            execution: components["schemas"]["ExecutionPending"] | null;
+            refusal: components["schemas"]["BatchRefusal"] | null;
+        };
+        /**
+         * BatchAnswers
+         * @description One answer for each request, in their order.
+         */
+        BatchAnswers: {
+            /** Results */
+            results: components["schemas"]["BatchAnswer"][];
+        };
+        /**
+         * BatchItem
+         * @description One request of a batch; `idempotencyKey` keeps it from running twice.
+         */
+        BatchItem: {
+            /**
+             * Agentid
+             * @default null
+             */
+            agentId: string | null;
+            /**
+             * Idempotencykey
+             * @default null
+             */
+            idempotencyKey: string | null;
+            /**
+             * Parameters
+             * @default {}
+             */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /**
+             * Tool
+             * @default null
+             */
+            tool: string | null;
+            /**
+             * Toolid
+             * @default null
+             */
+            toolId: string | null;
+        };
+        /**
+         * BatchRefusal
+         * @description Why a request of a batch became no execution: what its own answer would have been, with its status.
+         */
+        BatchRefusal: {
+            /** Code */
+            code: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Errors */
+            errors: {
+                [key: string]: string;
+            }[];
+            /** Reason */
+            reason: string;
+            /** Retryafter */
+            retryAfter: number | null;
+            /** Status */
+            status: number;
+        };
+        /**
+         * BatchRequest
+         * @description Up to 200 requests, which pass the gates together.
+         */
+        BatchRequest: {
+            /** Calls */
+            calls: components["schemas"]["BatchItem"][];
         };
         /**
          * BenchmarkOut
@@ -3995,6 +4180,10 @@ export interface components {
         /**
          * ExecutionOut
          * @description An execution, from request to result. `executionTime` in milliseconds, null while it is open.
+         *
+         *     Secrets in `parameters` are masked. `result` is null, too, where it has more than 65,536 characters
+         *     (`resultUrl` says where it is), and where it was erased. `tries` are attempts that failed and were tried
+         *     again; `cost` is in calls of a daily budget.
          */
         ExecutionOut: {
             /**
@@ -4011,6 +4200,8 @@ export interface components {
              * Format: uuid
              */
             correlationId: string;
+            /** Cost */
+            cost: number;
             /** Deferredid */
             deferredId: string | null;
             /** Deferredkind */
@@ -4019,6 +4210,8 @@ export interface components {
             details: {
                 [key: string]: unknown;
             };
+            /** Erasedat */
+            erasedAt: string | null;
             /**
              * Executionid
              * Format: uuid
@@ -4050,11 +4243,17 @@ export interface components {
             result: {
                 [key: string]: unknown;
             } | null;
+            /** Resultsize */
+            resultSize: number | null;
+            /** Resulturl */
+            resultUrl: string | null;
             /** Startedat */
             startedAt: string | null;
             status: components["schemas"]["CallStatus"];
             /** Tool */
             tool: string;
+            /** Tries */
+            tries: components["schemas"]["TryOut"][];
         };
         /** ExecutionOutPage */
         ExecutionOutPage: {
@@ -4084,6 +4283,8 @@ export interface components {
         /**
          * ExecutionSucceeded
          * @description What the tool answered, in the names of its output schema. `executionTime` in milliseconds.
+         *
+         *     A result of more than 65,536 characters does not come along: `result` is null, `resultUrl` is its place.
          */
         ExecutionSucceeded: {
             /**
@@ -4096,7 +4297,17 @@ export interface components {
             /** Result */
             result: {
                 [key: string]: unknown;
-            };
+            } | null;
+            /**
+             * Resultsize
+             * @default null
+             */
+            resultSize: number | null;
+            /**
+             * Resulturl
+             * @default null
+             */
+            resultUrl: string | null;
             /**
              * Success
              * @default true
@@ -4341,6 +4552,42 @@ export interface components {
              * Format: date-time
              */
             until: string;
+        };
+        /**
+         * Grouping
+         * @description What figures are told for.
+         * @enum {string}
+         */
+        Grouping: "tool" | "agent" | "category" | "hour" | "day";
+        /**
+         * GroupStatsOut
+         * @description How one group did: `key` is an agent's id, a category, or when the hour or day began.
+         */
+        GroupStatsOut: {
+            /** Calls */
+            calls: number;
+            /** Failed */
+            failed: number;
+            /** Key */
+            key: string;
+            /** Open */
+            open: number;
+            /** P50 */
+            p50: number | null;
+            /** P95 */
+            p95: number | null;
+            /** P99 */
+            p99: number | null;
+            /** Refusals */
+            refusals: {
+                [key: string]: number;
+            };
+            /** Refused */
+            refused: number;
+            /** Succeeded */
+            succeeded: number;
+            /** Successrate */
+            successRate: string | null;
         };
         /**
          * HaltLevel
@@ -5739,6 +5986,23 @@ export interface components {
          */
         Resolution: "auto" | "minute" | "hour" | "day";
         /**
+         * ResultPiece
+         * @description A stretch of a result as JSON text: all of them, joined, are the result. `next` is null at the end.
+         */
+        ResultPiece: {
+            /**
+             * Executionid
+             * Format: uuid
+             */
+            executionId: string;
+            /** Next */
+            next: string | null;
+            /** Size */
+            size: number;
+            /** Text */
+            text: string;
+        };
+        /**
          * SagaOut
          * @description One long operation and where it stands; `error` says why it was taken back or needs a person.
          *
@@ -6170,7 +6434,11 @@ export interface components {
         };
         /**
          * StatsOut
-         * @description How tools did in a period. `refusals` count what gates stopped, too, which never became a call.
+         * @description How tools did in a period of whole hours (days, where grouped by day).
+         *
+         *     `refusals` count what gates stopped, too, which never became a call. Counts are exact, and percentiles
+         *     within `percentileError` (2.5 %) of the exact ones. `tools` is filled where grouped by tool, `groups`
+         *     otherwise: those with the most calls, 200 at most.
          */
         StatsOut: {
             /**
@@ -6178,6 +6446,14 @@ export interface components {
              * Format: date-time
              */
             asOf: string;
+            groupBy: components["schemas"]["Grouping"];
+            /** Groups */
+            groups: components["schemas"]["GroupStatsOut"][];
+            /**
+             * Percentileerror
+             * @default 0.025
+             */
+            percentileError: number;
             /**
              * Since
              * Format: date-time
@@ -6448,7 +6724,7 @@ export interface components {
         };
         /**
          * ToolStatsOut
-         * @description How one tool did: calls, milliseconds from request to end, refusals by code.
+         * @description How one tool did.
          */
         ToolStatsOut: {
             /** Calls */
@@ -6708,6 +6984,26 @@ export interface components {
             previous: string | null;
             /** Results */
             results: components["schemas"]["TripOut"][];
+        };
+        /**
+         * TryOut
+         * @description An attempt that failed because something did not answer, and when the next one was due.
+         */
+        TryOut: {
+            /** Code */
+            code: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Retryat
+             * Format: date-time
+             */
+            retryAt: string;
+            /**
+             * Startedat
+             * Format: date-time
+             */
+            startedAt: string;
         };
         /**
          * VaultBalanceOut
@@ -8960,6 +9256,8 @@ export interface operations {
                 action?: string;
                 /** @description Only this agent's. */
                 agentId?: string;
+                /** @description Only refusals and failures of this code. */
+                code?: string;
                 /** @description Only one story. */
                 correlationId?: string;
                 /** @description The `next` or `previous` of a page. */
@@ -8972,7 +9270,9 @@ export interface operations {
                 outcome?: string;
                 /** @description From this time on. */
                 since?: string;
-                /** @description Within action, subject, code or reason. */
+                /** @description The same as outcome. */
+                status?: string;
+                /** @description Words of action, subject, code or reason; the last one may be only begun. */
                 text?: string;
                 /** @description Only this tool's. */
                 tool?: string;
@@ -8991,6 +9291,124 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    mcp_audit_log_erase_payloads_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Whose calls: this actor's own, not those of actors below.
+                     */
+                    actorId: string;
+                    /**
+                     * @description Calls requested before this time; now if not given.
+                     * @default null
+                     */
+                    before?: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        actorId: string;
+                        /** Format: date-time */
+                        before: string;
+                        erased: number;
+                        hasMore: boolean;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    export_audit_log: {
+        parameters: {
+            query?: {
+                /** @description The same as tool. */
+                action?: string;
+                /** @description Only this agent's. */
+                agentId?: string;
+                /** @description Only refusals and failures of this code. */
+                code?: string;
+                /** @description Only one story. */
+                correlationId?: string;
+                /** @description jsonl (if not told otherwise) or csv. */
+                fileType?: string;
+                /** @description rest, socket, mcp, agent or system. */
+                interface?: string;
+                /** @description SUCCEEDED, REFUSED, FAILED or CANCELLED. */
+                outcome?: string;
+                /** @description From this time on. */
+                since?: string;
+                /** @description The same as outcome. */
+                status?: string;
+                /** @description Words of action, subject, code or reason; the last one may be only begun. */
+                text?: string;
+                /** @description Only this tool's. */
+                tool?: string;
+                /** @description Before this time. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                    "text/csv": string;
                 };
             };
             /** @description Refused */
@@ -9106,6 +9524,38 @@ export interface operations {
             };
         };
     };
+    mcp_execute_batch_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchAnswers"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     list_executions: {
         parameters: {
             query?: {
@@ -9208,8 +9658,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** Format: date-time */
-                        finishedAt: string;
+                        finishedAt: string | null;
                         /** Format: uuid */
                         id: string;
                         status: string;
@@ -9237,13 +9686,52 @@ export interface operations {
             };
         };
     };
+    get_execution_result: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the piece before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultPiece"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     get_tool_stats: {
         parameters: {
             query?: {
                 /** @description Only this agent's. */
                 agentId?: string;
+                /** @description Only tools of this category. */
+                category?: string;
+                /** @description tool (if not told otherwise), agent, category, hour or day. */
+                groupBy?: string;
                 /** @description From this time on. */
                 since?: string;
+                /** @description Only this tool's. */
+                tool?: string;
                 /** @description Before this time. */
                 until?: string;
             };

@@ -62,6 +62,7 @@ export interface EventPayloads {
 "market.tick": MarketTick
 "mcp.error": ToolFailed
 "mcp.execute": ToolRequested
+"mcp.progress": ToolProgressed
 "mcp.result": ToolSucceeded
 "portfolio.correction": TransferCorrected
 "portfolio.funding": AccountFunded
@@ -213,6 +214,14 @@ actorId: string
 agentId: (string | null)
 executionId: string
 tool: string
+}
+export interface ToolProgressed {
+actorId: string
+agentId: (string | null)
+done: number
+executionId: string
+message: string
+total: (number | null)
 }
 export interface ToolSucceeded {
 actorId: string

@@ -31,7 +31,8 @@ from apps.system.events.models import Counter
 from tests.queries import assert_constant_queries
 from tests.system.people import client_of, make_person
 
-LOG = "/api/v1/mcp/audit-log"
+API = "/api/v1"
+LOG = f"{API}/mcp/audit-log"
 
 
 def run(caller: Caller, tool: str, key: str | None = None, **parameters: object) -> ToolCall:
@@ -148,7 +149,7 @@ def read(answer: Any) -> str:
 def test_it_leaves_as_json_lines_and_that_is_audited(client: APIClient, caller: Caller) -> None:
     calls = [run(caller, "make_child", name=name) for name in ("a", "b")]
 
-    answer = client.get(f"{LOG}/export?tool=make_child")
+    answer = client.get(f"{API}/mcp/audit-log/export?tool=make_child")
     rows = [json.loads(line) for line in read(answer).splitlines()]
 
     assert answer["Content-Type"].startswith("application/jsonl")
@@ -161,7 +162,7 @@ def test_it_leaves_as_json_lines_and_that_is_audited(client: APIClient, caller: 
 def test_it_leaves_as_csv_that_no_spreadsheet_runs(client: APIClient, caller: Caller) -> None:
     said("nothing", caller, subject="=HYPERLINK()")
 
-    text = read(client.get(f"{LOG}/export?fileType=csv&action=place_order"))
+    text = read(client.get(f"{API}/mcp/audit-log/export?fileType=csv&action=place_order"))
 
     (row,) = csv.DictReader(StringIO(text))
     assert (row["action"], row["subject"], row["outcome"]) == ("place_order", "'=HYPERLINK()", "REFUSED")
@@ -175,7 +176,7 @@ def test_a_file_is_read_in_batches_and_is_whole(
     for number in range(7):
         said(f"reason {number}", caller)
 
-    rows = read(client.get(f"{LOG}/export?action=place_order")).splitlines()
+    rows = read(client.get(f"{API}/mcp/audit-log/export?action=place_order")).splitlines()
 
     assert [json.loads(row)["details"]["reason"] for row in rows] == [f"reason {n}" for n in range(7)]
 
@@ -184,8 +185,8 @@ def test_nobody_exports_what_they_do_not_see(client: APIClient, caller: Caller) 
     said("secret", caller)
     stranger = client_of(make_person(Role.OPERATOR))
 
-    assert "secret" not in read(stranger.get(f"{LOG}/export"))
-    assert stranger.get(f"{LOG}/export?agentId={caller.actor.id}").status_code == 404
+    assert "secret" not in read(stranger.get(f"{API}/mcp/audit-log/export"))
+    assert stranger.get(f"{API}/mcp/audit-log/export?agentId={caller.actor.id}").status_code == 404
 
 
 @pytest.fixture
@@ -202,7 +203,7 @@ def test_payloads_are_erased_and_the_trail_is_proven_as_before(
     before = AuditEntry.objects.get(call_id=call.id).details
 
     asked = admin.post(
-        f"{LOG}/erase-payloads",
+        f"{API}/mcp/audit-log/erase-payloads",
         {"actorId": str(caller.actor.id)},
         format="json",
         headers={"Prefer": "respond-async"},
@@ -239,6 +240,6 @@ def test_what_is_open_or_younger_stays_and_a_second_time_finds_nothing(caller: C
 def test_only_an_admin_erases(client: APIClient, caller: Caller) -> None:
     body = {"actorId": str(caller.actor.id)}
 
-    refused = client.post(f"{LOG}/erase-payloads", body, format="json")
+    refused = client.post(f"{API}/mcp/audit-log/erase-payloads", body, format="json")
 
     assert (refused.status_code, refused.json()["code"]) == (403, "scope_missing")
