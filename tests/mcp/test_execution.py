@@ -28,6 +28,9 @@ from apps.mcp.services import cancel_call
 from apps.system.access.types import Caller
 from apps.system.audit.models import AuditEntry
 from apps.system.errors import RateLimited, Unavailable
+from apps.system.events.messages import read_ephemeral
+from apps.system.events.readers import Reader, Waiting
+from apps.system.events.sights import Sight
 from apps.system.ids import new_id
 from tests.mcp.running_tools import declare_running_tools, reach_far, started, tries
 from tests.mcp.sample_tools import children
@@ -203,6 +206,29 @@ def test_progress_never_goes_back(caller: Caller) -> None:
     reporter.report(3, 10, "some")
 
     assert read_progress(call_id) == progress.Progress(10, 10, "all")
+
+
+def test_a_socket_keeps_the_latest_of_each_call() -> None:
+    call, other = new_id(), new_id()
+    told = [(call, 1), (other, 5), (call, 2)]
+    reader = Reader(Sight(everything=True), lambda code: None)
+    for story, done in told:
+        said = {
+            "id": str(new_id()),
+            "type": "mcp.progress",
+            "audience": None,
+            "agent_id": None,
+            "farm_id": None,
+            "symbol": "",
+            "payload": {},
+            "correlation_id": str(story),
+            "recorded_at": timezone.now().isoformat(),
+        }
+        reader.offer(Waiting(read_ephemeral(json.dumps(said).encode()), str(done)))
+
+    taken = asyncio.run(reader.take())
+
+    assert [each.text for each in taken] == ["5", "2"]
 
 
 @pytest.mark.django_db
