@@ -54,6 +54,7 @@ bench: ## Measure against baselines; bench/results/ keeps the figures
 	@$(SETUP) dev
 	@$(VENV) -m bench.gates
 	@$(VENV) -m bench.mcp
+	@$(VENV) -m bench.celery_calls
 	@$(VENV) -m bench.backtests
 	@$(VENV) -m bench.exchange
 

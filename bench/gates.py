@@ -1,23 +1,32 @@
-"""What the gates cost: a cheap read through the gateway, beside the same tool called without gates.
+"""What the gates cost: a cheap read with all gates and its audit entry, beside the same tool without any.
 
-`make bench` starts throw-away servers, measures both in turn in one process, prints a table and writes JSON.
+`python -m bench.gates` starts throw-away servers and the web process as it is run in production, and measures
+both ways in turn: in one process, for what the gates add, and over REST from several connections, for calls
+per second. It prints a table and writes JSON.
 """
 
 import json
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from statistics import quantiles
 from time import perf_counter
 
 import django
+import httpx
 
+from bench.processes import percentiles, running, until
+from deployment.local.ports import any_free_port
 from deployment.local.throwaway import throwaway_postgres, throwaway_valkey
 
 CALLS = 400
 WARM_UP = 50
+CLIENTS = 8
+EACH = 150
 TOOL = "get_market_data"
 PARAMETERS = {"symbol": "BTC/USD"}
+BARS = {"calls_per_second": 250, "added_p95_ms": 5}
 RESULTS = Path(__file__).parent / "results"
 SETTINGS = {
     "DJANGO_SETTINGS_MODULE": "config.settings",
@@ -39,7 +48,8 @@ def main() -> None:
                 seconds = timed(call)
                 if turn >= WARM_UP:
                     figures[name].append(seconds)
-    report(figures)
+        over_rest = measure_rest(make_key())
+    report(figures, over_rest)
 
 
 def prepare() -> tuple[Callable[[], object], Callable[[], object]]:
@@ -61,6 +71,7 @@ def prepare() -> tuple[Callable[[], object], Callable[[], object]]:
     call_command("initialize", verbosity=0)
     user = create_user(username="bench", password="bench-only-password", role=Role.OPERATOR)
     caller, tool = caller_of_user(user, Interface.REST), get_tool(TOOL)
+    raise_limits()
 
     def with_gates() -> None:
         call = request_call(caller, TOOL, PARAMETERS)
@@ -75,26 +86,100 @@ def prepare() -> tuple[Callable[[], object], Callable[[], object]]:
     return with_gates, without
 
 
-def timed(call: Callable[[], object]) -> float:
-    """The seconds one call takes. The rate limit would stop a loop that is this quick, so it is reset."""
-    from apps.system.redis import redis_client
+def raise_limits() -> None:
+    """Let everybody call a hundred times as often: the limit is at work, and does not stop the loop."""
+    from django.utils import timezone
 
-    redis_client().flushdb()
+    from apps.mcp.settings import RATE_MULTIPLIER
+    from apps.system.access.selectors import root_actor
+    from apps.system.controls.services import change_setting
+
+    change_setting(RATE_MULTIPLIER, "100", target=None, by=root_actor(), now=timezone.now())
+
+
+def make_key() -> str:
+    """A key of the operator."""
+    from apps.system.access.models import Role, User
+    from apps.system.access.roles import SCOPES
+    from apps.system.access.services import issue_key
+
+    actor, allowed = User.objects.get(username="bench").actor, SCOPES[Role.OPERATOR]
+    return issue_key(actor=actor, name="bench", scopes=allowed, by=actor, allowed=allowed)[1]
+
+
+def timed(call: Callable[[], object]) -> float:
+    """The seconds one call takes."""
     began = perf_counter()
     call()
     return perf_counter() - began
 
 
-def report(figures: dict[str, list[float]]) -> None:
+def measure_rest(key: str) -> dict[str, dict[str, float]]:
+    """Calls per second, and how long each takes, over REST: with all gates, and without any."""
+    port = any_free_port()
+    served = ["--interface", "wsgi", "--no-ws", "--host", "127.0.0.1", "--port", str(port), "--workers", "2"]
+    threads = ["--blocking-threads", "16", "--log-level", "warning", "bench.bare:application"]
+    address = f"http://127.0.0.1:{port}"
+    with running("granian", *served, *threads):
+        until(lambda: _answers(address))
+        ways = {"without gates": ("GET", "/bare"), "with gates": ("POST", "/api/v1/mcp/execute")}
+        for method, path in ways.values():
+            _load(address + path, method, key, 20)
+        return {name: _load(address + path, method, key, EACH) for name, (method, path) in ways.items()}
+
+
+def _answers(address: str) -> bool:
+    try:
+        return httpx.get(f"{address}/bare", timeout=5).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def _load(url: str, method: str, key: str, each: int) -> dict[str, float]:
+    """What so many clients measure that each call so often, one call after the other."""
+
+    def one(_: int) -> list[float]:
+        with httpx.Client(headers={"Authorization": f"Bearer {key}"}, timeout=30) as client:
+            return [timed(lambda: _call(client, method, url)) for _ in range(each)]
+
+    began = perf_counter()
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        seconds = [value for values in pool.map(one, range(CLIENTS)) for value in values]
+    rate = len(seconds) / (perf_counter() - began)
+    return {"calls_per_second": round(rate, 1), **percentiles(seconds)}
+
+
+def _call(client: httpx.Client, method: str, url: str) -> None:
+    body = {"toolId": TOOL, "parameters": PARAMETERS} if method == "POST" else None
+    answer = client.request(method, url, json=body)
+    assert answer.status_code == 200, answer.text
+    assert body is None or answer.json()["success"], answer.text
+
+
+def report(figures: dict[str, list[float]], over_rest: dict[str, dict[str, float]]) -> None:
     """Print a table and keep it as JSON."""
     rows = {name: {"p50_ms": at(values, 50), "p95_ms": at(values, 95)} for name, values in figures.items()}
     for name, row in rows.items():
-        print(f"{name:<16} p50 {row['p50_ms']:7.2f} ms   p95 {row['p95_ms']:7.2f} ms")
+        rest = over_rest[name]
+        print(
+            f"{name:<16} p50 {row['p50_ms']:7.2f} ms   p95 {row['p95_ms']:7.2f} ms   over REST:"
+            f" {rest['calls_per_second']:7.1f} calls/s   p95 {rest['p95_ms']:7.2f} ms"
+        )
     added = round(rows["with gates"]["p95_ms"] - rows["without gates"]["p95_ms"], 2)
-    per_second = round(1000 / rows["with gates"]["p50_ms"])
-    print(f"The gates add {added} ms at p95 (bar: 5 ms); {per_second} calls/s in one process (bar: 250).")
+    rate, bare = (over_rest[name]["calls_per_second"] for name in ("with gates", "without gates"))
+    print(f"The gates add {added} ms at p95 (bar: {BARS['added_p95_ms']} ms).")
+    print(f"{rate} calls/s over REST (bar: {BARS['calls_per_second']}), {rate / bare:.0%} of the bare ones.")
     RESULTS.mkdir(exist_ok=True)
-    document = {"tool": TOOL, "calls": CALLS, **rows, "added_p95_ms": added, "calls_per_second": per_second}
+    document = {
+        "tool": TOOL,
+        "calls": CALLS,
+        "in_process": rows,
+        "over_rest": over_rest,
+        "added_p95_ms": added,
+        "calls_per_second": rate,
+        "of_bare": round(rate / bare, 3),
+        "bars": BARS,
+    }
     (RESULTS / "gates.json").write_text(json.dumps(document, indent=2) + "\n")
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from apps.agents.fleet import present_fleet
 from apps.agents.selectors.agents import get_agent, list_decisions
-from apps.agents.serializers import AgentOut, DecisionOut, FleetStatus
+from apps.agents.serializers import AgentOut, DecisionOut, FleetStatus, present_agents
 from apps.mcp.resource import resource
 from apps.system.access.models import Actor
 from apps.system.types import WireModel
@@ -29,7 +29,7 @@ def read_fleet(actor: Actor, now: datetime) -> FleetStatus:
 @resource("cival://agents/{agent_id}", title="An agent", changes=("agent.*",))
 def read_agent(actor: Actor, now: datetime, *, agent_id: UUID) -> AgentOut:
     """An agent as it stands: its strategy, venue, symbols, state and capital."""
-    return AgentOut.of(get_agent(actor, agent_id))
+    return present_agents([get_agent(actor, agent_id)])[0]
 
 
 @resource("cival://agents/{agent_id}/decisions", title="Decisions of an agent", changes=("agent.decision",))

@@ -6,6 +6,7 @@ from apps.mcp.models import (
     Approval,
     ApprovalVote,
     BudgetHold,
+    CallTally,
     IdempotencyKey,
     QueryToken,
     Question,
@@ -156,3 +157,13 @@ class QuestionAdmin(ReadOnlyAdmin):
     list_select_related = ("actor",)
     search_fields = ("text", "id__exact", "actor_id__exact", "call_id__exact")
     date_hierarchy = "asked_at"
+
+
+@admin.register(CallTally)
+class CallTallyAdmin(ReadOnlyAdmin):
+    """Figures of calls by hour and day."""
+
+    list_display = ("span", "starts_at", "actor_id", "tool", "outcome", "code", "bucket", "count")
+    list_filter = ("span", "outcome")
+    search_fields = ("actor_id__exact", "tool", "code")
+    ordering = ("-starts_at",)

@@ -8,7 +8,14 @@ from rest_framework.response import Response
 
 from apps.mcp.finishing import ERRORS
 from apps.mcp.models import ToolCall
-from apps.mcp.serializers import ExecutionAnswer, ExecutionFailed, ExecutionPending, ExecutionSucceeded
+from apps.mcp.serializers import (
+    ExecutionAnswer,
+    ExecutionFailed,
+    ExecutionPending,
+    ExecutionSucceeded,
+    result_url,
+    short_result,
+)
 from apps.mcp.types import CallStatus
 from apps.system.errors import (
     CivalError,
@@ -68,7 +75,8 @@ def point_into(refusal: Invalid, field: str) -> Invalid:
 def _ended(call: ToolCall) -> ExecutionSucceeded | ExecutionFailed:
     facts: dict[str, Any] = {"execution_id": call.id, "execution_time": call.milliseconds}
     if call.status == CallStatus.SUCCEEDED:
-        return ExecutionSucceeded(result=call.result, **facts)
+        size, url = call.result_size, result_url(call)
+        return ExecutionSucceeded(result=short_result(call), result_size=size, result_url=url, **facts)
     return ExecutionFailed(code=call.code, reason=call.reason, details=call.details, **facts)
 
 

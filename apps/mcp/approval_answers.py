@@ -10,7 +10,7 @@ from apps.mcp.asking import facts_of
 from apps.mcp.binding import drift_of, told
 from apps.mcp.closing import agent_id_of
 from apps.mcp.models import Approval, ApprovalVote, ToolCall
-from apps.mcp.types import ApprovalState
+from apps.mcp.states import ApprovalState
 from apps.system.access.serializers import ActorOut
 from apps.system.errors import CivalError
 from apps.system.types import ExactDecimal, WireModel

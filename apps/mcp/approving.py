@@ -17,7 +17,8 @@ from apps.mcp.registry import get_tool
 from apps.mcp.request import Request
 from apps.mcp.selectors import get_approval
 from apps.mcp.services import settle_calls
-from apps.mcp.types import ApprovalState, CallOutcome, CallStatus
+from apps.mcp.states import ApprovalState
+from apps.mcp.types import CallOutcome, CallStatus
 from apps.system.access.models import Actor
 from apps.system.access.types import Caller, Interface
 from apps.system.errors import CivalError, Conflict, Forbidden
@@ -81,7 +82,7 @@ def request_of(call: ToolCall, now: datetime) -> Request:
     scopes = frozenset(call.scopes.split(","))
     caller = Caller(call.actor, principal, scopes, Interface(call.interface))
     tool = get_tool(call.tool)
-    return Request(caller, tool, tool.parse(call.parameters), None, now)
+    return Request(caller, tool, tool.parse(call.exact_parameters), None, now)
 
 
 def _lock(approval_id: UUID, by: Actor) -> tuple[Approval, ToolCall]:

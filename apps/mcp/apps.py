@@ -13,7 +13,7 @@ class McpConfig(AppConfig):
 
     def ready(self) -> None:
         autodiscover_modules("queryable")
-        autodiscover_modules("tools")
+        autodiscover_modules("tools", "cancelling")
         from apps.mcp.querying.installing import after_migrations, before_migrations
 
         pre_migrate.connect(before_migrations, sender=self)

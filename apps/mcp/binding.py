@@ -13,7 +13,7 @@ STEP = Decimal("0.0001")
 
 def digest_of(call: ToolCall) -> str:
     """SHA-256 of whose call it is, of which tool, with which parameters."""
-    return digest([str(call.actor_id), call.tool, call.parameters])
+    return digest([str(call.actor_id), call.tool, call.exact_parameters])
 
 
 def told(facts: Mapping[str, Decimal]) -> dict[str, str]:

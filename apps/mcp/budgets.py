@@ -5,8 +5,8 @@ circle. Giving back locks nothing: a hold is marked as over, and the next reserv
 in. So what finishes a call, in whatever transaction, cannot be held up or deadlocked by a budget.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Literal
@@ -59,48 +59,61 @@ class BudgetExceeded(Forbidden):
 
 def resets_at(now: datetime) -> datetime:
     """When budgets begin anew: the next midnight in UTC."""
-    return datetime.combine(now.astimezone(UTC).date() + timedelta(days=1), time(), UTC)
+    return datetime.combine(_day(now) + timedelta(days=1), time(), UTC)
 
 
-def lock_budgets(lineage: Sequence[UUID]) -> list[ToolBudget]:
-    """The budgets that bind an actor of this lineage, locked in one order for all. In a transaction."""
-    rows = ToolBudget.objects.select_for_update(of=("self",)).select_related("actor")
-    return list(rows.filter(actor_id__in=lineage).order_by("actor_id"))
+@dataclass
+class OpenBudgets:
+    """Locked budgets by actor, and what is used of them; taken from in memory, then written at once."""
 
+    budgets: dict[UUID, ToolBudget]
+    used: dict[UUID, Spending]
+    now: datetime
+    holds: list[BudgetHold] = field(default_factory=list)
 
-def reserve(
-    budgets: Sequence[ToolBudget],
-    asked: Sequence[Spending],
-    *,
-    reservation_id: UUID,
-    now: datetime,
-    is_forced: bool = False,
-    is_held: bool = True,
-) -> None:
-    """Take from each of some locked budgets what is asked of it, or from none. Raises BudgetExceeded.
+    def take(
+        self,
+        lineage: Sequence[UUID],
+        ask: Callable[[ToolBudget], Spending],
+        *,
+        reservation_id: UUID,
+        is_forced: bool = False,
+        is_held: bool = True,
+    ) -> None:
+        """Take from each budget of a lineage what is asked of it, or from none. Raises BudgetExceeded.
 
-    `is_forced` counts it even where it is too much; `is_held` keeps it to be settled or given back.
-    """
-    today = now.astimezone(UTC).date()
-    back = _take_in(budgets, today)
-    for budget, wanted in zip(budgets, asked, strict=True):
-        used = _used(budget, today) - back.get(budget.id, Spending())
+        `is_forced` counts it even where it is too much; `is_held` keeps it to be settled or given back.
+        """
+        own = {actor_id: each for actor_id, each in self.budgets.items() if actor_id in lineage}
+        asked = {actor_id: ask(each) for actor_id, each in own.items()}
         if not is_forced:
-            _refuse_excess(budget, used, wanted, now)
-        _write(budget, used + wanted, today)
-    ToolBudget.objects.bulk_update(budgets, ["day", "used", "money_used", "llm_used"])
-    if is_held:
-        BudgetHold.objects.bulk_create(
-            BudgetHold(
-                reservation_id=reservation_id,
-                budget=budget,
-                day=budget.day or today,
-                calls=wanted.calls,
-                money=wanted.money,
-                llm=wanted.llm,
-            )
-            for budget, wanted in zip(budgets, asked, strict=True)
+            for actor_id, budget in own.items():
+                _refuse_excess(budget, self.used[actor_id], asked[actor_id], self.now)
+        for actor_id, budget in own.items():
+            self.used[actor_id] += asked[actor_id]
+            if is_held:
+                day = max(_day(self.now), budget.day or date.min)
+                self.holds.append(_hold(reservation_id, budget, asked[actor_id], day))
+
+    def write(self) -> None:
+        """Write what was taken."""
+        for actor_id, budget in self.budgets.items():
+            _write(budget, self.used[actor_id], _day(self.now))
+        ToolBudget.objects.bulk_update(
+            self.budgets.values(), ["day", "used", "money_used", "llm_used"], batch_size=1000
         )
+        BudgetHold.objects.bulk_create(self.holds, batch_size=1000)
+
+
+def open_budgets(actor_ids: Iterable[UUID], now: datetime) -> OpenBudgets:
+    """The budgets of actors, locked in one order for all, with what came back to them. In a transaction."""
+    rows = ToolBudget.objects.select_for_update(of=("self",)).select_related("actor")
+    budgets = {each.actor_id: each for each in rows.filter(actor_id__in=actor_ids).order_by("actor_id")}
+    back = _take_in(list(budgets.values()), _day(now)) if budgets else {}
+    used = {
+        actor_id: _used(each, _day(now)) - back.get(each.id, Spending()) for actor_id, each in budgets.items()
+    }
+    return OpenBudgets(budgets, used, now)
 
 
 def release_calls(calls: Iterable[ToolCall]) -> None:
@@ -129,9 +142,9 @@ def reserve_llm(actor: Actor, amount: Decimal, *, now: datetime) -> UUID:
     settled (its process died) stays counted as reserved until the day is over.
     """
     reservation_id = new_id()
-    budgets = lock_budgets(actor.lineage)
-    asked = [Spending(llm=amount)] * len(budgets)
-    reserve(budgets, asked, reservation_id=reservation_id, now=now)
+    budgets = open_budgets(actor.lineage, now)
+    budgets.take(actor.lineage, lambda _: Spending(llm=amount), reservation_id=reservation_id)
+    budgets.write()
     return reservation_id
 
 
@@ -145,7 +158,7 @@ def settle_llm(reservation_id: UUID, cost: Decimal) -> None:
 
 def used_of(budget: ToolBudget, now: datetime) -> Spending:
     """What is used of a budget today."""
-    today = now.astimezone(UTC).date()
+    today = _day(now)
     over = BudgetHold.objects.filter(budget=budget, is_over=True, day=today)
     return sum((-_held(each) for each in over), _used(budget, today))
 
@@ -201,8 +214,23 @@ def _take_in(budgets: Sequence[ToolBudget], today: date) -> dict[int, Spending]:
     return back
 
 
+def _hold(reservation_id: UUID, budget: ToolBudget, asked: Spending, day: date) -> BudgetHold:
+    return BudgetHold(
+        reservation_id=reservation_id,
+        budget=budget,
+        day=day,
+        calls=asked.calls,
+        money=asked.money,
+        llm=asked.llm,
+    )
+
+
 def _held(hold: BudgetHold) -> Spending:
     return Spending(hold.calls, hold.money, hold.llm)
+
+
+def _day(now: datetime) -> date:
+    return now.astimezone(UTC).date()
 
 
 def _used(budget: ToolBudget, today: date) -> Spending:

@@ -6,7 +6,8 @@ from uuid import UUID
 from apps.mcp.budgets import release_calls
 from apps.mcp.events import ApprovalResolved
 from apps.mcp.models import Approval, ToolCall
-from apps.mcp.types import ApprovalState, CallStatus
+from apps.mcp.states import ApprovalState
+from apps.mcp.types import CallStatus
 from apps.system.access.models import Actor
 from apps.system.events.services import NewEvent, append_events
 

@@ -11,6 +11,7 @@ from apps.mcp.acting import act_as
 from apps.mcp.gateway import request_call
 from apps.mcp.models import ToolCall
 from apps.mcp.registry import get_tool, tool_for_command
+from apps.mcp.serializers import result_url, short_result
 from apps.mcp.spelling import spelt
 from apps.mcp.types import CallStatus
 from apps.mcp.waiting import wait_for_call
@@ -102,7 +103,9 @@ def answer_of(call: ToolCall) -> tuple[str, dict[str, Any]]:
         "executionTime": call.milliseconds,
     }
     if call.status == CallStatus.SUCCEEDED:
-        return "mcp.result", {**facts, "success": True, "result": call.result}
+        size, url = call.result_size, result_url(call)
+        found = {"result": short_result(call), "resultSize": size, "resultUrl": url}
+        return "mcp.result", {**facts, "success": True, **found}
     return "mcp.error", {
         **facts,
         "success": False,

@@ -1,10 +1,10 @@
-"""News of tool calls. Reads emit none."""
+"""News of tool calls. Reads emit none, but for their progress."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from apps.mcp.types import ApprovalState
+from apps.mcp.states import ApprovalState
 from apps.system.events.catalogue import EventPayload
 
 
@@ -15,6 +15,17 @@ class ToolRequested(EventPayload, type="mcp.execute"):
     tool: str
     actor_id: UUID
     agent_id: UUID | None
+
+
+class ToolProgressed(EventPayload, type="mcp.progress", ephemeral=True):
+    """How far a running execution has come; `total` is null where nobody knows how much there is to do."""
+
+    execution_id: UUID
+    actor_id: UUID
+    agent_id: UUID | None
+    done: float
+    total: float | None
+    message: str
 
 
 class ToolSucceeded(EventPayload, type="mcp.result"):

@@ -1,20 +1,30 @@
 """What lists of tools, executions and audit entries may be narrowed by."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from pydantic import Field
 
 from apps.mcp.models import ToolCall
+from apps.mcp.registry import list_tools
 from apps.mcp.serializers import ToolName
+from apps.mcp.statistics import Grouping
 from apps.mcp.types import CallStatus
+from apps.mcp.writing import FileType
 from apps.system.audit.models import AuditEntry
 from apps.system.bodies import Text
 from apps.system.ids import id_floor
 from apps.system.queries import Period, Query
+
+_SAYS = """
+    audit_words(system_audit_entry.action, system_audit_entry.subject, system_audit_entry.code,
+        system_audit_entry.details) @@ to_tsquery('simple', %s)
+"""
 
 
 class ToolFilter(Query):
@@ -26,9 +36,20 @@ class ToolFilter(Query):
 
 
 class StatsFilter(Period):
-    """Whose calls, and from when to when."""
+    """Whose calls of which tools, from when to when, told for what."""
 
     agent_id: UUID | None = None
+    tool: ToolName | None = None
+    category: ToolName | None = None
+    group_by: Grouping = Grouping.TOOL
+
+    @property
+    def tools(self) -> list[str] | None:
+        """The tools that are asked for; None for all."""
+        if self.tool is None and self.category is None:
+            return None
+        known = {each.name for each in list_tools() if self.category in (None, each.category)}
+        return sorted(known) if self.tool is None else sorted(known & {self.tool})
 
 
 class ExecutionFilter(Period):
@@ -40,15 +61,23 @@ class ExecutionFilter(Period):
 
 
 class AuditFilter(Period):
-    """Which audit entries. `action` and `tool` are the same."""
+    """Which audit entries. `action` and `tool` are the same, and so are `outcome` and `status`."""
 
     agent_id: UUID | None = None
     tool: ToolName | None = None
     action: ToolName | None = None
     outcome: ToolName | None = None
+    status: ToolName | None = None
     interface: ToolName | None = None
+    code: ToolName | None = None
     correlation_id: UUID | None = None
     text: Annotated[Text | None, Field(max_length=200)] = None
+
+
+class AuditExportFilter(AuditFilter):
+    """Which audit entries, and how they are written."""
+
+    file_type: FileType = FileType.JSONL
 
 
 def narrow_executions(rows: QuerySet[ToolCall], wanted: ExecutionFilter) -> QuerySet[ToolCall]:
@@ -62,18 +91,26 @@ def narrow_audit(rows: QuerySet[AuditEntry], wanted: AuditFilter) -> QuerySet[Au
     equal = {
         "actor_id": wanted.agent_id,
         "action": wanted.action or wanted.tool,
-        "outcome": wanted.outcome,
+        "outcome": wanted.outcome or wanted.status,
+        "code": wanted.code,
         "interface": wanted.interface,
         "correlation_id": wanted.correlation_id,
     }
     found = rows.filter(_period(wanted.since, wanted.until), **_given(equal))
-    if wanted.text:
-        places = ("action", "subject", "code", "details__reason")
-        query = Q()
-        for place in places:
-            query |= Q(**{f"{place}__icontains": wanted.text})
-        found = found.filter(query)
-    return found
+    return found.filter(_says(wanted.text)) if wanted.text else found
+
+
+def _says(text: str) -> Q:
+    """Whether the entry's words hold these, one after the other, the last one maybe only begun.
+
+    By the index of sealed entries; the few that are not sealed yet are looked at one by one.
+    """
+    words = re.findall(r"[^\W_]+", text.lower())
+    if not words:
+        return Q(pk__in=[])
+    asked = " <-> ".join(f"'{word}'" for word in words) + ":*"
+    says = Q(RawSQL(_SAYS, [asked], output_field=BooleanField()))
+    return Q(seq__isnull=False) & says | Q(seq=None) & says
 
 
 def _period(since: datetime | None, until: datetime | None) -> Q:

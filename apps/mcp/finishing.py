@@ -10,6 +10,7 @@ from django.db import OperationalError
 from psycopg.errors import QueryCanceled
 from pydantic import ValidationError
 
+from apps.mcp.cancelling import was_interrupted
 from apps.mcp.jsonable import jsonable
 from apps.mcp.models import ToolCall
 from apps.mcp.registry import find_tool
@@ -19,10 +20,14 @@ from apps.system.errors import CivalError
 
 logger = logging.getLogger(__name__)
 
+MOST_RESULT = 16_777_216
+"""Characters of JSON that a result may have. A longer one is no result: nothing is ever cut off."""
+
 _CLOSE = """
     UPDATE mcp_tool_call AS call
     SET status = o.status, result = o.result::jsonb, code = o.code, reason = o.reason,
-        details = o.details::jsonb, error_status = o.error_status, finished_at = %s, retry_at = NULL
+        details = o.details::jsonb, error_status = o.error_status, finished_at = %s, retry_at = NULL,
+        result_size = length(o.result), sealed = ''
     FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::smallint[])
         AS o(id, status, result, code, reason, details, error_status)
     WHERE call.id = o.id AND call.status = %s
@@ -37,16 +42,27 @@ BROKEN = "Something broke on our side. The log has it under this correlation id.
 
 def close_calls(outcomes: Sequence[CallOutcome], standing: CallStatus, now: datetime) -> list[ToolCall]:
     """Give calls that stand as expected their outcome; answers those that did."""
-    columns = [
+    outcomes = [fitting(each) for each in outcomes]
+    columns: list[list[Any]] = [
         [each.call_id for each in outcomes],
         [str(each.status) for each in outcomes],
-        [None if each.result is None else json.dumps(jsonable(each.result)) for each in outcomes],
+        [each.text for each in outcomes],
         [each.code[:64] for each in outcomes],
         [each.reason for each in outcomes],
         [json.dumps(jsonable(each.details)) for each in outcomes],
         [each.error_status for each in outcomes],
     ]
     return list(ToolCall.objects.raw(_CLOSE, [now, *map(array_of, columns), str(standing)]))
+
+
+def fitting(outcome: CallOutcome) -> CallOutcome:
+    """The same outcome; a broken one (`result_too_large`) where the result is longer than any may be."""
+    size = outcome.size or 0
+    if size <= MOST_RESULT:
+        return outcome
+    reason = f"The result has {size} characters, {MOST_RESULT} at most are kept: ask for less at a time."
+    details = {"size": size, "most": MOST_RESULT}
+    return CallOutcome(outcome.call_id, CallStatus.FAILED, None, "result_too_large", reason, details, 500)
 
 
 def check_results(outcomes: Sequence[CallOutcome]) -> list[CallOutcome]:
@@ -57,13 +73,14 @@ def check_results(outcomes: Sequence[CallOutcome]) -> list[CallOutcome]:
 
 
 def outcome_of(error: Exception, call_id: UUID, tool_name: str) -> CallOutcome:
-    """What a call comes to whose tool raised. A lost database raises on: the call is to run again."""
+    """What a call comes to whose tool raised. A lost database, and a statement stopped by hand, raise on: the
+    call is to run again, unless it was called off."""
     if isinstance(error, CivalError):
         reason, code = error.detail, error.reason_code
         details = error.details | ({ERRORS: error.errors} if error.errors else {})
         return CallOutcome(call_id, CallStatus.REFUSED, None, code, reason, details, error.status)
     if isinstance(error, OperationalError):
-        if not isinstance(error.__cause__, QueryCanceled):
+        if not isinstance(error.__cause__, QueryCanceled) or was_interrupted(error):
             raise error
         return CallOutcome(call_id, CallStatus.FAILED, None, "timeout", "The tool took too long.", {}, 503)
     logger.error("%s broke in call %s", tool_name, call_id, exc_info=error)

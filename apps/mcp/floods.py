@@ -4,16 +4,17 @@ The count is a row, not a number in Redis: it is exact, it survives whatever res
 that could be away.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from apps.mcp.models import RefusalTally
-from apps.system.audit.services import record_audit
+from apps.system.audit.models import AuditEntry
+from apps.system.audit.services import record_audit, record_audits
+from apps.system.correlation import current_correlation
 from apps.system.ids import new_id
 
 WINDOW = timedelta(minutes=1)
@@ -27,8 +28,13 @@ MORE = "more"
 _COUNT = """
     INSERT INTO mcp_refusal_tally AS tally
         (id, actor_id, principal_id, interface, tool, code, window_started_at, seen)
-    VALUES (%(id)s, %(actor_id)s, %(principal_id)s, %(interface)s, %(tool)s, %(code)s, %(now)s, 1)
-    ON CONFLICT (actor_id, principal_id, interface, tool, code) DO UPDATE SET seen = tally.seen + 1
+    SELECT id, actor, principal, interface, tool, code, %(now)s, times
+    FROM unnest(%(ids)s::uuid[], %(actors)s::uuid[], %(principals)s::uuid[], %(interfaces)s::text[],
+        %(tools)s::text[], %(codes)s::text[], %(times)s::int[])
+        AS given(id, actor, principal, interface, tool, code, times)
+    ORDER BY actor, principal, interface, tool, code
+    ON CONFLICT (actor_id, principal_id, interface, tool, code)
+        DO UPDATE SET seen = tally.seen + excluded.seen
     RETURNING *
 """
 _END = """
@@ -52,25 +58,57 @@ class Refusal:
 
 
 @transaction.atomic
-def audit_or_count(refusal: Refusal, *, now: datetime, subject: str, details: Mapping[str, Any]) -> None:
-    """Audit one refusal, or count it where its like were audited often enough in this window."""
-    facts = {**vars(refusal), "id": new_id(), "now": now}
-    (tally,) = RefusalTally.objects.raw(_COUNT, facts)
+def audit_or_count(refused: Sequence[tuple[Refusal, str, str]], *, now: datetime) -> None:
+    """Audit refusals, each with subject and reason; count those whose like were audited often enough."""
+    alike: dict[Refusal, list[tuple[str, str]]] = {}
+    for refusal, *said in refused:
+        alike.setdefault(refusal, []).append((said[0], said[1]))
+    entries: list[AuditEntry] = []
+    for tally in _count(alike, now) if alike else ():
+        refusal = Refusal(tally.actor_id, tally.principal_id, tally.interface, tally.tool, tally.code)
+        singly = _singly(tally, len(alike[refusal]), now)
+        entries += [_entry(refusal, subject, reason, now) for subject, reason in alike[refusal][:singly]]
+    record_audits(entries)
+
+
+def _count(alike: Mapping[Refusal, Sequence[object]], now: datetime) -> list[RefusalTally]:
+    """The tallies of some refusals, each counted as often as it came."""
+    columns = {
+        "ids": [new_id() for _ in alike],
+        "actors": [each.actor_id for each in alike],
+        "principals": [each.principal_id for each in alike],
+        "interfaces": [each.interface for each in alike],
+        "tools": [each.tool for each in alike],
+        "codes": [each.code for each in alike],
+        "times": [len(said) for said in alike.values()],
+    }
+    return list(RefusalTally.objects.raw(_COUNT, {"now": now, **columns}))
+
+
+def _singly(tally: RefusalTally, fresh: int, now: datetime) -> int:
+    """How many of those that just came are audited singly; a window that is over is told and begun anew."""
+    before = tally.seen - fresh
     if now - tally.window_started_at >= WINDOW:
-        _tell(tally, tally.seen - 1)
-        tally.window_started_at, tally.seen = now, 1
+        _tell(tally, before)
+        tally.window_started_at, tally.seen = now, fresh
         tally.save(update_fields=["window_started_at", "seen"])
-    if tally.seen <= SINGLY:
-        record_audit(
-            actor_id=refusal.actor_id,
-            principal_id=refusal.principal_id,
-            interface=refusal.interface,
-            action=refusal.tool,
-            outcome="REFUSED",
-            subject=subject,
-            code=refusal.code,
-            details=details,
-        )
+        before = 0
+    return max(0, SINGLY - before)
+
+
+def _entry(refusal: Refusal, subject: str, reason: str, now: datetime) -> AuditEntry:
+    return AuditEntry(
+        recorded_at=now,
+        actor_id=refusal.actor_id,
+        principal_id=refusal.principal_id,
+        interface=refusal.interface,
+        action=refusal.tool,
+        outcome="REFUSED",
+        subject=subject,
+        code=refusal.code,
+        correlation_id=current_correlation(),
+        details={"reason": reason},
+    )
 
 
 @transaction.atomic

@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import BaseModel
 from redis import RedisError
 
-from apps.mcp.budgets import Spending, lock_budgets, reserve
+from apps.mcp.budgets import OpenBudgets, Spending, open_budgets
 from apps.mcp.circuits import resting_until
-from apps.mcp.limits import take_token
+from apps.mcp.limits import Draw, Wait, take_tokens
 from apps.mcp.models import IdempotencyKey, ToolBudget, ToolCall, ToolPermission
 from apps.mcp.records import audit_refusal
 from apps.mcp.registry import get_tool, unknown_tool
@@ -132,60 +132,79 @@ def check_circuit(request: Request) -> None:
 
 
 def take_rate(request: Request) -> None:
-    """Gate 8: not asked for too often, the tool and all together. 429 `rate_limited`; 503 without Redis.
+    """Gate 8: not asked for too often, the tool and all together. 429 `rate_limited`; 503 without Redis."""
+    try:
+        (wait,) = take_tokens([draw_of(request)])
+    except RedisError as error:
+        if must_be_counted(request):
+            raise limits_unavailable() from error
+        return
+    if wait.seconds > 0:
+        raise too_often(request, wait)
+
+
+def draw_of(request: Request) -> Draw:
+    """What a call takes of whose rates.
 
     The actor is limited for the tool, the principal for all tools: whoever acts as ten agents has one limit.
     """
     tool, caller = request.tool, request.caller
-    per_minute = _calls_per_minute(tool, caller.actor)
-    in_all = read_setting(CALLS_PER_MINUTE, caller.principal.lineage)
-    principal_id = None if tool.reduces_risk else caller.principal.id
-    try:
-        wait, is_in_all = take_token(
-            caller.actor.id, tool.name, per_minute, principal_id=principal_id, in_all=in_all
-        )
-    except RedisError as error:
-        # Without limits nothing may add risk; looking, and stopping things, must go on.
-        if tool.read_only or tool.reduces_risk:
-            return
-        raise Unavailable(
-            "The rate limit cannot be kept now. Try again shortly.", code="limits_unavailable", retry_after=5
-        ) from error
-    if wait > 0:
-        who, what = (caller.principal, "tools") if is_in_all else (caller.actor, tool.name)
-        allowed = in_all if is_in_all else per_minute
-        raise RateLimited(
-            f"{who.name} may call {what} {allowed} times a minute.",
-            retry_after=wait,
-            details={"per_minute": allowed, "retry_after": round(wait, 3), "of": what},
-        )
+    return Draw(
+        caller.actor.id,
+        tool.name,
+        calls_per_minute(tool, caller.actor),
+        principal_id=None if tool.reduces_risk else caller.principal.id,
+        in_all=read_setting(CALLS_PER_MINUTE, caller.principal.lineage),
+    )
 
 
-def _calls_per_minute(tool: Tool, actor: Actor) -> int:
+def must_be_counted(request: Request) -> bool:
+    """Without limits nothing may add risk; looking, and stopping things, must go on."""
+    return not (request.tool.read_only or request.tool.reduces_risk)
+
+
+def limits_unavailable() -> Unavailable:
+    """The refusal of what must not run while nobody counts."""
+    return Unavailable(
+        "The rate limit cannot be kept now. Try again shortly.", code="limits_unavailable", retry_after=5
+    )
+
+
+def too_often(request: Request, wait: Wait) -> RateLimited:
+    """The refusal of a call beyond a rate."""
+    draw, caller = draw_of(request), request.caller
+    who, what = (caller.principal, "tools") if wait.is_in_all else (caller.actor, draw.tool)
+    allowed = draw.in_all if wait.is_in_all else draw.per_minute
+    return RateLimited(
+        f"{who.name} may call {what} {allowed} times a minute.",
+        retry_after=wait.seconds,
+        details={"per_minute": allowed, "retry_after": round(wait.seconds, 3), "of": what},
+    )
+
+
+def calls_per_minute(tool: Tool, actor: Actor) -> int:
     """The tool's own limit times what is set for the actor; stopping things is never made rarer."""
     if tool.reduces_risk:
         return tool.per_minute
     return max(1, round(tool.per_minute * read_setting(RATE_MULTIPLIER, actor.lineage)))
 
 
-def reserve_budget(request: Request) -> None:
+def reserve_budget(request: Request, opened: OpenBudgets | None = None) -> None:
     """Gate 9: the actor, and all above it, have calls and money left today. 403 `budget_exceeded`.
 
     Runs in the transaction that records the call, so that a request that is not recorded costs nothing. What
-    reduces risk is counted and never refused.
+    reduces risk is counted and never refused. Of `opened` budgets is taken, for whoever opened them to write.
     """
-    budgets = lock_budgets(request.caller.actor.lineage)
-    if not budgets:
-        return
-    asked = [Spending(calls=request.tool.cost, money=_money(request, each)) for each in budgets]
-    reserve(
-        budgets,
-        asked,
+    budgets = opened or open_budgets(request.caller.actor.lineage, request.now)
+    budgets.take(
+        request.caller.actor.lineage,
+        lambda budget: Spending(calls=request.tool.cost, money=_money(request, budget)),
         reservation_id=request.call_id,
-        now=request.now,
         is_forced=request.tool.reduces_risk,
         is_held=needs_approval(request) or not (request.tool.cheap and request.tool.read_only),
     )
+    if opened is None:
+        budgets.write()
 
 
 def _money(request: Request, budget: ToolBudget) -> Decimal:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.http import StreamingHttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -11,9 +11,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.mcp.auditing import list_entries, read_all
 from apps.mcp.conditional import unless_unchanged
 from apps.mcp.documenting import query
 from apps.mcp.filters import (
+    AuditExportFilter,
     AuditFilter,
     ExecutionFilter,
     StatsFilter,
@@ -21,40 +23,64 @@ from apps.mcp.filters import (
     narrow_audit,
     narrow_executions,
 )
-from apps.mcp.selectors import RULED, get_call, list_calls, tools_for
-from apps.mcp.serializers import (
+from apps.mcp.reporting import (
     AuditOut,
     AuditProofOut,
+    StatsOut,
+    present_audited,
+    present_audits,
+    present_proof,
+    present_stats,
+)
+from apps.mcp.results import read_piece, start_of, without_long_results
+from apps.mcp.selectors import RULED, get_call, list_calls, tools_for
+from apps.mcp.serializers import (
     CategoryPage,
     ExecutionOut,
-    StatsOut,
+    ResultPiece,
     ToolArray,
-    ToolStatsOut,
-    present_audit,
     present_categories,
     present_execution,
-    present_proof,
+    present_piece,
     present_tool,
 )
-from apps.mcp.statistics import measure_tools
+from apps.mcp.statistics import Asked, Grouping, measure_tools
 from apps.mcp.tool import Tool
+from apps.mcp.types import CallStatus
+from apps.mcp.writing import write_rows
 from apps.system.access.authentication import caller_of
 from apps.system.access.models import Actor
-from apps.system.access.selectors import get_actor, list_actors
+from apps.system.access.selectors import get_actor
 from apps.system.access.types import Caller, Scope
-from apps.system.audit.models import AuditEntry
+from apps.system.audit.services import record_audit
 from apps.system.audit.verify import verify_audit
 from apps.system.errors import Forbidden, Invalid
-from apps.system.pagination import Page, paginate
+from apps.system.pagination import Page, paginate, paginate_together
 from apps.system.queries import read_query
+from apps.system.types import wire_name
 
 DAY = timedelta(days=1)
-LONGEST_PERIOD = timedelta(days=31)
+LONGEST_PERIOD = timedelta(days=366)
+LONGEST_BY_HOUR = timedelta(days=31)
 
 AGENT = query("agentId", "Only this agent's.", kind=OpenApiTypes.UUID)
 TOOL = query("tool", "Only this tool's.")
 SINCE = query("since", "From this time on.", kind=OpenApiTypes.DATETIME)
 UNTIL = query("until", "Before this time.", kind=OpenApiTypes.DATETIME)
+OF_AUDIT = [
+    AGENT,
+    TOOL,
+    query("action", "The same as tool."),
+    query("outcome", "SUCCEEDED, REFUSED, FAILED or CANCELLED."),
+    query("status", "The same as outcome."),
+    query("interface", "rest, socket, mcp, agent or system."),
+    query("code", "Only refusals and failures of this code."),
+    query("correlationId", "Only one story.", kind=OpenApiTypes.UUID),
+    query("text", "Words of action, subject, code or reason; the last one may be only begun."),
+    SINCE,
+    UNTIL,
+]
+AUDIT_COLUMNS = [wire_name(name) for name in AuditOut.model_fields]
 CURSOR = query("cursor", "The `next` or `previous` of a page.")
 LIMIT = query("limit", "Rows of a page, 200 at most.", kind=OpenApiTypes.INT)
 
@@ -97,7 +123,8 @@ class ExecutionList(APIView):
     def get(self, request: Request) -> Response:
         wanted, actor = read_query(request, ExecutionFilter), caller_of(request).actor
         _check_seen(actor, wanted.agent_id)
-        return Response(paginate(request, narrow_executions(list_calls(actor), wanted), present_execution))
+        found = without_long_results(narrow_executions(list_calls(actor), wanted))
+        return Response(paginate(request, found, present_execution))
 
 
 class ExecutionDetail(APIView):
@@ -108,21 +135,27 @@ class ExecutionDetail(APIView):
         return Response(present_execution(get_call(caller_of(request).actor, execution_id)))
 
 
+class ExecutionResult(APIView):
+    """The result of an execution, piece by piece, however long it is."""
+
+    @extend_schema(
+        operation_id="get_execution_result",
+        parameters=[query("cursor", "The `next` of the piece before.")],
+        responses=ResultPiece,
+    )
+    def get(self, request: Request, execution_id: UUID) -> Response:
+        start = start_of(request.query_params.get("cursor"))
+        piece = read_piece(caller_of(request).actor, execution_id, start)
+        return Response(present_piece(execution_id, piece))
+
+
 class AuditLog(APIView):
     """The audit trail of the actors that the caller sees, newest first."""
 
     @extend_schema(
         operation_id="list_audit_log",
         parameters=[
-            AGENT,
-            TOOL,
-            query("action", "The same as tool."),
-            query("outcome", "SUCCEEDED, REFUSED, FAILED or CANCELLED."),
-            query("interface", "rest, socket, mcp, agent or system."),
-            query("correlationId", "Only one story.", kind=OpenApiTypes.UUID),
-            query("text", "Within action, subject, code or reason."),
-            SINCE,
-            UNTIL,
+            *OF_AUDIT,
             CURSOR,
             LIMIT,
         ],
@@ -131,7 +164,29 @@ class AuditLog(APIView):
     def get(self, request: Request) -> Response:
         wanted, actor = read_query(request, AuditFilter), caller_of(request).actor
         _check_seen(actor, wanted.agent_id)
-        return Response(paginate(request, narrow_audit(_entries(actor), wanted), present_audit))
+        found = narrow_audit(list_entries(actor), wanted)
+        return Response(paginate_together(request, found, present_audits))
+
+
+class AuditFile(APIView):
+    """The audit trail of the actors that the caller sees as a file, the oldest entry first, streamed."""
+
+    @extend_schema(
+        operation_id="export_audit_log",
+        parameters=[*OF_AUDIT, query("fileType", "jsonl (if not told otherwise) or csv.")],
+        responses={(200, "application/jsonl"): OpenApiTypes.STR, (200, "text/csv"): OpenApiTypes.STR},
+    )
+    def get(self, request: Request) -> StreamingHttpResponse:
+        wanted, caller = read_query(request, AuditExportFilter), caller_of(request)
+        _check_seen(caller.actor, wanted.agent_id)
+        _audit_export(caller, wanted)
+        found = read_all(narrow_audit(list_entries(caller.actor), wanted))
+        rows = (present_audited(each).model_dump(mode="json", by_alias=True) for each in found)
+        pieces = write_rows(rows, AUDIT_COLUMNS, wanted.file_type)
+        response = StreamingHttpResponse(pieces, content_type=wanted.file_type.content_type)
+        response["Content-Disposition"] = f'attachment; filename="audit-log.{wanted.file_type}"'
+        response["Cache-Control"] = "private, no-store"
+        return response
 
 
 class AuditVerify(APIView):
@@ -145,16 +200,26 @@ class AuditVerify(APIView):
 
 
 class Stats(APIView):
-    """How tools did in a period: the last day, if not told otherwise."""
+    """How tools did in a period: the last day, if not told otherwise; in whole hours."""
 
-    @extend_schema(operation_id="get_tool_stats", parameters=[AGENT, SINCE, UNTIL], responses=StatsOut)
+    @extend_schema(
+        operation_id="get_tool_stats",
+        parameters=[
+            query("groupBy", "tool (if not told otherwise), agent, category, hour or day."),
+            AGENT,
+            TOOL,
+            query("category", "Only tools of this category."),
+            SINCE,
+            UNTIL,
+        ],
+        responses=StatsOut,
+    )
     def get(self, request: Request) -> Response:
         wanted, now, actor = read_query(request, StatsFilter), timezone.now(), caller_of(request).actor
         _check_seen(actor, wanted.agent_id)
         since, until = _period(wanted, now)
-        found = measure_tools(actor, since, until, below=wanted.agent_id)
-        tools = [ToolStatsOut.model_validate(each) for each in found]
-        return Response(StatsOut(since=since, until=until, as_of=now, tools=tools))
+        asked = Asked(since, until, wanted.group_by, wanted.agent_id, wanted.tools)
+        return Response(present_stats(asked, measure_tools(actor, asked), now))
 
 
 def _tools(caller: Caller, wanted: ToolFilter) -> list[Tool]:
@@ -172,13 +237,22 @@ def _check_seen(actor: Actor, agent_id: UUID | None) -> None:
         get_actor(actor, agent_id)
 
 
-def _entries(actor: Actor) -> QuerySet[AuditEntry]:
-    return AuditEntry.objects.filter(actor_id__in=list_actors(actor).values("id"))
+def _audit_export(caller: Caller, wanted: AuditExportFilter) -> None:
+    """What leaves the trail leaves a trace in it: who took what."""
+    record_audit(
+        actor_id=caller.actor.id,
+        principal_id=caller.principal.id,
+        interface=caller.interface,
+        action="export_audit_log",
+        outcome=CallStatus.SUCCEEDED,
+        details=wanted.model_dump(mode="json", exclude_none=True),
+    )
 
 
 def _period(wanted: StatsFilter, now: datetime) -> tuple[datetime, datetime]:
     until = wanted.until or now + timedelta(seconds=1)
     since = wanted.since or until - DAY
-    if not timedelta() < until - since <= LONGEST_PERIOD:
-        raise Invalid(f"A period has {LONGEST_PERIOD.days} days at most.", code="invalid_query")
+    longest = LONGEST_BY_HOUR if wanted.group_by is Grouping.HOUR else LONGEST_PERIOD
+    if not timedelta() < until - since <= longest:
+        raise Invalid(f"A period has {longest.days} days at most.", code="invalid_query")
     return since, until

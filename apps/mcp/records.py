@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from apps.mcp.events import ToolFailed, ToolRequested, ToolSucceeded
 from apps.mcp.floods import Refusal, audit_or_count
+from apps.mcp.masking import masked
 from apps.mcp.metrics import count_calls, count_refusal
 from apps.mcp.models import ToolCall
 from apps.mcp.registry import find_tool
@@ -43,14 +44,39 @@ def announce_calls(calls: Sequence[ToolCall]) -> None:
 
 def announce_request(call: ToolCall, actor: Actor) -> None:
     """Tell that a command was accepted."""
-    append_event(
-        ToolRequested(execution_id=call.id, tool=call.tool, actor_id=actor.id, agent_id=_agent_id(actor)),
-        audience=actor.owner_id,
+    append_event(_accepted(call, actor), audience=actor.owner_id)
+
+
+def announce_requests(calls: Sequence[ToolCall]) -> None:
+    """Tell that many commands were accepted, each as part of its own story."""
+    append_events(
+        [
+            NewEvent(
+                _accepted(call, call.actor), audience=call.actor.owner_id, correlation_id=call.correlation_id
+            )
+            for call in calls
+        ]
     )
 
 
 def audit_refusal(caller: Caller, tool_name: str, refusal: CivalError) -> None:
     """Audit a request that a gate stopped; nothing else of it remains. Floods of them are counted."""
+    audit_refusals([(caller, tool_name, refusal)])
+
+
+def audit_refusals(refused: Sequence[tuple[Caller, str, CivalError]]) -> None:
+    """Audit requests that gates stopped, in as many statements for any number."""
+    audit_or_count([_refusal(*each) for each in refused], now=timezone.now())
+    for _, _, refusal in refused:
+        count_refusal(refusal.reason_code)
+
+
+def _accepted(call: ToolCall, actor: Actor) -> ToolRequested:
+    return ToolRequested(execution_id=call.id, tool=call.tool, actor_id=actor.id, agent_id=_agent_id(actor))
+
+
+def _refusal(caller: Caller, tool_name: str, refusal: CivalError) -> tuple[Refusal, str, str]:
+    """The refusal, the name of a tool that does not exist, and the reason."""
     known = find_tool(tool_name) is not None
     refused = Refusal(
         actor_id=caller.actor.id,
@@ -59,13 +85,8 @@ def audit_refusal(caller: Caller, tool_name: str, refusal: CivalError) -> None:
         tool=tool_name if known else "unknown_tool",
         code=refusal.reason_code,
     )
-    audit_or_count(
-        refused,
-        now=timezone.now(),
-        subject="" if known else f"tool:{tool_name!a}"[:120],
-        details={"reason": refusal.detail[:LONGEST_REASON]},
-    )
-    count_refusal(refusal.reason_code)
+    subject = "" if known else f"tool:{tool_name!a}"[:120]
+    return refused, subject, refusal.detail[:LONGEST_REASON]
 
 
 def digest(data: Any) -> str:
@@ -105,8 +126,8 @@ def _news(call: ToolCall, actor: Actor) -> EventPayload:
         "agent_id": _agent_id(actor),
     }
     if call.status == CallStatus.SUCCEEDED:
-        fits = len(json.dumps(call.result)) <= LONGEST_RESULT
-        return ToolSucceeded(**facts, result=call.result if fits else None)
+        fits = (call.result_size or 0) <= LONGEST_RESULT
+        return ToolSucceeded(**facts, result=masked(call.result) if fits else None)
     return ToolFailed(**facts, status=call.status, code=call.code, reason=call.reason)
 
 

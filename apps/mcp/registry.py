@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Any, Literal, TypeVar, Unpack
 
 from apps.mcp.schemas import parameters_of, result_of
-from apps.mcp.tool import CATEGORIES, CHEAP_TIMEOUT, MAX_TIMEOUT, Hints, MoreHints, Tool
+from apps.mcp.tool import CATEGORIES, CHEAP_TIMEOUT, MAX_RETRIES, MAX_TIMEOUT, Hints, MoreHints, Tool
 from apps.system.access.types import Scope
 from apps.system.errors import NotFound
 
@@ -72,6 +72,9 @@ def _check(made: Tool) -> None:
         f"is in none of {', '.join(CATEGORIES)}": not made.operator and made.category not in CATEGORIES,
         f"takes longer than {MAX_TIMEOUT} s": not 0 < made.timeout <= MAX_TIMEOUT,
         "is cheap and needs workers of its own": made.cheap and made.queue != "tools",
+        f"is tried again more than {MAX_RETRIES} times": not 0 <= made.retries <= MAX_RETRIES,
+        "is tried again and not idempotent": made.retries > 0 and not (made.read_only or made.idempotent),
+        "is tried again and run at once": made.retries > 0 and made.cheap,
         "is a read that destroys": made.kind == "read" and made.destructive,
         "has a socket command that is taken": made.command is not None
         and any(made.command == other.command for other in _tools.values()),

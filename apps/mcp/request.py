@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from apps.mcp.masking import masked_parameters, seal_parameters
 from apps.mcp.models import ToolCall, ToolPermission
 from apps.mcp.records import digest
 from apps.mcp.ruling import Ruling
@@ -63,6 +64,7 @@ class Request:
 
     def new_call(self) -> ToolCall:
         """The call that records it, not saved yet."""
+        shown = masked_parameters(self.parameters, self.plain)
         return ToolCall(
             id=self.call_id,
             actor=self.caller.actor,
@@ -70,7 +72,9 @@ class Request:
             scopes=",".join(sorted(self.caller.scopes)),
             interface=self.caller.interface,
             tool=self.tool.name,
-            parameters=self.plain,
+            parameters=shown,
+            sealed=seal_parameters(self.plain, shown),
+            cost=self.tool.cost,
             correlation_id=current_correlation(),
             recorded_at=self.now,
         )

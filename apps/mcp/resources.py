@@ -4,16 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from apps.mcp.registry import get_tool, unknown_tool
+from apps.mcp.reporting import AuditOut, present_audits
 from apps.mcp.resource import resource
 from apps.mcp.selectors import RULED, get_call, tools_of
-from apps.mcp.serializers import (
-    AuditOut,
-    ExecutionOut,
-    ToolOut,
-    present_audit,
-    present_execution,
-    present_tool,
-)
+from apps.mcp.serializers import ExecutionOut, ToolOut, present_execution, present_tool
 from apps.system.access.models import Actor
 from apps.system.access.selectors import get_actor
 from apps.system.audit.models import AuditEntry
@@ -61,4 +55,4 @@ def read_agent_audit(actor: Actor, now: datetime, *, agent_id: UUID) -> AuditTra
     """The newest 100 entries of an agent's audit trail: what it asked for, and what came of it."""
     found = get_actor(actor, agent_id)
     entries = AuditEntry.objects.filter(actor_id=found.id).order_by("-id")[:NEWEST]
-    return AuditTrail(entries=[present_audit(each) for each in entries], as_of=now)
+    return AuditTrail(entries=present_audits(list(entries)), as_of=now)

@@ -20,7 +20,7 @@ from apps.mcp.rule_answers import (
     present_permissions,
 )
 from apps.mcp.selectors import get_approval, list_approvals
-from apps.mcp.types import ApprovalState
+from apps.mcp.states import ApprovalState
 from apps.mcp.views import ToolAlias
 from apps.system.access.authentication import caller_of
 from apps.system.access.models import Actor

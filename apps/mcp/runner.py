@@ -1,5 +1,6 @@
 """Running calls. What a tool changes, its events, its audit entry and its result commit together, once."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -8,12 +9,17 @@ from django.db import connection, transaction
 from django.utils import timezone
 from pydantic import BaseModel
 
+from apps.mcp.cancelling import lock_of, was_interrupted
 from apps.mcp.circuits import count_failure
-from apps.mcp.finishing import outcome_of
+from apps.mcp.finishing import fitting, outcome_of
+from apps.mcp.jsonable import jsonable
 from apps.mcp.models import ToolCall
+from apps.mcp.progress import Reporter
 from apps.mcp.records import announce_calls
-from apps.mcp.registry import get_tool
+from apps.mcp.registry import find_tool, get_tool
 from apps.mcp.request import Request
+from apps.mcp.retrying import delay_after, is_transient
+from apps.mcp.selectors import is_called_off
 from apps.mcp.services import defer_call, settle_calls
 from apps.mcp.tool import Tool, arguments_of
 from apps.mcp.types import CallOutcome, CallStatus, Deferred, ToolContext
@@ -36,6 +42,9 @@ _CLAIM = """
         AND pg_try_advisory_xact_lock(%(lock)s)
     RETURNING *
 """
+_PUT_OFF = """
+    UPDATE mcp_tool_call SET tries = tries || %s::jsonb, retry_at = %s WHERE id = %s AND status = 'QUEUED'
+"""
 _BOUND = """
     SELECT set_config('statement_timeout', %s, true), set_config('lock_timeout', %s, true),
         set_config('transaction_read_only', %s, true)
@@ -46,21 +55,21 @@ class Superseded(Exception):
     """Somebody else has the call, or has finished it: what was done here is undone."""
 
 
-def run_call(call_id: UUID) -> None:
+def run_call(call_id: UUID) -> timedelta | None:
     """Run a queued call once. Another worker's, a finished or a cancelled one is left alone.
 
     A worker that dies leaves nothing but the counted attempt, and the call runs again; the third death
-    fails it.
+    fails it. Answers after how long it is to be run again, where what its tool needs did not answer.
     """
     call = _claim(call_id)
     if call is None:
-        return
+        return None
     with correlate(call.correlation_id):
-        if call.attempts > MAX_ATTEMPTS:
-            reason = f"Its worker died {MAX_ATTEMPTS} times; it is not tried again."
-            _settle(CallOutcome(call.id, CallStatus.FAILED, None, "crashed", reason, {}, 500), call.tool)
-        else:
-            _attempt(call)
+        if call.attempts - len(call.tries) <= MAX_ATTEMPTS:
+            return _attempt(call)
+        reason = f"Its worker died {MAX_ATTEMPTS} times; it is not tried again."
+        _settle(CallOutcome(call.id, CallStatus.FAILED, None, "crashed", reason, {}, 500), call.tool)
+        return None
 
 
 def read_now(request: Request) -> ToolCall:
@@ -69,7 +78,8 @@ def read_now(request: Request) -> ToolCall:
     outcome = _read(request, call.id)
     call.started_at, call.finished_at = request.now, timezone.now()
     call.status, call.code, call.reason = outcome.status, outcome.code, outcome.reason
-    call.result = outcome.result
+    call.result, call.result_size = outcome.result, outcome.size
+    call.sealed = ""
     call.details, call.error_status = dict(outcome.details), outcome.error_status
     call.attempts = 1
     call.save(force_insert=True)
@@ -90,7 +100,7 @@ def _read(request: Request, call_id: UUID) -> CallOutcome:
             result = tool.dump(answer)
             # Nothing was written. Rolling back also takes the bounds back where this is a nested transaction.
             transaction.set_rollback(True)
-        return CallOutcome(call_id, CallStatus.SUCCEEDED, result)
+        return fitting(CallOutcome(call_id, CallStatus.SUCCEEDED, result))
     except Exception as error:
         return outcome_of(error, call_id, tool.name)
 
@@ -102,22 +112,46 @@ def _claim(call_id: UUID) -> ToolCall | None:
         "lease": now + LEASE,
         "pause": now - PAUSE,
         "id": call_id,
-        "lock": _lock(call_id),
+        "lock": lock_of(call_id),
     }
     return next(iter(ToolCall.objects.raw(_CLAIM, facts)), None)
 
 
-def _attempt(call: ToolCall) -> None:
+def _attempt(call: ToolCall) -> timedelta | None:
     try:
-        tool = get_tool(call.tool)
-        parameters, context = tool.parse(call.parameters), _context(call)
-        if tool.prepare is not None:
-            context = replace(context, prepared=tool.prepare(context, **arguments_of(parameters)))
-        _apply(call, tool, context, parameters)
+        _run(call, get_tool(call.tool))
     except Superseded:
-        return
+        return None
     except Exception as error:
+        if was_interrupted(error) and is_called_off(call.id):
+            return None
+        tool = find_tool(call.tool)
+        if tool is not None and len(call.tries) < tool.retries and is_transient(error):
+            return _put_off(call, error)
         _settle(outcome_of(error, call.id, call.tool), call.tool)
+    return None
+
+
+def _run(call: ToolCall, tool: Tool) -> None:
+    parameters, context = tool.parse(call.exact_parameters), _context(call)
+    if tool.prepare is not None:
+        context = replace(context, prepared=tool.prepare(context, **arguments_of(parameters)))
+    _apply(call, tool, context, parameters)
+
+
+def _put_off(call: ToolCall, error: Exception) -> timedelta | None:
+    """Record a try that failed, and when the next one is due; the sweeper knows of it, too."""
+    failed, delay = outcome_of(error, call.id, call.tool), delay_after(len(call.tries) + 1, error)
+    due = timezone.now() + delay
+    attempt = {
+        "started_at": call.started_at,
+        "code": failed.code,
+        "reason": failed.reason,
+        "retry_at": due,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_PUT_OFF, [json.dumps([jsonable(attempt)]), due, call.id])
+        return delay if cursor.rowcount else None
 
 
 @transaction.atomic
@@ -154,9 +188,8 @@ def _context(call: ToolCall) -> ToolContext:
     is_own = call.principal_id == call.actor_id
     principal = call.actor if is_own else Actor.objects.get(id=call.principal_id)
     scopes = frozenset(call.scopes.split(","))
-    return ToolContext(
-        Caller(call.actor, principal, scopes, Interface(call.interface)), call.id, timezone.now()
-    )
+    caller = Caller(call.actor, principal, scopes, Interface(call.interface))
+    return ToolContext(caller, call.id, timezone.now(), reporter=Reporter(call.id, call.actor))
 
 
 def _bound(seconds: float, *, read_only: bool) -> None:
@@ -168,11 +201,6 @@ def _bound(seconds: float, *, read_only: bool) -> None:
 
 def _hold(call_id: UUID) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_lock(call_id)])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock_of(call_id)])
         if cursor.fetchone() != (True,):
             raise Superseded
-
-
-def _lock(call_id: UUID) -> int:
-    """The advisory lock of a call: the random half of its id."""
-    return int.from_bytes(call_id.bytes[8:], signed=True)

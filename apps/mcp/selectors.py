@@ -9,6 +9,7 @@ from apps.mcp.models import Approval, ToolAutonomy, ToolCall, ToolPermission
 from apps.mcp.registry import list_tools
 from apps.mcp.ruling import Ruling, lowest_level, rule_on, rule_on_autonomy, stricter
 from apps.mcp.tool import Tool
+from apps.mcp.types import CallStatus
 from apps.system.access.models import Actor
 from apps.system.access.selectors import visible
 from apps.system.access.types import Caller
@@ -43,6 +44,11 @@ def get_approval(actor: Actor, approval_id: UUID) -> Approval:
     if found is None:
         raise NotFound(f"There is no approval {approval_id}.")
     return found
+
+
+def is_called_off(call_id: UUID) -> bool:
+    """Whether a call was cancelled."""
+    return ToolCall.objects.filter(id=call_id, status=CallStatus.CANCELLED).exists()
 
 
 OPERATOR = "operator"
@@ -99,26 +105,49 @@ def ruling_on(caller: Caller, tool: Tool) -> Ruling:
 
     Autonomy is what an actor does without a person: it does not bind a person who acts in its place.
     """
-    actor = caller.actor
-    rows = _rows(actor).filter(Q(tool=tool.name) | Q(tool="", category__in=["", tool.category]))
-    permitted = rule_on(tool, actor.lineage, rows)
-    if tool.read_only or caller.principal.id != actor.id:
-        return permitted
-    level, whose = autonomy_of(actor)
-    return stricter(permitted, Ruling(rule_on_autonomy(tool, level), "autonomy", whose))
+    return rulings_on([(caller, tool)])[0]
+
+
+def rulings_on(asked: Sequence[tuple[Caller, Tool]]) -> list[Ruling]:
+    """The same for many callers and tools, in two queries for any number."""
+    above = {each for caller, _ in asked for each in caller.actor.lineage}
+    tools, toolsets = {tool.name for _, tool in asked}, {"", *(tool.category for _, tool in asked)}
+    rows: dict[UUID, list[ToolPermission]] = {}
+    speaking = Q(tool__in=tools) | Q(tool="", category__in=toolsets)
+    for row in ToolPermission.objects.filter(speaking, actor_id__in=above):
+        rows.setdefault(row.actor_id, []).append(row)
+    levels = _levels(
+        {each for caller, tool in asked if _acts_alone(caller, tool) for each in caller.actor.lineage}
+    )
+    rulings: list[Ruling] = []
+    for caller, tool in asked:
+        lineage = caller.actor.lineage
+        ruling = rule_on(tool, lineage, [row for each in lineage for row in rows.get(each, ())])
+        if _acts_alone(caller, tool):
+            level, whose = lowest_level(lineage, levels)
+            ruling = stricter(ruling, Ruling(rule_on_autonomy(tool, level), "autonomy", whose))
+        rulings.append(ruling)
+    return rulings
+
+
+def _acts_alone(caller: Caller, tool: Tool) -> bool:
+    return not tool.read_only and caller.principal.id == caller.actor.id
+
+
+def _levels(actor_ids: Iterable[UUID]) -> dict[UUID, int]:
+    ids = list(actor_ids)
+    return dict(ToolAutonomy.objects.filter(actor_id__in=ids).values_list("actor_id", "level")) if ids else {}
 
 
 def autonomy_of(actor: Actor) -> tuple[int, UUID | None]:
     """The level of autonomy that binds an actor, and whose row says so."""
-    rows = ToolAutonomy.objects.filter(actor_id__in=actor.lineage)
-    return lowest_level(actor.lineage, dict(rows.values_list("actor_id", "level")))
+    return lowest_level(actor.lineage, _levels(actor.lineage))
 
 
 def levels_of(actors: Sequence[Actor]) -> dict[UUID, int]:
     """The levels of autonomy that bind actors; one query for any number."""
-    above = {each for actor in actors for each in actor.lineage}
-    rows = dict(ToolAutonomy.objects.filter(actor_id__in=above).values_list("actor_id", "level"))
-    return {actor.id: lowest_level(actor.lineage, rows)[0] for actor in actors}
+    levels = _levels({each for actor in actors for each in actor.lineage})
+    return {actor.id: lowest_level(actor.lineage, levels)[0] for actor in actors}
 
 
 def _rows(actor: Actor) -> "QuerySet[ToolPermission]":

@@ -10,15 +10,20 @@ from django.db import connection, transaction
 from django.utils import timezone
 from pydantic import BaseModel
 
+from apps.mcp.cancelling import find_canceller, interrupt
 from apps.mcp.closing import close_attachments
 from apps.mcp.finishing import check_results, close_calls
 from apps.mcp.models import IdempotencyKey, ToolCall, ToolPermission
 from apps.mcp.records import announce_calls
 from apps.mcp.selectors import get_call
-from apps.mcp.types import CallOutcome, CallStatus, Deferred
+from apps.mcp.settings import CALLS_KEPT
+from apps.mcp.types import OPEN, CallOutcome, CallStatus, Deferred
 from apps.mcp.wakeups import wake
 from apps.system.access.models import Actor
+from apps.system.controls.reading import read_setting
 from apps.system.errors import Conflict
+from apps.system.ids import id_floor
+from apps.system.partitions import list_partitions, months_before
 
 SWEEP_BATCH = 500
 SWEEP_AGAIN = timedelta(seconds=30)
@@ -90,24 +95,47 @@ def take_waiting_calls(now: datetime) -> list[tuple[UUID, str]]:
     return waiting
 
 
+def forget_calls(now: datetime) -> list[str]:
+    """Drop the months of calls that are kept no longer, but none in which one is open; answers the tables."""
+    before = months_before(now, read_setting(CALLS_KEPT))
+    old = [each for each in list_partitions(ToolCall._meta.db_table) if each.end <= before]
+    is_open = ToolCall.objects.filter(status__in=OPEN)
+    gone = [each.name for each in old if not is_open.filter(id__lt=id_floor(each.end)).exists()]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '5s'")
+        for name in gone:
+            cursor.execute(f'DROP TABLE "{name}"')
+    return gone
+
+
 def forget_keys(now: datetime) -> int:
     """Drop idempotency keys past their day; answers how many."""
     return IdempotencyKey.objects.filter(expires_at__lte=now).delete()[0]
 
 
-def cancel_call(actor: Actor, call_id: UUID) -> ToolCall:
-    """Call off a call that no worker has finished yet. Raises NotFound, or Conflict when it is too late."""
+@transaction.atomic
+def cancel_call(actor: Actor, call_id: UUID, now: datetime) -> ToolCall:
+    """Call off a call that has not ended: at once where it is queued or runs, else through what it waits for.
+
+    A worker that has it is stopped after the commit. What a deferred call waits for may take a while to end:
+    the call is then answered as it stands. Raises NotFound, or Conflict when it is too late.
+    """
     call = get_call(actor, call_id)
     outcome = CallOutcome(
         call.id, CallStatus.CANCELLED, None, "cancelled", f"Cancelled by {actor.name}.", {}, 409
     )
-    finished = settle_calls([outcome], standing=CallStatus.QUEUED) or settle_calls(
-        [outcome], standing=CallStatus.AWAITING_APPROVAL
-    )
-    if not finished:
-        call.refresh_from_db()
+    if finished := settle_calls([outcome], standing=CallStatus.QUEUED):
+        transaction.on_commit(partial(interrupt, call.id), robust=True)
+        return finished[0]
+    if finished := settle_calls([outcome], standing=CallStatus.AWAITING_APPROVAL):
+        return finished[0]
+    call.refresh_from_db()
+    call_off = find_canceller(call.deferred_kind) if call.status == CallStatus.DEFERRED else None
+    if call_off is None:
         raise Conflict(f"The execution cannot be cancelled: it is {call.status}.", code="not_cancellable")
-    return finished[0]
+    call_off(call, actor, now)
+    call.refresh_from_db()
+    return call
 
 
 def grant_tools(

@@ -54,3 +54,12 @@ APPROVAL_PEOPLE = setting(
     per_actor=True,
     description="How many different people have to approve a call; the most above an actor binds.",
 )
+
+CALLS_KEPT = setting(
+    "tools.calls_kept_months",
+    Annotated[int, Field(ge=2, le=1200)],
+    default=13,
+    unit="months",
+    scope="admin",
+    description="How many whole months calls are kept, with their parameters and results; tallies stay.",
+)

@@ -1,6 +1,7 @@
 """Work for the workers: ids as text, one call each."""
 
 import logging
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,17 +9,21 @@ from celery import shared_task
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from apps.mcp import approving, floods, runner, services
+from apps.mcp import approving, floods, runner, services, tallying
 from apps.mcp.questions import services as questions
 from apps.mcp.registry import find_tool
 
 logger = logging.getLogger(__name__)
 
+MOST_BATCHES = 20
+
 
 @shared_task(time_limit=60)
-def run_call(*, call_id: str, **_: Any) -> None:
-    """Run one queued call."""
-    runner.run_call(UUID(call_id))
+def run_call(*, call_id: str, tool: str = "", **_: Any) -> None:
+    """Run one queued call. One that is to be tried again comes back after its delay."""
+    delay = runner.run_call(UUID(call_id))
+    if delay is not None:
+        publish_call(UUID(call_id), tool, delay=delay)
 
 
 @shared_task
@@ -26,6 +31,20 @@ def sweep_calls(**_: Any) -> None:
     """Publish again what waited too long."""
     for call_id, tool in services.take_waiting_calls(timezone.now()):
         publish_call(call_id, tool)
+
+
+@shared_task
+def tally_calls(**_: Any) -> None:
+    """Count what has ended since the last time, a bounded number of batches."""
+    for _batch in range(MOST_BATCHES):
+        if not tallying.tally_calls():
+            return
+
+
+@shared_task
+def forget_calls(**_: Any) -> None:
+    """Drop the months of calls that are past their time."""
+    services.forget_calls(timezone.now())
 
 
 @shared_task
@@ -52,10 +71,11 @@ def close_questions(**_: Any) -> None:
     questions.close_questions(timezone.now())
 
 
-def publish_call(call_id: UUID, tool: str) -> None:
+def publish_call(call_id: UUID, tool: str, *, delay: timedelta = timedelta()) -> None:
     """Hand a call to the workers of its tool. Without a broker nothing is lost: the sweeper tries again."""
+    said = {"call_id": str(call_id), "tool": tool}
     try:
-        run_call.apply_async(kwargs={"call_id": str(call_id)}, queue=_queue_of(tool))
+        run_call.apply_async(kwargs=said, queue=_queue_of(tool), countdown=delay.total_seconds())
     except OperationalError as error:
         logger.warning("The broker does not take call %s: %s", call_id, error)
 

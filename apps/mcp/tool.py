@@ -26,6 +26,7 @@ CATEGORIES: dict[str, str] = {
 """The categories of agents' tools. Operators' commands may add their own."""
 
 MAX_TIMEOUT = 5.0
+MAX_RETRIES = 5
 CHEAP_TIMEOUT = 0.1
 
 
@@ -53,6 +54,7 @@ class MoreHints(TypedDict, total=False):
     notional: Callable[..., Decimal] | None
     facts: Callable[..., Mapping[str, Decimal]] | None
     examples: Sequence[Example]
+    retries: int
 
 
 class Hints(MoreHints, total=False):
@@ -77,8 +79,9 @@ class Tool:
     worker. `operator` hides it from agents; `reduces_risk` lets it pass the kill switch; `command` is its
     name on the socket. `prepare(context, **parameters)` does its network work first (10 s at most), outside
     any transaction; what it answers arrives as `context.prepared`. `queue` names the workers it waits for:
-    heavy ones are kept apart, so that a short call never stands behind a long one. `examples` are what the
-    manual shows; an agents' tool has one at least.
+    heavy ones are kept apart, so that a short call never stands behind a long one. `retries` is how often a
+    worker tries again, after a growing while, where what is needed did not answer; for reads and idempotent
+    tools only. `examples` are what the manual shows; an agents' tool has one at least.
 
     Two hooks tell the gates what only the domain knows, within the transaction that records the call:
     `notional(context, currency, **parameters)` how much money the call would put at risk, and
@@ -107,6 +110,7 @@ class Tool:
     notional: Callable[..., Decimal] | None = None
     facts: Callable[..., Mapping[str, Decimal]] | None = None
     examples: Sequence[Example] = ()
+    retries: int = 0
 
     @property
     def id(self) -> str:

@@ -1,14 +1,19 @@
 """What tools are handed, what they hand back, and what can come of a call."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import TextChoices
 from pydantic import BaseModel
 
+from apps.mcp.jsonable import jsonable
+from apps.mcp.progress import Reporter
 from apps.system.access.models import Actor
 from apps.system.access.types import Caller
 
@@ -31,30 +36,35 @@ RUNNING = frozenset({CallStatus.QUEUED, CallStatus.DEFERRED})
 OPEN = RUNNING | {CallStatus.AWAITING_APPROVAL}
 
 
-class ApprovalState(TextChoices):
-    """What came of asking people about a call. All but the first are final."""
-
-    PENDING = "PENDING", "Pending: people can decide"
-    APPROVED = "APPROVED", "Approved: the call was let run"
-    REJECTED = "REJECTED", "Rejected by a person"
-    EXPIRED = "EXPIRED", "Expired: nobody decided in time"
-    VOID = "VOID", "Void: the facts have changed too much since it was asked"
-    CANCELLED = "CANCELLED", "Cancelled: the call was called off"
-
-
 @dataclass(frozen=True)
 class ToolContext:
-    """For whom a tool runs, in which call, and when; `prepared` is what its `prepare` answered."""
+    """For whom a tool runs, in which call, and when; `prepared` is what its `prepare` answered.
+
+    `reporter` tells progress; a cheap tool, which is over at once, has none.
+    """
 
     caller: Caller
     call_id: UUID
     now: datetime
     prepared: Any = None
+    reporter: Reporter | None = None
 
     @property
     def actor(self) -> Actor:
         """The actor the call acts as."""
         return self.caller.actor
+
+    def progress(self, done: float, total: float | None = None, message: str = "") -> None:
+        """Say how far it has come. As often as one likes: it is told a few times a second at most."""
+        if self.reporter is not None:
+            self.reporter.report(done, total, message)
+
+    def is_cancelled(self) -> bool:
+        """Whether the call was called off: what takes long asks, and stops. Its outcome counts no more."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT status FROM mcp_tool_call WHERE id = %s", [self.call_id])
+            row = cursor.fetchone()
+        return row is not None and row[0] == CallStatus.CANCELLED
 
 
 @dataclass(frozen=True)
@@ -76,3 +86,13 @@ class CallOutcome:
     reason: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
     error_status: int | None = None
+
+    @cached_property
+    def text(self) -> str | None:
+        """The result as it is kept: JSON."""
+        return None if self.result is None else json.dumps(jsonable(self.result))
+
+    @property
+    def size(self) -> int | None:
+        """The characters of that."""
+        return None if self.text is None else len(self.text)

@@ -5,7 +5,7 @@ from django.urls import path
 from apps.mcp import reading_views as reads
 from apps.mcp import rule_views as rules
 from apps.mcp.questions import views as questions
-from apps.mcp.views import ExecuteTool, ToolAlias
+from apps.mcp.views import ExecuteBatch, ExecuteTool, ToolAlias
 from apps.system.alerts.views import AlertRules as Rules
 from apps.system.controls import views as controls
 from apps.system.mesh.views import Services as Roster
@@ -80,8 +80,10 @@ urlpatterns = [
     path("mcp/tools", reads.ToolList.as_view()),
     path("mcp/categories", reads.CategoryList.as_view()),
     path("mcp/execute", ExecuteTool.as_view()),
+    path("mcp/execute-batch", ExecuteBatch.as_view()),
     path("mcp/executions", reads.ExecutionList.as_view()),
     path("mcp/executions/<uuid:execution_id>", reads.ExecutionDetail.as_view(), name="execution"),
+    path("mcp/executions/<uuid:execution_id>/result", reads.ExecutionResult.as_view()),
     path("mcp/executions/<uuid:execution_id>/cancel", ToolAlias.as_view(tool="cancel_execution")),
     path("mcp/permissions", rules.Permissions.as_view()),
     path("mcp/autonomy", rules.Autonomy.as_view()),
@@ -107,6 +109,8 @@ urlpatterns = [
         ToolAlias.as_view(tool="dismiss_question", path_parameters=QUESTION),
     ),
     path("mcp/audit-log", reads.AuditLog.as_view()),
+    path("mcp/audit-log/export", reads.AuditFile.as_view()),
+    path("mcp/audit-log/erase-payloads", ToolAlias.as_view(tool="erase_payloads")),
     path("mcp/audit-log/verify", reads.AuditVerify.as_view()),
     path("mcp/stats", reads.Stats.as_view()),
     path("system/initialize", ToolAlias.as_view(tool="initialize_platform")),

@@ -11,16 +11,27 @@ from rest_framework.views import APIView
 
 from apps.mcp.acting import act_as
 from apps.mcp.answers import execution_answer, patience_of, plain_answer, point_into
+from apps.mcp.batches import Answer, Ask, request_calls
 from apps.mcp.documenting import IDEMPOTENCY_KEY, PENDING, PREFER, documented
 from apps.mcp.models import ToolCall
 from apps.mcp.registry import get_tool
-from apps.mcp.serializers import ExecuteRequest, ExecutionAnswer
+from apps.mcp.serializers import (
+    BatchAnswer,
+    BatchAnswers,
+    BatchItem,
+    BatchRefusal,
+    BatchRequest,
+    ExecuteRequest,
+    ExecutionAnswer,
+    ExecutionPending,
+)
 from apps.mcp.spelling import spelt
+from apps.mcp.types import CallStatus
 from apps.mcp.waiting import PATIENCE, call_tool
 from apps.system.access.authentication import caller_of
 from apps.system.access.types import Caller
 from apps.system.bodies import read_body
-from apps.system.errors import Invalid
+from apps.system.errors import CivalError, Invalid
 
 
 class ExecuteTool(APIView):
@@ -42,6 +53,18 @@ class ExecuteTool(APIView):
             return execution_answer(_call(request, caller, name, body.parameters, PATIENCE))
         except Invalid as refusal:
             raise point_into(refusal, "parameters") from refusal
+
+
+class ExecuteBatch(APIView):
+    """Run many tools at once: the gates are asked for all together, and each request has its own answer."""
+
+    @extend_schema(summary="Run many tools", request=BatchRequest, responses=BatchAnswers)
+    def post(self, request: Request) -> Response:
+        body, caller = read_body(request, BatchRequest), caller_of(request)
+        asks = [_ask_of(caller, each) for each in body.calls]
+        answers = iter(request_calls([each for each in asks if isinstance(each, Ask)]))
+        results = [_batch_answer(next(answers) if isinstance(each, Ask) else each) for each in asks]
+        return Response(BatchAnswers(results=results))
 
 
 class ToolAlias(APIView):
@@ -89,6 +112,31 @@ def _handler_of(name: str) -> Any:
         return self.answer(request, name, in_path)
 
     return handle
+
+
+def _ask_of(caller: Caller, item: BatchItem) -> Ask | Answer:
+    try:
+        name = _tool_name(item)
+        acting = caller if item.agent_id is None else act_as(caller, item.agent_id, tool_name=name)
+    except CivalError as refusal:
+        return Answer(refusal=refusal)
+    return Ask(acting, name, item.parameters, key=item.idempotency_key)
+
+
+def _batch_answer(answer: Answer) -> BatchAnswer:
+    call, refusal = answer.call, answer.refusal
+    pending = None if call is None else ExecutionPending(execution_id=call.id, status=CallStatus(call.status))
+    if refusal is None:
+        return BatchAnswer(execution=pending, refusal=None)
+    told = BatchRefusal(
+        status=refusal.status,
+        code=refusal.reason_code,
+        reason=refusal.detail,
+        errors=[{"pointer": each["pointer"], "reason": each["reason"]} for each in refusal.errors],
+        details=refusal.details,
+        retry_after=refusal.retry_after,
+    )
+    return BatchAnswer(execution=None, refusal=told)
 
 
 def _tool_name(body: ExecuteRequest) -> str:

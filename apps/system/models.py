@@ -2,7 +2,7 @@
 
 from apps.system.access.models import Actor, ApiKey, BrowserSession, Membership, User
 from apps.system.alerts.models import Alert, AlertRule
-from apps.system.audit.models import AuditBlock, AuditEntry
+from apps.system.audit.models import AuditAnchor, AuditBlock, AuditEntry
 from apps.system.controls.models import Halt, Schedule, SettingChange, SettingValue
 from apps.system.events.models import Counter, DeadLetter, Event, SubscriberCursor
 from apps.system.health.models import HealthSnapshot, Heartbeat
@@ -18,6 +18,7 @@ __all__ = [
     "Alert",
     "AlertRule",
     "ApiKey",
+    "AuditAnchor",
     "AuditBlock",
     "AuditEntry",
     "BrowserSession",

@@ -4,6 +4,7 @@ Because the key itself is the partition key, it stays an ordinary single-column 
 for every lookup, and a lookup by id reads one partition.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.apps import apps
@@ -15,6 +16,16 @@ from django.db.migrations.state import ProjectState
 from apps.system.ids import id_floor
 
 MONTHS_AHEAD = 3
+
+_PARTITIONS = "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = %s::regclass"
+
+
+@dataclass(frozen=True)
+class Partition:
+    """One month of a table, and when it ends."""
+
+    name: str
+    end: datetime
 
 
 class CreatePartitionedModel(migrations.CreateModel):
@@ -52,6 +63,25 @@ def ensure_partitions(now: datetime) -> list[str]:
             for statement in month_statements(table, now):
                 cursor.execute(statement)
     return tables
+
+
+def list_partitions(table: str) -> list[Partition]:
+    """A table's partitions by month, the oldest first; the default one, which is of no month, is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PARTITIONS, [table])
+        names = [str(name) for (name,) in cursor.fetchall()]
+    months = {name: name.removeprefix(f"{table}_") for name in names}
+    return [
+        Partition(name, _first_of(int(month[:4]), int(month[4:]) + 1))
+        for name, month in sorted(months.items())
+        if month.isdigit() and len(month) == 6
+    ]
+
+
+def months_before(now: datetime, months: int) -> datetime:
+    """The first moment of the month so many months before this one."""
+    years, month = divmod(now.year * 12 + now.month - 1 - months, 12)
+    return _first_of(years, month + 1)
 
 
 def month_statements(table: str, now: datetime) -> list[str]:

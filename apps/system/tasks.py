@@ -7,13 +7,18 @@ from uuid import UUID
 
 from celery import shared_task
 from celery.signals import before_task_publish
+from django.conf import settings
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from kombu.exceptions import OperationalError
 
 from apps.system.access import services as access
+from apps.system.access.selectors import root_actor
+from apps.system.audit import cutting as auditing
+from apps.system.controls.reading import read_setting
 from apps.system.controls.services import enforcement, halt_due, triggers
+from apps.system.controls.settings import AUDIT_KEPT
 from apps.system.events import subscribers
 from apps.system.health.findings import forget_findings
 from apps.system.health.services import beat
@@ -21,7 +26,7 @@ from apps.system.initialization import services as initialization
 from apps.system.mesh import watching
 from apps.system.metrics.services import publish_headlines
 from apps.system.notices.mailing import send_due_mails
-from apps.system.partitions import ensure_partitions
+from apps.system.partitions import ensure_partitions, months_before
 from apps.system.probes.queues import PUBLISHED_AT
 from apps.system.reconciliation import services as reconciliation
 from apps.system.sagas import services as sagas
@@ -153,6 +158,14 @@ def forget_health(**_: Any) -> None:
 def keep_partitions(**_: Any) -> None:
     """Create the partitions of the coming months."""
     ensure_partitions(timezone.now())
+
+
+@shared_task
+def cut_audit(**_: Any) -> None:
+    """Drop the audit entries past their months, the chain left intact."""
+    now = timezone.now()
+    before = months_before(now, read_setting(AUDIT_KEPT))
+    auditing.cut_audit(before, by=root_actor().id, audit_key=settings.AUDIT_KEY, now=now)
 
 
 @shared_task

@@ -57,6 +57,7 @@ export function sourcesOf(agent: string, vault: string, venue: string, query: st
     { panel: /^Movements$/, path: at(`/vaults/${vault}/ledger`), find: byId },
     { panel: /^Configuration/, path: at(`/agents/${agent}`), find: one },
     { panel: /^Last calls$/, path: at(`/mcp/executions?agentId=${agent}`), find: ({ results }: List, row: string) => results.find(({ executionId }) => executionId === row) },
+    { panel: /^The last day$/, path: at(`/mcp/stats?agentId=${agent}`), find: ({ tools }: { tools: Facts[] }, row: string) => tools.find(({ tool }) => tool === row) },
     { panel: /^Health$/, path: at('/system/health/detailed'), find: one },
     { panel: /^Operations$/, path: at('/system/sagas'), find: (answer: List, row: string) => done(byId(answer, row)) },
     { panel: /./, path: at(`/agents/${agent}/mcp-tools`), find: (tools: Facts[], row: string) => tools.find(({ name }) => name === row) },

@@ -30,7 +30,7 @@ class Questions:
             refuse_call(call.id, "declined", "The person would not say.")
 
 
-register_asker("question", Questions())
+register_asker("sample_question", Questions())
 _open = ExitStack()  # for as long as the process lives
 _open.enter_context(declared_tools())
 

@@ -160,7 +160,7 @@ def wait_turn(context: ToolContext, *, name: Name) -> Child:
 
 def ask_person(context: ToolContext, *, question: Name) -> Child | Deferred:
     """Begin what a person's answer will end."""
-    return Deferred("question", context.call_id)
+    return Deferred("sample_question", context.call_id)
 
 
 def prepare_fetch(context: ToolContext, *, name: str) -> str:

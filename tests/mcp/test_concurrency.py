@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from apps.mcp import gateway, registry
 from apps.mcp.gateway import request_call
-from apps.mcp.limits import take_token
+from apps.mcp.limits import Draw, take_tokens
 from apps.mcp.models import IdempotencyKey, ToolCall
 from apps.mcp.runner import PAUSE, run_call
 from apps.mcp.services import finish_call
@@ -118,8 +118,8 @@ def test_as_many_calls_pass_as_the_limit_allows(caller: Caller) -> None:
 def test_a_bucket_gives_exactly_what_it_holds() -> None:
     actor = new_id()
 
-    asked = at_once(lambda _: [take_token(actor, "t", 60)[0] for _ in range(20)])
-    taken = [wait for waits in asked for wait in waits]
+    asked = at_once(lambda _: [take_tokens([Draw(actor, "t", 60)])[0] for _ in range(20)])
+    taken = [wait.seconds for waits in asked for wait in waits]
 
     # One more may have dropped in while 160 were asked for.
     assert 60 <= taken.count(0) <= 62

@@ -18,7 +18,7 @@ NOW = datetime(2026, 5, 5, 12, tzinfo=UTC)
 
 def refuse(actor: Actor, now: datetime, *, tool: str = "make_child", code: str = "not_permitted") -> None:
     refusal = Refusal(actor.id, actor.id, "agent", tool, code)
-    audit_or_count(refusal, now=now, subject="", details={"reason": "No."})
+    audit_or_count([(refusal, "", "No.")], now=now)
 
 
 def told() -> int:

@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 
 from apps.mcp.gateway import request_call
-from apps.mcp.limits import take_token
+from apps.mcp.limits import Draw, Wait, take_tokens
 from apps.mcp.models import ToolCall
 from apps.mcp.settings import CALLS_PER_MINUTE
 from apps.system.access.types import Caller
@@ -24,11 +24,12 @@ import json, sys
 import django
 django.setup()
 from uuid import UUID
-from apps.mcp.limits import take_token
+from apps.mcp.limits import Draw, take_tokens
 actor = UUID(sys.argv[1])
 print("ready", flush=True)
 sys.stdin.readline()
-waits = [take_token(actor, "slow_tool", int(sys.argv[2]))[0] for _ in range(100)]
+draw = Draw(actor, "slow_tool", int(sys.argv[2]))
+waits = [take_tokens([draw])[0].seconds for _ in range(100)]
 print(json.dumps(waits))
 """
 PROCESSES = 4
@@ -64,13 +65,13 @@ def test_in_four_processes_exactly_as_many_pass_as_are_allowed(project: Path) ->
 def test_a_token_is_taken_from_both_buckets_or_from_neither() -> None:
     actor, principal = new_id(), new_id()
     for _ in range(2):
-        assert take_token(actor, "some_tool", 10, principal_id=principal, in_all=2) == (0, False)
+        assert take_tokens([Draw(actor, "some_tool", 10, principal, in_all=2)]) == [Wait(0, is_in_all=False)]
 
-    wait, is_in_all = take_token(actor, "some_tool", 10, principal_id=principal, in_all=2)
-    assert (0 < wait <= 30, is_in_all) == (True, True)
-    left = [take_token(actor, "some_tool", 10)[0] for _ in range(9)]
+    (wait,) = take_tokens([Draw(actor, "some_tool", 10, principal, in_all=2)])
+    assert (0 < wait.seconds <= 30, wait.is_in_all) == (True, True)
+    left = take_tokens([Draw(actor, "some_tool", 10)] * 9)
 
-    assert left.count(0) == 8, "the refused call took nothing from the tool's bucket"
+    assert [each.seconds for each in left].count(0) == 8, "the refused call took none of the tool's"
 
 
 def test_whoever_acts_as_many_agents_has_one_limit_for_all(caller: Caller, agent_caller: Caller) -> None:

@@ -204,21 +204,21 @@ def test_a_result_that_does_not_fit_ends_a_deferred_call_as_broken(caller: Calle
 def test_a_waiting_call_can_be_called_off(caller: Caller) -> None:
     call = request_call(caller, "make_child", {"name": "a"})
 
-    assert cancel_call(caller.actor, call.id).status == "CANCELLED"
+    assert cancel_call(caller.actor, call.id, timezone.now()).status == "CANCELLED"
     run_call(call.id)
 
     call.refresh_from_db()
     assert (call.status, call.attempts, children("a")) == ("CANCELLED", 0, 0)
     assert audited(call) == [("CANCELLED", "cancelled")]
     with pytest.raises(Conflict):
-        cancel_call(caller.actor, call.id)
+        cancel_call(caller.actor, call.id, timezone.now())
 
 
 def test_nobody_else_can_call_it_off(caller: Caller) -> None:
     call = request_call(caller, "make_child", {"name": "a"})
 
     with pytest.raises(NotFound):
-        cancel_call(actor_of(), call.id)
+        cancel_call(actor_of(), call.id, timezone.now())
 
 
 def test_the_sweeper_finds_what_was_forgotten_and_not_what_is_at_work(caller: Caller) -> None:

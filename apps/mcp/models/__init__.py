@@ -3,14 +3,18 @@
 from apps.mcp.models.approvals import Approval, ApprovalVote
 from apps.mcp.models.budgets import BudgetHold, ToolBudget
 from apps.mcp.models.calls import IdempotencyKey, ToolCall, ToolCircuit
+from apps.mcp.models.questions import QueryToken, Question
 from apps.mcp.models.rules import ToolAutonomy, ToolPermission
-from apps.mcp.models.tallies import RefusalTally
+from apps.mcp.models.tallies import CallTally, RefusalTally
 
 __all__ = [
     "Approval",
     "ApprovalVote",
     "BudgetHold",
+    "CallTally",
     "IdempotencyKey",
+    "QueryToken",
+    "Question",
     "RefusalTally",
     "ToolAutonomy",
     "ToolBudget",

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from apps.mcp.types import ApprovalState
+from apps.mcp.states import ApprovalState
 from apps.system.access.models import Actor
 from apps.system.ids import new_id
 

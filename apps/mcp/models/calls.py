@@ -1,9 +1,11 @@
 """Calls of tools, the keys that keep them from running twice, and the circuits of tools that broke."""
 
-from django.contrib.postgres.fields import ArrayField
-from django.db import models
-from django.db.models import Q
+from typing import Any
 
+from django.db import models
+from django.db.models import Q, Value
+
+from apps.mcp.masking import unseal_parameters
 from apps.mcp.types import OPEN, RUNNING, CallStatus
 from apps.system.access.models import Actor
 from apps.system.ids import new_id
@@ -21,9 +23,16 @@ class ToolCall(models.Model):
     scopes = models.CharField(max_length=64, help_text="What the request was allowed in general, by comma.")
     interface = models.CharField(max_length=16)
     tool = models.CharField(max_length=64)
-    parameters = models.JSONField()
+    parameters = models.JSONField(help_text="Secrets are masked.")
+    sealed = models.TextField(
+        blank=True, db_default="", help_text="The parameters with their secrets, encrypted, while it is open."
+    )
+    cost = models.PositiveIntegerField(
+        default=1, db_default=1, help_text="What it takes from a daily budget of calls."
+    )
     status = models.CharField(max_length=17, choices=CallStatus.choices, default=CallStatus.QUEUED)
     result = models.JSONField(null=True)
+    result_size = models.PositiveIntegerField(null=True, help_text="Of the result as JSON, in characters.")
     code = models.CharField(max_length=64, blank=True)
     reason = models.TextField(blank=True)
     details = models.JSONField(default=dict, help_text="The numbers behind a refusal.")
@@ -31,6 +40,11 @@ class ToolCall(models.Model):
         null=True, help_text="The kind of refusal, as an HTTP status."
     )
     attempts = models.PositiveSmallIntegerField(default=0)
+    tries = models.JSONField(
+        default=list,
+        db_default=Value([], models.JSONField()),
+        help_text="Attempts that failed and were tried again.",
+    )
     retry_at = models.DateTimeField(
         null=True, help_text="While queued: when the sweeper may publish it again."
     )
@@ -40,6 +54,7 @@ class ToolCall(models.Model):
     finished_at = models.DateTimeField(null=True)
     deferred_kind = models.CharField(max_length=32, blank=True)
     deferred_id = models.UUIDField(null=True)
+    erased_at = models.DateTimeField(null=True, help_text="When parameters, result and reason were erased.")
 
     class Meta:
         db_table = "mcp_tool_call"
@@ -52,6 +67,12 @@ class ToolCall(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tool} {self.status}"
+
+    @property
+    def exact_parameters(self) -> dict[str, Any]:
+        """The parameters with their secrets, while it is open. Raises Unavailable (`seal_broken`)."""
+        known: dict[str, Any] = unseal_parameters(self.sealed) if self.sealed else self.parameters
+        return known
 
     @property
     def is_finished(self) -> bool:
@@ -101,57 +122,3 @@ class ToolCircuit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tool}: {self.failures} failures"
-
-
-class QueryToken(models.Model):
-    """For whom the database answers one query of `query_database`; it is gone when that is answered."""
-
-    digest = models.CharField(max_length=64, primary_key=True, help_text="SHA-256 of the token.")
-    seats = ArrayField(models.UUIDField(), help_text="The actors whose rows, and all below, may be seen.")
-    expires_at = models.DateTimeField(db_index=True)
-
-    class Meta:
-        db_table = "mcp_query_token"
-
-    def __str__(self) -> str:
-        return f"for {len(self.seats)} seats"
-
-
-class Question(models.Model):
-    """What an agent asked a person, and what came of it. Its call stays open until then, without a worker."""
-
-    class Status(models.TextChoices):
-        OPEN = "OPEN"
-        ANSWERED = "ANSWERED"
-        DISMISSED = "DISMISSED", "Dismissed: a person will not answer it"
-        EXPIRED = "EXPIRED"
-        CANCELLED = "CANCELLED", "Cancelled: its call ended before"
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="questions")
-    principal_id = models.UUIDField(help_text="Who asked in the actor's place, or the actor itself.")
-    call_id = models.UUIDField(unique=True, help_text="The call that its answer finishes.")
-    text = models.CharField(max_length=2000)
-    context = models.CharField(max_length=4000, blank=True, help_text="What the person should know for it.")
-    options = ArrayField(models.CharField(max_length=200), default=list, help_text="Empty: not a choice.")
-    form = models.JSONField(null=True, help_text="JSON Schema of a flat object; null: not a form.")
-    status = models.CharField(max_length=9, choices=Status.choices, default=Status.OPEN)
-    answer = models.JSONField(null=True)
-    note = models.CharField(max_length=1000, blank=True, help_text="What the person said besides.")
-    closed_by = models.UUIDField(null=True, help_text="Who answered or dismissed it.")
-    asked_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        db_table = "mcp_question"
-        indexes = [
-            models.Index(fields=["actor", "-id"], name="question_of_actor"),
-            models.Index(fields=["expires_at"], condition=Q(status="OPEN"), name="question_open"),
-        ]
-        constraints = [
-            models.CheckConstraint(condition=Q(options=[]) | Q(form=None), name="question_choice_or_form")
-        ]
-
-    def __str__(self) -> str:
-        return self.text[:80]

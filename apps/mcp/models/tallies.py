@@ -32,3 +32,35 @@ class RefusalTally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seen} refusals of {self.tool} ({self.code})"
+
+
+class CallTally(models.Model):
+    """How many calls of an actor, with all below it, ended so in an hour or a day, by how long they took.
+
+    `bucket` is a step of `apps.mcp.sketch`: percentiles come from here, not from the calls.
+    """
+
+    class Span(models.TextChoices):
+        HOUR = "hour"
+        DAY = "day"
+
+    span = models.CharField(max_length=4, choices=Span.choices)
+    starts_at = models.DateTimeField()
+    actor_id = models.UUIDField()
+    tool = models.CharField(max_length=64)
+    outcome = models.CharField(max_length=16)
+    code = models.CharField(max_length=64, blank=True)
+    bucket = models.SmallIntegerField(help_text="NO_TIME for what a gate stopped: it never became a call.")
+    count = models.BigIntegerField()
+
+    class Meta:
+        db_table = "mcp_call_tally"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["actor_id", "span", "starts_at", "tool", "outcome", "code", "bucket"],
+                name="one_tally_per_step",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tool} {self.outcome}: {self.count}"

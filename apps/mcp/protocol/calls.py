@@ -59,7 +59,7 @@ def get_own_call(caller: Caller, call_id: UUID) -> ToolCall:
 def withdraw(caller: Caller, call_id: UUID) -> None:
     """Call off what the asker does not wait for any more, where it is not too late."""
     try:
-        cancel_call(caller.actor, get_own_call(caller, call_id).id)
+        cancel_call(caller.actor, get_own_call(caller, call_id).id, timezone.now())
     except (Conflict, NotFound) as refusal:
         logger.info("A call that its client gave up goes on: %s", refusal)
 

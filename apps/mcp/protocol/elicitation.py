@@ -61,6 +61,8 @@ class Asker(Protocol):
 
 _askers: dict[str, Asker] = {}
 KEY = "answer"
+APPROVAL = "approval"
+"""The kind of calls that wait for people before they run."""
 
 
 def register_asker(kind: str, asker: Asker) -> None:
@@ -70,12 +72,12 @@ def register_asker(kind: str, asker: Asker) -> None:
 
 def waits_for_person(call: ToolCall) -> bool:
     """Whether a call may stand open for a person's answer."""
-    return call.status == CallStatus.DEFERRED and call.deferred_kind in _askers
+    return _kind_of(call) in _askers
 
 
 def find_question(caller: Caller, call: ToolCall) -> Question | None:
     """The question that a call stands open for. Reads the database."""
-    return _askers[call.deferred_kind].find_question(caller, call) if waits_for_person(call) else None
+    return _askers[_kind_of(call)].find_question(caller, call) if waits_for_person(call) else None
 
 
 def take_answer(caller: Caller, call: ToolCall, answer: Answer) -> None:
@@ -85,7 +87,13 @@ def take_answer(caller: Caller, call: ToolCall, answer: Answer) -> None:
         return
     if not question.may_answer:
         raise where_to_answer(question)
-    _askers[call.deferred_kind].take_answer(caller, call, answer)
+    _askers[_kind_of(call)].take_answer(caller, call, answer)
+
+
+def _kind_of(call: ToolCall) -> str:
+    if call.status == CallStatus.AWAITING_APPROVAL:
+        return APPROVAL
+    return call.deferred_kind if call.status == CallStatus.DEFERRED else ""
 
 
 def read_answer(params: CallToolRequestParams) -> Answer | None:

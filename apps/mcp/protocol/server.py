@@ -11,6 +11,7 @@ from mcp.server.request_state import RequestStateBoundary, RequestStateSecurity
 from mcp.types import CancelledNotificationParams
 
 from apps.mcp.protocol import listening, prompts, recalling, resources, tasks, tools
+from apps.mcp.protocol.askers import register_askers
 from apps.mcp.protocol.exchanges import exchange_of
 from apps.mcp.protocol.metrics import measure
 
@@ -62,6 +63,7 @@ def handlers() -> Handlers:
 def build_server() -> "Server[Any]":
     """A server of what all apps declared."""
     autodiscover_modules("resources", "prompts")
+    register_askers()
     return assemble(handlers())
 
 

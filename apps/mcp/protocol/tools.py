@@ -32,10 +32,10 @@ from apps.mcp.protocol.exchanges import Exchange, ask, exchange_of, is_modern
 from apps.mcp.protocol.pagination import page_of
 from apps.mcp.protocol.refusals import as_protocol_error
 from apps.mcp.protocol.results import refusal_result, result_of
-from apps.mcp.registry import find_tool, list_tools
-from apps.mcp.selectors import RULED, tools_of
+from apps.mcp.registry import find_tool
+from apps.mcp.selectors import tools_for
 from apps.mcp.tool import Tool
-from apps.mcp.toolsets import choose_tools, shows_operators
+from apps.mcp.toolsets import choose_tools
 from apps.system.access.types import Caller
 from apps.system.errors import CivalError
 from apps.system.problems import as_refusal
@@ -53,13 +53,9 @@ KEY = "cival/idempotencyKey"
 def offered_tools(caller: Caller, toolsets: frozenset[str]) -> list[Tool]:
     """The tools that a caller may use and asked to see, by category and name.
 
-    By its permissions for an agent, by its scopes for everybody; the operators' commands for people alone.
+    By its permissions for an agent, by scopes and key for everybody; the operators' commands for people alone.
     """
-    tools = tools_of(caller.actor)
-    if shows_operators(toolsets) and caller.actor.kind not in RULED:
-        tools = [*tools, *(each for each in list_tools() if each.operator)]
-    usable = [each for each in tools if each.scope in caller.scopes]
-    return choose_tools(sorted(usable, key=_place), toolsets)
+    return choose_tools(sorted(tools_for(caller), key=_place), toolsets)
 
 
 async def show_tools(context: Context, params: PaginatedRequestParams | None) -> ListToolsResult:

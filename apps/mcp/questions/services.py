@@ -65,13 +65,16 @@ def ask_question(*, actor: Actor, principal: Actor, call_id: UUID, asked: Asked,
 
 
 @transaction.atomic
-def answer_question(*, by: Actor, question_id: UUID, answer: Any, note: str, now: datetime) -> Question:
+def answer_question(
+    *, by: Actor, question_id: UUID, answer: Any, note: str, now: datetime, is_at_client: bool = False
+) -> Question:
     """Answer a question, which finishes its call. The asker learns who answered.
 
+    `is_at_client`: the client through which it was asked has shown it to its user, who may answer, too.
     Raises NotFound, Forbidden (`not_a_person`, `own_question`), Conflict (`question_closed`,
     `question_expired`) and Invalid (`invalid_answer`).
     """
-    question = _lock(by, question_id, now)
+    question = _lock(by, question_id, now, is_at_client)
     check_answer(answer, options=question.options, form=question.form)
     _close(question, Question.Status.ANSWERED, by=by, note=note, now=now, answer=answer)
     result = {
@@ -88,9 +91,11 @@ def answer_question(*, by: Actor, question_id: UUID, answer: Any, note: str, now
 
 
 @transaction.atomic
-def dismiss_question(*, by: Actor, question_id: UUID, reason: str, now: datetime) -> Question:
+def dismiss_question(
+    *, by: Actor, question_id: UUID, reason: str, now: datetime, is_at_client: bool = False
+) -> Question:
     """Say that nobody will answer; its call is refused as `question_dismissed`. Raises as answering does."""
-    question = _lock(by, question_id, now)
+    question = _lock(by, question_id, now, is_at_client)
     _close(question, Question.Status.DISMISSED, by=by, note=reason, now=now)
     said = f"{by.name} will not answer: {reason}" if reason else f"{by.name} will not answer."
     refuse_call(question.call_id, "question_dismissed", said)
@@ -113,13 +118,13 @@ def close_questions(now: datetime) -> int:
     return len(expired) + len(orphans)
 
 
-def _lock(by: Actor, question_id: UUID, now: datetime) -> Question:
+def _lock(by: Actor, question_id: UUID, now: datetime, is_at_client: bool) -> Question:
     """A question that this person may close, locked."""
     get_question(by, question_id)
     question = Question.objects.select_for_update(of=("self",)).select_related("actor").get(id=question_id)
     if by.kind != Actor.Kind.PERSON:
         raise Forbidden("Only a person may answer.", code="not_a_person")
-    if by.id in (question.actor_id, question.principal_id):
+    if by.id in (question.actor_id, question.principal_id) and not is_at_client:
         raise Forbidden("Whoever asked may not answer.", code="own_question")
     if question.status != Question.Status.OPEN:
         raise _too_late(question.status)

@@ -53,7 +53,9 @@ def run_them(context: ToolContext, *, name: str | None, full: bool) -> list[Reco
     return done
 
 
-@operator_command(scope="operate", idempotent=True, per_minute=10, reduces_risk=True, prepare=run_them)
+@operator_command(
+    scope="operate", idempotent=True, per_minute=10, reduces_risk=True, prepare=run_them, retries=2
+)
 def run_reconciliation(
     context: ToolContext, *, name: Name = None, full: Full = False
 ) -> ReconciliationResult:

@@ -2,7 +2,15 @@
 
 from django.contrib import admin
 
-from apps.system.models import AuditBlock, AuditEntry, Counter, DeadLetter, Event, SubscriberCursor
+from apps.system.models import (
+    AuditAnchor,
+    AuditBlock,
+    AuditEntry,
+    Counter,
+    DeadLetter,
+    Event,
+    SubscriberCursor,
+)
 from apps.system.readonly_admin import ReadOnlyAdmin
 
 
@@ -60,3 +68,12 @@ class AuditBlockAdmin(ReadOnlyAdmin):
     list_display = ("number", "first_seq", "last_seq", "seal", "sealed_at")
     list_filter = ("sealed_at",)
     search_fields = ("=number", "=seal")
+
+
+@admin.register(AuditAnchor)
+class AuditAnchorAdmin(ReadOnlyAdmin):
+    """Where older entries were dropped."""
+
+    list_display = ("number", "last_seq", "dropped", "entries", "cut_at")
+    list_filter = ("cut_at",)
+    search_fields = ("dropped", "seal")

@@ -13,7 +13,7 @@ class AuditEntry(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     seq = models.BigIntegerField(null=True, db_index=True)
     recorded_at = models.DateTimeField()
-    actor_id = models.UUIDField(db_index=True)
+    actor_id = models.UUIDField()
     principal_id = models.UUIDField()
     interface = models.CharField(max_length=16)
     action = models.CharField(max_length=64)
@@ -28,7 +28,12 @@ class AuditEntry(models.Model):
         db_table = "system_audit_entry"
         indexes = [
             models.Index(fields=["id"], condition=models.Q(seq=None), name="audit_unsealed"),
-            models.Index(fields=["action", "outcome"], name="audit_action"),
+            models.Index(fields=["actor_id", "id"], name="audit_actor"),
+            models.Index(fields=["action", "id"], name="audit_tool"),
+            models.Index(
+                fields=["outcome", "id"], condition=~models.Q(outcome="SUCCEEDED"), name="audit_outcome"
+            ),
+            models.Index(fields=["code", "id"], condition=~models.Q(code=""), name="audit_code"),
         ]
 
     def __str__(self) -> str:
@@ -51,3 +56,21 @@ class AuditBlock(models.Model):
 
     def __str__(self) -> str:
         return f"block {self.number}: {self.first_seq} to {self.last_seq}"
+
+
+class AuditAnchor(models.Model):
+    """Where the chain begins after older entries were dropped: the last block that went, signed."""
+
+    number = models.BigIntegerField(primary_key=True)
+    last_seq = models.BigIntegerField()
+    seal = models.CharField(max_length=64)
+    dropped = models.CharField(max_length=64, help_text="The partition that was dropped.")
+    entries = models.BigIntegerField(help_text="How many entries went with it.")
+    cut_at = models.DateTimeField()
+    signature = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "system_audit_anchor"
+
+    def __str__(self) -> str:
+        return f"{self.dropped}: from block {self.number} on"

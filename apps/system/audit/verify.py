@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -11,8 +11,9 @@ from django.conf import settings
 from django.db import connection, models
 
 from apps.system.audit.chain import ENTRY_AS_TEXT, NO_SEAL, SEQ, Block, Entry, entries_digest, seal_of
+from apps.system.audit.cutting import signature_of
 from apps.system.audit.heads import Head, find_exported_head, stands
-from apps.system.audit.models import AuditBlock, AuditEntry
+from apps.system.audit.models import AuditAnchor, AuditBlock, AuditEntry
 
 MAX_PROBLEMS = 1000
 CHUNK = 100
@@ -65,13 +66,15 @@ def verify_audit(
 ) -> AuditReport:
     """Read the trail and report whatever differs from what was sealed, and how much is not sealed yet.
 
-    `expected` are heads exported earlier (from the log): the chain must still contain them. `after` is the
-    number of a block up to which it was proven before: only what follows is read. Without `ask_redis` the
-    head kept there is left out, for whoever reads a snapshot that it may be ahead of.
+    Where older entries were dropped, it begins at the anchor that was signed for it. `expected` are heads
+    exported earlier (from the log): the chain must still contain them, unless it was cut behind them. `after`
+    is the number of a block up to which it was proven before: only what follows is read. Without `ask_redis`
+    the head kept there is left out, for whoever reads a snapshot that it may be ahead of.
     """
     report, secret = AuditReport(), audit_key or settings.AUDIT_KEY
     sealed_to = _read_upper_bound()
-    previous = _block_before(after)
+    anchor = _find_anchor(report, secret)
+    previous = _block_before(after) if after > anchor.number else anchor
     for block, entries in _sealed(previous.number, sealed_to, secret):
         _check_block(report, block, previous)
         if entries is None:
@@ -84,8 +87,10 @@ def verify_audit(
             block,
         )
     report.head = Head(previous.number, previous.seal) if previous.number else None
-    _check_outside(report, previous)
-    _check_tail(report, expected, secret, ask_redis=ask_redis)
+    _check_outside(report, anchor, previous)
+    _check_tail(
+        report, [each for each in expected if each.number >= anchor.number], secret, ask_redis=ask_redis
+    )
     _count_unsealed(report)
     return report
 
@@ -95,10 +100,32 @@ def _read_upper_bound() -> int:
     return AuditBlock.objects.aggregate(last=models.Max("number"))["last"] or 0
 
 
+_NOTHING = Block(0, 0, 0, "", NO_SEAL, datetime.min.replace(tzinfo=UTC), NO_SEAL)
+"""What is before the first block."""
+
+
 def _block_before(number: int) -> Block:
     """The block to go on from; the nothing before the first one where it is not there."""
     row = AuditBlock.objects.filter(number=number).values(*_COLUMNS).first()
-    return Block(**row) if row else Block(0, 0, 0, "", NO_SEAL, datetime.min.replace(tzinfo=UTC), NO_SEAL)
+    return Block(**row) if row else _NOTHING
+
+
+def _find_anchor(report: AuditReport, secret: str) -> Block:
+    """The block at which the trail begins since it was cut; the nothing before the first one otherwise."""
+    anchor = AuditAnchor.objects.order_by("-number").first()
+    if anchor is None:
+        return _NOTHING
+    if not hmac.compare_digest(anchor.signature, signature_of(anchor, secret)):
+        report.add("forged", f"anchor {anchor.number}", "it was not signed by us")
+        return _NOTHING
+    block = _block_before(anchor.number)
+    if (block.seal, block.last_seq) != (anchor.seal, anchor.last_seq):
+        report.add("changed", f"block {anchor.number}", "it is not the anchor that was signed")
+    for number in AuditBlock.objects.filter(number__lt=anchor.number).values_list("number", flat=True)[
+        :CHUNK
+    ]:
+        report.add("added", f"block {number}", f"everything before block {anchor.number} was dropped")
+    return replace(_NOTHING, number=anchor.number, last_seq=anchor.last_seq, seal=anchor.seal)
 
 
 def _sealed(after: int, sealed_to: int, secret: str) -> Iterator[tuple[Block, list[Entry] | None]]:
@@ -146,8 +173,8 @@ def _check_entries(report: AuditReport, block: Block, entries: list[Entry]) -> N
         report.add("changed", f"block {block.number}", f"an entry from {seen[0]} to {seen[-1]} was changed")
 
 
-def _check_outside(report: AuditReport, last: Block) -> None:
-    outside = AuditEntry.objects.filter(models.Q(seq__lt=1) | models.Q(seq__gt=last.last_seq))
+def _check_outside(report: AuditReport, anchor: Block, last: Block) -> None:
+    outside = AuditEntry.objects.filter(models.Q(seq__lte=anchor.last_seq) | models.Q(seq__gt=last.last_seq))
     later = AuditBlock.objects.filter(number__gt=last.number).aggregate(last=models.Max("last_seq"))["last"]
     if later is not None:
         outside = outside.exclude(seq__gt=last.last_seq, seq__lte=later)

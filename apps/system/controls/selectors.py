@@ -29,6 +29,21 @@ def find_halt(lineage: Iterable[UUID]) -> Halt | None:
     return max(binding, key=lambda halt: HaltLevel(halt.level).strictness, default=None)
 
 
+def find_halts(lineages: Sequence[Sequence[UUID]]) -> list[Halt | None]:
+    """The halt that binds each of many actors, as `find_halt` finds it; one query for any number."""
+    every = {each for lineage in lineages for each in lineage}
+    standing = Halt.objects.filter(released_at=None, target_id__in=every).select_related("target")
+    by_age = list(standing.order_by("engaged_at"))
+    return [
+        max(
+            (halt for halt in by_age if halt.target_id in lineage),
+            key=lambda halt: HaltLevel(halt.level).strictness,
+            default=None,
+        )
+        for lineage in lineages
+    ]
+
+
 def halted_among(lineages: Sequence[Sequence[UUID]]) -> set[UUID]:
     """Which of these actors (last of each lineage) are halted; one query for any number."""
     every = {each for lineage in lineages for each in lineage}

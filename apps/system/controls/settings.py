@@ -14,3 +14,12 @@ KILL_SWITCH_PATIENCE = setting(
     scope="admin",
     description="How long cancelling and flattening may take before an alert says what is stuck.",
 )
+
+AUDIT_KEPT = setting(
+    "audit.kept_months",
+    Annotated[int, Field(ge=2, le=1200)],
+    default=84,
+    unit="months",
+    scope="admin",
+    description="How many whole months of audit entries are kept; older ones go, and the chain stays proven.",
+)

@@ -61,7 +61,7 @@ def read_ephemeral(body: bytes) -> EventRow:
         symbol=said["symbol"],
         source=BACKEND,
         payload=json.dumps(said["payload"]),
-        correlation_id=None,
+        correlation_id=_uuid(said.get("correlation_id")),
         causation_id=None,
         recorded_at=datetime.fromisoformat(said["recorded_at"]),
     )

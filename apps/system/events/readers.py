@@ -14,7 +14,7 @@ from apps.system.events.sights import Sight
 MAX_WAITING = 1000
 MAX_PASSING = 1000
 
-Passing = tuple[str, UUID | None, str]
+Passing = tuple[str, UUID | None, str, UUID | None]
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Reader:
 
     def _overwrite(self, waiting: Waiting) -> None:
         row = waiting.row
-        place: Passing = (row.type, row.agent_id, row.symbol)
+        place: Passing = (row.type, row.agent_id, row.symbol, row.correlation_id)
         self._passing.pop(place, None)
         if len(self._passing) < MAX_PASSING:
             self._passing[place] = waiting

@@ -80,8 +80,13 @@ def poke_readers(seq: int) -> None:
     _publish(NUMBERED, str(seq).encode())
 
 
-def publish_ephemeral(payload: EventPayload, *, audience: UUID | None) -> None:
-    """Send a passing fact (a tick, progress) to whoever listens now. It has no `seq`; the latest wins."""
+def publish_ephemeral(
+    payload: EventPayload, *, audience: UUID | None, correlation_id: UUID | None = None
+) -> None:
+    """Send a passing fact (a tick, progress) to whoever listens now. It has no `seq`; the latest wins.
+
+    Of those about the same agent and symbol, that is; with `correlation_id`, of the same story.
+    """
     facts = payload.model_dump(mode="json", by_alias=True)
     message: dict[str, Any] = {
         "id": str(new_id()),
@@ -91,6 +96,7 @@ def publish_ephemeral(payload: EventPayload, *, audience: UUID | None) -> None:
         "farm_id": _text(getattr(payload, "farm_id", None)),
         "symbol": getattr(payload, "symbol", None) or "",
         "payload": facts,
+        "correlation_id": _text(correlation_id),
         "recorded_at": timezone.now().isoformat(),
     }
     _publish(EPHEMERAL, json.dumps(message).encode())

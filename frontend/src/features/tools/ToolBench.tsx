@@ -11,6 +11,7 @@ import { Empty } from '@/components/feedback/States';
 import type { Tool } from '@/lib/api/types';
 import { humanise, plural } from '@/lib/format';
 import { Executions } from './Executions';
+import { ToolFigures } from './ToolFigures';
 import { ToolRun } from './ToolRun';
 import { toolsOf } from './queries';
 import classes from './ToolBench.module.css';
@@ -30,6 +31,7 @@ export function ToolBench({ agentId }: { agentId: string }) {
             <Stacked>
               <ToolRun key={tool.name} agentId={agentId} tool={tool} />
               <Executions agentId={agentId} />
+              <ToolFigures agentId={agentId} />
             </Stacked>
           </Columns>
         );

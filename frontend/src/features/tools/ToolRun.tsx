@@ -80,6 +80,12 @@ function Hints({ tool }: { tool: Tool }) {
   );
 }
 
+/** What came of it; a result too long to come along can be fetched, piece by piece. */
+function Result({ result, url }: { result: unknown; url?: string | null }) {
+  if (url) return <p className={classes.reason}>The result is long: it is read in pieces from <code>{url}</code>.</p>;
+  return <Json value={result} label="Result" />;
+}
+
 function Outcome({ answer }: { answer: Answered }) {
   if (!('success' in answer)) {
     return (
@@ -96,7 +102,7 @@ function Outcome({ answer }: { answer: Answered }) {
         <CopyId value={answer.executionId} label="execution id" />
       </div>
       {answer.success ? (
-        <Json value={answer.result} label="Result" />
+        <Result result={answer.result} url={answer.resultUrl} />
       ) : (
         <>
           <p className={classes.reason}>

@@ -23,3 +23,9 @@ export const executionsOf = (agentId: string) =>
     queryKey: [...keys.executions, agentId],
     queryFn: ({ signal }) => read(api.GET('/api/v1/mcp/executions', { params: { query: { agentId, limit: 20 } }, signal })),
   });
+
+export const statsOf = (agentId: string) =>
+  queryOptions({
+    queryKey: [...keys.executions, agentId, 'stats'],
+    queryFn: ({ signal }) => read(api.GET('/api/v1/mcp/stats', { params: { query: { agentId } }, signal })),
+  });

@@ -24,6 +24,7 @@ export type Budget = Schemas['BudgetOut'];
 export type Budgets = Schemas['BudgetsOut'];
 export type Execution = Schemas['ExecutionOut'];
 export type Question = Schemas['QuestionOut'];
+export type ToolStats = Schemas['ToolStatsOut'];
 export type TradingAccount = Schemas['AccountOut'];
 export type Order = Schemas['OrderOut'];
 export type Fill = Schemas['FillOut'];

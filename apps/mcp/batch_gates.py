@@ -1,0 +1,157 @@
+"""The gates for many requests at once. Each is the one of its name in `gates`, asked in one go.
+
+A gate takes the requests that are still on their way, by their place in the batch, and answers the refusals
+of those that it stops.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from redis import RedisError
+
+from apps.mcp import gates
+from apps.mcp.budgets import open_budgets
+from apps.mcp.limits import take_tokens
+from apps.mcp.models import IdempotencyKey, ToolCall
+from apps.mcp.request import Request
+from apps.mcp.selectors import rulings_on
+from apps.system.controls.selectors import find_halts
+from apps.system.controls.services import Halted
+from apps.system.errors import CivalError
+
+Requests = Mapping[int, Request]
+Refusals = dict[int, CivalError]
+
+_KEEP = """
+    INSERT INTO mcp_idempotency_key (principal_id, key, fingerprint, call_id, expires_at)
+    SELECT * FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::uuid[], %s::timestamptz[])
+    ON CONFLICT (principal_id, key) DO NOTHING RETURNING call_id
+"""
+
+
+def find_replays(requests: Requests, refuse: Callable[[Refusals], None]) -> dict[int, ToolCall]:
+    """Gate 4: the calls that were made before under the same keys."""
+    keyed = {place: each for place, each in requests.items() if each.key is not None}
+    principals = {each.caller.principal.id for each in keyed.values()}
+    known = set(
+        IdempotencyKey.objects.filter(
+            principal_id__in=principals, key__in=[each.key for each in keyed.values()]
+        ).values_list("principal_id", "key")
+    )
+    calls: dict[int, ToolCall] = {}
+    refused: Refusals = {}
+    for place, request in keyed.items():
+        if (request.caller.principal.id, request.key) in known or not _is_plain(request.key or ""):
+            try:
+                earlier = gates.find_replay(request)
+            except CivalError as refusal:
+                refused[place] = refusal
+            else:
+                calls.update({place: earlier} if earlier else {})
+    refuse(refused)
+    return calls
+
+
+def check_kill_switch(requests: Requests) -> Refusals:
+    """Gate 5, for all actors in one statement."""
+    risky = {
+        place: each for place, each in requests.items() if not (each.tool.read_only or each.tool.reduces_risk)
+    }
+    halts = find_halts([each.caller.actor.lineage for each in risky.values()])
+    return {
+        place: Halted(f"Everything that adds risk is halted for {halt.target.name}: {halt.reason}")
+        for place, halt in zip(risky, halts, strict=True)
+        if halt is not None
+    }
+
+
+def check_permission(requests: Requests) -> Refusals:
+    """Gate 6, with the rules of all actors in two statements."""
+    ruled = {place: each for place, each in requests.items() if each.is_ruled}
+    rulings = rulings_on([(each.caller, each.tool) for each in ruled.values()])
+    for request, ruling in zip(ruled.values(), rulings, strict=True):
+        request.__dict__["ruling"] = ruling  # what it would look up by itself, each alone
+    return _each(requests, gates.check_permission)
+
+
+def check_circuit(requests: Requests) -> Refusals:
+    """Gate 7, once for each tool."""
+    first = {request.tool.name: request for request in reversed(list(requests.values()))}
+    broken = _each(dict(enumerate(first.values())), gates.check_circuit)
+    names = list(first)
+    refusals = {names[place]: refusal for place, refusal in broken.items()}
+    return {
+        place: refusals[request.tool.name]
+        for place, request in requests.items()
+        if request.tool.name in refusals
+    }
+
+
+def take_rate(requests: Requests) -> Refusals:
+    """Gate 8: all tokens in one script, in the order of the requests."""
+    try:
+        waits = take_tokens([gates.draw_of(each) for each in requests.values()])
+    except RedisError:
+        return {
+            place: gates.limits_unavailable()
+            for place, each in requests.items()
+            if gates.must_be_counted(each)
+        }
+    return {
+        place: gates.too_often(requests[place], wait)
+        for place, wait in zip(requests, waits, strict=True)
+        if wait.seconds > 0
+    }
+
+
+def reserve_budgets(requests: Requests) -> Refusals:
+    """Gate 9 in the transaction that records the calls: one lock and one write for all budgets."""
+    if not requests:
+        return {}
+    above = {each for request in requests.values() for each in request.caller.actor.lineage}
+    budgets = open_budgets(above, next(iter(requests.values())).now)
+    refused = _each(requests, partial(gates.reserve_budget, opened=budgets))
+    budgets.write()
+    return refused
+
+
+def keep_keys(requests: Requests, calls: Mapping[int, ToolCall]) -> set[int]:
+    """Keep the keys of the calls; answers the places whose key somebody else has kept in the meantime."""
+    keyed = {place: each for place, each in requests.items() if each.key is not None}
+    if not keyed:
+        return set()
+    columns: list[list[Any]] = [
+        [each.caller.principal.id for each in keyed.values()],
+        [each.key for each in keyed.values()],
+        [each.fingerprint for each in keyed.values()],
+        [calls[place].id for place in keyed],
+        [each.now + gates.KEY_KEPT for each in keyed.values()],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, columns)
+        kept = {row[0] for row in cursor.fetchall()}
+    return {place for place in keyed if calls[place].id not in kept}
+
+
+def forget_keys(call_ids: Sequence[UUID]) -> None:
+    """Take back the keys of what was refused after all."""
+    if call_ids:
+        IdempotencyKey.objects.filter(call_id__in=call_ids).delete()
+
+
+def _each(requests: Requests, check: Callable[[Request], None]) -> Refusals:
+    refused: Refusals = {}
+    for place, request in requests.items():
+        try:
+            check(request)
+        except CivalError as refusal:
+            refused[place] = refusal
+    return refused
+
+
+def _is_plain(key: str) -> bool:
+    """Whether a key needs no closer look."""
+    return key.isascii() and key.isprintable() and 1 <= len(key.strip()) <= gates.MAX_KEY

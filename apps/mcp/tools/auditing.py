@@ -1,0 +1,42 @@
+"""Keeping less of what was called than one could."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from apps.mcp import erasing
+from apps.mcp.registry import operator_command
+from apps.mcp.types import ToolContext
+from apps.system.access.selectors import get_actor
+from apps.system.queries import Moment
+
+
+class ErasedPayloads(BaseModel):
+    """What was erased; `has_more` tells to ask again."""
+
+    actor_id: UUID
+    before: datetime
+    erased: int
+    has_more: bool
+
+
+@operator_command(scope="admin", destructive=True, idempotent=True, reduces_risk=True)
+def erase_payloads(
+    context: ToolContext,
+    *,
+    actor_id: Annotated[UUID, Field(description="Whose calls: this actor's own, not those of actors below.")],
+    before: Annotated[
+        Moment | None, Field(description="Calls requested before this time; now if not given.")
+    ] = None,
+) -> ErasedPayloads:
+    """Erase what an actor's ended calls were given and answered: parameters, results and reasons.
+
+    That they were made, by whom, when and what came of them stays, with digests of what was erased: the
+    audit trail is proven as before. Events that told of results go with the retention of the event log.
+    20,000 calls at a time: ask again while `has_more` is true.
+    """
+    until = min(before or context.now, context.now)
+    done = erasing.erase_payloads(get_actor(context.actor, actor_id), before=until, now=context.now)
+    return ErasedPayloads(actor_id=actor_id, before=until, erased=done.calls, has_more=done.has_more)

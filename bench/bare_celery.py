@@ -1,0 +1,14 @@
+"""Celery as it comes, with its own results, on the broker that the platform uses."""
+
+import os
+
+from celery import Celery
+
+app = Celery("bare", broker=os.environ["REDIS_URL"], backend=os.environ["REDIS_URL"])
+app.conf.task_default_queue = "bare"
+
+
+@app.task(name="bench.bare")
+def answer() -> bool:
+    """Answer."""
+    return True

@@ -1,0 +1,41 @@
+"""Processes of the platform that a benchmark starts, and that end with it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic, sleep
+
+PATIENCE = 60.0
+
+
+@contextmanager
+def running(program: str, *arguments: str) -> Iterator[None]:
+    """Within the block a program of this environment runs; what it says goes to the terminal."""
+    folder = Path(sys.executable).parent
+    process = subprocess.Popen([folder / program, *arguments], env=os.environ | {"PYTHONPATH": "."})
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Wait until something is so, a minute at most."""
+    deadline = monotonic() + PATIENCE
+    while not is_so():
+        if monotonic() > deadline:
+            raise TimeoutError("It did not come up within a minute.")
+        sleep(0.1)
+
+
+def percentiles(seconds: Sequence[float]) -> dict[str, float]:
+    """The middle and the slow end, in milliseconds."""
+    ordered = sorted(seconds)
+    return {
+        f"p{share}_ms": round(ordered[min(len(ordered) - 1, len(ordered) * share // 100)] * 1000, 3)
+        for share in (50, 95)
+    }

@@ -1,0 +1,45 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { IconChartBar } from '@tabler/icons-react';
+import { createColumnHelper } from '@tanstack/react-table';
+import { DataTable, type Column, type TableFeatures } from '@/components/data/DataTable';
+import { Panel } from '@/components/data/Panel';
+import { Answer } from '@/components/feedback/Answer';
+import { Empty } from '@/components/feedback/States';
+import type { ToolStats } from '@/lib/api/types';
+import { humanise } from '@/lib/format';
+import { statsOf } from './queries';
+
+type Named = 'calls' | 'successRate' | 'p50' | 'p95';
+
+const milliseconds = (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
+const percent = (value: string) => `${(Number(value) * 100).toFixed(1)} %`;
+
+/** A figure with its exact value beside what is read; nothing where nothing ended. */
+const exact = (name: Named, shown: string | number | null) => (stats: ToolStats) =>
+  stats[name] !== null && <span data-figure={name} data-value={stats[name]}>{shown}</span>;
+
+const column = createColumnHelper<TableFeatures, ToolStats>();
+const columns: Column<ToolStats>[] = [
+  column.accessor('tool', { header: 'Tool', cell: ({ getValue }) => humanise(getValue()) }),
+  column.accessor('calls', { header: 'Calls', meta: { numeric: true }, cell: ({ row: { original: it } }) => exact('calls', it.calls)(it) }),
+  column.accessor('successRate', { header: 'Went well', meta: { numeric: true }, cell: ({ row: { original: it } }) => exact('successRate', it.successRate && percent(it.successRate))(it) }),
+  column.accessor('p50', { header: 'Half within', meta: { numeric: true, wide: true }, cell: ({ row: { original: it } }) => exact('p50', it.p50 && milliseconds(it.p50))(it) }),
+  column.accessor('p95', { header: 'Most within', meta: { numeric: true, wide: true }, cell: ({ row: { original: it } }) => exact('p95', it.p95 && milliseconds(it.p95))(it) }),
+  column.accessor('refusals', { header: 'Refused for', enableSorting: false, meta: { grow: true, wide: true }, cell: ({ getValue }) => Object.keys(getValue()).map(humanise).join(', ') }),
+];
+
+/** How an agent's tools did in the last day. */
+export function ToolFigures({ agentId }: { agentId: string }) {
+  const query = useQuery(statsOf(agentId));
+  return (
+    <Panel title="The last day" flush>
+      <Answer query={query}>
+        {({ tools }) => (
+          <DataTable label="The last day" bounded rows={tools} columns={columns} rowId={(row) => row.tool} empty={<Empty title="No tool was called in the last day" icon={IconChartBar} />} />
+        )}
+      </Answer>
+    </Panel>
+  );
+}

@@ -1,0 +1,92 @@
+"""No record shows a secret: not the call, not the audit trail, not an event; and the tool still gets it."""
+
+import json
+from typing import Any
+
+import pytest
+from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as st
+from rest_framework.test import APIClient
+
+from apps.mcp.gateway import request_call
+from apps.mcp.masking import MASK, SECRET_NAMES, masked
+from apps.mcp.models import ToolCall
+from apps.mcp.registry import get_tool
+from apps.mcp.runner import run_call
+from apps.system.access.types import Caller
+from tests.mcp.running_tools import declare_running_tools, opened
+
+SECRETS = ("1234-pin", "sk-exchange", "a note of mine", "hunter2")
+GIVEN = {
+    "login": {"name": "anna", "pin": SECRETS[0], "tags": {"Password": SECRETS[3], "city": "Bern"}},
+    "exchange_api_key": SECRETS[1],
+    "note": SECRETS[2],
+}
+
+
+@pytest.fixture(autouse=True)
+def _running_tools(_tools: None) -> None:
+    declare_running_tools()
+
+
+def everything_stored() -> str:
+    """All rows of all tables of ours that tell of calls, as text."""
+    found = []
+    for table in ("mcp_tool_call", "system_audit_entry", "system_event", "mcp_idempotency_key"):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT coalesce(json_agg(t)::text, '') FROM {table} AS t")
+            found.append(cursor.fetchone()[0])
+    return "".join(found)
+
+
+def test_the_tool_gets_its_secrets_and_no_record_does(client: APIClient, caller: Caller) -> None:
+    call = request_call(caller, "sign_in", GIVEN, key="once")
+    waiting = everything_stored()
+    run_call(call.id)
+
+    call.refresh_from_db()
+    shown = client.get(f"/api/v1/mcp/executions/{call.id}").json()
+    assert opened == list(SECRETS[:3])
+    assert (call.status, call.sealed) == ("SUCCEEDED", "")
+    for stored in (waiting, everything_stored(), json.dumps(shown)):
+        assert not [secret for secret in SECRETS if secret in stored]
+    assert shown["parameters"] == {
+        "login": {"name": "anna", "pin": MASK, "tags": {"Password": MASK, "city": "Bern"}},
+        "exchange_api_key": MASK,
+        "note": MASK,
+    }
+
+
+def test_a_call_without_secrets_seals_nothing(caller: Caller) -> None:
+    call = request_call(caller, "make_child", {"name": "a"})
+
+    assert ToolCall.objects.get(id=call.id).sealed == ""
+
+
+def test_clients_are_told_which_parameters_are_secret() -> None:
+    schema = get_tool("sign_in").parameters_schema
+
+    assert schema["properties"]["note"]["writeOnly"] is True
+    assert schema["$defs"]["Login"]["properties"]["pin"]["format"] == "password"
+
+
+NAMES = st.sampled_from(SECRET_NAMES)
+SPELLINGS = st.sampled_from(
+    [str, str.upper, lambda name: f"exchange_{name}", lambda name: name.replace("_", "-"), str.title]
+)
+PLAIN = st.recursive(
+    st.integers() | st.text("xyz"), lambda inner: st.lists(inner) | st.dictionaries(st.text("abc"), inner)
+)
+
+
+@given(NAMES, SPELLINGS, PLAIN)
+def test_whatever_is_called_a_secret_is_masked_at_any_depth(name: str, spelling: Any, plain: Any) -> None:
+    data = {"a": [{"b": {spelling(name): "the-secret", "rest": plain}}]}
+
+    assert masked(data) == {"a": [{"b": {spelling(name): MASK, "rest": plain}}]}
+
+
+@pytest.mark.parametrize("name", ["token_in", "symbol", "secretary", "key", "passwords_changed", "apikeys"])
+def test_what_only_sounds_like_one_is_shown(name: str) -> None:
+    assert masked({name: "ETH"}) == {name: "ETH"}
