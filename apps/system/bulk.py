@@ -36,13 +36,14 @@ def read_rows(sql: str, parameters: Sequence[Any] | Mapping[str, Any]) -> list[R
     Django's own cursors merge parameters into the statement, and such ones read text only.
     """
     connection.ensure_connection()
-    plain = Cursor(connection.connection)
+    plain: Any = Cursor(connection.connection)
     plain.format = Format.BINARY
     plain.adapters.register_loader("uuid", Ids)
     wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
     with wrapped(plain) as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        rows: list[Row] = cursor.fetchall()
+    return rows
 
 
 def copy_rows(table: str, columns: str, rows: Iterable[Row]) -> None:

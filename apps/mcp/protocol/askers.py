@@ -19,7 +19,7 @@ ONE = "answer"
 
 
 class Questions:
-    """Questions that `request_human_input` put. Whoever uses the client may answer, but no agent for itself."""
+    """Questions that `request_human_input` put. Whoever uses the client may answer; no agent for itself."""
 
     def find_question(self, caller: Caller, call: ToolCall) -> Question | None:
         """The question, while it waits for an answer."""
@@ -51,14 +51,16 @@ class Questions:
 
 
 class Approvals:
-    """Calls that people have to approve. Never through the client that asked: it would decide about itself."""
+    """Calls that people have to approve. Never at the client that asked: it would decide about itself."""
 
     def find_question(self, caller: Caller, call: ToolCall) -> Question | None:
         """What is to be decided, while it is."""
         asked = Approval.objects.filter(call_id=call.id, state=ApprovalState.PENDING).first()
         if asked is None:
             return None
-        message = f"{asked.because} It waits as execution {call.id}, until {asked.expires_at:%Y-%m-%d %H:%M} UTC."
+        message = (
+            f"{asked.because} It waits as execution {call.id}, until {asked.expires_at:%Y-%m-%d %H:%M} UTC."
+        )
         return Question(message, {"type": "object", "properties": {}}, "/approvals", may_answer=False)
 
     def take_answer(self, caller: Caller, call: ToolCall, answer: Answer) -> None:

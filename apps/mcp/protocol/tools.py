@@ -53,7 +53,7 @@ KEY = "cival/idempotencyKey"
 def offered_tools(caller: Caller, toolsets: frozenset[str]) -> list[Tool]:
     """The tools that a caller may use and asked to see, by category and name.
 
-    By its permissions for an agent, by scopes and key for everybody; the operators' commands for people alone.
+    By its permissions for an agent, by scopes and key for all; the operators' commands for people alone.
     """
     return choose_tools(sorted(tools_for(caller), key=_place), toolsets)
 

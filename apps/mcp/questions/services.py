@@ -74,7 +74,7 @@ def answer_question(
     Raises NotFound, Forbidden (`not_a_person`, `own_question`), Conflict (`question_closed`,
     `question_expired`) and Invalid (`invalid_answer`).
     """
-    question = _lock(by, question_id, now, is_at_client)
+    question = _lock(by, question_id, now, is_at_client=is_at_client)
     check_answer(answer, options=question.options, form=question.form)
     _close(question, Question.Status.ANSWERED, by=by, note=note, now=now, answer=answer)
     result = {
@@ -95,7 +95,7 @@ def dismiss_question(
     *, by: Actor, question_id: UUID, reason: str, now: datetime, is_at_client: bool = False
 ) -> Question:
     """Say that nobody will answer; its call is refused as `question_dismissed`. Raises as answering does."""
-    question = _lock(by, question_id, now, is_at_client)
+    question = _lock(by, question_id, now, is_at_client=is_at_client)
     _close(question, Question.Status.DISMISSED, by=by, note=reason, now=now)
     said = f"{by.name} will not answer: {reason}" if reason else f"{by.name} will not answer."
     refuse_call(question.call_id, "question_dismissed", said)
@@ -118,7 +118,7 @@ def close_questions(now: datetime) -> int:
     return len(expired) + len(orphans)
 
 
-def _lock(by: Actor, question_id: UUID, now: datetime, is_at_client: bool) -> Question:
+def _lock(by: Actor, question_id: UUID, now: datetime, *, is_at_client: bool) -> Question:
     """A question that this person may close, locked."""
     get_question(by, question_id)
     question = Question.objects.select_for_update(of=("self",)).select_related("actor").get(id=question_id)
