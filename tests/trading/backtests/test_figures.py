@@ -95,8 +95,8 @@ def test_a_sweep_is_ranked_and_leaves_out_what_the_strategy_refuses() -> None:
 
 
 def test_a_short_gain_has_no_calmar_ratio_that_could_be_told() -> None:
-    """Sixty minutes that gain ten percent would come to more in a year than a float holds."""
-    market = market_of(columns_of([10_000 + 20 * bar - 300 * (bar == 40) for bar in range(60)]))
+    """Sixty minutes that gain a fifth would come to more in a year than a float holds."""
+    market = market_of(columns_of([10_000 + 40 * bar - 600 * (bar == 40) for bar in range(60)]))
     strategy, _ = chosen("sma_cross")
     found = expand(strategy, {"fraction": "1"}, {"fast": [2, 3], "slow": [5]})
     scored = sweep(market, strategy, found, ASSUMED, Objective.CALMAR)
