@@ -71,7 +71,8 @@ def wait_until_asleep() -> None:
 def _is_asleep() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'"
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event = 'PgSleep'"
         )
         return bool(cursor.fetchone()[0])
 
