@@ -198,7 +198,8 @@ def test_progress_is_told_now_and_then_and_at_the_end(
     assert read_progress(new_id()) is None
 
 
-def test_progress_never_goes_back(caller: Caller) -> None:
+def test_progress_never_goes_back(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "EVERY", 0.0)
     call_id = new_id()
     reporter = Reporter(call_id, caller.actor)
 
