@@ -256,10 +256,11 @@ def test_a_long_result_is_fetched_in_pieces_and_is_whole(client: APIClient, call
     run_call(call.id)
 
     shown = client.get(f"{API}/mcp/executions/{call.id}").json()
-    text, cursor = "", ""
+    text, cursor, pieces = "", "", 0
     while cursor is not None:
         piece = client.get(f"{API}/mcp/executions/{call.id}/result?cursor={cursor}").json()
-        text, cursor = text + piece["text"], piece["next"]
+        text, cursor, pieces = text + piece["text"], piece["next"], pieces + 1
+        assert pieces < 5, "it goes on without an end"
 
     assert (shown["result"], shown["resultUrl"]) == (None, f"{API}/mcp/executions/{call.id}/result")
     assert shown["resultSize"] > INLINE
