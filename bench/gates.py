@@ -92,7 +92,7 @@ def raise_limits() -> None:
 
     from apps.mcp.settings import RATE_MULTIPLIER
     from apps.system.access.selectors import root_actor
-    from apps.system.controls.services import change_setting
+    from apps.system.controls.services.configuration import change_setting
 
     change_setting(RATE_MULTIPLIER, "100", target=None, by=root_actor(), now=timezone.now())
 

@@ -62,6 +62,21 @@ def until(is_so: Callable[[], bool]) -> None:
         sleep(0.02)
 
 
+def wait_until_asleep() -> None:
+    """Wait until `sleep_through` is within its statement: only there can it be stopped at once."""
+    assert started.wait(PATIENCE)
+    until(_is_asleep)
+
+
+def _is_asleep() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event = 'PgSleep'"
+        )
+        return bool(cursor.fetchone()[0])
+
+
 def reach_far(context: ToolContext, *, name: str, fails: int = 0, refused: bool = False) -> Said:
     """Reach something that does not answer the first few times."""
     tries[name] += 1

@@ -32,7 +32,7 @@ from apps.system.events.messages import read_ephemeral
 from apps.system.events.readers import Reader, Waiting
 from apps.system.events.sights import Sight
 from apps.system.ids import new_id
-from tests.mcp.running_tools import declare_running_tools, reach_far, started, tries
+from tests.mcp.running_tools import declare_running_tools, reach_far, started, tries, wait_until_asleep
 from tests.mcp.sample_tools import children
 
 API = "/api/v1"
@@ -138,7 +138,7 @@ def test_the_pause_grows_up_to_a_limit_and_heeds_what_was_asked(times: int, aske
 def test_a_call_that_runs_is_stopped_and_leaves_nothing(caller: Caller, thread: ThreadPoolExecutor) -> None:
     call = request_call(caller, "sleep_through", {"name": "asleep"})
     running = thread.submit(work, call)
-    assert started.wait(20)
+    wait_until_asleep()
     began = timezone.now()
 
     cancel_call(caller.actor, call.id, timezone.now())
@@ -170,7 +170,7 @@ def test_a_statement_that_was_stopped_by_mistake_costs_its_call_only_an_attempt(
 ) -> None:
     call = request_call(caller, "sleep_through", {"name": "innocent"})
     running = thread.submit(work, call)
-    assert started.wait(20)
+    wait_until_asleep()
 
     assert interrupt(call.id) is True
 
@@ -198,7 +198,8 @@ def test_progress_is_told_now_and_then_and_at_the_end(
     assert read_progress(new_id()) is None
 
 
-def test_progress_never_goes_back(caller: Caller) -> None:
+def test_progress_never_goes_back(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "EVERY", 0.0)
     call_id = new_id()
     reporter = Reporter(call_id, caller.actor)
 
@@ -255,10 +256,11 @@ def test_a_long_result_is_fetched_in_pieces_and_is_whole(client: APIClient, call
     run_call(call.id)
 
     shown = client.get(f"{API}/mcp/executions/{call.id}").json()
-    text, cursor = "", ""
+    text, cursor, pieces = "", "", 0
     while cursor is not None:
         piece = client.get(f"{API}/mcp/executions/{call.id}/result?cursor={cursor}").json()
-        text, cursor = text + piece["text"], piece["next"]
+        text, cursor, pieces = text + piece["text"], piece["next"], pieces + 1
+        assert pieces < 5, "it goes on without an end"
 
     assert (shown["result"], shown["resultUrl"]) == (None, f"{API}/mcp/executions/{call.id}/result")
     assert shown["resultSize"] > INLINE

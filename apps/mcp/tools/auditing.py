@@ -1,16 +1,19 @@
 """Keeping less of what was called than one could."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
 from apps.mcp import erasing
 from apps.mcp.registry import operator_command
 from apps.mcp.types import ToolContext
 from apps.system.access.selectors import get_actor
-from apps.system.queries import Moment
+
+Moment = Annotated[
+    AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))
+]
 
 
 class ErasedPayloads(BaseModel):

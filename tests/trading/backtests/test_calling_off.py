@@ -13,6 +13,7 @@ from apps.system.access.types import Caller, Interface
 from apps.system.audit.models import AuditEntry
 from apps.system.errors import Conflict, NotFound
 from apps.trading.models import Account, Backtest, Order, Venue
+from apps.trading.types import OrderStatus
 from tests.system.people import actor_of
 from tests.trading.backtests.asking import CROSS, ask, row_of
 from tests.trading.books import assert_books_balance
@@ -55,5 +56,5 @@ def test_an_order_that_is_not_filled_is_cancelled_and_its_call_answered(
 
     assert waiting.status == "DEFERRED"
     assert (ended.status, (ended.result or {})["status"]) == ("SUCCEEDED", "cancelled")
-    assert Order.objects.get(id=waiting.deferred_id).status == Order.Status.CANCELLED
+    assert Order.objects.get(id=waiting.deferred_id).status == OrderStatus.CANCELLED
     assert_books_balance()
