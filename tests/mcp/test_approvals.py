@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from apps.mcp import waiting
 from apps.mcp.approving import approve, expire_approvals, reject
 from apps.mcp.circuits import LIMIT, count_failure
 from apps.mcp.gateway import request_call
@@ -81,7 +82,10 @@ def told(kind: str) -> list[dict[str, Any]]:
     return [each.payload for each in Event.objects.filter(type=kind).order_by("id")]
 
 
-def test_a_call_that_waits_has_no_effect_and_holds_nobody(trader: Caller) -> None:
+def test_a_call_that_waits_has_no_effect_and_holds_nobody(
+    trader: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "_wait", lambda *_: pytest.fail("somebody waited with it"))
     call = call_tool(trader, "buy_thing", {"name": "a", "amount": 2}, patience=60)
 
     assert (call.status, children("a"), call.started_at) == ("AWAITING_APPROVAL", 0, None)
@@ -315,10 +319,10 @@ def test_approving_over_rest_has_a_worker_run_it(worker: None, trader: Caller, p
     approval, client = ask(trader), client_of(person)
     at = f"/api/v1/mcp/approvals/{approval.id}"
     shown = client.get(at).json()
-    waiting = client.get(f"/api/v1/mcp/executions/{approval.call_id}").json()
+    shown_call = client.get(f"/api/v1/mcp/executions/{approval.call_id}").json()
 
     assert (shown["factsNow"], shown["drift"], shown["parameters"]["amount"]) == ({"price": "100"}, "0", "2")
-    assert (waiting["status"], waiting["approvalId"]) == ("AWAITING_APPROVAL", str(approval.id))
+    assert (shown_call["status"], shown_call["approvalId"]) == ("AWAITING_APPROVAL", str(approval.id))
     answer = client.post(f"/api/v1/mcp/approvals/{approval.id}/approve", {}, format="json")
     assert (answer.status_code, answer.json()["state"]) == (200, "APPROVED"), answer.json()
     assert answer.json()["approvedBy"][0]["id"] == str(person.actor_id)

@@ -190,7 +190,7 @@ def test_a_halt_does_not_keep_rules_from_being_tightened(caller: Caller, member:
     engage_halt(by=caller.actor, target=caller.actor, reason="storm", now=timezone.now())
     whom = {"actor_id": str(member.actor.id)}
     said: list[tuple[str, dict[str, Any]]] = [
-        ("set_permissions", {"permissions": [{"effect": "DENY"}]}),
+        ("set_permissions", {"permissions": [{"effect": "DENY"}], "mode": "replace"}),
         ("set_autonomy", {"level": "observe"}),
         ("set_budget", {"calls_per_day": 0}),
     ]

@@ -55,6 +55,10 @@ BUY = a_tool(destructive=True)
             Ruling(Effect.ASK, "every", FARM),
         ),
         (
+            [Row(FARM, "ALLOW"), Row(AGENT, "ASK", category="trading")],
+            Ruling(Effect.ASK, "toolset", AGENT),
+        ),
+        (
             [Row(FARM, "DENY", category="trading"), Row(FARM, "ALLOW", tool="buy_it")],
             Ruling(Effect.ALLOW, "tool", FARM),
         ),
@@ -89,6 +93,17 @@ def test_nobody_below_widens_what_somebody_above_says(rows: list[Row]) -> None:
     before, after = rule_on(BUY, lineage, above), rule_on(BUY, lineage, rows)
 
     assert before.source == "none" or strictness.index(after.effect) >= strictness.index(before.effect)
+
+
+@given(rows_of_anyone)
+def test_what_holds_is_the_strictest_of_what_each_says_alone(rows: list[Row]) -> None:
+    alone = [rule_on(BUY, [each], rows) for each in lineage]
+    spoken = [each for each in alone if each.source != "none"]
+
+    holds = rule_on(BUY, lineage, rows)
+
+    assert holds in spoken or not spoken
+    assert all(stricter(holds, each) is holds for each in spoken)
 
 
 @given(rows_of_anyone)

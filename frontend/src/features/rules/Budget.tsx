@@ -64,6 +64,9 @@ function Use({ label, used, allowed, name }: { label: string; used: string; allo
   );
 }
 
+/** The limits as the tool that sets them names them. */
+const FIELDS = { callsPerDay: 'calls_per_day', moneyPerDay: 'money_per_day', llmPerDay: 'llm_per_day' };
+
 /** The agent's own limits; an empty field is without a limit. */
 function LimitsForm({ agentId, own }: { agentId: string; own: Budget | undefined }) {
   const cache = useQueryClient();
@@ -80,7 +83,7 @@ function LimitsForm({ agentId, own }: { agentId: string; own: Budget | undefined
   });
   const problem = setting.error && Problem.of(setting.error);
   const field = (name: keyof typeof draft, label: string) => (
-    <TextInput size="xs" label={label} placeholder="No limit" inputMode="decimal" value={draft[name]} error={problem?.reasonFor(name)} onChange={({ currentTarget: { value } }) => setDraft((before) => ({ ...before, [name]: value }))} />
+    <TextInput size="xs" label={label} placeholder="No limit" inputMode="decimal" value={draft[name]} error={problem?.reasonFor(FIELDS[name])} onChange={({ currentTarget: { value } }) => setDraft((before) => ({ ...before, [name]: value }))} />
   );
   return (
     <form
