@@ -251,7 +251,7 @@ def test_the_gates_that_can_have_changed_are_asked_again(trader: Caller, person:
 def test_calling_off_a_call_closes_its_approval(trader: Caller, person: User) -> None:
     approval = ask(trader)
 
-    cancel_call(person.actor, approval.call_id)
+    cancel_call(person.actor, approval.call_id, timezone.now())
 
     assert Approval.objects.get().state == "CANCELLED"
     assert refusal_of(lambda: say_yes(approval, person)).reason_code == "approval_resolved"

@@ -179,7 +179,7 @@ def decide(world: World, ask: Ask, call: ToolCall) -> None:
         elif ask.decision == "reject":
             reject(approval.id, by=by, reason="no")
         elif ask.decision == "cancel":
-            cancel_call(by, call.id)
+            cancel_call(by, call.id, timezone.now())
     except CivalError:
         assert ToolCall.objects.get(id=call.id).status == "AWAITING_APPROVAL"
     assert len(world.runs) == runs
