@@ -113,7 +113,7 @@ def test_a_call_that_ends_otherwise_gives_its_money_back(agent_caller: Caller) -
     run_call(bought.id)
     ToolCall.objects.filter(id=failed.id).update(status="DEFERRED", started_at=timezone.now())
     assert fail_call(failed.id, "broke", "It broke.")
-    cancel_call(actor, called_off.id)
+    cancel_call(actor, called_off.id, timezone.now())
 
     assert (used(actor, "calls"), used(actor, "money")) == (2, 30), (
         "a failed call was made, and bought nothing"
@@ -173,7 +173,7 @@ def test_siblings_spend_exactly_what_there_is_and_never_deadlock(caller: Caller)
                     call = request_call(asking, "buy_thing", {"name": f"n{turn}", "amount": 1})
                     outcomes.append(call.status)
                     if turn % 2:
-                        cancel_call(agent, call.id)
+                        cancel_call(agent, call.id, timezone.now())
                 except CivalError as refusal:
                     outcomes.append(refusal.reason_code)
         finally:

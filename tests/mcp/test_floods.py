@@ -7,7 +7,7 @@ import pytest
 from apps.mcp.floods import MORE, SINGLY, WINDOW, Refusal, audit_or_count, tell_refusals
 from apps.mcp.gateway import request_call
 from apps.mcp.models import RefusalTally
-from apps.mcp.statistics import measure_tools
+from apps.mcp.statistics import Asked, measure_tools
 from apps.system.access.models import Actor
 from apps.system.access.types import Caller
 from apps.system.audit.models import AuditEntry
@@ -75,5 +75,5 @@ def test_the_gates_count_what_they_refuse_and_statistics_know_the_number(agent_c
 
     assert AuditEntry.objects.filter(outcome="REFUSED").count() == SINGLY + 1
     since = began.window_started_at - timedelta(minutes=1)
-    (found,) = measure_tools(agent_caller.actor, since, since + timedelta(hours=1))
+    (found,) = measure_tools(agent_caller.actor, Asked(since, since + timedelta(hours=1)))
     assert found.refusals == {"unknown_tool": SINGLY + 30}
