@@ -937,6 +937,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mcp/audit-log/erase-payloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase payloads
+         * @description Erase what an actor's ended calls were given and answered: parameters, results and reasons.
+         *
+         *     That they were made, by whom, when and what came of them stays, with digests of what was erased: the
+         *     audit trail is proven as before. Events that told of results go with the retention of the event log.
+         *     20,000 calls at a time: ask again while `has_more` is true.
+         */
+        post: operations["mcp_audit_log_erase_payloads_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/audit-log/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The audit trail of the actors that the caller sees as a file, the oldest entry first, streamed. */
+        get: operations["export_audit_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mcp/audit-log/verify": {
         parameters: {
             query?: never;
@@ -1038,6 +1079,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mcp/execute-batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run many tools
+         * @description Run many tools at once: the gates are asked for all together, and each request has its own answer.
+         */
+        post: operations["mcp_execute_batch_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mcp/executions": {
         parameters: {
             query?: never;
@@ -1083,11 +1144,29 @@ export interface paths {
         put?: never;
         /**
          * Cancel execution
-         * @description Call off an execution that no worker has finished yet.
+         * @description Call off an execution that has not ended; one that runs is stopped, and what it did is undone.
          *
-         *     Raises `not_found` for one that you do not see, `not_cancellable` where it is too late.
+         *     One that waits for something (a backtest, an order, a saga) ends with that thing, which is called off in
+         *     its stead. Raises `not_found` for one that you do not see, `not_cancellable` where it is too late.
          */
         post: operations["mcp_executions_cancel_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/executions/{execution_id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The result of an execution, piece by piece, however long it is. */
+        get: operations["get_execution_result"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1119,6 +1198,85 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mcp/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The questions of the actors that one sees, newest first. */
+        get: operations["list_questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/questions/{question_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A question of an actor that one sees, with its answer once there is one. */
+        get: operations["get_question"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/questions/{question_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer question
+         * @description Answer what an agent asked; its call ends with the answer, and with your name.
+         *
+         *     Refused with `invalid_answer` (a reason per field), `own_question`, `not_a_person`, `question_closed` and
+         *     `question_expired`.
+         */
+        post: operations["mcp_questions_answer_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/questions/{question_id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss question
+         * @description Say that you will not answer; the asker's call is refused as `question_dismissed`.
+         *
+         *     Refused with `own_question`, `not_a_person`, `question_closed` and `question_expired`.
+         */
+        post: operations["mcp_questions_dismiss_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mcp/stats": {
         parameters: {
             query?: never;
@@ -1126,7 +1284,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description How tools did in a period: the last day, if not told otherwise. */
+        /** @description How tools did in a period: the last day, if not told otherwise; in whole hours. */
         get: operations["get_tool_stats"];
         put?: never;
         post?: never;
@@ -1325,6 +1483,23 @@ export interface paths {
          * @description Say that a person knows of an alert. It stays until what it tells of is over or it is resolved.
          */
         post: operations["system_alerts_acknowledge_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/alerts/{alert_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Each channel and recipient, with what has become of it. For whoever sees the sender. */
+        get: operations["list_alert_deliveries"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3353,6 +3528,9 @@ export interface components {
         /**
          * AuditOut
          * @description One entry of the audit trail. `seq` is null until it is sealed.
+         *
+         *     From `parameters` on it tells of its call, as far as there is one: secrets are masked, and of a long
+         *     result only the place is told. `erasedAt` says when that was erased; the digests in `details` stay.
          */
         AuditOut: {
             /** Action */
@@ -3362,6 +3540,8 @@ export interface components {
              * Format: uuid
              */
             actorId: string;
+            /** Attempts */
+            attempts: number | null;
             /** Callid */
             callId: string | null;
             /** Code */
@@ -3371,10 +3551,18 @@ export interface components {
              * Format: uuid
              */
             correlationId: string;
+            /** Cost */
+            cost: number | null;
             /** Details */
             details: {
                 [key: string]: unknown;
             };
+            /** Erasedat */
+            erasedAt: string | null;
+            /** Executiontime */
+            executionTime: number | null;
+            /** Finishedat */
+            finishedAt: string | null;
             /**
              * Id
              * Format: uuid
@@ -3384,18 +3572,32 @@ export interface components {
             interface: string;
             /** Outcome */
             outcome: string;
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            } | null;
             /**
              * Principalid
              * Format: uuid
              */
             principalId: string;
+            /** Queuedat */
+            queuedAt: string | null;
             /**
              * Recordedat
              * Format: date-time
              */
             recordedAt: string;
+            /** Result */
+            result: {
+                [key: string]: unknown;
+            } | null;
+            /** Resulturl */
+            resultUrl: string | null;
             /** Seq */
             seq: number | null;
+            /** Startedat */
+            startedAt: string | null;
             /** Subject */
             subject: string;
         };
@@ -3643,6 +3845,85 @@ export interface components {
             total: string;
         };
         /**
+         * BatchAnswer
+         * @description What became of one request: an execution, as it stands, or a refusal.
+         */
+        BatchAnswer: {
+            execution: components["schemas"]["ExecutionPending"] | null;
+            refusal: components["schemas"]["BatchRefusal"] | null;
+        };
+        /**
+         * BatchAnswers
+         * @description One answer for each request, in their order.
+         */
+        BatchAnswers: {
+            /** Results */
+            results: components["schemas"]["BatchAnswer"][];
+        };
+        /**
+         * BatchItem
+         * @description One request of a batch; `idempotencyKey` keeps it from running twice.
+         */
+        BatchItem: {
+            /**
+             * Agentid
+             * @default null
+             */
+            agentId: string | null;
+            /**
+             * Idempotencykey
+             * @default null
+             */
+            idempotencyKey: string | null;
+            /**
+             * Parameters
+             * @default {}
+             */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /**
+             * Tool
+             * @default null
+             */
+            tool: string | null;
+            /**
+             * Toolid
+             * @default null
+             */
+            toolId: string | null;
+        };
+        /**
+         * BatchRefusal
+         * @description Why a request of a batch became no execution: what its own answer would have been, with its status.
+         */
+        BatchRefusal: {
+            /** Code */
+            code: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Errors */
+            errors: {
+                [key: string]: string;
+            }[];
+            /** Reason */
+            reason: string;
+            /** Retryafter */
+            retryAfter: number | null;
+            /** Status */
+            status: number;
+        };
+        /**
+         * BatchRequest
+         * @description Up to 200 requests, which pass the gates together.
+         */
+        BatchRequest: {
+            /** Calls */
+            calls: components["schemas"]["BatchItem"][];
+        };
+        /**
          * BenchmarkOut
          * @description What the same symbols did, in percent, bought in equal parts at the first trade and held.
          */
@@ -3814,6 +4095,8 @@ export interface components {
             /** Results */
             results: components["schemas"]["CategoryOut"][];
         };
+        /** @enum {string} */
+        ChannelEnum: "in_app" | "webhook" | "email";
         /**
          * CircuitOut
          * @description One process's circuit to one endpoint: closed, open or half_open, as it was when the process last said.
@@ -4432,6 +4715,10 @@ export interface components {
         /**
          * ExecutionOut
          * @description An execution, from request to result. `executionTime` in milliseconds, null while it is open.
+         *
+         *     Secrets in `parameters` are masked. `result` is null, too, where it has more than 65,536 characters
+         *     (`resultUrl` says where it is), and where it was erased. `tries` are attempts that failed and were tried
+         *     again; `cost` is in calls of a daily budget.
          */
         ExecutionOut: {
             /**
@@ -4450,6 +4737,8 @@ export interface components {
              * Format: uuid
              */
             correlationId: string;
+            /** Cost */
+            cost: number;
             /** Deferredid */
             deferredId: string | null;
             /** Deferredkind */
@@ -4458,6 +4747,8 @@ export interface components {
             details: {
                 [key: string]: unknown;
             };
+            /** Erasedat */
+            erasedAt: string | null;
             /**
              * Executionid
              * Format: uuid
@@ -4489,11 +4780,17 @@ export interface components {
             result: {
                 [key: string]: unknown;
             } | null;
+            /** Resultsize */
+            resultSize: number | null;
+            /** Resulturl */
+            resultUrl: string | null;
             /** Startedat */
             startedAt: string | null;
             status: components["schemas"]["CallStatus"];
             /** Tool */
             tool: string;
+            /** Tries */
+            tries: components["schemas"]["TryOut"][];
         };
         /** ExecutionOutPage */
         ExecutionOutPage: {
@@ -4523,6 +4820,8 @@ export interface components {
         /**
          * ExecutionSucceeded
          * @description What the tool answered, in the names of its output schema. `executionTime` in milliseconds.
+         *
+         *     A result of more than 65,536 characters does not come along: `result` is null, `resultUrl` is its place.
          */
         ExecutionSucceeded: {
             /**
@@ -4535,7 +4834,17 @@ export interface components {
             /** Result */
             result: {
                 [key: string]: unknown;
-            };
+            } | null;
+            /**
+             * Resultsize
+             * @default null
+             */
+            resultSize: number | null;
+            /**
+             * Resulturl
+             * @default null
+             */
+            resultUrl: string | null;
             /**
              * Success
              * @default true
@@ -4777,6 +5086,42 @@ export interface components {
              * Format: date-time
              */
             until: string;
+        };
+        /**
+         * Grouping
+         * @description What figures are told for.
+         * @enum {string}
+         */
+        Grouping: "tool" | "agent" | "category" | "hour" | "day";
+        /**
+         * GroupStatsOut
+         * @description How one group did: `key` is an agent's id, a category, or when the hour or day began.
+         */
+        GroupStatsOut: {
+            /** Calls */
+            calls: number;
+            /** Failed */
+            failed: number;
+            /** Key */
+            key: string;
+            /** Open */
+            open: number;
+            /** P50 */
+            p50: number | null;
+            /** P95 */
+            p95: number | null;
+            /** P99 */
+            p99: number | null;
+            /** Refusals */
+            refusals: {
+                [key: string]: number;
+            };
+            /** Refused */
+            refused: number;
+            /** Succeeded */
+            succeeded: number;
+            /** Successrate */
+            successRate: string | null;
         };
         /**
          * HaltLevel
@@ -5463,6 +5808,57 @@ export interface components {
             tools: string[] | null;
         };
         /**
+         * NoticeOut
+         * @description One way by which an alert is told: PENDING, DELIVERED, FAILED for good, or HELD_BACK (enough for now).
+         *
+         *     `recipient` is the person of an e-mail, by id and never by address; `webhookId` the webhook.
+         */
+        NoticeOut: {
+            /** Attempts */
+            attempts: number;
+            /** Channel */
+            channel: components["schemas"]["ChannelEnum"];
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Deliveredat */
+            deliveredAt: string | null;
+            /** Dueat */
+            dueAt: string | null;
+            /** Error */
+            error: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Recipient */
+            recipient: string | null;
+            /** Recipientname */
+            recipientName: string | null;
+            /** Status */
+            status: components["schemas"]["NoticeOutStatusEnum"];
+            /** Webhookid */
+            webhookId: string | null;
+        };
+        /** @enum {string} */
+        NoticeOutStatusEnum: "PENDING" | "DELIVERED" | "FAILED" | "HELD_BACK";
+        /**
+         * NoticesOut
+         * @description Everything by which an alert was told, the first first.
+         */
+        NoticesOut: {
+            /**
+             * Alertid
+             * Format: uuid
+             */
+            alertId: string;
+            /** Deliveries */
+            deliveries: components["schemas"]["NoticeOut"][];
+        };
+        /**
          * Objective
          * @description What makes one result better than another.
          * @enum {string}
@@ -5980,6 +6376,79 @@ export interface components {
             username: string | null;
         };
         /**
+         * QuestionOut
+         * @description What an actor asked people: OPEN, ANSWERED, DISMISSED, EXPIRED or CANCELLED (its call ended before).
+         *
+         *     The answer is one of `options`, an object that fits `form` (JSON Schema), or text where both are empty.
+         *     `mayAnswer` is whether the one who looks may answer now.
+         */
+        QuestionOut: {
+            /**
+             * Actorid
+             * Format: uuid
+             */
+            actorId: string;
+            /** Actorname */
+            actorName: string;
+            /** Agentid */
+            agentId: string | null;
+            /** Answer */
+            answer: unknown;
+            /**
+             * Askedat
+             * Format: date-time
+             */
+            askedAt: string;
+            /** Closedat */
+            closedAt: string | null;
+            /** Closedby */
+            closedBy: string | null;
+            /** Context */
+            context: string;
+            /**
+             * Executionid
+             * Format: uuid
+             */
+            executionId: string;
+            /**
+             * Expiresat
+             * Format: date-time
+             */
+            expiresAt: string;
+            /** Form */
+            form: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Mayanswer */
+            mayAnswer: boolean;
+            /** Note */
+            note: string;
+            /** Options */
+            options: string[];
+            /** Status */
+            status: string;
+            /** Text */
+            text: string;
+        };
+        /** QuestionOutPage */
+        QuestionOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["QuestionOut"][];
+        };
+        /**
          * QueueFigure
          * @description Messages that wait in a queue, and how long the oldest has (seconds; null where none waits).
          */
@@ -6198,6 +6667,23 @@ export interface components {
          * @enum {string}
          */
         Resolution: "auto" | "minute" | "hour" | "day";
+        /**
+         * ResultPiece
+         * @description A stretch of a result as JSON text: all of them, joined, are the result. `next` is null at the end.
+         */
+        ResultPiece: {
+            /**
+             * Executionid
+             * Format: uuid
+             */
+            executionId: string;
+            /** Next */
+            next: string | null;
+            /** Size */
+            size: number;
+            /** Text */
+            text: string;
+        };
         /**
          * RuleHolder
          * @description Whose row decides.
@@ -6657,7 +7143,11 @@ export interface components {
         };
         /**
          * StatsOut
-         * @description How tools did in a period. `refusals` count what gates stopped, too, which never became a call.
+         * @description How tools did in a period of whole hours (days, where grouped by day).
+         *
+         *     `refusals` count what gates stopped, too, which never became a call. Counts are exact, and percentiles
+         *     within `percentileError` (2.5 %) of the exact ones. `tools` is filled where grouped by tool, `groups`
+         *     otherwise: those with the most calls, 200 at most.
          */
         StatsOut: {
             /**
@@ -6665,6 +7155,14 @@ export interface components {
              * Format: date-time
              */
             asOf: string;
+            groupBy: components["schemas"]["Grouping"];
+            /** Groups */
+            groups: components["schemas"]["GroupStatsOut"][];
+            /**
+             * Percentileerror
+             * @default 0.025
+             */
+            percentileError: number;
             /**
              * Since
              * Format: date-time
@@ -6683,8 +7181,6 @@ export interface components {
              */
             until: string;
         };
-        /** @enum {string} */
-        StatusEnum: "trading" | "halted" | "closed";
         /**
          * StrategyOut
          * @description A kind of agent: its manual, and the JSON Schema of its parameters with their defaults.
@@ -6743,7 +7239,7 @@ export interface components {
             /** Quote */
             quote: string;
             /** Status */
-            status: components["schemas"]["StatusEnum"];
+            status: components["schemas"]["SymbolOutStatusEnum"];
             /** Symbol */
             symbol: string;
             /** Takerfee */
@@ -6753,6 +7249,8 @@ export interface components {
             /** Venue */
             venue: string;
         };
+        /** @enum {string} */
+        SymbolOutStatusEnum: "trading" | "halted" | "closed";
         /**
          * Symbols
          * @description What a venue lists, by symbol.
@@ -6955,7 +7453,7 @@ export interface components {
         ToolRulingSourceEnum: "tool" | "toolset" | "every" | "autonomy" | "none";
         /**
          * ToolStatsOut
-         * @description How one tool did: calls, milliseconds from request to end, refusals by code.
+         * @description How one tool did.
          */
         ToolStatsOut: {
             /** Calls */
@@ -7212,6 +7710,26 @@ export interface components {
             previous: string | null;
             /** Results */
             results: components["schemas"]["TripOut"][];
+        };
+        /**
+         * TryOut
+         * @description An attempt that failed because something did not answer, and when the next one was due.
+         */
+        TryOut: {
+            /** Code */
+            code: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Retryat
+             * Format: date-time
+             */
+            retryAt: string;
+            /**
+             * Startedat
+             * Format: date-time
+             */
+            startedAt: string;
         };
         /**
          * VaultBalanceOut
@@ -10105,6 +10623,8 @@ export interface operations {
                 action?: string;
                 /** @description Only this agent's. */
                 agentId?: string;
+                /** @description Only refusals and failures of this code. */
+                code?: string;
                 /** @description Only one story. */
                 correlationId?: string;
                 /** @description The `next` or `previous` of a page. */
@@ -10117,7 +10637,9 @@ export interface operations {
                 outcome?: string;
                 /** @description From this time on. */
                 since?: string;
-                /** @description Within action, subject, code or reason. */
+                /** @description The same as outcome. */
+                status?: string;
+                /** @description Words of action, subject, code or reason; the last one may be only begun. */
                 text?: string;
                 /** @description Only this tool's. */
                 tool?: string;
@@ -10136,6 +10658,124 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    mcp_audit_log_erase_payloads_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Whose calls: this actor's own, not those of actors below.
+                     */
+                    actorId: string;
+                    /**
+                     * @description Calls requested before this time; now if not given.
+                     * @default null
+                     */
+                    before?: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        actorId: string;
+                        /** Format: date-time */
+                        before: string;
+                        erased: number;
+                        hasMore: boolean;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    export_audit_log: {
+        parameters: {
+            query?: {
+                /** @description The same as tool. */
+                action?: string;
+                /** @description Only this agent's. */
+                agentId?: string;
+                /** @description Only refusals and failures of this code. */
+                code?: string;
+                /** @description Only one story. */
+                correlationId?: string;
+                /** @description jsonl (if not told otherwise) or csv. */
+                fileType?: string;
+                /** @description rest, socket, mcp, agent or system. */
+                interface?: string;
+                /** @description SUCCEEDED, REFUSED, FAILED or CANCELLED. */
+                outcome?: string;
+                /** @description From this time on. */
+                since?: string;
+                /** @description The same as outcome. */
+                status?: string;
+                /** @description Words of action, subject, code or reason; the last one may be only begun. */
+                text?: string;
+                /** @description Only this tool's. */
+                tool?: string;
+                /** @description Before this time. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                    "text/csv": string;
                 };
             };
             /** @description Refused */
@@ -10478,6 +11118,38 @@ export interface operations {
             };
         };
     };
+    mcp_execute_batch_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchAnswers"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     list_executions: {
         parameters: {
             query?: {
@@ -10580,8 +11252,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** Format: date-time */
-                        finishedAt: string;
+                        finishedAt: string | null;
                         /** Format: uuid */
                         id: string;
                         status: string;
@@ -10596,6 +11267,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_execution_result: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the piece before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultPiece"];
                 };
             };
             /** @description Refused */
@@ -10752,13 +11456,206 @@ export interface operations {
             };
         };
     };
+    list_questions: {
+        parameters: {
+            query?: {
+                /** @description Only this agent's. */
+                agentId?: string;
+                /** @description The `next` or `previous` of a page. */
+                cursor?: string;
+                /** @description Rows of a page, 200 at most. */
+                limit?: number;
+                /** @description Only those that stand so: OPEN, ANSWERED, DISMISSED, EXPIRED or CANCELLED. */
+                status?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    mcp_questions_answer_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description An option, an object that fits the form, or text. */
+                    answer: unknown;
+                    /**
+                     * @description What to say besides.
+                     * @default
+                     */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        closedAt: string | null;
+                        /** Format: uuid */
+                        questionId: string;
+                        status: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    mcp_questions_dismiss_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Why, for the asker to read.
+                     * @default
+                     */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        closedAt: string | null;
+                        /** Format: uuid */
+                        questionId: string;
+                        status: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     get_tool_stats: {
         parameters: {
             query?: {
                 /** @description Only this agent's. */
                 agentId?: string;
+                /** @description Only tools of this category. */
+                category?: string;
+                /** @description tool (if not told otherwise), agent, category, hour or day. */
+                groupBy?: string;
                 /** @description From this time on. */
                 since?: string;
+                /** @description Only this tool's. */
+                tool?: string;
                 /** @description Before this time. */
                 until?: string;
             };
@@ -11368,6 +12265,36 @@ export interface operations {
             };
         };
     };
+    list_alert_deliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticesOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     system_alerts_resolve_create: {
         parameters: {
             query?: never;
@@ -11564,7 +12491,10 @@ export interface operations {
                      * @default null
                      */
                     expectedVersion?: number | null;
-                    /** @description The setting, such as `risk.max_open_orders`. */
+                    /**
+                     * @description The setting, as `GET /system/configuration` lists it.
+                     * @example risk.max_open_orders
+                     */
                     key: string;
                     /**
                      * @description Why, for the history.
@@ -11582,7 +12512,10 @@ export interface operations {
                      * @default null
                      */
                     targetId?: string | null;
-                    /** @description Its new value, as the setting's schema has it. */
+                    /**
+                     * @description Its new value, as the setting's schema has it.
+                     * @example 10
+                     */
                     value: unknown;
                 };
             };
@@ -11651,7 +12584,10 @@ export interface operations {
                      * @default null
                      */
                     expectedVersion?: number | null;
-                    /** @description The setting, such as `risk.max_open_orders`. */
+                    /**
+                     * @description The setting, as `GET /system/configuration` lists it.
+                     * @example risk.max_open_orders
+                     */
                     key: string;
                     /**
                      * @description Why, for the history.
@@ -11669,7 +12605,10 @@ export interface operations {
                      * @default null
                      */
                     targetId?: string | null;
-                    /** @description Its new value, as the setting's schema has it. */
+                    /**
+                     * @description Its new value, as the setting's schema has it.
+                     * @example 10
+                     */
                     value: unknown;
                 };
             };
@@ -11770,7 +12709,10 @@ export interface operations {
                      * @default null
                      */
                     expectedVersion?: number | null;
-                    /** @description The setting, such as `risk.max_open_orders`. */
+                    /**
+                     * @description The setting, as `GET /system/configuration` lists it.
+                     * @example risk.max_open_orders
+                     */
                     key: string;
                     /**
                      * @description Why, for the history.
@@ -13916,7 +14858,10 @@ export interface operations {
                      * @default null
                      */
                     start?: string | null;
-                    /** @description Its kind, such as `sma_cross`. */
+                    /**
+                     * @description Its kind.
+                     * @example sma_cross
+                     */
                     strategy: string;
                     /**
                      * @description A pair such as BTC/USD; BTC-USD, BTCUSD and btc-usd mean the same.
@@ -14923,7 +15868,7 @@ export interface operations {
                     limitPrice?: (number | string) | null;
                     /**
                      * Format: uuid
-                     * @description The order's id.
+                     * @description The order's id, as `place_order` and `list_orders` answer it.
                      */
                     orderId: string;
                     /**
@@ -15058,7 +16003,7 @@ export interface operations {
                     limitPrice?: (number | string) | null;
                     /**
                      * Format: uuid
-                     * @description The order's id.
+                     * @description The order's id, as `place_order` and `list_orders` answer it.
                      */
                     orderId: string;
                     /**
@@ -15186,7 +16131,7 @@ export interface operations {
                     agentId?: string;
                     /**
                      * Format: uuid
-                     * @description The order's id.
+                     * @description The order's id, as `place_order` and `list_orders` answer it.
                      */
                     orderId: string;
                 };

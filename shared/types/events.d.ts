@@ -68,6 +68,7 @@ export interface EventPayloads {
 "mcp.approval_resolved": ApprovalResolved
 "mcp.error": ToolFailed
 "mcp.execute": ToolRequested
+"mcp.progress": ToolProgressed
 "mcp.question_asked": QuestionAsked
 "mcp.question_closed": QuestionClosed
 "mcp.result": ToolSucceeded
@@ -241,6 +242,14 @@ actorId: string
 agentId: (string | null)
 executionId: string
 tool: string
+}
+export interface ToolProgressed {
+actorId: string
+agentId: (string | null)
+done: number
+executionId: string
+message: string
+total: (number | null)
 }
 export interface QuestionAsked {
 actorId: string

@@ -27,7 +27,7 @@ class Questions:
         if asked is None:
             return None
         is_person = caller.principal.kind == Actor.Kind.PERSON
-        return Question(asked.text, _form(asked), "/questions", may_answer=is_person)
+        return Question(asked.text, _form(asked), "/approvals", may_answer=is_person)
 
     @transaction.atomic
     def take_answer(self, caller: Caller, call: ToolCall, answer: Answer) -> None:
