@@ -11,6 +11,7 @@ ROUTES = {
     "apps.mcp.tasks.run_call": {"queue": "tools"},
     "apps.system.tasks.deliver_*": {"queue": "events"},
     "apps.system.tasks.send_webhooks": {"queue": "events"},
+    "apps.agents.tasks.execute_run": {"queue": "agents"},
     "apps.trading.tasks.run_backtest": {"queue": "backtests"},
     "apps.*": {"queue": "upkeep"},
 }

@@ -1,0 +1,38 @@
+"""Reading a standard RunAgentInput: only its newest user message and its answers are heeded.
+
+Everything else a client sends of the past is its own account of it. The history that a model is given is the
+one kept here, so an invented tool call, or an approval of one that was never asked, does nothing.
+"""
+
+from typing import Any
+
+from ag_ui.core.types import RunAgentInput, TextPart, UserMessage
+
+from apps.system.errors import Invalid
+
+
+def parameters_of(asked: RunAgentInput) -> dict[str, Any]:
+    """The input as parameters of `run_agent`. Raises Invalid for what is not text."""
+    parameters: dict[str, Any] = {"thread_id": asked.thread_id, "run_id": asked.run_id}
+    if asked.resume:
+        parameters["resume"] = [
+            {"interrupt_id": each.interrupt_id, "status": each.status, "payload": each.payload}
+            for each in asked.resume
+        ]
+    else:
+        parameters["text"] = _newest_text(asked)
+    forwarded = asked.forwarded_props
+    if isinstance(forwarded, dict) and forwarded.get("decisionId"):
+        parameters["decision_id"] = forwarded["decisionId"]
+    return parameters
+
+
+def _newest_text(asked: RunAgentInput) -> str:
+    newest = next((each for each in reversed(asked.messages) if isinstance(each, UserMessage)), None)
+    if newest is None:
+        return ""
+    if isinstance(newest.content, str):
+        return newest.content
+    if not all(isinstance(part, TextPart) for part in newest.content):
+        raise Invalid("Agents here read text only.", code="unsupported_content")
+    return "\n".join(part.text for part in newest.content if isinstance(part, TextPart))
