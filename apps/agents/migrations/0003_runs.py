@@ -239,6 +239,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "external_id",
+                    models.CharField(max_length=200, help_text="Its id in the run's events."),
+                ),
+                (
                     "role",
                     models.CharField(
                         choices=[

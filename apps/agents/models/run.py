@@ -124,6 +124,7 @@ class Message(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="messages")
+    external_id = models.CharField(max_length=200, help_text="Its id in the run's events.")
     role = models.CharField(max_length=9, choices=Role.choices)
     content = models.TextField(blank=True)
     tool_calls = models.JSONField(default=list)

@@ -7,23 +7,41 @@ from typing import Any
 
 from ag_ui.core.types import AssistantMessage, ReasoningMessage, ToolMessage, UserMessage
 from ag_ui.core.types import Message as Said
+from pydantic import TypeAdapter
 
 from apps.agents.models import Conversation, Message, Run
+from apps.agents.runs.encoding import storable
 from apps.system.ids import new_id
+
+MOST_TOLD = 200
+_MESSAGE: TypeAdapter[Said] = TypeAdapter(Said)
 
 
 def record_messages(run: Run, said: Iterable[Said], *, now: datetime) -> None:
     """Keep messages of a run in the order they were said."""
     rows = [
-        Message(id=new_id(), conversation=run.conversation, run=run, created_at=now, **_row(each))
+        Message(
+            id=new_id(),
+            conversation=run.conversation,
+            run=run,
+            created_at=now,
+            external_id=each.id,
+            **_row(each),
+        )
         for each in said
     ]
     Message.objects.bulk_create(rows)
 
 
+def snapshot_of(conversation: Conversation) -> list[Said]:
+    """The newest messages of a conversation, in AG-UI's form and in their order."""
+    newest = Message.objects.filter(conversation=conversation).order_by("-id")[:MOST_TOLD]
+    return [_MESSAGE.validate_python(as_said(each)) for each in reversed(newest)]
+
+
 def as_said(message: Message) -> dict[str, Any]:
     """A kept message in AG-UI's form."""
-    found: dict[str, Any] = {"id": str(message.id), "role": message.role, "content": message.content}
+    found: dict[str, Any] = {"id": message.external_id, "role": message.role, "content": message.content}
     if message.tool_calls:
         found["toolCalls"] = message.tool_calls
     if message.tool_call_id:
@@ -65,6 +83,11 @@ def _quoted(text: str) -> str:
 
 
 def _row(said: Said) -> dict[str, Any]:
+    found: dict[str, Any] = storable(_plain(said))
+    return found
+
+
+def _plain(said: Said) -> dict[str, Any]:
     if isinstance(said, AssistantMessage):
         calls = [
             each.model_dump(mode="json", by_alias=True, exclude_none=True) for each in said.tool_calls or []

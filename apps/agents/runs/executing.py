@@ -20,7 +20,7 @@ from django.utils import timezone
 from apps.agents.errors import Superseded
 from apps.agents.language import LANGUAGE
 from apps.agents.models import Decision, Run
-from apps.agents.runs.conversations import record_messages
+from apps.agents.runs.conversations import record_messages, snapshot_of
 from apps.agents.runs.explaining import Explanation
 from apps.agents.runs.log import write_events
 from apps.agents.runs.services.claiming import claim_run, take_lost_runs
@@ -91,7 +91,8 @@ def _telling(run: Run, decision: Decision | None) -> list[BaseEvent]:
         return _undecided(run)
     explanation = _explanation(run, decision)
     record_messages(run, explanation.messages(), now=timezone.now())
-    return [*explanation.told(), explanation.finished()]
+    snapshot = MessagesSnapshotEvent(messages=snapshot_of(run.conversation))
+    return [*explanation.told(), snapshot, explanation.finished()]
 
 
 def _explanation(run: Run, decision: Decision) -> Explanation:
@@ -105,7 +106,7 @@ def _undecided(run: Run) -> list[BaseEvent]:
         TextMessageStartEvent(message_id=said.id, role="assistant"),
         TextMessageContentEvent(message_id=said.id, delta=UNDECIDED),
         TextMessageEndEvent(message_id=said.id),
-        MessagesSnapshotEvent(messages=[said]),
+        MessagesSnapshotEvent(messages=snapshot_of(run.conversation)),
         RunFinishedEvent(
             thread_id=run.conversation.thread_id,
             run_id=run.external_id,

@@ -57,7 +57,7 @@ class Explanation:
     def whole(self) -> list[BaseEvent]:
         """Everything as a run of its own, up to where the decision stands."""
         started = RunStartedEvent(thread_id=self.thread_id, run_id=self.run_id, protocol_version="1.0")
-        ending = [self.finished()] if self.is_ended else []
+        ending = [MessagesSnapshotEvent(messages=self.messages()), self.finished()] if self.is_ended else []
         return [started, StateSnapshotEvent(snapshot={"decision": self.facts()}), *self.told(), *ending]
 
     def told(self) -> Iterator[BaseEvent]:
@@ -151,7 +151,6 @@ class Explanation:
             yield CustomEvent(name="cival.execution", value=value)
         outcome = {"outcome": self.decision.outcome, "details": details}
         yield StateDeltaEvent(delta=[{"op": "add", "path": "/decision/outcome", "value": outcome}])
-        yield MessagesSnapshotEvent(messages=self.messages())
 
     def _reasoning_lines(self) -> list[str]:
         told = self.decision

@@ -15,6 +15,7 @@ from apps.agents.models import Agent, Conversation, Message, Run
 from apps.system.access.models import Actor
 from apps.system.correlation import current_correlation
 from apps.system.errors import Conflict
+from apps.system.ids import new_id
 
 run_due = Signal()
 PUBLISH_AGAIN = timedelta(seconds=5)
@@ -98,8 +99,15 @@ def _create(
         requested_at=now,
     )
     if wish.text:
+        message = new_id()
         Message.objects.create(
-            conversation=conversation, run=run, role=Message.Role.USER, content=wish.text, created_at=now
+            id=message,
+            external_id=str(message),
+            conversation=conversation,
+            run=run,
+            role=Message.Role.USER,
+            content=wish.text,
+            created_at=now,
         )
     transaction.on_commit(partial(run_due.send, Run, run_id=run.id), robust=True)
     return run
