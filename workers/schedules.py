@@ -39,6 +39,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "resume backtests": every("apps.trading.tasks.resume_backtests", 5),
     "forget old backtests": every("apps.trading.tasks.forget_backtests", 3600),
     "resume runs": every("apps.agents.tasks.resume_runs", 5),
+    "ask language models": every("apps.agents.tasks.ask_on_bars", 2),
     "forget old conversations": every("apps.agents.tasks.forget_runs", 3600),
     "keep partitions ahead": every("apps.system.tasks.keep_partitions", 3600, essential=True),
     "forget old health": every("apps.system.tasks.forget_health", 3600),

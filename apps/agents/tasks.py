@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from apps.agents.runs import executing, services
+from apps.agents.runs import executing, scheduling, services
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +35,12 @@ def resume_runs(**_: Any) -> None:
     for run_id in services.take_queued_runs(timezone.now()):
         queue_run(run_id=run_id)
     executing.end_lost_runs()
+
+
+@shared_task
+def ask_on_bars(**_: Any) -> None:
+    """Ask language models about the bars that closed."""
+    scheduling.ask_on_bars(timezone.now())
 
 
 @shared_task

@@ -66,7 +66,7 @@ def test_a_rule_based_agent_tells_its_newest_decision(person: User, agent: Agent
     reasons = "".join(each["delta"] for each in said if each["type"] == "REASONING_MESSAGE_CONTENT")
     assert text == decision.sentence
     assert f"momentum gained: roc {decision.inputs['roc']}, wanted >= 0.3: met" in reasons
-    assert said[0]["runId"], said[0]["threadId"] == ("r1", "t1")
+    assert (said[0]["runId"], said[0]["threadId"]) == ("r1", "t1")
     assert said[1]["snapshot"]["cash"] == {"USD": "100000"}
     call = next(each for each in said if each["type"] == "TOOL_CALL_START")
     assert (call["toolCallName"], call["toolCallId"]) == ("place_order", str(decision.calls[0]))
