@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 
 from apps.agents.language import LANGUAGE, LanguageParameters
 from apps.agents.models import LanguageBudget, LanguageEndpoint
-from apps.agents.runs.endpoints import EndpointWanted, remove_endpoint, set_endpoint
+from apps.agents.runs.endpoints import LanguageEndpointWanted, remove_endpoint, set_endpoint
 from apps.agents.selectors.agents import get_agent, get_configuration
 from apps.system.access.authentication import caller_of
 from apps.system.bodies import read_body
@@ -21,7 +21,7 @@ from apps.system.errors import NotFound
 from apps.system.types import ExactDecimal, WireModel
 
 
-class EndpointOut(WireModel):
+class LanguageEndpointOut(WireModel):
     """Where language models are asked; prices in US dollars for a million tokens, null: as listed."""
 
     name: str
@@ -43,13 +43,13 @@ class EndpointOut(WireModel):
         return cls(**facts, has_key=bool(endpoint.sealed_key))
 
 
-class EndpointList(WireModel):
+class LanguageEndpointList(WireModel):
     """All of them, in the order in which they are tried."""
 
-    results: list[EndpointOut]
+    results: list[LanguageEndpointOut]
 
 
-class BudgetOut(WireModel):
+class LanguageBudgetOut(WireModel):
     """What an agent may use of language models today, has used, and has set aside for requests under way."""
 
     agent_id: UUID
@@ -65,23 +65,29 @@ class BudgetOut(WireModel):
 class LanguageEndpoints(APIView):
     """Where language models are asked."""
 
-    @extend_schema(operation_id="list_language_endpoints", responses=EndpointList)
+    @extend_schema(operation_id="list_language_endpoints", responses=LanguageEndpointList)
     def get(self, request: Request) -> Response:
         """In the order in which they are tried."""
         caller_of(request)
         return Response(
-            EndpointList(results=[EndpointOut.of(each) for each in LanguageEndpoint.objects.all()])
+            LanguageEndpointList(
+                results=[LanguageEndpointOut.of(each) for each in LanguageEndpoint.objects.all()]
+            )
         )
 
 
 class LanguageEndpointView(APIView):
     """One language endpoint."""
 
-    @extend_schema(operation_id="set_language_endpoint", request=EndpointWanted, responses=EndpointOut)
+    @extend_schema(
+        operation_id="set_language_endpoint", request=LanguageEndpointWanted, responses=LanguageEndpointOut
+    )
     def put(self, request: Request, name: str) -> Response:
         """Have an endpoint of this name. Takes the scope `admin`; without `key` the one there stays."""
-        wanted = read_body(request, EndpointWanted)
-        return Response(EndpointOut.of(set_endpoint(caller_of(request), name, wanted, now=timezone.now())))
+        wanted = read_body(request, LanguageEndpointWanted)
+        return Response(
+            LanguageEndpointOut.of(set_endpoint(caller_of(request), name, wanted, now=timezone.now()))
+        )
 
     @extend_schema(operation_id="remove_language_endpoint", responses={204: None})
     def delete(self, request: Request, name: str) -> Response:
@@ -93,7 +99,7 @@ class LanguageEndpointView(APIView):
 class AgentLanguageBudget(APIView):
     """What an agent uses of language models."""
 
-    @extend_schema(operation_id="get_language_budget", responses=BudgetOut)
+    @extend_schema(operation_id="get_language_budget", responses=LanguageBudgetOut)
     def get(self, request: Request, agent_id: UUID) -> Response:
         """Of this UTC day. 404 for an agent that asks no language model."""
         agent = get_agent(caller_of(request).actor, agent_id)
@@ -103,7 +109,7 @@ class AgentLanguageBudget(APIView):
         today = timezone.now().date()
         used = LanguageBudget.objects.filter(agent=agent, day=today).first()
         return Response(
-            BudgetOut(
+            LanguageBudgetOut(
                 agent_id=agent.pk,
                 day=today.isoformat(),
                 tokens_per_day=settings.tokens_per_day,

@@ -24,7 +24,7 @@ from apps.system.types import ExactDecimal
 MOST_PRICE = 10_000
 
 
-class EndpointWanted(BaseModel):
+class LanguageEndpointWanted(BaseModel):
     """What an endpoint is to be. Without `key`, the one that is there stays."""
 
     model_config = ConfigDict(extra="forbid")
@@ -45,7 +45,9 @@ def private_allowed() -> bool:
 
 
 @transaction.atomic
-def set_endpoint(caller: Caller, name: str, wanted: EndpointWanted, *, now: datetime) -> LanguageEndpoint:
+def set_endpoint(
+    caller: Caller, name: str, wanted: LanguageEndpointWanted, *, now: datetime
+) -> LanguageEndpoint:
     """Have an endpoint of this name. Raises Forbidden, and Invalid for a URL that may not be called."""
     _check_admin(caller)
     check_url(wanted.base_url, is_trusted=private_allowed())

@@ -30,7 +30,11 @@ LONGEST = 3600.0
 """Seconds after which a stream ends and its reader comes back by `Last-Event-ID`."""
 
 PING = b": ping\n\n"
+MOST_STREAMS = 500
+"""Of one process that waits without threads; each costs a connection to Redis."""
+
 MOST_BLOCKING = 8
+_open: set[object] = set()
 _blocking = threading.BoundedSemaphore(MOST_BLOCKING)
 
 Check = Callable[[], None]
@@ -86,8 +90,24 @@ def thread_of(decision: Decision) -> str:
     return f"decisions:{decision.symbol}:{decision.interval}"
 
 
-async def follow(source: Source, after: int, check: Check) -> AsyncIterator[bytes]:
-    """Server-sent events from behind a place to the run's end."""
+def follow(source: Source, after: int, check: Check) -> AsyncIterator[bytes]:
+    """Server-sent events from behind a place to the run's end. Raises Unavailable where too many are open."""
+    if len(_open) >= MOST_STREAMS:
+        raise Unavailable("Too many streams are open here.", code="too_many_streams", retry_after=2)
+    return _follow(source, after, check)
+
+
+async def _follow(source: Source, after: int, check: Check) -> AsyncIterator[bytes]:
+    own = object()
+    _open.add(own)
+    try:
+        async for part in _parts(source, after, check):
+            yield part
+    finally:
+        _open.discard(own)
+
+
+async def _parts(source: Source, after: int, check: Check) -> AsyncIterator[bytes]:
     client = redis.asyncio.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1)
     began = pinged = monotonic()
     async with client, client.pubsub() as listener:

@@ -1,10 +1,12 @@
 """Runs and conversations over REST; a run's events as server-sent events or as a page."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from ag_ui.core.types import RunAgentInput
 from django.core.handlers.asgi import ASGIRequest
+from django.db import connections
 from django.http import HttpResponse, StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -228,8 +230,11 @@ def _page(source: Source, after: int) -> RunEventPage:
 def _stream(request: Request, agent_id: UUID, source: Source, after: int) -> StreamingHttpResponse:
     """A stream that waits without a thread where the server can, and in a thread where it cannot."""
     check = _check_again(request, agent_id)
-    is_async = isinstance(request._request, ASGIRequest)
-    body = follow(source, after, check) if is_async else follow_blocking(source, after, check)
+    if isinstance(request._request, ASGIRequest):
+        body: Any = follow(source, after, check)
+        connections.close_all()  # or this request's thread would keep its connection until the stream ends
+    else:
+        body = follow_blocking(source, after, check)
     answer = StreamingHttpResponse(body, content_type="text/event-stream; charset=utf-8")
     answer["Cache-Control"], answer["X-Accel-Buffering"] = "no-cache, no-transform", "no"
     return answer

@@ -24,11 +24,14 @@ MOST_CONNECTIONS = 8
 Refuses = Callable[[Address], str]
 
 
-def model_client(*, allow_private: bool) -> httpx2.AsyncClient:
+ModelClient = httpx2.AsyncClient
+
+
+def model_client(*, allow_private: bool) -> ModelClient:
     """A client that reaches public addresses only, or any where private ones are allowed."""
     transport = ModelTransport(None if allow_private else why_not_public)
     timeout = httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
-    return httpx2.AsyncClient(transport=transport, timeout=timeout, follow_redirects=False, trust_env=False)
+    return ModelClient(transport=transport, timeout=timeout, follow_redirects=False, trust_env=False)
 
 
 class ModelTransport(httpx2.AsyncBaseTransport):
@@ -62,7 +65,7 @@ class _Body(httpx2.AsyncByteStream):
         self._answer = answer
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for part in self._answer.aiter_stream():
+        async for part in self._answer.stream:  # type: ignore[union-attr] # an answer's is never a sync one
             yield part
 
     async def aclose(self) -> None:

@@ -29,6 +29,7 @@ from apps.agents.language import LanguageParameters
 from apps.agents.models import Conversation, Run
 from apps.agents.runs import approvals
 from apps.agents.runs.conversations import record_messages, snapshot_of
+from apps.agents.runs.encoding import storable
 from apps.agents.runs.llm.choosing import choose_model
 from apps.agents.runs.llm.pen import Pen
 from apps.agents.runs.llm.telling import Telling
@@ -205,12 +206,12 @@ class Answering:
     def _end(self, outcome: Outcome, history: list[ModelMessage]) -> None:
         """The last events, what is kept of the conversation, and the run's state commit together."""
         run, now = self.run, timezone.now()
-        kept = ModelMessagesTypeAdapter.dump_python(history, mode="json")
+        kept = storable(ModelMessagesTypeAdapter.dump_python(history, mode="json"))
         Conversation.objects.filter(pk=run.conversation_id).update(history=kept, updated_at=now)
         record_messages(run, self.telling.said, now=now)
         last: list[BaseEvent] = [MessagesSnapshotEvent(messages=snapshot_of(run.conversation))]
         if isinstance(outcome, DeferredToolRequests):
-            run.interrupts = [self.stopped[each.tool_call_id] for each in outcome.approvals]
+            run.interrupts = storable([self.stopped[each.tool_call_id] for each in outcome.approvals])
             interrupts = [approvals.as_interrupt(each) for each in run.interrupts]
             finished = RunFinishedInterruptOutcome(type="interrupt", interrupts=interrupts)
             last.insert(0, StateSnapshotEvent(snapshot=self.state))

@@ -1,6 +1,5 @@
 """Which models a run may ask, each metered, the next one where the one before does not answer."""
 
-import httpx2
 from anthropic import AsyncAnthropic
 from openai import AsyncOpenAI
 from pydantic_ai.models import Model
@@ -17,7 +16,7 @@ from apps.agents.runs.llm.metering import Meter, MeteredModel
 from apps.agents.runs.llm.prices import PriceUnknown, price_of
 from apps.system.errors import Refused
 from apps.system.mesh.destinations import check_url
-from apps.system.mesh.model_client import model_client
+from apps.system.mesh.model_client import ModelClient, model_client
 
 
 class NoModel(Refused):
@@ -48,7 +47,7 @@ def _metered(run: Run, settings: LanguageParameters, endpoint: LanguageEndpoint)
     return MeteredModel(_model(endpoint, model_client(allow_private=private_allowed())), meter)
 
 
-def _model(endpoint: LanguageEndpoint, client: httpx2.AsyncClient) -> Model:
+def _model(endpoint: LanguageEndpoint, client: ModelClient) -> Model:
     """Libraries repeat nothing by themselves: a repeated request is paid for twice."""
     key, url = key_of(endpoint), endpoint.base_url
     if endpoint.kind == LanguageEndpoint.Kind.ANTHROPIC:

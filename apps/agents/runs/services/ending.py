@@ -14,6 +14,7 @@ from django.db import transaction
 
 from apps.agents.events import RunEnded
 from apps.agents.models import Conversation, Run, RunEvent
+from apps.agents.runs.encoding import storable
 from apps.agents.runs.log import write_events
 from apps.system.access.models import Actor
 from apps.system.errors import Conflict
@@ -33,7 +34,7 @@ def end_run(
 ) -> None:
     """Write a run's last events and close it in one transaction. Raises Superseded as `write_events` does."""
     write_events(run, last, now=now)
-    run.status, run.error_code, run.error = status, code, error[:1000]
+    run.status, run.error_code, run.error = status, code, storable(error[:1000])
     run.ended_at, run.lease, run.due_at = now, None, None
     run.save(update_fields=[*_ENDED, *_USED])
     _tell(run)

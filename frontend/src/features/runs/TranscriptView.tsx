@@ -35,18 +35,18 @@ export function TranscriptView({ transcript, decide, isDeciding = false }: Props
 }
 
 function PieceView({ piece }: { piece: Piece }) {
-  if (piece.kind === 'text') return <p className={classes.text}>{piece.text}</p>;
-  if (piece.kind === 'reasoning') {
+  if (piece.kind === 'tool') {
     return (
-      <Folded title="Reasoning" icon={<IconBulb size={14} aria-hidden />} isOpen={piece.isOpen}>
-        <p className={classes.reasoning}>{piece.text}</p>
+      <Folded title={humanise(piece.name)} aside={piece.result === null ? 'waits' : 'answered'} icon={<IconTool size={14} aria-hidden />}>
+        <Json value={parsed(piece.args)} label={`Arguments of ${piece.name}`} />
+        {piece.result !== null && <Json value={parsed(piece.result)} label={`Result of ${piece.name}`} />}
       </Folded>
     );
   }
+  if (piece.kind === 'text') return <p className={classes.text}>{piece.text}</p>;
   return (
-    <Folded title={humanise(piece.name)} aside={piece.result === null ? 'waits' : 'answered'} icon={<IconTool size={14} aria-hidden />}>
-      <Json value={parsed(piece.args)} label={`Arguments of ${piece.name}`} />
-      {piece.result !== null && <Json value={parsed(piece.result)} label={`Result of ${piece.name}`} />}
+    <Folded title="Reasoning" icon={<IconBulb size={14} aria-hidden />} isOpen={piece.isOpen}>
+      <p className={classes.reasoning}>{piece.text}</p>
     </Folded>
   );
 }

@@ -38,7 +38,7 @@ export function useStop(agentId: string) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (runId: string) =>
-      read(api.POST('/api/v1/agents/{agent_id}/runs/{run_id}/cancel', { params: { path: { agent_id: agentId, run_id: runId } }, body: {} })),
+      read(api.POST('/api/v1/agents/{agent_id}/runs/{run_id}/cancel', { params: { path: { agent_id: agentId, run_id: runId } }, body: { agentId, runId } })),
     onError: (error) => refused('The run could not be stopped', error),
     onSettled: () => cache.invalidateQueries({ queryKey: keys.runsOf(agentId) }),
   });
