@@ -3481,31 +3481,6 @@ export interface components {
             totalReturn: string | null;
         };
         /**
-         * BudgetOut
-         * @description What an agent may use of language models today, has used, and has set aside for requests under way.
-         */
-        BudgetOut: {
-            /**
-             * Agentid
-             * Format: uuid
-             */
-            agentId: string;
-            /** Cost */
-            cost: string;
-            /** Costperday */
-            costPerDay: string;
-            /** Costreserved */
-            costReserved: string;
-            /** Day */
-            day: string;
-            /** Tokens */
-            tokens: number;
-            /** Tokensperday */
-            tokensPerDay: number;
-            /** Tokensreserved */
-            tokensReserved: number;
-        };
-        /**
          * By
          * @description What results are attributed to. A strategy is the label its account had when a trade began.
          * @enum {string}
@@ -4006,81 +3981,36 @@ export interface components {
             troughAt: string;
         };
         /**
-         * EndpointList
-         * @description All of them, in the order in which they are tried.
-         */
-        EndpointList: {
-            /** Results */
-            results: components["schemas"]["EndpointOut"][];
-        };
-        /**
          * EndpointOut
-         * @description Where language models are asked; prices in US dollars for a million tokens, null: as listed.
+         * @description One place where a service is to be had; of its URL only the origin, for a path may hold a key.
+         *
+         *     `circuit` is the worst of all processes' circuits to it, null where none has called it.
          */
         EndpointOut: {
-            /** Baseurl */
-            baseUrl: string;
+            /** Circuit */
+            circuit: string | null;
             /** Enabled */
             enabled: boolean;
-            /** Haskey */
-            hasKey: boolean;
-            /** Inputprice */
-            inputPrice: string | null;
-            /** Kind */
-            kind: string;
-            /** Model */
-            model: string;
-            /** Name */
-            name: string;
-            /** Outputprice */
-            outputPrice: string | null;
-            /** Position */
-            position: number;
+            /** Finding */
+            finding: string;
             /**
-             * Updatedat
-             * Format: date-time
+             * Id
+             * Format: uuid
              */
-            updatedAt: string;
+            id: string;
+            /** Iswell */
+            isWell: boolean | null;
+            /** Lookedat */
+            lookedAt: string | null;
+            /** Lookedmilliseconds */
+            lookedMilliseconds: number | null;
+            /** Origin */
+            origin: string;
+            /** Priority */
+            priority: number;
+            /** Weight */
+            weight: number;
         };
-        /**
-         * EndpointWanted
-         * @description What an endpoint is to be. Without `key`, the one that is there stays.
-         */
-        EndpointWanted: {
-            /** Base Url */
-            base_url: string;
-            /**
-             * Enabled
-             * @default true
-             */
-            enabled: boolean;
-            /**
-             * Input Price
-             * @default null
-             */
-            input_price: number | string | null;
-            /**
-             * Key
-             * @default null
-             */
-            key: string | null;
-            /** Kind */
-            kind: components["schemas"]["EndpointWantedKindEnum"];
-            /** Model */
-            model: string;
-            /**
-             * Output Price
-             * @default null
-             */
-            output_price: number | string | null;
-            /**
-             * Position
-             * @default 0
-             */
-            position: number;
-        };
-        /** @enum {string} */
-        EndpointWantedKindEnum: "openai" | "anthropic";
         /**
          * EquityHistoryOut
          * @description An equity curve, oldest point first; `asOf` is that of the newest, null while there is none.
@@ -4962,6 +4892,68 @@ export interface components {
          */
         Kind: "single" | "sweep" | "walk_forward" | "comparison";
         /**
+         * LanguageBudgetOut
+         * @description What an agent may use of language models today, has used, and has set aside for requests under way.
+         */
+        LanguageBudgetOut: {
+            /**
+             * Agentid
+             * Format: uuid
+             */
+            agentId: string;
+            /** Cost */
+            cost: string;
+            /** Costperday */
+            costPerDay: string;
+            /** Costreserved */
+            costReserved: string;
+            /** Day */
+            day: string;
+            /** Tokens */
+            tokens: number;
+            /** Tokensperday */
+            tokensPerDay: number;
+            /** Tokensreserved */
+            tokensReserved: number;
+        };
+        /**
+         * LanguageEndpointList
+         * @description All of them, in the order in which they are tried.
+         */
+        LanguageEndpointList: {
+            /** Results */
+            results: components["schemas"]["LanguageEndpointOut"][];
+        };
+        /**
+         * LanguageEndpointOut
+         * @description Where language models are asked; prices in US dollars for a million tokens, null: as listed.
+         */
+        LanguageEndpointOut: {
+            /** Baseurl */
+            baseUrl: string;
+            /** Enabled */
+            enabled: boolean;
+            /** Haskey */
+            hasKey: boolean;
+            /** Inputprice */
+            inputPrice: string | null;
+            /** Kind */
+            kind: string;
+            /** Model */
+            model: string;
+            /** Name */
+            name: string;
+            /** Outputprice */
+            outputPrice: string | null;
+            /** Position */
+            position: number;
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+        };
+        /**
          * LedgerEntryOut
          * @description A transfer as one account sees it.
          *
@@ -5388,6 +5380,45 @@ export interface components {
             /** Scopes */
             scopes: string[];
         };
+        /**
+         * NewLanguageEndpoint
+         * @description What an endpoint is to be. Without `key`, the one that is there stays.
+         */
+        NewLanguageEndpoint: {
+            /** Base Url */
+            base_url: string;
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * Input Price
+             * @default null
+             */
+            input_price: number | string | null;
+            /**
+             * Key
+             * @default null
+             */
+            key: string | null;
+            /** Kind */
+            kind: components["schemas"]["NewLanguageEndpointKindEnum"];
+            /** Model */
+            model: string;
+            /**
+             * Output Price
+             * @default null
+             */
+            output_price: number | string | null;
+            /**
+             * Position
+             * @default 0
+             */
+            position: number;
+        };
+        /** @enum {string} */
+        NewLanguageEndpointKindEnum: "openai" | "anthropic";
         /**
          * Objective
          * @description What makes one result better than another.
@@ -8393,7 +8424,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BudgetOut"];
+                    "application/json": components["schemas"]["LanguageBudgetOut"];
                 };
             };
             /** @description Refused */
@@ -9116,7 +9147,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EndpointList"];
+                    "application/json": components["schemas"]["LanguageEndpointList"];
                 };
             };
             /** @description Refused */
@@ -9141,7 +9172,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EndpointWanted"];
+                "application/json": components["schemas"]["NewLanguageEndpoint"];
             };
         };
         responses: {
@@ -9150,7 +9181,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EndpointOut"];
+                    "application/json": components["schemas"]["LanguageEndpointOut"];
                 };
             };
             /** @description Refused */

@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 
 from apps.agents.language import LANGUAGE, LanguageParameters
 from apps.agents.models import LanguageBudget, LanguageEndpoint
-from apps.agents.runs.endpoints import LanguageEndpointWanted, remove_endpoint, set_endpoint
+from apps.agents.runs.endpoints import NewLanguageEndpoint, remove_endpoint, set_endpoint
 from apps.agents.selectors.agents import get_agent, get_configuration
 from apps.system.access.authentication import caller_of
 from apps.system.bodies import read_body
@@ -80,11 +80,11 @@ class LanguageEndpointView(APIView):
     """One language endpoint."""
 
     @extend_schema(
-        operation_id="set_language_endpoint", request=LanguageEndpointWanted, responses=LanguageEndpointOut
+        operation_id="set_language_endpoint", request=NewLanguageEndpoint, responses=LanguageEndpointOut
     )
     def put(self, request: Request, name: str) -> Response:
         """Have an endpoint of this name. Takes the scope `admin`; without `key` the one there stays."""
-        wanted = read_body(request, LanguageEndpointWanted)
+        wanted = read_body(request, NewLanguageEndpoint)
         return Response(
             LanguageEndpointOut.of(set_endpoint(caller_of(request), name, wanted, now=timezone.now()))
         )

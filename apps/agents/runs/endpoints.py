@@ -24,7 +24,7 @@ from apps.system.types import ExactDecimal
 MOST_PRICE = 10_000
 
 
-class LanguageEndpointWanted(BaseModel):
+class NewLanguageEndpoint(BaseModel):
     """What an endpoint is to be. Without `key`, the one that is there stays."""
 
     model_config = ConfigDict(extra="forbid")
@@ -46,7 +46,7 @@ def private_allowed() -> bool:
 
 @transaction.atomic
 def set_endpoint(
-    caller: Caller, name: str, wanted: LanguageEndpointWanted, *, now: datetime
+    caller: Caller, name: str, wanted: NewLanguageEndpoint, *, now: datetime
 ) -> LanguageEndpoint:
     """Have an endpoint of this name. Raises Forbidden, and Invalid for a URL that may not be called."""
     _check_admin(caller)

@@ -6,14 +6,16 @@ connected to, as for webhooks; where the operator allows private endpoints, any 
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import httpcore
 import httpcore2
 import httpx2
 
 from apps.system.mesh.addresses import Address, why_not_public
-from apps.system.mesh.network import check_addresses, resolve
+from apps.system.mesh.network import AddressRefused, check_addresses, resolve
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 60.0
@@ -53,11 +55,23 @@ class ModelTransport(httpx2.AsyncBaseTransport):
             content=request.stream,
             extensions=request.extensions,
         )
-        answer = await self._pool.handle_async_request(asked)
+        with _known_errors():
+            answer = await self._pool.handle_async_request(asked)
         return httpx2.Response(answer.status, headers=answer.headers, stream=_Body(answer))
 
     async def aclose(self) -> None:
         await self._pool.aclose()
+
+
+@contextmanager
+def _known_errors() -> Iterator[None]:
+    """What goes wrong below, as the libraries expect it of httpx."""
+    try:
+        yield
+    except (httpcore2.TimeoutException, httpcore.TimeoutException, TimeoutError) as error:
+        raise httpx2.ReadTimeout("The model does not answer in time.") from error
+    except (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore.NetworkError, AddressRefused) as error:
+        raise httpx2.ConnectError(str(error)) from error
 
 
 class _Body(httpx2.AsyncByteStream):
@@ -65,8 +79,9 @@ class _Body(httpx2.AsyncByteStream):
         self._answer = answer
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for part in self._answer.stream:  # type: ignore[union-attr] # an answer's is never a sync one
-            yield part
+        with _known_errors():
+            async for part in self._answer.stream:  # type: ignore[union-attr] # an answer's is never a sync one
+                yield part
 
     async def aclose(self) -> None:
         await self._answer.aclose()
