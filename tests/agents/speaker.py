@@ -87,3 +87,38 @@ def speaking(*turns: Turn) -> Iterator[Speaker]:
     with peer(speaker.behave) as server:
         speaker.url = f"{server.url}/v1"
         yield speaker
+
+
+def answer_as_anthropic(server: Peer, request: BaseHTTPRequestHandler, body: bytes) -> None:
+    """Answer a request of Anthropic's messages API with what was asked, in two pieces."""
+    asked = json.loads(body)["messages"][-1]["content"]
+    text = asked if isinstance(asked, str) else asked[0]["text"]
+    usage = {"input_tokens": 30, "output_tokens": 1}
+    head = {"id": "m1", "type": "message", "role": "assistant", "model": "claude", "content": []}
+    started = {**head, "stop_reason": None, "stop_sequence": None, "usage": usage}
+    block = {"type": "text", "text": ""}
+    events: list[dict[str, Any]] = [
+        {
+            "type": "message_start",
+            "message": {**head, "stop_reason": None, "stop_sequence": None, "usage": usage},
+        },
+        {"type": "content_block_start", "index": 0, "content_block": block},
+        *(
+            {"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": piece}}
+            for piece in ("You said: ", text)
+        ),
+        {"type": "content_block_stop", "index": 0},
+        {
+            "type": "message_delta",
+            "delta": {"stop_reason": "end_turn", "stop_sequence": None},
+            "usage": {"output_tokens": 10},
+        },
+        {"type": "message_stop"},
+    ]
+    request.send_response(200)
+    request.send_header("Content-Type", "text/event-stream")
+    request.send_header("Connection", "close")
+    request.end_headers()
+    request.close_connection = True
+    for event in events:
+        request.wfile.write(f"event: {event['type']}\ndata: {json.dumps(event)}\n\n".encode())

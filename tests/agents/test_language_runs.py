@@ -20,7 +20,8 @@ from apps.system.controls.services.configuration import change_setting
 from apps.system.sealing import seal
 from tests.agents.agui import judged, run_of, types_of
 from tests.agents.fleet import make_agent
-from tests.agents.speaker import Speaker, calls, says, speaking, thinks
+from tests.agents.speaker import Speaker, answer_as_anthropic, calls, says, speaking, thinks
+from tests.system.peers import peer
 
 ASKED = "get_portfolio"
 
@@ -283,3 +284,15 @@ def test_a_run_that_takes_too_long_is_ended(speaker: Speaker, owner: Actor) -> N
     run = ask(quick, "Talk.")
     assert (run.status, run.error_code) == ("failed", "run_timeout")
     assert types_of(said_in(run))[-2:] == ["STEP_FINISHED", "RUN_ERROR"]
+
+
+def test_models_of_anthropic_are_asked_in_their_own_tongue(owner: Actor, agent: Agent) -> None:
+    allow_private(owner)
+    with peer(answer_as_anthropic) as server:
+        set_endpoint(server.url, kind="anthropic", model="claude")
+        run = ask(agent, "Hello.")
+        method, path, headers, _ = server.seen[0]
+    assert (run.status, text_of(said_in(run))) == ("finished", "You said: Hello.")
+    assert (run.input_tokens, run.output_tokens) == (30, 10)
+    assert (method, path) == ("POST", "/v1/messages")
+    assert any("sk-secret" in value for value in headers.values())
