@@ -100,7 +100,7 @@ def answer_as_anthropic(server: Peer, request: BaseHTTPRequestHandler, body: byt
     events: list[dict[str, Any]] = [
         {
             "type": "message_start",
-            "message": {**head, "stop_reason": None, "stop_sequence": None, "usage": usage},
+            "message": started,
         },
         {"type": "content_block_start", "index": 0, "content_block": block},
         *(
