@@ -4788,6 +4788,24 @@ export interface components {
             version: string;
         };
         /**
+         * InterruptOut
+         * @description A call that a run stopped at until a person has answered.
+         */
+        InterruptOut: {
+            /** Id */
+            id: string;
+            /** Message */
+            message: string;
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** Tool */
+            tool: string;
+            /** Toolcallid */
+            toolCallId: string;
+        };
+        /**
          * Interval
          * @description The lengths a bar may have.
          * @enum {string}
@@ -6192,9 +6210,7 @@ export interface components {
             /** Inputtokens */
             inputTokens: number;
             /** Interrupts */
-            interrupts: {
-                [key: string]: unknown;
-            }[];
+            interrupts: components["schemas"]["InterruptOut"][];
             /** Model */
             model: string;
             /** Outputtokens */

@@ -14,6 +14,9 @@ from apps.agents.models import Conversation, Run
 from apps.system.errors import CivalError, Invalid
 
 WANTED = "approval_required"
+AWAITING = "AWAITING_APPROVAL"
+"""The status of a call that was recorded and waits for people."""
+
 RESPONSE = {
     "type": "object",
     "properties": {"approved": {"type": "boolean"}, "reason": {"type": "string"}},
@@ -28,23 +31,33 @@ class Verdict:
     tool_call_id: str
     approved: bool
     reason: str
+    key: str
 
 
 def is_wanted(refusal: CivalError) -> bool:
-    """Whether a gate stopped a call only because a person must be asked first."""
+    """Whether a gate stopped a call only because a person must be asked first; nothing was recorded of it."""
     return refusal.reason_code == WANTED
 
 
+def is_awaited(call: ToolCall) -> bool:
+    """Whether a call was recorded and waits for people."""
+    return call.status == AWAITING
+
+
 def pending(
-    run: Run, *, tool_call_id: str, tool: str, arguments: Mapping[str, Any], why: str
+    run: Run, *, tool_call_id: str, tool: str, arguments: Mapping[str, Any], why: str, key: str
 ) -> dict[str, Any]:
-    """A stopped call as the run keeps it. Its id cannot be guessed from another run's."""
+    """A stopped call as the run keeps it. It is asked for again under the same key, which finds a recorded one.
+
+    Its id cannot be guessed from another run's.
+    """
     return {
         "id": f"{run.id}:{tool_call_id}",
         "toolCallId": tool_call_id,
         "tool": tool,
         "arguments": dict(arguments),
         "message": why or f"May {run.agent.actor.name} use {tool}?",
+        "key": key,
     }
 
 
@@ -79,7 +92,7 @@ def verdicts_on(run: Run) -> list[Verdict]:
         raise Invalid("The conversation waits for an answer; resume it first.", code="interrupt_pending")
     if set(answers) != set(stopped):
         raise Invalid("Answer what was asked, and all of it.", code="unknown_interrupt")
-    return [_verdict(stopped[name]["toolCallId"], answers[name]) for name in stopped]
+    return [_verdict(stopped[name], answers[name]) for name in stopped]
 
 
 def close_interrupted(conversation: Conversation) -> None:
@@ -87,9 +100,11 @@ def close_interrupted(conversation: Conversation) -> None:
     conversation.runs.filter(status=Run.Status.INTERRUPTED).update(status=Run.Status.FINISHED, interrupts=[])
 
 
-def _verdict(tool_call_id: str, answer: Mapping[str, Any]) -> Verdict:
+def _verdict(stopped: Mapping[str, Any], answer: Mapping[str, Any]) -> Verdict:
     """Approved only where it plainly says so."""
     said = answer["payload"]
     approved = said is True or (isinstance(said, dict) and said.get("approved") is True)
     reason = str(said.get("reason", "")) if isinstance(said, dict) else ""
-    return Verdict(tool_call_id, approved and answer["status"] == "resolved", reason[:500])
+    return Verdict(
+        stopped["toolCallId"], approved and answer["status"] == "resolved", reason[:500], stopped["key"]
+    )

@@ -1,5 +1,6 @@
 """Runs and conversations on the wire."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
@@ -8,6 +9,27 @@ from apps.agents.models import Conversation, Decision, Message, Run
 from apps.agents.runs.explaining import ENDED
 from apps.agents.runs.streaming import thread_of
 from apps.system.types import ExactDecimal, WireModel
+
+
+class InterruptOut(WireModel):
+    """A call that a run stopped at until a person has answered."""
+
+    id: str
+    tool_call_id: str
+    tool: str
+    parameters: dict[str, Any]
+    message: str
+
+    @classmethod
+    def of(cls, stopped: Mapping[str, Any]) -> Self:
+        """Of a stopped call as the run keeps it."""
+        return cls(
+            id=stopped["id"],
+            tool_call_id=stopped["toolCallId"],
+            tool=stopped["tool"],
+            parameters=stopped["arguments"],
+            message=stopped["message"],
+        )
 
 
 class RunOut(WireModel):
@@ -20,7 +42,7 @@ class RunOut(WireModel):
     trigger: str
     status: str
     text: str
-    interrupts: list[dict[str, Any]]
+    interrupts: list[InterruptOut]
     code: str
     error: str
     model: str
@@ -36,13 +58,14 @@ class RunOut(WireModel):
     @classmethod
     def of(cls, run: Run) -> Self:
         """Of a run with its conversation."""
-        names = ("id", "agent_id", "trigger", "status", "interrupts", "error", "model", "requests")
+        names = ("id", "agent_id", "trigger", "status", "error", "model", "requests")
         more = ("input_tokens", "output_tokens", "cost", "requested_at", "started_at", "ended_at")
         return cls(
             **{name: getattr(run, name) for name in (*names, *more)},
             run_id=run.external_id,
             thread_id=run.conversation.thread_id,
             text=run.asked["text"],
+            interrupts=[InterruptOut.of(each) for each in run.interrupts],
             code=run.error_code,
             events=run.last_seq,
         )

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ag_ui.core.events import (
     BaseEvent,
@@ -60,7 +60,8 @@ class Question:
 
     prompt: str | None
     history: list[ModelMessage]
-    results: DeferredToolResults | None
+    results: DeferredToolResults | None = None
+    keys: dict[str, str] = field(default_factory=dict)
 
 
 def answer(run: Run) -> None:
@@ -80,10 +81,11 @@ def _question(run: Run) -> Question:
             each.tool_call_id: ToolApproved() if each.approved else ToolDenied(each.reason or "Not approved.")
             for each in verdicts
         }
-        return Question(None, history, DeferredToolResults(approvals=said))
+        keys = {each.tool_call_id: each.key for each in verdicts}
+        return Question(None, history, DeferredToolResults(approvals=said), keys)
     if not run.asked["text"]:
         raise Invalid("Nothing was asked.", code="nothing_asked")
-    return Question(run.asked["text"], _without_open_calls(history), None)
+    return Question(run.asked["text"], _without_open_calls(history))
 
 
 def _without_open_calls(history: list[ModelMessage]) -> list[ModelMessage]:
@@ -159,7 +161,7 @@ class Answering:
 
     async def _talk(self) -> tuple[Outcome, list[ModelMessage]]:
         tools = {each.name: each for each in await sync_to_async(tools_for)(self.run.agent, self.settings)}
-        deps = Deps(self.run, self.pen, tools, self._tell_state)
+        deps = Deps(self.run, self.pen, tools, self._tell_state, self.question.keys)
         self.stopped = deps.stopped
         agent: Agent[Deps, Outcome] = Agent(
             self.model,

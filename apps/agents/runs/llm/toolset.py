@@ -40,7 +40,11 @@ class Deps:
     pen: Pen
     tools: dict[str, Tool]
     changed: Callable[[], Awaitable[None]]
+    keys: dict[str, str] = field(default_factory=dict)
+    """Under which key each call that a person approved was requested first."""
+
     stopped: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """The calls that wait for a person now."""
 
 
 class RegistryToolset(AbstractToolset[Deps]):
@@ -56,13 +60,20 @@ class RegistryToolset(AbstractToolset[Deps]):
     async def call_tool(
         self, name: str, tool_args: dict[str, Any], ctx: RunContext[Deps], tool: ToolsetTool[Deps]
     ) -> Any:
-        call_id = ctx.tool_call_id or name
+        key = ctx.deps.keys.get(
+            ctx.tool_call_id or name, f"{ctx.deps.run.id}:{ctx.run_step}:{ctx.tool_call_id}"
+        )
         try:
-            call = await sync_to_async(_request)(ctx.deps.run, name, tool_args, f"{ctx.run_step}:{call_id}")
+            call = await sync_to_async(_request)(ctx.deps.run, name, tool_args, key)
         except Invalid as refusal:
             raise ModelRetry(f"{refusal.detail} {refusal.errors or ''}".strip()) from refusal
         except CivalError as refusal:
-            return self._refused(refusal, name, tool_args, ctx)
+            if approvals.is_wanted(refusal):
+                self._stop(ctx, name, tool_args, refusal.detail, key)
+            return {"error": refusal.reason_code, "reason": refusal.detail}
+        if approvals.is_awaited(call):
+            self._stop(ctx, name, tool_args, "", key)
+            return {"error": approvals.WANTED, "reason": "Nobody has approved it yet."}
         deadline = monotonic() + PATIENCE
         while not call.is_finished and monotonic() < deadline:
             call = await sync_to_async(wait_for_call)(call, patience=SLICE)
@@ -82,24 +93,23 @@ class RegistryToolset(AbstractToolset[Deps]):
             toolset=self, tool_def=definition, max_retries=RETRIES, args_validator=TOOL_SCHEMA_VALIDATOR
         )
 
-    def _refused(
-        self, refusal: CivalError, name: str, arguments: dict[str, Any], ctx: RunContext[Deps]
-    ) -> dict[str, Any]:
-        if approvals.is_wanted(refusal) and not ctx.tool_call_approved:
-            call_id = ctx.tool_call_id or name
-            ctx.deps.stopped[call_id] = approvals.pending(
-                ctx.deps.run, tool_call_id=call_id, tool=name, arguments=arguments, why=refusal.detail
-            )
-            raise ApprovalRequired
-        return {"error": refusal.reason_code, "reason": refusal.detail}
+    def _stop(self, ctx: RunContext[Deps], name: str, arguments: dict[str, Any], why: str, key: str) -> None:
+        """Have a person asked. Once somebody has answered, the run is not stopped at the same call again."""
+        if ctx.tool_call_approved:
+            return
+        call_id = ctx.tool_call_id or name
+        ctx.deps.stopped[call_id] = approvals.pending(
+            ctx.deps.run, tool_call_id=call_id, tool=name, arguments=arguments, why=why, key=key
+        )
+        raise ApprovalRequired
 
 
-def _request(run: Run, name: str, arguments: dict[str, Any], place: str) -> ToolCall:
-    """Request a call as the agent. The same place in the same run is never called twice."""
+def _request(run: Run, name: str, arguments: dict[str, Any], key: str) -> ToolCall:
+    """Request a call as the agent; the same key is never called twice."""
     actor = run.agent.actor
     caller = Caller(actor, actor, AGENT_SCOPES, Interface.AGENT)
     with correlate(run.correlation_id):
-        return request_call(caller, name, arguments, key=f"{run.id}:{place}")
+        return request_call(caller, name, arguments, key=key)
 
 
 def _told(call: ToolCall) -> Any:
