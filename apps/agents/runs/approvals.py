@@ -11,6 +11,7 @@ from typing import Any
 from ag_ui.core.types import Interrupt
 
 from apps.agents.models import Conversation, Run
+from apps.mcp.models import ToolCall
 from apps.system.errors import CivalError, Invalid
 
 WANTED = "approval_required"
@@ -47,7 +48,7 @@ def is_awaited(call: ToolCall) -> bool:
 def pending(
     run: Run, *, tool_call_id: str, tool: str, arguments: Mapping[str, Any], why: str, key: str
 ) -> dict[str, Any]:
-    """A stopped call as the run keeps it. It is asked for again under the same key, which finds a recorded one.
+    """A stopped call as the run keeps it; asked for again under the same key, which finds a recorded one.
 
     Its id cannot be guessed from another run's.
     """
