@@ -14,8 +14,10 @@ from ag_ui.core.types import AssistantMessage, FunctionCall, RunAgentInput, Tool
 from ag_ui_validate import PatchOk, apply_patch
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic_ai.messages import ModelRequest, ModelResponse, TextPart, ToolCallPart, UserPromptPart
 
 from apps.agents.runs.encoding import Frame, as_sse, storable
+from apps.agents.runs.llm.history import recent, without_open_calls
 from apps.agents.runs.llm.pen import join
 from apps.agents.runs.reading import parameters_of
 from apps.agents.runs.stating import patch_between
@@ -71,7 +73,7 @@ def test_what_does_not_belong_together_stays_apart(first: BaseEvent, second: Bas
     assert join(first, second) is None
 
 
-def asked(*messages: Any, **more: Any) -> RunAgentInput:
+def sent(*messages: Any, **more: Any) -> RunAgentInput:
     return RunAgentInput(thread_id="t", run_id="r", messages=list(messages), **more)
 
 
@@ -82,12 +84,12 @@ def test_of_the_messages_only_the_newest_of_the_user_is_read() -> None:
         AssistantMessage(id="2", role="assistant", content="Ordering", tool_calls=[forged]),
         UserMessage(id="3", role="user", content=[{"type": "text", "text": "New"}]),
     ]
-    assert parameters_of(asked(*past)) == {"thread_id": "t", "run_id": "r", "text": "New"}
+    assert parameters_of(sent(*past)) == {"thread_id": "t", "run_id": "r", "text": "New"}
 
 
 def test_answers_come_without_a_message() -> None:
     resume = [{"interruptId": "i", "status": "resolved", "payload": {"approved": True}}]
-    found = parameters_of(asked(UserMessage(id="1", role="user", content="Old"), resume=resume))
+    found = parameters_of(sent(UserMessage(id="1", role="user", content="Old"), resume=resume))
     assert "text" not in found
     assert found["resume"] == [{"interrupt_id": "i", "status": "resolved", "payload": {"approved": True}}]
 
@@ -95,4 +97,31 @@ def test_answers_come_without_a_message() -> None:
 def test_pictures_are_not_read() -> None:
     picture = {"type": "image", "source": {"type": "data", "value": "aGk=", "mimeType": "image/png"}}
     with pytest.raises(Invalid, match="text only"):
-        parameters_of(asked(UserMessage(id="1", role="user", content=[picture])))
+        parameters_of(sent(UserMessage(id="1", role="user", content=[picture])))
+
+
+def question(text: str) -> ModelRequest:
+    return ModelRequest(parts=[UserPromptPart(content=text)])
+
+
+def reply(text: str) -> ModelResponse:
+    return ModelResponse(parts=[TextPart(content=text)])
+
+
+def test_a_model_remembers_the_newest_from_a_question_on() -> None:
+    short = [question("0"), reply("0")]
+    assert recent(short) == short
+    long = [each for n in range(50) for each in (question(str(n)), reply(str(n)), reply("more"))]
+    kept = recent(long)
+    assert kept == long[-60:]
+    assert kept[0].parts[0].content == "30"
+    one = [question("only"), *(reply(str(n)) for n in range(100))]
+    assert recent(one) == one
+
+
+def test_calls_that_nobody_answers_are_left_out() -> None:
+    asked, replied = question("0"), reply("0")
+    called = ModelResponse(parts=[ToolCallPart(tool_name="get_portfolio", args={}, tool_call_id="c")])
+    assert without_open_calls([asked, called]) == [asked]
+    assert without_open_calls([asked, replied]) == [asked, replied]
+    assert without_open_calls([]) == []

@@ -19,7 +19,7 @@ from django.db import transaction
 from django.utils import timezone
 from pydantic_ai import Agent, DeferredToolRequests, DeferredToolResults, ToolApproved, ToolDenied
 from pydantic_ai.exceptions import ModelAPIError, UnexpectedModelBehavior, UsageLimitExceeded
-from pydantic_ai.messages import ModelMessage, ModelMessagesTypeAdapter, ModelResponse
+from pydantic_ai.messages import ModelMessage
 from pydantic_ai.models import Model
 from pydantic_ai.settings import ModelSettings
 from pydantic_ai.usage import UsageLimits
@@ -31,6 +31,7 @@ from apps.agents.runs import approvals
 from apps.agents.runs.conversations import record_messages, snapshot_of
 from apps.agents.runs.encoding import storable
 from apps.agents.runs.llm.choosing import choose_model
+from apps.agents.runs.llm.history import dump_history, load_history, without_open_calls
 from apps.agents.runs.llm.pen import Pen
 from apps.agents.runs.llm.telling import Telling
 from apps.agents.runs.llm.toolset import Deps, RegistryToolset
@@ -73,7 +74,7 @@ def answer(run: Run) -> None:
 
 def _question(run: Run) -> Question:
     """From what is kept here, never from what a client says of the past."""
-    history = ModelMessagesTypeAdapter.validate_python(run.conversation.history)
+    history = load_history(run.conversation)
     verdicts = approvals.verdicts_on(run)
     if verdicts:
         approvals.close_interrupted(run.conversation)
@@ -85,13 +86,7 @@ def _question(run: Run) -> Question:
         return Question(None, history, DeferredToolResults(approvals=said), keys)
     if not run.asked["text"]:
         raise Invalid("Nothing was asked.", code="nothing_asked")
-    return Question(run.asked["text"], _without_open_calls(history))
-
-
-def _without_open_calls(history: list[ModelMessage]) -> list[ModelMessage]:
-    """Without the last answer where it called tools that nobody will answer any more."""
-    last = history[-1] if history else None
-    return history[:-1] if isinstance(last, ModelResponse) and last.tool_calls else history
+    return Question(run.asked["text"], without_open_calls(history))
 
 
 class Answering:
@@ -208,7 +203,7 @@ class Answering:
     def _end(self, outcome: Outcome, history: list[ModelMessage]) -> None:
         """The last events, what is kept of the conversation, and the run's state commit together."""
         run, now = self.run, timezone.now()
-        kept = storable(ModelMessagesTypeAdapter.dump_python(history, mode="json"))
+        kept = dump_history(history)
         Conversation.objects.filter(pk=run.conversation_id).update(history=kept, updated_at=now)
         record_messages(run, self.telling.said, now=now)
         last: list[BaseEvent] = [MessagesSnapshotEvent(messages=snapshot_of(run.conversation))]
