@@ -20,7 +20,6 @@ from django.utils import timezone
 from pydantic_ai import Agent, DeferredToolRequests, DeferredToolResults, ToolApproved, ToolDenied
 from pydantic_ai.exceptions import ModelAPIError, UnexpectedModelBehavior, UsageLimitExceeded
 from pydantic_ai.messages import ModelMessage
-from pydantic_ai.models import Model
 from pydantic_ai.settings import ModelSettings
 from pydantic_ai.usage import UsageLimits
 
@@ -30,7 +29,7 @@ from apps.agents.models import Conversation, Run
 from apps.agents.runs import approvals
 from apps.agents.runs.conversations import record_messages, snapshot_of
 from apps.agents.runs.encoding import storable
-from apps.agents.runs.llm.choosing import choose_model
+from apps.agents.runs.llm.choosing import Chosen, choose_model
 from apps.agents.runs.llm.history import dump_history, load_history, without_open_calls
 from apps.agents.runs.llm.pen import Pen
 from apps.agents.runs.llm.telling import Telling
@@ -92,8 +91,8 @@ def _question(run: Run) -> Question:
 class Answering:
     """One run with a model, from its first request to its last event."""
 
-    def __init__(self, run: Run, settings: LanguageParameters, question: Question, model: Model) -> None:
-        self.run, self.settings, self.question, self.model = run, settings, question, model
+    def __init__(self, run: Run, settings: LanguageParameters, question: Question, chosen: Chosen) -> None:
+        self.run, self.settings, self.question, self.chosen = run, settings, question, chosen
         self.telling, self.state = Telling(run.external_id), state_of(run.agent)
         self.is_stopped = self.is_superseded = False
 
@@ -134,6 +133,7 @@ class Answering:
             watch.cancel()
             talk.cancel()
             await asyncio.gather(watch, talk, return_exceptions=True)
+            await self.chosen.client.aclose()
             if not self.is_superseded:
                 self.pen.add(self.telling.end_step())
                 await self.pen.flush()
@@ -159,7 +159,7 @@ class Answering:
         deps = Deps(self.run, self.pen, tools, self._tell_state, self.question.keys)
         self.stopped = deps.stopped
         agent: Agent[Deps, Outcome] = Agent(
-            self.model,
+            self.chosen.model,
             deps_type=Deps,
             toolsets=[RegistryToolset()],
             output_type=[str, DeferredToolRequests],

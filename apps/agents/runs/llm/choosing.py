@@ -1,5 +1,7 @@
 """Which models a run may ask, each metered, the next one where the one before does not answer."""
 
+from dataclasses import dataclass
+
 from anthropic import AsyncAnthropic
 from openai import AsyncOpenAI
 from pydantic_ai.models import Model
@@ -25,26 +27,37 @@ class NoModel(Refused):
     code, title = "no_language_model", "No language model"
 
 
-def choose_model(run: Run, settings: LanguageParameters) -> Model:
+@dataclass(frozen=True)
+class Chosen:
+    """A model, or several of which the next answers where one does not; and what is to be closed after it."""
+
+    model: Model
+    client: ModelClient
+
+
+def choose_model(run: Run, settings: LanguageParameters) -> Chosen:
     """The models in their order. Raises NoModel, and PriceUnknown where none has a price."""
     endpoints = list_endpoints(settings.endpoint)
     if not endpoints:
         raise NoModel("No language endpoint is set that this agent may ask.")
     found, unpriced = [], PriceUnknown("")
+    client = model_client(allow_private=private_allowed())
     for endpoint in endpoints:
         try:
-            found.append(_metered(run, settings, endpoint))
+            found.append(_metered(run, settings, endpoint, client))
         except PriceUnknown as refusal:
             unpriced = refusal
     if not found:
         raise unpriced
-    return found[0] if len(found) == 1 else FallbackModel(*found)
+    return Chosen(found[0] if len(found) == 1 else FallbackModel(*found), client)
 
 
-def _metered(run: Run, settings: LanguageParameters, endpoint: LanguageEndpoint) -> Model:
+def _metered(
+    run: Run, settings: LanguageParameters, endpoint: LanguageEndpoint, client: ModelClient
+) -> Model:
     meter = Meter(run, settings, endpoint, price_of(endpoint))
     check_url(endpoint.base_url, is_trusted=private_allowed())
-    return MeteredModel(_model(endpoint, model_client(allow_private=private_allowed())), meter)
+    return MeteredModel(_model(endpoint, client), meter)
 
 
 def _model(endpoint: LanguageEndpoint, client: ModelClient) -> Model:
