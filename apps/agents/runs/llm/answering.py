@@ -67,8 +67,8 @@ class Question:
 def answer(run: Run) -> None:
     """Work a claimed run of an agent that a language model decides for. Raises CivalError, Superseded."""
     settings = LanguageParameters.model_validate(get_configuration(run.agent).parameters)
-    question = _question(run)
-    Answering(run, settings, question, choose_model(run, settings)).work()
+    chosen = choose_model(run, settings)  # before answers are taken, which are taken once
+    Answering(run, settings, _question(run), chosen).work()
 
 
 def _question(run: Run) -> Question:
