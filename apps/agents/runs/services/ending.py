@@ -19,7 +19,7 @@ from apps.agents.runs.log import write_events
 from apps.system.access.models import Actor
 from apps.system.errors import Conflict
 from apps.system.events.services import append_event
-from apps.system.ids import id_floor, new_id
+from apps.system.ids import new_id
 
 KEPT = timedelta(days=90)
 BATCH = 500
@@ -88,7 +88,7 @@ def forget_runs(now: datetime) -> int:
     found = list(rested.values_list("id", flat=True)[:BATCH])
     with transaction.atomic():
         runs = list(Run.objects.filter(conversation__in=found).values_list("id", flat=True))
-        RunEvent.objects.filter(run__in=runs, pk__lt=id_floor(now)).delete()
+        RunEvent.objects.filter(run__in=runs).delete()
         Conversation.objects.filter(id__in=found).delete()
     return len(found)
 
