@@ -38,12 +38,11 @@ def client() -> Node:
 
 
 @pytest.fixture
-def person(transactional_db: None) -> Iterator[User]:
-    """An operator, in a world with a simulated market and a worker."""
+def person(transactional_db: None) -> User:
+    """An operator, in a world with a simulated market."""
     ensure_root()
     ensure_catalogue()
-    with work():
-        yield make_person(Role.OPERATOR)
+    return make_person(Role.OPERATOR)
 
 
 @pytest.fixture
@@ -57,6 +56,18 @@ def speaker(person: User) -> Iterator[Speaker]:
 @pytest.fixture
 def agent(person: User) -> Agent:
     return make_agent(person.actor, type="llm", enable_defi=False)
+
+
+@pytest.fixture
+def ruled(person: User) -> Agent:
+    return make_agent(person.actor, enable_defi=False)
+
+
+@pytest.fixture(autouse=True)
+def worker(agent: Agent, ruled: Agent) -> Iterator[None]:
+    """A worker, once the agents are set up."""
+    with work():
+        yield
 
 
 @contextmanager
@@ -178,7 +189,6 @@ def test_whoever_left_comes_back_to_a_restarted_server_and_misses_nothing(
 
 
 def test_the_run_of_a_rule_based_agent_is_taken(project: Path, client: Node, person: User, port: int) -> None:
-    ruled = make_agent(person.actor, enable_defi=False)
     with serving(project, port):
         seen = do(client, "ask", run="r1", thread="t1", text="Why?", **place(person, ruled, port))
     assert seen["error"] is None

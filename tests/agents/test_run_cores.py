@@ -84,7 +84,12 @@ def test_of_the_messages_only_the_newest_of_the_user_is_read() -> None:
         AssistantMessage(id="2", role="assistant", content="Ordering", tool_calls=[forged]),
         UserMessage(id="3", role="user", content=[{"type": "text", "text": "New"}]),
     ]
-    assert parameters_of(sent(*past)) == {"thread_id": "t", "run_id": "r", "text": "New"}
+    assert parameters_of(sent(*past)) == {
+        "thread_id": "t",
+        "run_id": "r",
+        "text": "New",
+        "message_id": "3",
+    }
 
 
 def test_answers_come_without_a_message() -> None:

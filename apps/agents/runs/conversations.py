@@ -39,6 +39,12 @@ def snapshot_of(conversation: Conversation) -> list[Said]:
     return [_MESSAGE.validate_python(as_said(each)) for each in reversed(newest)]
 
 
+def known_before(run: Run) -> list[Said]:
+    """What was said when a run began, for whoever joins its thread; nothing where it is the thread's first."""
+    earlier = Message.objects.filter(conversation=run.conversation).exclude(run=run)
+    return snapshot_of(run.conversation) if earlier.exists() else []
+
+
 def as_said(message: Message) -> dict[str, Any]:
     """A kept message in AG-UI's form."""
     found: dict[str, Any] = {"id": message.external_id, "role": message.role, "content": message.content}

@@ -19,20 +19,21 @@ def parameters_of(asked: RunAgentInput) -> dict[str, Any]:
             {"interrupt_id": each.interrupt_id, "status": each.status, "payload": each.payload}
             for each in asked.resume
         ]
-    else:
-        parameters["text"] = _newest_text(asked)
+    elif newest := _newest_message(asked):
+        parameters |= {"text": _text_of(newest), "message_id": newest.id}
     forwarded = asked.forwarded_props
     if isinstance(forwarded, dict) and forwarded.get("decisionId"):
         parameters["decision_id"] = forwarded["decisionId"]
     return parameters
 
 
-def _newest_text(asked: RunAgentInput) -> str:
-    newest = next((each for each in reversed(asked.messages) if isinstance(each, UserMessage)), None)
-    if newest is None:
-        return ""
-    if isinstance(newest.content, str):
-        return newest.content
-    if not all(isinstance(part, TextPart) for part in newest.content):
+def _newest_message(asked: RunAgentInput) -> UserMessage | None:
+    return next((each for each in reversed(asked.messages) if isinstance(each, UserMessage)), None)
+
+
+def _text_of(message: UserMessage) -> str:
+    if isinstance(message.content, str):
+        return message.content
+    if not all(isinstance(part, TextPart) for part in message.content):
         raise Invalid("Agents here read text only.", code="unsupported_content")
-    return "\n".join(part.text for part in newest.content if isinstance(part, TextPart))
+    return "\n".join(part.text for part in message.content if isinstance(part, TextPart))

@@ -49,6 +49,7 @@ def run_agent(
     *,
     agent_id: UUID,
     text: Annotated[str, Field(max_length=LONGEST_TEXT, description="What you ask.")] = "",
+    message_id: Annotated[RunName | None, Field(description="What you call the message.")] = None,
     thread_id: Annotated[RunName | None, Field(description="The conversation; null: a new one.")] = None,
     run_id: Annotated[
         RunName | None, Field(description="The same id is the same run; null: a new one.")
@@ -70,6 +71,7 @@ def run_agent(
         thread_id=thread_id or str(new_id()),
         external_id=run_id or str(new_id()),
         text=text,
+        message_id=message_id or "",
         resume=[each.model_dump(mode="json") for each in resume],
         decision_id=decision_id,
     )

@@ -27,7 +27,7 @@ from apps.agents.errors import Superseded
 from apps.agents.language import LanguageParameters
 from apps.agents.models import Conversation, Run
 from apps.agents.runs import approvals
-from apps.agents.runs.conversations import record_messages, snapshot_of
+from apps.agents.runs.conversations import known_before, record_messages, snapshot_of
 from apps.agents.runs.encoding import storable
 from apps.agents.runs.llm.choosing import Chosen, choose_model
 from apps.agents.runs.llm.history import dump_history, load_history, without_open_calls
@@ -94,6 +94,7 @@ class Answering:
     def __init__(self, run: Run, settings: LanguageParameters, question: Question, chosen: Chosen) -> None:
         self.run, self.settings, self.question, self.chosen = run, settings, question, chosen
         self.telling, self.state = Telling(run.external_id), state_of(run.agent)
+        self.known = known_before(run)
         self.is_stopped = self.is_superseded = False
 
     def work(self) -> None:
@@ -120,6 +121,8 @@ class Answering:
     async def _converse(self) -> tuple[Outcome, list[ModelMessage]]:
         self.pen = Pen(self.run)
         self.pen.add([StateSnapshotEvent(snapshot=self.state)])
+        if self.known:
+            self.pen.add([MessagesSnapshotEvent(messages=self.known)])
         talk = asyncio.create_task(self._talk())
         watch = asyncio.create_task(self._watch(talk))
         try:

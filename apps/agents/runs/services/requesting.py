@@ -15,7 +15,6 @@ from apps.agents.models import Agent, Conversation, Message, Run
 from apps.system.access.models import Actor
 from apps.system.correlation import current_correlation
 from apps.system.errors import Conflict
-from apps.system.ids import new_id
 
 run_due = Signal()
 PUBLISH_AGAIN = timedelta(seconds=5)
@@ -30,6 +29,7 @@ class Wish:
     thread_id: str
     external_id: str
     text: str = ""
+    message_id: str = ""
     resume: list[dict[str, Any]] = field(default_factory=list)
     decision_id: UUID | None = None
     bar: dict[str, Any] | None = None
@@ -99,10 +99,8 @@ def _create(
         requested_at=now,
     )
     if wish.text:
-        message = new_id()
         Message.objects.create(
-            id=message,
-            external_id=str(message),
+            external_id=wish.message_id or f"{wish.external_id}:question",
             conversation=conversation,
             run=run,
             role=Message.Role.USER,
