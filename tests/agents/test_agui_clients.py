@@ -188,7 +188,9 @@ def test_whoever_left_comes_back_to_a_restarted_server_and_misses_nothing(
     assert text == "".join(f"word{n} " for n in range(40))
 
 
-def test_the_run_of_a_rule_based_agent_is_taken(project: Path, client: Node, person: User, port: int) -> None:
+def test_the_run_of_a_rule_based_agent_is_taken(
+    project: Path, client: Node, person: User, ruled: Agent, port: int
+) -> None:
     with serving(project, port):
         seen = do(client, "ask", run="r1", thread="t1", text="Why?", **place(person, ruled, port))
     assert seen["error"] is None

@@ -40,7 +40,7 @@ def snapshot_of(conversation: Conversation) -> list[Said]:
 
 
 def known_before(run: Run) -> list[Said]:
-    """What was said when a run began, for whoever joins its thread; nothing where it is the thread's first."""
+    """What was said when a run began, for whoever joins its thread; nothing where it is the first."""
     earlier = Message.objects.filter(conversation=run.conversation).exclude(run=run)
     return snapshot_of(run.conversation) if earlier.exists() else []
 

@@ -4,11 +4,15 @@ Everything else a client sends of the past is its own account of it. The history
 one kept here, so an invented tool call, or an approval of one that was never asked, does nothing.
 """
 
+import re
 from typing import Any
 
 from ag_ui.core.types import RunAgentInput, TextPart, UserMessage
 
 from apps.system.errors import Invalid
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:@-]{0,127}")
+"""The ids of messages that are kept; another is replaced by one of ours."""
 
 
 def parameters_of(asked: RunAgentInput) -> dict[str, Any]:
@@ -20,7 +24,9 @@ def parameters_of(asked: RunAgentInput) -> dict[str, Any]:
             for each in asked.resume
         ]
     elif newest := _newest_message(asked):
-        parameters |= {"text": _text_of(newest), "message_id": newest.id}
+        parameters["text"] = _text_of(newest)
+        if _NAME.fullmatch(newest.id):
+            parameters["message_id"] = newest.id
     forwarded = asked.forwarded_props
     if isinstance(forwarded, dict) and forwarded.get("decisionId"):
         parameters["decision_id"] = forwarded["decisionId"]
