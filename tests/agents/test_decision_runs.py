@@ -14,7 +14,6 @@ from apps.mcp.runner import run_call
 from apps.mcp.services import revoke_tools
 from apps.system.access.models import Role, User
 from apps.system.access.services import ensure_root
-from apps.trading.services import match_venue
 from apps.trading.services.catalogue import ensure_catalogue
 from tests.agents.agui import frames_of, judged, types_of
 from tests.agents.fleet import make_agent
@@ -70,22 +69,22 @@ def test_a_held_bar_is_told_with_its_inputs_rule_and_threshold(person: User, cli
     assert read(client, decision, after=3) == said[3:]
 
 
-def test_an_order_is_told_to_its_fill_and_each_telling_begins_as_the_one_before(
+def test_an_order_is_told_to_its_end_and_each_telling_begins_as_the_one_before(
     person: User, client: APIClient
 ) -> None:
     agent, decision = decide(person, RISING)
     requested = told(decision).whole()
     assert not told(decision).is_ended
+    agent.account.balances.update(held=agent.account.balances.get().total)  # so that risk refuses
     run_call(decision.calls[0])
-    match_venue(agent.venue, NOW)
-    record_outcomes(decision.calls)
+    assert record_outcomes(decision.calls) == 1
     ended = told(decision).whole()
     assert requested == ended[: len(requested)]
     said = judged(read(client, decision))
     (result,) = [each for each in said if each["type"] == "TOOL_CALL_RESULT"]
     assert result["toolCallId"] == str(decision.calls[0])
     execution = next(each["value"] for each in said if each.get("name") == "cival.execution")
-    assert execution["outcome"] == decision.outcome
+    assert (execution["outcome"], execution["executionIds"]) == ("refused", [str(decision.calls[0])])
     assert types_of(said)[-3:] == ["STATE_DELTA", "MESSAGES_SNAPSHOT", "RUN_FINISHED"]
 
 
