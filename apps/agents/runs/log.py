@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 import redis
@@ -35,7 +36,7 @@ def write_events(run: Run, events: Sequence[BaseEvent], *, now: datetime) -> Non
     """
     if not events:
         return
-    facts = {"count": len(events), "id": run.id, "lease": run.lease}
+    facts: dict[str, Any] = {"count": len(events), "id": run.id, "lease": run.lease}
     with connection.cursor() as cursor:
         cursor.execute(_ADVANCE, facts)
         row = cursor.fetchone()

@@ -77,7 +77,7 @@ def _question(run: Run) -> Question:
     verdicts = approvals.verdicts_on(run)
     if verdicts:
         approvals.close_interrupted(run.conversation)
-        said = {
+        said: dict[str, bool | ToolApproved | ToolDenied] = {
             each.tool_call_id: ToolApproved() if each.approved else ToolDenied(each.reason or "Not approved.")
             for each in verdicts
         }

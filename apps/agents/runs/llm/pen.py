@@ -48,14 +48,10 @@ class Pen:
 
 def join(first: BaseEvent, second: BaseEvent) -> BaseEvent | None:
     """Two pieces of one message or call as one piece; None where they are not."""
-    match first, second:
-        case (TextMessageContentEvent(), TextMessageContentEvent()) | (
-            ReasoningMessageContentEvent(),
-            ReasoningMessageContentEvent(),
-        ):
-            same = first.message_id == second.message_id
-        case ToolCallArgsEvent(), ToolCallArgsEvent():
-            same = first.tool_call_id == second.tool_call_id
-        case _:
-            return None
-    return first.model_copy(update={"delta": first.delta + second.delta}) if same else None
+    if isinstance(first, ToolCallArgsEvent) and isinstance(second, ToolCallArgsEvent):
+        same = first.tool_call_id == second.tool_call_id
+        return first.model_copy(update={"delta": first.delta + second.delta}) if same else None
+    for kind in (TextMessageContentEvent, ReasoningMessageContentEvent):
+        if isinstance(first, kind) and isinstance(second, kind) and first.message_id == second.message_id:
+            return first.model_copy(update={"delta": first.delta + second.delta})
+    return None
