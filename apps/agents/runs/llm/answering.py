@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from ag_ui.core.events import (
@@ -96,6 +97,7 @@ class Answering:
         self.telling, self.state = Telling(run.external_id), state_of(run.agent)
         self.known = known_before(run)
         self.is_stopped = self.is_superseded = False
+        self.failure: Exception | None = None
 
     def work(self) -> None:
         """Ask, and write the end. Database work stays in this thread; the talk has a loop of its own."""
@@ -124,16 +126,19 @@ class Answering:
         if self.known:
             self.pen.add([MessagesSnapshotEvent(messages=self.known)])
         talk = asyncio.create_task(self._talk())
-        watch = asyncio.create_task(self._watch(talk))
+        over = asyncio.Event()
+        watch = asyncio.create_task(self._watch(talk, over))
         try:
             async with asyncio.timeout(self.settings.timeout):
                 return await talk
         except asyncio.CancelledError:
+            if self.failure is not None:
+                raise self.failure from None
             if self.is_stopped:
                 raise Stopped from None
             raise
         finally:
-            watch.cancel()
+            over.set()  # the watch ends by itself: what it has in hand must be written
             talk.cancel()
             await asyncio.gather(watch, talk, return_exceptions=True)
             await self.chosen.client.aclose()
@@ -141,17 +146,21 @@ class Answering:
                 self.pen.add(self.telling.end_step())
                 await self.pen.flush()
 
-    async def _watch(self, talk: "asyncio.Task[tuple[Outcome, list[ModelMessage]]]") -> None:
+    async def _watch(
+        self, talk: "asyncio.Task[tuple[Outcome, list[ModelMessage]]]", over: asyncio.Event
+    ) -> None:
         """Write what was said, keep the lease, and stop the talk where the run is to end."""
         beats = 0
-        while True:
-            await asyncio.sleep(FLUSH_EVERY)
+        while not over.is_set():
+            await _pause(over)
             beats += 1
             try:
                 await self.pen.flush()
                 held = beats % RENEW_EVERY or await sync_to_async(renew_lease)(self.run, now=timezone.now())
             except Superseded:
                 self.is_superseded, held = True, False
+            except Exception as error:
+                self.failure, held = error, False
             if not held:
                 self.is_stopped = True
                 talk.cancel()
@@ -237,6 +246,13 @@ class Answering:
             raise Superseded
         record_messages(self.run, self.telling.said, now=timezone.now())
         end_run(self.run, Run.Status.CANCELLED, [cancelled_event(self.run)], now=timezone.now())
+
+
+async def _pause(over: asyncio.Event) -> None:
+    """Until the next flush, or the end."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(FLUSH_EVERY):
+            await over.wait()
 
 
 def _unreachable(error: BaseException) -> CivalError:
