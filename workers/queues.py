@@ -1,6 +1,9 @@
 """Who runs what: tasks go to queues by the name of their app and task."""
 
-SHORT = ("tools", "agents", "events", "upkeep")
+AGENTS = ("agents",)
+"""Runs of agents wait for models, not for a processor: threads of one worker take many at a time."""
+
+SHORT = ("tools", *AGENTS, "events", "upkeep")
 LONG = ("backtests", "harvest")
 ANALYTICS = ("analytics",)
 """Apart from other long work, for only its workers load pandas and what stands on it."""
@@ -11,6 +14,7 @@ ROUTES = {
     "apps.mcp.tasks.run_call": {"queue": "tools"},
     "apps.system.tasks.deliver_*": {"queue": "events"},
     "apps.system.tasks.send_webhooks": {"queue": "events"},
+    "apps.agents.tasks.execute_run": {"queue": "agents"},
     "apps.trading.tasks.run_backtest": {"queue": "backtests"},
     "apps.*": {"queue": "upkeep"},
 }

@@ -17,7 +17,7 @@ from celery.signals import (
 )
 
 from apps.system.mesh.registration import Registration, register
-from workers.queues import ANALYTICS, HEAVY
+from workers.queues import AGENTS, ANALYTICS, HEAVY
 
 _held: list[Registration] = []
 
@@ -67,4 +67,6 @@ def _name_of(queues: list[str]) -> str:
     """As Procfile calls it: heavy work has workers of its own, and analytics again."""
     if set(queues) <= set(ANALYTICS):
         return "analytics-worker"
+    if set(queues) <= set(AGENTS):
+        return "agents-worker"
     return "heavy-worker" if set(queues) <= set(HEAVY) else "worker"

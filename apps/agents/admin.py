@@ -2,7 +2,19 @@
 
 from django.contrib import admin
 
-from apps.agents.models import Agent, AgentConfiguration, Decision, StrategyState, Todo
+from apps.agents.models import (
+    Agent,
+    AgentConfiguration,
+    Conversation,
+    Decision,
+    LanguageBudget,
+    LanguageEndpoint,
+    Message,
+    Run,
+    RunEvent,
+    StrategyState,
+    Todo,
+)
 from apps.system.readonly_admin import ReadOnlyAdmin
 
 
@@ -54,4 +66,72 @@ class TodoAdmin(ReadOnlyAdmin):
     list_display = ("title", "agent_id", "status", "priority", "position")
     list_filter = ("status", "priority")
     search_fields = ("title", "agent_id__exact", "agent__actor__name")
+    ordering = ("-id",)
+
+
+@admin.register(Conversation)
+class ConversationAdmin(ReadOnlyAdmin):
+    """Conversations with agents."""
+
+    list_display = ("title", "thread_id", "agent_id", "created_at", "updated_at")
+    list_filter = ("updated_at",)
+    search_fields = ("title", "thread_id", "agent_id__exact", "agent__actor__name")
+    ordering = ("-id",)
+
+
+@admin.register(Run)
+class RunAdmin(ReadOnlyAdmin):
+    """Runs, newest first."""
+
+    list_display = (
+        "external_id",
+        "agent_id",
+        "status",
+        "trigger",
+        "model",
+        "cost",
+        "requested_at",
+    )
+    list_filter = ("status", "trigger", "error_code")
+    search_fields = ("id__exact", "external_id", "agent_id__exact", "agent__actor__name")
+    ordering = ("-id",)
+
+
+@admin.register(RunEvent)
+class RunEventAdmin(ReadOnlyAdmin):
+    """Events of runs."""
+
+    list_display = ("run", "seq", "type")
+    list_filter = ("type",)
+    search_fields = ("run__exact",)
+    ordering = ("-id",)
+
+
+@admin.register(Message)
+class MessageAdmin(ReadOnlyAdmin):
+    """What was said with agents."""
+
+    list_display = ("created_at", "role", "content", "conversation_id")
+    list_filter = ("role",)
+    search_fields = ("content", "conversation__thread_id")
+    ordering = ("-id",)
+
+
+@admin.register(LanguageEndpoint)
+class LanguageEndpointAdmin(ReadOnlyAdmin):
+    """Where language models are asked; the sealed key is not shown."""
+
+    list_display = ("name", "kind", "model", "base_url", "position", "enabled")
+    list_filter = ("kind", "enabled")
+    search_fields = ("name", "model")
+    exclude = ("sealed_key",)
+
+
+@admin.register(LanguageBudget)
+class LanguageBudgetAdmin(ReadOnlyAdmin):
+    """What agents used of language models, by day."""
+
+    list_display = ("day", "agent_id", "tokens", "tokens_reserved", "cost", "cost_reserved")
+    list_filter = ("day",)
+    search_fields = ("agent_id__exact", "agent__actor__name")
     ordering = ("-id",)

@@ -1,6 +1,6 @@
 """What agents refuse."""
 
-from apps.system.errors import NotFound, Refused
+from apps.system.errors import Conflict, NotFound, Refused
 
 
 class UnknownType(Refused):
@@ -37,3 +37,13 @@ class CreationOff(Refused):
     """Operators have turned the creation of agents off."""
 
     code = "creation_off"
+
+
+class RunUnderWay(Conflict):
+    """The thread's earlier run has not ended."""
+
+    code, title = "run_in_progress", "Another run is under way"
+
+
+class Superseded(Exception):
+    """The run was cancelled, or is another worker's by now: nothing more of it is written here."""

@@ -1,6 +1,7 @@
 """News of agents."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from apps.system.events.catalogue import EventPayload
@@ -59,3 +60,37 @@ class AgentFailed(EventPayload, type="agent.error"):
     agent_id: UUID
     code: str
     detail: str
+
+
+class RunStarted(EventPayload, type="run.started"):
+    """A worker began to answer: `run_id` as its asker calls it, `id` as the platform does."""
+
+    agent_id: UUID
+    id: UUID
+    run_id: str
+    thread_id: str
+    trigger: str
+
+
+class RunEnded(EventPayload, type="run.ended"):
+    """An answer is over, or waits for a person (`interrupted`); `cost` in US dollars."""
+
+    agent_id: UUID
+    id: UUID
+    run_id: str
+    thread_id: str
+    status: str
+    code: str
+    input_tokens: int
+    output_tokens: int
+    cost: ExactDecimal
+
+
+class RunSpoke(EventPayload, type="agui.event"):
+    """One event of a run, untouched, as AG-UI defines it; `place` counts the run's events from 1."""
+
+    agent_id: UUID
+    run_id: str
+    thread_id: str
+    place: int
+    event: dict[str, Any]

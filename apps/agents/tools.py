@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from apps.agents.errors import UnknownFarm
 from apps.agents.lifecycle import Action
 from apps.agents.models import Agent
+from apps.agents.runs import tools as run_tools
 from apps.agents.sagas import CREATE_AGENT, archive, context_of
 from apps.agents.selectors.agents import lock_agent
 from apps.agents.serializers import CreatedAgent
@@ -27,6 +28,8 @@ from apps.system.sagas.services import start_saga
 from apps.system.types import PositiveDecimal
 from apps.trading.selectors.venues import DEFAULT_VENUE
 from apps.trading.types import Interval, Symbol
+
+__all__ = ["run_tools"]  # tools are found by being imported from here
 
 MOST_CAPITAL = Decimal(10) ** 12
 MOST_SYMBOLS = 20

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from apps.agents import views
+from apps.agents.runs.urls import urlpatterns as run_urls
 from apps.mcp.views import ExecuteTool, ToolAlias
 
 CREATION_PATIENCE = 30.0
@@ -30,4 +31,5 @@ urlpatterns = [
     path("agents/<uuid:agent_id>/resume", ToolAlias.as_view(tool="resume_agent")),
     path("agents/<uuid:agent_id>/archive", ToolAlias.as_view(tool="archive_agent")),
     path("agents/<uuid:agent_id>/stop", ToolAlias.as_view(tool="stop_agent")),
+    *run_urls,
 ]

@@ -26,6 +26,7 @@ METRICS_PORTS = {
     "beat": 9105,
     "analytics-worker": 9106,
     "gateway": 9107,
+    "agents-worker": 9108,
 }
 """Where Prometheus asks the processes that answer no HTTP, as in deployment/prometheus/prometheus.yml."""
 
@@ -102,7 +103,8 @@ def platform_programs(root: Path, env: Mapping[str, str], ports: Ports) -> list[
     web, websocket, flower = (f"{LOOPBACK}:{port}" for port in (ports.web, ports.websocket, ports.flower))
     return [
         program("sequencer", probe=_beats(env, "sequencer")),
-        program("worker", line="ready.", detail="tools, agents, events, upkeep"),
+        program("worker", line="ready.", detail="tools, events, upkeep"),
+        program("agents-worker", line="ready.", detail="agents"),
         program("heavy-worker", line="ready.", detail="backtests, harvest"),
         program("analytics-worker", line="ready.", detail="analytics"),
         program("market", probe=_beats(env, "market")),

@@ -305,6 +305,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agents/{agent_id}/capabilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description As AG-UI announces it. */
+        get: operations["get_agent_capabilities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first. */
+        get: operations["list_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/conversations/{thread_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description All of it, to be kept elsewhere. */
+        get: operations["export_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/conversations/{thread_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description In order. */
+        get: operations["list_conversation_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents/{agent_id}/decisions": {
         parameters: {
             query?: never;
@@ -336,6 +404,23 @@ export interface paths {
          * @description Run a tool by its name. With `agent_id` in the path, as that agent.
          */
         post: operations["agents_execute_tool_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/language-budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Of this UTC day. 404 for an agent that asks no language model. */
+        get: operations["get_language_budget"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -441,6 +526,105 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agents/{agent_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Takes a RunAgentInput and streams the run's AG-UI events. The same id again is the same run.
+         *
+         *     Of the messages only the newest user message is heeded: the history is the platform's own. Whoever
+         *     goes away comes back with `Last-Event-ID`; the run goes on meanwhile.
+         */
+        post: operations["run_agent_stream"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first. Decisions of rules are listed where `trigger=decision` asks for them. */
+        get: operations["list_agent_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description By the id its asker gave it, or a decision's id. */
+        get: operations["get_agent_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/runs/{run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel run
+         * @description Stop a run: at once where it waits, otherwise as soon as its worker sees it. Orders it placed stay.
+         *
+         *     Refused with `run_ended` where it is over.
+         */
+        post: operations["agents_runs_cancel_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/runs/{run_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Exactly those behind `Last-Event-ID` (or `after`), in order, to the end of the run.
+         *
+         *     With `Accept: application/json` a page of what there is now.
+         */
+        get: operations["follow_agent_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents/{agent_id}/start": {
         parameters: {
             query?: never;
@@ -532,6 +716,41 @@ export interface paths {
          */
         post: operations["agents_create_complete_create"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/language-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description In the order in which they are tried. */
+        get: operations["list_language_endpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/language-endpoints/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Have an endpoint of this name. Takes the scope `admin`; without `key` the one there stays. */
+        put: operations["set_language_endpoint"];
+        post?: never;
+        /** @description Ask no model there any more. Takes the scope `admin`. */
+        delete: operations["remove_language_endpoint"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4229,6 +4448,49 @@ export interface components {
             strategy: string;
         };
         /**
+         * ConversationOut
+         * @description One conversation with an agent.
+         */
+        ConversationOut: {
+            /**
+             * Agentid
+             * Format: uuid
+             */
+            agentId: string;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Threadid */
+            threadId: string;
+            /** Title */
+            title: string;
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+        };
+        /** ConversationOutPage */
+        ConversationOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["ConversationOut"][];
+        };
+        /**
          * CredentialsIn
          * @description An exchange's key, which needs the right to trade, and none to withdraw.
          */
@@ -5307,6 +5569,24 @@ export interface components {
             version: string;
         };
         /**
+         * InterruptOut
+         * @description A call that a run stopped at until a person has answered.
+         */
+        InterruptOut: {
+            /** Id */
+            id: string;
+            /** Message */
+            message: string;
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** Tool */
+            tool: string;
+            /** Toolcallid */
+            toolCallId: string;
+        };
+        /**
          * Interval
          * @description The lengths a bar may have.
          * @enum {string}
@@ -5420,8 +5700,68 @@ export interface components {
          * @enum {string}
          */
         Kind: "single" | "sweep" | "walk_forward" | "comparison";
-        /** @enum {string} */
-        KindEnum: "read" | "command";
+        /**
+         * LanguageBudgetOut
+         * @description What an agent may use of language models today, has used, and has set aside for requests under way.
+         */
+        LanguageBudgetOut: {
+            /**
+             * Agentid
+             * Format: uuid
+             */
+            agentId: string;
+            /** Cost */
+            cost: string;
+            /** Costperday */
+            costPerDay: string;
+            /** Costreserved */
+            costReserved: string;
+            /** Day */
+            day: string;
+            /** Tokens */
+            tokens: number;
+            /** Tokensperday */
+            tokensPerDay: number;
+            /** Tokensreserved */
+            tokensReserved: number;
+        };
+        /**
+         * LanguageEndpointList
+         * @description All of them, in the order in which they are tried.
+         */
+        LanguageEndpointList: {
+            /** Results */
+            results: components["schemas"]["LanguageEndpointOut"][];
+        };
+        /**
+         * LanguageEndpointOut
+         * @description Where language models are asked; prices in US dollars for a million tokens, null: as listed.
+         */
+        LanguageEndpointOut: {
+            /** Baseurl */
+            baseUrl: string;
+            /** Enabled */
+            enabled: boolean;
+            /** Haskey */
+            hasKey: boolean;
+            /** Inputprice */
+            inputPrice: string | null;
+            /** Kind */
+            kind: string;
+            /** Model */
+            model: string;
+            /** Name */
+            name: string;
+            /** Outputprice */
+            outputPrice: string | null;
+            /** Position */
+            position: number;
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+        };
         /**
          * LedgerEntryOut
          * @description A transfer as one account sees it.
@@ -5690,6 +6030,47 @@ export interface components {
             name: string;
         };
         /**
+         * MessageOut
+         * @description One message of a conversation, and the run that it belongs to.
+         */
+        MessageOut: {
+            /** Content */
+            content: string;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Role */
+            role: string;
+            /** Runid */
+            runId: string;
+            /** Toolcallid */
+            toolCallId: string;
+            /** Toolcalls */
+            toolCalls: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** MessageOutPage */
+        MessageOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["MessageOut"][];
+        };
+        /**
          * Metrics
          * @description What a curve and its trades come to. Returns, drawdown, exposure and rates are fractions; a figure that
          *     cannot be computed is null.
@@ -5807,6 +6188,45 @@ export interface components {
             /** Tools */
             tools: string[] | null;
         };
+        /**
+         * NewLanguageEndpoint
+         * @description What an endpoint is to be. Without `key`, the one that is there stays.
+         */
+        NewLanguageEndpoint: {
+            /** Base Url */
+            base_url: string;
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * Input Price
+             * @default null
+             */
+            input_price: number | string | null;
+            /**
+             * Key
+             * @default null
+             */
+            key: string | null;
+            /** Kind */
+            kind: components["schemas"]["NewLanguageEndpointKindEnum"];
+            /** Model */
+            model: string;
+            /**
+             * Output Price
+             * @default null
+             */
+            output_price: number | string | null;
+            /**
+             * Position
+             * @default 0
+             */
+            position: number;
+        };
+        /** @enum {string} */
+        NewLanguageEndpointKindEnum: "openai" | "anthropic";
         /**
          * NoticeOut
          * @description One way by which an alert is told: PENDING, DELIVERED, FAILED for good, or HELD_BACK (enough for now).
@@ -6712,6 +7132,96 @@ export interface components {
             toolset: string | null;
         };
         /**
+         * RunEventOut
+         * @description One event of a run: its place, and the event as AG-UI defines it.
+         */
+        RunEventOut: {
+            /** Payload */
+            payload: {
+                [key: string]: unknown;
+            };
+            /** Seq */
+            seq: number;
+        };
+        /**
+         * RunEventPage
+         * @description Events of a run behind a place; `next` is the place to go on from, `isOver` whether nothing follows.
+         */
+        RunEventPage: {
+            /** Isover */
+            isOver: boolean;
+            /** Next */
+            next: number;
+            /** Results */
+            results: components["schemas"]["RunEventOut"][];
+        };
+        /**
+         * RunOut
+         * @description One run; `cost` in US dollars. A decision's run is told from the decision and used no model.
+         */
+        RunOut: {
+            /**
+             * Agentid
+             * Format: uuid
+             */
+            agentId: string;
+            /** Code */
+            code: string;
+            /** Cost */
+            cost: string;
+            /** Endedat */
+            endedAt: string | null;
+            /** Error */
+            error: string;
+            /** Events */
+            events: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Inputtokens */
+            inputTokens: number;
+            /** Interrupts */
+            interrupts: components["schemas"]["InterruptOut"][];
+            /** Model */
+            model: string;
+            /** Outputtokens */
+            outputTokens: number;
+            /**
+             * Requestedat
+             * Format: date-time
+             */
+            requestedAt: string;
+            /** Requests */
+            requests: number;
+            /** Runid */
+            runId: string;
+            /** Startedat */
+            startedAt: string | null;
+            /** Status */
+            status: string;
+            /** Text */
+            text: string;
+            /** Threadid */
+            threadId: string;
+            /** Trigger */
+            trigger: string;
+        };
+        /** RunOutPage */
+        RunOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["RunOut"][];
+        };
+        /**
          * SagaOut
          * @description One long operation and where it stands; `error` says why it was taken back or needs a person.
          *
@@ -7407,7 +7917,7 @@ export interface components {
             /** Idempotent */
             idempotent: boolean;
             /** Kind */
-            kind: components["schemas"]["KindEnum"];
+            kind: components["schemas"]["ToolOutKindEnum"];
             /** Name */
             name: string;
             /** Operator */
@@ -7431,6 +7941,8 @@ export interface components {
             /** Title */
             title: string;
         };
+        /** @enum {string} */
+        ToolOutKindEnum: "read" | "command";
         /**
          * ToolRuling
          * @description What holds for one tool.
@@ -8929,6 +9441,144 @@ export interface operations {
             };
         };
     };
+    get_agent_capabilities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_conversations: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description Words that a message has; `"a phrase"`, `-without`. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    export_conversation: {
+        parameters: {
+            query?: {
+                /** @description `json` or `markdown`; json without. */
+                as?: string;
+            };
+            header?: never;
+            path: {
+                agent_id: string;
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/markdown": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_conversation_messages: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                agent_id: string;
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     list_agent_decisions: {
         parameters: {
             query?: {
@@ -8999,6 +9649,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_language_budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LanguageBudgetOut"];
                 };
             };
             /** @description Refused */
@@ -9331,6 +10011,220 @@ export interface operations {
             };
         };
     };
+    run_agent_stream: {
+        parameters: {
+            query?: {
+                format?: "json" | "sse";
+            };
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description The id of the last event that arrived. */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_agent_runs: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description Only runs in this state. */
+                status?: string;
+                /** @description Only runs of this conversation. */
+                threadId?: string;
+                /** @description `person`, `schedule`, or `decision`: rule-based decisions, told as runs. */
+                trigger?: string;
+            };
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_agent_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_runs_cancel_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    agentId: string;
+                    /** @description What you call the run: letters, digits, ._:@- */
+                    runId: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        agentId: string;
+                        /** Format: uuid */
+                        id: string;
+                        runId: string;
+                        status: string;
+                        threadId: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    follow_agent_run: {
+        parameters: {
+            query?: {
+                /** @description The place behind which to read; 0 is the beginning. */
+                after?: string;
+                format?: "json" | "sse";
+            };
+            header?: {
+                /** @description The id of the last event that arrived. */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                agent_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunEventPage"];
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     agents_start_create: {
         parameters: {
             query?: never;
@@ -9620,6 +10514,97 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ExecutionPending"];
                 };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_language_endpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LanguageEndpointList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    set_language_endpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLanguageEndpoint"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LanguageEndpointOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    remove_language_endpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             default: {

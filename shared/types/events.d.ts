@@ -56,6 +56,7 @@ export interface EventPayloads {
 "agent.error": AgentFailed
 "agent.status": AgentStatusChanged
 "agent.update": AgentUpdated
+"agui.event": RunSpoke
 "backtest.finished": BacktestFinished
 "backtest.progress": BacktestProgressed
 "farm.agent_added": AgentJoined
@@ -75,6 +76,8 @@ export interface EventPayloads {
 "portfolio.correction": TransferCorrected
 "portfolio.funding": AccountFunded
 "portfolio.update": PortfolioUpdated
+"run.ended": RunEnded
+"run.started": RunStarted
 "saga.compensated": SagaCompensated
 "saga.completed": SagaCompleted
 "saga.failed": SagaFailed
@@ -139,6 +142,15 @@ status: string
 export interface AgentUpdated {
 agentId: string
 version: number
+}
+export interface RunSpoke {
+agentId: string
+event: {
+[k: string]: unknown
+}
+place: number
+runId: string
+threadId: string
 }
 export interface BacktestFinished {
 backtestId: string
@@ -321,6 +333,24 @@ averagePrice: string
 quantity: string
 realised: string
 symbol: string
+}
+export interface RunEnded {
+agentId: string
+code: string
+cost: string
+id: string
+inputTokens: number
+outputTokens: number
+runId: string
+status: string
+threadId: string
+}
+export interface RunStarted {
+agentId: string
+id: string
+runId: string
+threadId: string
+trigger: string
 }
 export interface SagaCompensated {
 code: string

@@ -31,6 +31,7 @@ WAYS_OUT = (
     "ftplib",
     "http.client",
     "httpcore",
+    "httpcore2",
     "httpx",
     "httpx2",
     "imaplib",

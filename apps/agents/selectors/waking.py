@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, F
 
+from apps.agents.language import LANGUAGE
 from apps.agents.lifecycle import Status
 from apps.agents.models import Agent, AgentConfiguration, Decision, StrategyState
 from apps.system.controls.selectors import halted_among
@@ -40,13 +41,14 @@ class Awake:
 def list_awake(venue: str, interval: Interval, symbols: Sequence[str]) -> list[Awake]:
     """The running agents that wait for a bar of this length of any of these symbols, and are not halted.
 
-    Agents made without tools trade by hand only, and never wake.
+    Agents made without tools trade by hand only, and never wake; language models are asked apart from this.
     """
     running = Agent.objects.filter(
         status=Status.RUNNING, venue=venue, interval=interval.value, enable_mcp=True
     )
     found = (
         running.filter(symbols__overlap=list(symbols))
+        .exclude(type=LANGUAGE)
         .select_related("actor", "strategy_state")
         .order_by("pk")
     )

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from apps.agents.errors import BadSettings, CreationOff, UnknownType
 from apps.agents.events import AgentCreated
+from apps.agents.language import LANGUAGE, LanguageParameters
 from apps.agents.lifecycle import Action
 from apps.agents.models import Agent, AgentConfiguration, StrategyState, Todo
 from apps.agents.services.transitions import change_status
@@ -23,6 +24,7 @@ from apps.trading.models import Account
 from apps.trading.selectors.venues import get_instrument, get_venue
 from apps.trading.services.accounts import open_account
 from apps.trading.strategies.registry import find_strategy, load_strategies
+from apps.trading.strategies.types import Parameters
 from apps.trading.types import Interval
 
 TODO_TEMPLATE = (
@@ -80,17 +82,25 @@ def open_capital(*, actor: Actor, wanted: NewAgent) -> Account:
 
 def check_parameters(kind: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """A strategy's parameters with defaults filled in, as JSON data. Raises UnknownType and BadSettings."""
-    strategy = find_strategy(kind)
-    if strategy is None:
-        known = ", ".join(load_strategies())
-        raise UnknownType(f"There is no agent type {kind[:32]}; there is {known}.", details={"types": known})
     try:
-        checked = strategy.parameters.model_validate(dict(parameters))
+        checked = _settings_of(kind).model_validate(dict(parameters))
     except ValidationError as error:
         errors = [_field_error(each) for each in error.errors(include_url=False, include_input=False)]
         raise BadSettings(f"{errors[0]['pointer'][1:]}: {errors[0]['reason']}", errors=errors) from error
     plain: dict[str, Any] = checked.model_dump(mode="json")
     return plain
+
+
+def _settings_of(kind: str) -> type[Parameters]:
+    """The settings that agents of a type have."""
+    if kind == LANGUAGE:
+        return LanguageParameters
+    strategy = find_strategy(kind)
+    if strategy is None:
+        known = ", ".join([*load_strategies(), LANGUAGE])
+        raise UnknownType(f"There is no agent type {kind[:32]}; there is {known}.", details={"types": known})
+    settings: type[Parameters] = strategy.parameters
+    return settings
 
 
 def _field_error(error: Any) -> FieldError:

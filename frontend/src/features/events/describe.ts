@@ -19,6 +19,8 @@ const DESCRIBE: Describe = {
   'agent.decision': (e) => calm(`${e.symbol}: ${e.sentence}`),
   'agent.error': (e) => bad(`Strategy failed: ${e.detail}`),
   'agent.update': (e) => calm(`Configuration version ${e.version}`),
+  'run.started': (e) => calm(`Run ${e.runId} began`),
+  'run.ended': (e) => (e.status === 'failed' ? bad : calm)(`Run ${e.runId} ${e.status}${e.code ? `: ${humanise(e.code)}` : ''}`),
   'trade.order_placed': (e) => calm(`${humanise(e.side)} ${formatQuantity(e.quantity)} ${e.symbol} ${e.limitPrice ? `at ${formatPrice(e.limitPrice)}` : 'at market'} placed`),
   'trade.order_filled': (e) => good(`${e.side === 'buy' ? 'Bought' : 'Sold'} ${formatQuantity(e.quantity)} ${e.symbol} at ${formatPrice(e.price)}`),
   'trade.order_cancelled': (e) => calm(`${e.symbol} order ended: ${humanise(e.reason)}`),

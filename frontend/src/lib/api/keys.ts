@@ -5,6 +5,8 @@ export const keys = {
   agentList: ['agents', 'list'],
   agent: (id: string) => ['agents', 'one', id],
   agentPart: (id: string, part: string) => ['agents', 'one', id, part],
+  runsOf: (id: string) => ['agents', 'one', id, 'runs'],
+  runs: (id: string, trigger: string) => ['agents', 'one', id, 'runs', trigger],
   decisions: (id: string) => ['agents', 'one', id, 'decisions'],
   strategies: ['strategies'],
   vault: (id: string) => ['vaults', id],

@@ -7,7 +7,7 @@ import { keepFresh } from './freshness';
 import { TickStore } from './ticks';
 
 /** Everything in the log; the market is followed symbol by symbol. */
-const FOLLOWS = ['agent.*', 'backtest.*', 'farm.*', 'goal.*', 'market.price_alert', 'mcp.*', 'portfolio.*', 'saga.*', 'system.*', 'todo.*', 'trade.*', 'vault.*'];
+const FOLLOWS = ['agent.*', 'backtest.*', 'farm.*', 'goal.*', 'market.price_alert', 'mcp.*', 'portfolio.*', 'run.*', 'saga.*', 'system.*', 'todo.*', 'trade.*', 'vault.*'];
 
 type Realtime = { client: RealtimeClient; ticks: TickStore };
 const Context = createContext<Realtime | null>(null);

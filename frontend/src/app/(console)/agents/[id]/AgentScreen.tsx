@@ -17,6 +17,7 @@ const EquityCurve = lazily(() => import('@/features/trading/EquityCurve').then((
 const Settings = lazily(() => import('@/features/agents/Settings').then((it) => it.Settings));
 const Todos = lazily(() => import('@/features/agents/Todos').then((it) => it.Todos));
 const EventFeed = lazily(() => import('@/features/events/EventFeed').then((it) => it.EventFeed));
+const Talk = lazily(() => import('@/features/runs/Talk').then((it) => it.Talk), 480);
 const ToolBench = lazily(() => import('@/features/tools/ToolBench').then((it) => it.ToolBench), 480);
 const Rules = lazily(() => import('@/features/rules/Rules').then((it) => it.Rules), 640);
 const FillsPanel = lazily(() => import('@/features/trading/Fills').then((it) => it.FillsPanel));
@@ -25,8 +26,8 @@ const OrdersPanel = lazily(() => import('@/features/trading/Orders').then((it) =
 const PositionsPanel = lazily(() => import('@/features/trading/Positions').then((it) => it.PositionsPanel));
 const VaultView = lazily(() => import('@/features/vaults/VaultView').then((it) => it.VaultView));
 
-const TABS = ['watch', 'trades', 'todo', 'vault', 'tools', 'rules', 'activity', 'settings'] as const;
-const LABELS = { watch: 'Watch', trades: 'Trades', todo: 'To do', vault: 'Vault', tools: 'Tools', rules: 'Rules', activity: 'Activity', settings: 'Settings' };
+const TABS = ['watch', 'talk', 'trades', 'todo', 'vault', 'tools', 'rules', 'activity', 'settings'] as const;
+const LABELS = { watch: 'Watch', talk: 'Talk', trades: 'Trades', todo: 'To do', vault: 'Vault', tools: 'Tools', rules: 'Rules', activity: 'Activity', settings: 'Settings' };
 
 /** One agent, put together from the features that know its parts. */
 export function AgentScreen({ id }: { id: string }) {
@@ -69,6 +70,8 @@ function Part({ agent: shown, part }: { agent: Agent; part: (typeof TABS)[number
   switch (part) {
     case 'watch':
       return <Watch agent={shown} />;
+    case 'talk':
+      return <Talk agent={shown} />;
     case 'trades':
       return (
         <Stacked>

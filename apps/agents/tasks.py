@@ -1,0 +1,49 @@
+"""Agents' background work: each task is one service call."""
+
+import logging
+from typing import Any
+from uuid import UUID
+
+from celery import shared_task
+from django.dispatch import receiver
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from apps.agents.runs import executing, scheduling, services
+
+logger = logging.getLogger(__name__)
+
+
+@receiver(services.run_due)
+def queue_run(*, run_id: UUID, **_: Any) -> None:
+    """Hand a run to the workers. A broker that does not answer loses nothing: it is sent again."""
+    try:
+        execute_run.delay(run_id=str(run_id))
+    except OperationalError as error:
+        logger.warning("The broker does not take run %s: %s", run_id, error)
+
+
+@shared_task
+def execute_run(*, run_id: str, **_: Any) -> None:
+    """Work one queued run."""
+    executing.execute_run(UUID(run_id))
+
+
+@shared_task
+def resume_runs(**_: Any) -> None:
+    """Send again what waited too long, and close what lost its worker."""
+    for run_id in services.take_queued_runs(timezone.now()):
+        queue_run(run_id=run_id)
+    executing.end_lost_runs()
+
+
+@shared_task
+def ask_on_bars(**_: Any) -> None:
+    """Ask language models about the bars that closed."""
+    scheduling.ask_on_bars(timezone.now())
+
+
+@shared_task
+def forget_runs(**_: Any) -> None:
+    """Drop conversations past their time."""
+    services.forget_runs(timezone.now())
