@@ -13,7 +13,9 @@ from apps.agents.runs import services
 from apps.agents.runs.executing import execute_run
 from apps.agents.runs.log import read_frames
 from apps.agents.settings import PRIVATE_ENDPOINTS
-from apps.mcp.models import ToolCall, ToolPermission
+from apps.mcp.approving import approve
+from apps.mcp.models import Approval, ToolCall, ToolPermission
+from apps.mcp.runner import run_call
 from apps.mcp.services import grant_tools
 from apps.system.access.models import Actor
 from apps.system.controls.services.configuration import change_setting
@@ -159,9 +161,13 @@ def answer_to(run: Run, payload: Any, status: str = "resolved") -> list[dict[str
     return [{"interrupt_id": each["id"], "status": status, "payload": payload} for each in run.interrupts]
 
 
-def test_an_approved_call_is_made_once_and_the_run_goes_on(speaker: Speaker, agent: Agent) -> None:
+def test_an_approved_call_is_made_once_and_the_run_goes_on(
+    speaker: Speaker, agent: Agent, owner: Actor
+) -> None:
     stopped = stop_at_a_call(speaker, agent)
-    grant_tools(agent.actor, tools=[ASKED])  # what approving will do by itself
+    approval = Approval.objects.get()
+    approve(approval.id, by=owner, now=timezone.now())
+    run_call(approval.call_id)
     speaker.turns = [says("Done.")]
     run = ask(agent, run="r2", resume=answer_to(stopped, {"approved": True}))
     said = said_in(run)
@@ -179,7 +185,7 @@ def test_a_word_of_the_client_alone_executes_nothing(speaker: Speaker, agent: Ag
     speaker.turns = [says("It was refused.")]
     said = said_in(ask(agent, run="r2", resume=answer_to(stopped, {"approved": True})))
     assert "approval_required" in results_of(said)[0]
-    assert not ToolCall.objects.filter(tool=ASKED).exists()
+    assert ToolCall.objects.get(tool=ASKED).status == "AWAITING_APPROVAL"
 
 
 @pytest.mark.parametrize(
@@ -198,7 +204,7 @@ def test_what_is_not_plainly_approved_is_not_made(
     speaker.turns = [says("Then not.")]
     run = ask(agent, run="r2", resume=answer_to(stopped, payload, status))
     assert (run.status, text_of(said_in(run))) == ("finished", "Then not.")
-    assert not ToolCall.objects.filter(tool=ASKED).exists()
+    assert ToolCall.objects.get(tool=ASKED).status == "AWAITING_APPROVAL"
 
 
 def test_while_a_person_is_asked_nothing_else_is_answered(speaker: Speaker, agent: Agent) -> None:
