@@ -13,12 +13,14 @@ from deployment.local.browser import ensure_browser
 from deployment.local.frontend import FOLDER, tool_environment
 from deployment.local.node import Node
 from tests.journeys.control import StackControl
-from tests.journeys.recordings import run_through, write_minutes
+from tests.journeys.recordings import run_through
 from tests.journeys.stack import Owner, Stack
+from tests.trading.recorded_files import write_minutes
 
 # Most of it is for a machine that installs packages and a browser and builds first.
 pytestmark = pytest.mark.timeout(1800)
 JOURNEY_SECONDS = 1200
+RECORDED_MINUTES = 240
 
 
 def run_in_browser(node: Node, env: Mapping[str, str], control: StackControl, output: Path) -> int:
@@ -47,7 +49,7 @@ def run_in_browser(node: Node, env: Mapping[str, str], control: StackControl, ou
 def someone_with_a_past(stack: Stack, owner: Owner, folder: Path) -> dict[str, str]:
     """A person whose agent has traded through a recording that is over: of it, nothing changes any more."""
     file = folder / "minutes.csv"
-    write_minutes(file)
+    write_minutes(file, RECORDED_MINUTES)
     agent = run_through(stack, owner, "browser", file)
     vault = owner.get(f"/agents/{agent}/vault").json()
     moved = owner.post(f"/vaults/{vault['id']}/deposit", {"asset": "USD", "amount": "1234.56"})
