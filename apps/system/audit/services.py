@@ -12,8 +12,8 @@ from apps.system.bulk import Row, copy_rows
 from apps.system.correlation import current_correlation
 
 _ENTRY = """
-    id uuid, recorded_at timestamptz, actor_id uuid, principal_id uuid, interface varchar, action varchar,
-    outcome varchar, subject varchar, code varchar, call_id uuid, correlation_id uuid, details jsonb
+    id uuid, seq int8, recorded_at timestamptz, actor_id uuid, principal_id uuid, interface varchar,
+    action varchar, outcome varchar, subject varchar, code varchar, call_id uuid, correlation_id uuid, details jsonb
 """
 
 
@@ -55,6 +55,6 @@ def record_audits(entries: Sequence[AuditEntry]) -> None:
 
 
 def _row(entry: AuditEntry) -> Row:
-    whose = (entry.id, entry.recorded_at, entry.actor_id, entry.principal_id, str(entry.interface))
+    whose = (entry.id, entry.seq, entry.recorded_at, entry.actor_id, entry.principal_id, str(entry.interface))
     what = (entry.action, str(entry.outcome), entry.subject, entry.code, entry.call_id, entry.correlation_id)
     return (*whose, *what, Jsonb(entry.details))
