@@ -66,6 +66,7 @@ def reject(approval_id: UUID, *, by: Actor, reason: str) -> Approval:
     return _end(approval, _outcome(approval.call_id, REJECTED, f"{by.name} rejected it: {reason}"), by=by)
 
 
+@transaction.atomic
 def expire_approvals(now: datetime) -> int:
     """Refuse a bounded batch of calls that nobody decided about in time; answers how many."""
     pending = Approval.objects.filter(state=ApprovalState.PENDING, expires_at__lte=now)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from apps.mcp.models import BudgetHold, ToolBudget, ToolCall
 from apps.mcp.types import CallStatus
@@ -23,6 +23,8 @@ from apps.system.types import plain
 
 Kind = Literal["calls", "money", "llm"]
 
+_LOCK = "SELECT id FROM mcp_tool_budget WHERE actor_id = ANY(%s) ORDER BY actor_id FOR UPDATE"
+_SPEND = "DELETE FROM mcp_budget_hold WHERE reservation_id = ANY(%s)"
 _TAKE_IN = """
     DELETE FROM mcp_budget_hold WHERE budget_id = ANY(%s) AND (is_over OR day < %s) RETURNING *
 """
@@ -97,6 +99,8 @@ class OpenBudgets:
 
     def write(self) -> None:
         """Write what was taken."""
+        if not self.budgets:
+            return
         for actor_id, budget in self.budgets.items():
             _write(budget, self.used[actor_id], _day(self.now))
         ToolBudget.objects.bulk_update(
@@ -106,10 +110,18 @@ class OpenBudgets:
 
 
 def open_budgets(actor_ids: Iterable[UUID], now: datetime) -> OpenBudgets:
-    """The budgets of actors, locked in one order for all, with what came back to them. In a transaction."""
-    rows = ToolBudget.objects.select_for_update(of=("self",)).select_related("actor")
-    budgets = {each.actor_id: each for each in rows.filter(actor_id__in=actor_ids).order_by("actor_id")}
-    back = _take_in(list(budgets.values()), _day(now)) if budgets else {}
+    """The budgets of actors, locked in one order for all, with what came back to them. In a transaction.
+
+    Most actors are under none: that is learnt from the statement that would have locked them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [list(actor_ids)])
+        locked = [row[0] for row in cursor.fetchall()]
+    if not locked:
+        return OpenBudgets({}, {}, now)
+    rows = ToolBudget.objects.filter(id__in=locked).select_related("actor").order_by("actor_id")
+    budgets = {each.actor_id: each for each in rows}
+    back = _take_in(list(budgets.values()), _day(now))
     used = {
         actor_id: _used(each, _day(now)) - back.get(each.id, Spending()) for actor_id, each in budgets.items()
     }
@@ -127,7 +139,8 @@ def release_calls(calls: Iterable[ToolCall]) -> None:
     tried = [call.id for call in ended if call.id not in set(spent) and call.started_at is not None]
     unused = [call.id for call in ended if call.status != CallStatus.SUCCEEDED and call.started_at is None]
     if spent:
-        BudgetHold.objects.filter(reservation_id__in=spent).delete()
+        with connection.cursor() as cursor:
+            cursor.execute(_SPEND, [spent])
     if tried:
         BudgetHold.objects.filter(reservation_id__in=tried, is_over=False).update(is_over=True, calls=0)
     if unused:

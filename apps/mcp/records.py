@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -31,15 +31,17 @@ LONGEST_REASON = 1000
 """Characters of a gate's reason that the audit trail keeps."""
 
 
-def announce_calls(calls: Sequence[ToolCall]) -> None:
-    """Audit finished calls and tell of those that were commands."""
+def announce_calls(calls: Sequence[ToolCall], actors: Iterable[Actor] = ()) -> None:
+    """Audit finished calls and tell of those that were commands; `actors` are known already."""
     record_audits([_entry(call) for call in calls])
     count_calls(calls)
     commands = [call for call in calls if _is_command(call)]
     if not commands:
         return
-    actors = Actor.objects.in_bulk({call.actor_id for call in commands})
-    append_events([_event(call, actors[call.actor_id]) for call in commands])
+    known = {actor.id: actor for actor in actors}
+    if missing := {call.actor_id for call in commands} - known.keys():
+        known |= Actor.objects.in_bulk(missing)
+    append_events([_event(call, known[call.actor_id]) for call in commands])
 
 
 def announce_request(call: ToolCall, actor: Actor) -> None:

@@ -47,7 +47,11 @@ _PUT_OFF = """
 """
 _BOUND = """
     SELECT set_config('statement_timeout', %s, true), set_config('lock_timeout', %s, true),
-        set_config('transaction_read_only', %s, true)
+        set_config('transaction_read_only', 'on', true)
+"""
+_HOLD = """
+    SELECT pg_try_advisory_xact_lock(%s), set_config('statement_timeout', %s, true),
+        set_config('lock_timeout', %s, true)
 """
 
 
@@ -93,7 +97,7 @@ def _read(request: Request, call_id: UUID) -> CallOutcome:
     tool = request.tool
     try:
         with transaction.atomic():
-            _bound(tool.timeout, read_only=True)
+            _bound(tool.timeout)
             answer = tool.call(ToolContext(request.caller, call_id, request.now), request.parameters)
             if isinstance(answer, Deferred):
                 raise TypeError(f"{tool.name} is cheap and cannot defer.")
@@ -156,8 +160,7 @@ def _put_off(call: ToolCall, error: Exception) -> timedelta | None:
 
 @transaction.atomic
 def _apply(call: ToolCall, tool: Tool, context: ToolContext, parameters: BaseModel) -> None:
-    _bound(tool.timeout, read_only=False)
-    _hold(call.id)
+    _hold(call.id, tool.timeout)
     if not (tool.read_only or tool.reduces_risk):
         _refuse_archived(call.actor)
         guard_new_risk(call.actor.lineage)
@@ -166,7 +169,7 @@ def _apply(call: ToolCall, tool: Tool, context: ToolContext, parameters: BaseMod
         is_ours = defer_call(call.id, answer)
     else:
         outcome = CallOutcome(call.id, CallStatus.SUCCEEDED, tool.dump(answer))
-        is_ours = bool(settle_calls([outcome], standing=CallStatus.QUEUED))
+        is_ours = bool(settle_calls([outcome], standing=CallStatus.QUEUED, actors=[call.actor]))
     if not is_ours:
         raise Superseded
 
@@ -192,15 +195,18 @@ def _context(call: ToolCall) -> ToolContext:
     return ToolContext(caller, call.id, timezone.now(), reporter=Reporter(call.id, call.actor))
 
 
-def _bound(seconds: float, *, read_only: bool) -> None:
-    """Bound what a tool does, until its transaction ends."""
+def _bound(seconds: float) -> None:
+    """Bound what a tool reads, and keep it from writing, until its transaction ends."""
     milliseconds = str(round(seconds * 1000))
     with connection.cursor() as cursor:
-        cursor.execute(_BOUND, [milliseconds, milliseconds, "on" if read_only else "off"])
+        cursor.execute(_BOUND, [milliseconds, milliseconds])
 
 
-def _hold(call_id: UUID) -> None:
+def _hold(call_id: UUID, seconds: float) -> None:
+    """Have the call to itself, and bound what its tool does, until the transaction ends."""
+    milliseconds = str(round(seconds * 1000))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock_of(call_id)])
-        if cursor.fetchone() != (True,):
-            raise Superseded
+        cursor.execute(_HOLD, [lock_of(call_id), milliseconds, milliseconds])
+        is_ours, *_ = cursor.fetchone() or (False,)
+    if not is_ours:
+        raise Superseded

@@ -66,12 +66,16 @@ def finish_calls(outcomes: Sequence[CallOutcome]) -> list[ToolCall]:
     return settle_calls(check_results(outcomes), standing=CallStatus.DEFERRED) if outcomes else []
 
 
-@transaction.atomic
-def settle_calls(outcomes: Sequence[CallOutcome], *, standing: CallStatus) -> list[ToolCall]:
-    """Give calls that stand as expected their outcome, audit it, tell it; results are checked JSON data."""
+def settle_calls(
+    outcomes: Sequence[CallOutcome], *, standing: CallStatus, actors: Iterable[Actor] = ()
+) -> list[ToolCall]:
+    """Give calls that stand as expected their outcome, audit it, tell it; results are checked JSON data.
+
+    Within the transaction of what finishes them. Of `actors`, what is known already is not fetched again.
+    """
     finished = close_calls(outcomes, standing, timezone.now())
     if finished:
-        announce_calls(finished)
+        announce_calls(finished, actors)
         close_attachments(finished, standing=standing)
         transaction.on_commit(partial(wake, [call.id for call in finished]), robust=True)
     return finished

@@ -5,9 +5,16 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
 from apps.system.audit.models import AuditEntry
+from apps.system.bulk import Row, copy_rows
 from apps.system.correlation import current_correlation
+
+_ENTRY = """
+    id uuid, seq int8, recorded_at timestamptz, actor_id uuid, principal_id uuid, interface varchar,
+    action varchar, outcome varchar, subject varchar, code varchar, call_id uuid, correlation_id uuid, details jsonb
+"""
 
 
 def record_audit(
@@ -43,4 +50,11 @@ def record_audit(
 
 def record_audits(entries: Sequence[AuditEntry]) -> None:
     """Record many actions in one statement."""
-    AuditEntry.objects.bulk_create(entries)
+    if entries:
+        copy_rows("system_audit_entry", _ENTRY, [_row(entry) for entry in entries])
+
+
+def _row(entry: AuditEntry) -> Row:
+    whose = (entry.id, entry.seq, entry.recorded_at, entry.actor_id, entry.principal_id, str(entry.interface))
+    what = (entry.action, str(entry.outcome), entry.subject, entry.code, entry.call_id, entry.correlation_id)
+    return (*whose, *what, Jsonb(entry.details))
