@@ -8,12 +8,15 @@ database that was killed is replaced, and no task meets it.
 
 from typing import Any
 
-from celery.fixups.django import DjangoFixup, DjangoWorkerFixup
+from celery.fixups import django as fixups
 from django.db import connections
-from django.db.backends.postgresql.base import DatabaseWrapper
+from django.db.backends.postgresql import base
+
+celerys: Any = fixups
+wrapper: Any = base.DatabaseWrapper
 
 
-class WorkerFixup(DjangoWorkerFixup):
+class WorkerFixup(celerys.DjangoWorkerFixup):  # type: ignore[misc]  # the stubs do not know it
     """Celery's care for Django in a worker, without the end of the pool around each task."""
 
     def on_worker_process_init(self, **_: Any) -> None:
@@ -21,8 +24,8 @@ class WorkerFixup(DjangoWorkerFixup):
 
         The pools are kept from being taken apart, which would wait for threads that no fork copies.
         """
-        self.inherited = [*DatabaseWrapper._connection_pools.values()]
-        DatabaseWrapper._connection_pools.clear()
+        self.inherited = [*wrapper._connection_pools.values()]
+        wrapper._connection_pools.clear()
         for each in connections.all(initialized_only=True):
             each.connection = None
         super().on_worker_process_init()
@@ -36,17 +39,18 @@ class WorkerFixup(DjangoWorkerFixup):
             connections.close_all()
 
 
-class Fixup(DjangoFixup):
+class Fixup(celerys.DjangoFixup):  # type: ignore[misc]  # the stubs know it in part
     """Has its own care in workers."""
 
     @property
-    def worker_fixup(self) -> DjangoWorkerFixup:
+    def worker_fixup(self) -> WorkerFixup:
         """What is done in a worker."""
         if self._worker_fixup is None:
-            self._worker_fixup = WorkerFixup(self.app)
+            self._worker_fixup: WorkerFixup | None = WorkerFixup(self.app)
         return self._worker_fixup
 
 
 def fixup(app: Any) -> Fixup:
     """Install it; named where the Celery application is made."""
-    return Fixup(app).install()
+    installed: Fixup = Fixup(app).install()
+    return installed

@@ -13,7 +13,8 @@ from apps.system.correlation import current_correlation
 
 _ENTRY = """
     id uuid, seq int8, recorded_at timestamptz, actor_id uuid, principal_id uuid, interface varchar,
-    action varchar, outcome varchar, subject varchar, code varchar, call_id uuid, correlation_id uuid, details jsonb
+    action varchar, outcome varchar, subject varchar, code varchar, call_id uuid, correlation_id uuid,
+    details jsonb
 """
 
 
