@@ -14,6 +14,7 @@ from apps.agents.runs.executing import execute_run
 from apps.agents.runs.log import read_frames
 from apps.agents.settings import PRIVATE_ENDPOINTS
 from apps.mcp.approving import approve
+from apps.mcp.budgets import set_budget, used_of
 from apps.mcp.models import Approval, ToolCall, ToolPermission
 from apps.mcp.runner import run_call
 from apps.mcp.services import grant_tools
@@ -224,6 +225,18 @@ def test_a_budget_that_does_not_suffice_asks_nobody(speaker: Speaker, owner: Act
         assert (run.status, run.error_code) == ("failed", "language_budget_exceeded")
         assert types_of(said_in(run))[-1] == "RUN_ERROR"
     assert speaker.asked == []
+
+
+def test_the_budgets_of_those_above_bind_it_too(speaker: Speaker, agent: Agent, owner: Actor) -> None:
+    budget = set_budget(owner, limits={"llm_per_day": Decimal("0.000001")})
+    assert ask(agent, "Hello?").error_code == "budget_exceeded"
+    assert speaker.asked == []
+    set_budget(owner, limits={"llm_per_day": Decimal(5)})
+    speaker.turns = [says("Hello.")]
+    run = ask(agent, "Hello?", run="r2")
+    budget.refresh_from_db()
+    assert run.status == "finished"
+    assert used_of(budget, timezone.now()).llm == run.cost > 0
 
 
 def test_an_answer_that_tells_nothing_of_its_use_counts_as_all_that_was_set_aside(

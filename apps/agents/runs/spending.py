@@ -1,7 +1,8 @@
-"""An agent's daily budget of money and tokens: reserved before a model is asked, settled by what it used.
+"""What models may cost in a day: reserved before one is asked, settled by what it used.
 
-It fails closed. What cannot be reserved is not asked, and what was reserved and never settled, because a
-worker died or an answer broke off, stays used until the day is over.
+The agent's own settings bind, and the budgets for language models of everybody above it. It fails closed.
+What cannot be reserved is not asked, and what was reserved and never settled, because a worker died or an
+answer broke off, stays used until the day is over.
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from django.db.models import F
 
 from apps.agents.language import LanguageParameters
 from apps.agents.models import LanguageBudget
+from apps.mcp.budgets import reserve_llm, settle_llm
+from apps.system.access.models import Actor
 from apps.system.errors import Refused
 
 
@@ -28,6 +31,7 @@ class Reservation:
     """What was set aside for one request."""
 
     budget_id: UUID
+    above_id: UUID
     tokens: int
     cost: Decimal
 
@@ -36,7 +40,7 @@ class Reservation:
 def reserve(
     agent_id: UUID, settings: LanguageParameters, *, tokens: int, cost: Decimal, now: datetime
 ) -> Reservation:
-    """Set aside the most that a request can use. Raises BudgetExceeded with what is left."""
+    """Set aside the most that a request can use. Raises BudgetExceeded, of the agent or of somebody above."""
     LanguageBudget.objects.get_or_create(agent_id=agent_id, day=now.date())
     budget = LanguageBudget.objects.select_for_update().get(agent_id=agent_id, day=now.date())
     tokens_left = settings.tokens_per_day - budget.tokens - budget.tokens_reserved
@@ -50,9 +54,11 @@ def reserve(
     budget.tokens_reserved += tokens
     budget.cost_reserved += cost
     budget.save(update_fields=["tokens_reserved", "cost_reserved"])
-    return Reservation(budget.id, tokens, cost)
+    above_id = reserve_llm(Actor.objects.get(id=agent_id), cost, now=now)
+    return Reservation(budget.id, above_id, tokens, cost)
 
 
+@transaction.atomic
 def settle(reservation: Reservation, *, tokens: int, cost: Decimal) -> None:
     """Give back what was set aside, and take what was used."""
     LanguageBudget.objects.filter(id=reservation.budget_id).update(
@@ -61,3 +67,4 @@ def settle(reservation: Reservation, *, tokens: int, cost: Decimal) -> None:
         tokens_reserved=F("tokens_reserved") - reservation.tokens,
         cost_reserved=F("cost_reserved") - reservation.cost,
     )
+    settle_llm(reservation.above_id, cost)
