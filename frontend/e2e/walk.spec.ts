@@ -48,7 +48,7 @@ const PAGES: [path: string, panels: string[], on?: { venue?: string; query?: str
   [`/agents/${agent}?tab=trades`, ['Fills', 'Orders', 'Positions', 'Worth'], { query: `?agentId=${agent}` }],
   [`/agents/${agent}?tab=todo`, ['To do', 'Worth']],
   [`/agents/${agent}?tab=vault`, ['Movements', 'Vault', 'Worth']],
-  [`/agents/${agent}?tab=tools`, ['Backtest strategy', 'Last calls', 'Worth']],
+  [`/agents/${agent}?tab=tools`, ['Backtest strategy', 'Last calls', 'The last day', 'Worth']],
   [`/agents/${agent}?tab=settings`, ['Configuration, version 1', 'Worth']],
 ];
 
