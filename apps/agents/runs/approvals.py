@@ -12,11 +12,11 @@ from ag_ui.core.types import Interrupt
 
 from apps.agents.models import Conversation, Run
 from apps.mcp.models import ToolCall
-from apps.system.errors import CivalError, Invalid
+from apps.mcp.types import CallStatus
+from apps.system.errors import Invalid
 
 WANTED = "approval_required"
-AWAITING = "AWAITING_APPROVAL"
-"""The status of a call that was recorded and waits for people."""
+"""What the model is told of a call that nobody has approved."""
 
 RESPONSE = {
     "type": "object",
@@ -35,18 +35,13 @@ class Verdict:
     key: str
 
 
-def is_wanted(refusal: CivalError) -> bool:
-    """Whether a gate stopped a call only because a person must be asked first; nothing was recorded of it."""
-    return refusal.reason_code == WANTED
-
-
 def is_awaited(call: ToolCall) -> bool:
     """Whether a call was recorded and waits for people."""
-    return call.status == AWAITING
+    return call.status == CallStatus.AWAITING_APPROVAL
 
 
 def pending(
-    run: Run, *, tool_call_id: str, tool: str, arguments: Mapping[str, Any], why: str, key: str
+    run: Run, *, tool_call_id: str, tool: str, arguments: Mapping[str, Any], key: str
 ) -> dict[str, Any]:
     """A stopped call as the run keeps it; asked for again under the same key, which finds a recorded one.
 
@@ -57,7 +52,7 @@ def pending(
         "toolCallId": tool_call_id,
         "tool": tool,
         "arguments": dict(arguments),
-        "message": why or f"May {run.agent.actor.name} use {tool}?",
+        "message": f"May {run.agent.actor.name} use {tool}?",
         "key": key,
     }
 

@@ -68,11 +68,9 @@ class RegistryToolset(AbstractToolset[Deps]):
         except Invalid as refusal:
             raise ModelRetry(f"{refusal.detail} {refusal.errors or ''}".strip()) from refusal
         except CivalError as refusal:
-            if approvals.is_wanted(refusal):
-                self._stop(ctx, name, tool_args, refusal.detail, key)
             return {"error": refusal.reason_code, "reason": refusal.detail}
         if approvals.is_awaited(call):
-            self._stop(ctx, name, tool_args, "", key)
+            self._stop(ctx, name, tool_args, key)
             return {"error": approvals.WANTED, "reason": "Nobody has approved it yet."}
         deadline = monotonic() + PATIENCE
         while not call.is_finished and monotonic() < deadline:
@@ -93,13 +91,13 @@ class RegistryToolset(AbstractToolset[Deps]):
             toolset=self, tool_def=definition, max_retries=RETRIES, args_validator=TOOL_SCHEMA_VALIDATOR
         )
 
-    def _stop(self, ctx: RunContext[Deps], name: str, arguments: dict[str, Any], why: str, key: str) -> None:
+    def _stop(self, ctx: RunContext[Deps], name: str, arguments: dict[str, Any], key: str) -> None:
         """Have a person asked. Once somebody has answered, the run is not stopped at the same call again."""
         if ctx.tool_call_approved:
             return
         call_id = ctx.tool_call_id or name
         ctx.deps.stopped[call_id] = approvals.pending(
-            ctx.deps.run, tool_call_id=call_id, tool=name, arguments=arguments, why=why, key=key
+            ctx.deps.run, tool_call_id=call_id, tool=name, arguments=arguments, key=key
         )
         raise ApprovalRequired
 
