@@ -25,8 +25,9 @@ than 600 characters their beginning.
 
 Any call can also be refused by a gate, before its tool is asked: `unknown_tool`, `invalid_parameters` (a
 reason per field), `not_permitted`, `scope_missing`, `kill_switch`, `circuit_open`, `rate_limited` (with
-when to try again), `budget_exceeded`, `approval_required`, `idempotency_key_reused`. In the examples a
-refusal stands under `refused`; how each interface tells one is in the API reference.
+when to try again), `budget_exceeded`, `idempotency_key_reused`. A call that people have to approve is not
+refused: it waits as `AWAITING_APPROVAL`. In the examples a refusal stands under `refused`; how each interface
+tells one is in the API reference.
 """
 
 VIEWS = """## Views of query_database
