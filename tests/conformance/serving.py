@@ -21,7 +21,8 @@ FIXTURES = "tests.conformance.application:application"
 def serving(application: str = OURS, more: Mapping[str, str] | None = None) -> Iterator[str]:
     """A daphne with an application on a free port; answers the address of its `/mcp`."""
     port = any_free_port()
-    command = [sys.executable, "-m", "daphne", "-v", "0", "-b", LOOPBACK, "-p", str(port), application]
+    endpoint = f"tcp:{port}:interface={LOOPBACK}:backlog=4096"
+    command = [sys.executable, "-m", "daphne", "-v", "0", "-e", endpoint, application]
     environment = {**os.environ, "SECRET_KEY": settings.SECRET_KEY, **(more or {})}
     process = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
