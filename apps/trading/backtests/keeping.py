@@ -32,7 +32,9 @@ def unpack_curve(content: bytes, count: int) -> Iterator[dict[str, Any]]:
     equity, drawdown, benchmark = (_column(told[width * n : width * (n + 1)]) for n in (1, 2, 3))
     for row in zip(times.tolist(), equity.tolist(), drawdown.tolist(), benchmark.tolist(), strict=True):
         at, *numbers = row
-        yield dict(zip(FIELDS, (datetime.fromtimestamp(at, UTC).isoformat(), *numbers), strict=True))
+        yield dict(
+            zip(FIELDS, (f"{datetime.fromtimestamp(at, UTC):%Y-%m-%dT%H:%M:%SZ}", *numbers), strict=True)
+        )
 
 
 def _column(told: bytes) -> NDArray[np.float64]:
