@@ -24,6 +24,6 @@ def present_fleet(actor: Actor, now: datetime) -> FleetStatus:
         currency=MAIN_CURRENCY,
         values=worth.values,
         agents=[summarise(agent, values[agent.pk]) for agent in newest],
-        source="paper",
+        source=worth.source,
         as_of=worth.as_of,
     )

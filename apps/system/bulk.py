@@ -1,7 +1,8 @@
 """Many rows at once, in the formats that cost least."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection
@@ -30,20 +31,44 @@ class Ids(Loader):
         return found
 
 
-def read_rows(sql: str, parameters: Sequence[Any] | Mapping[str, Any]) -> list[Row]:
+Parameters = Sequence[Any] | Mapping[str, Any]
+
+
+def read_rows(sql: str, parameters: Parameters) -> list[Row]:
     """The rows of a statement. Read as text, their ids and times would take most of the time.
 
     Django's own cursors merge parameters into the statement, and such ones read text only.
     """
+    with _binary_cursor() as cursor:
+        cursor.execute(sql, parameters)
+        rows: list[Row] = cursor.fetchall()
+    return rows
+
+
+def _binary_cursor() -> Any:
     connection.ensure_connection()
     plain: Any = Cursor(connection.connection)
     plain.format = Format.BINARY
     plain.adapters.register_loader("uuid", Ids)
-    wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    with wrapped(plain) as cursor:
+    return (connection.make_debug_cursor if connection.queries_logged else connection.make_cursor)(plain)
+
+
+@contextmanager
+def sent_ahead() -> Iterator[Callable[[str, Parameters], Callable[[], list[Row]]]]:
+    """Send statements without waiting: PostgreSQL works on one while the next is made.
+
+    What sends one answers what reads its rows, after the block. The block ends when all are done, and raises
+    what went wrong with any.
+    """
+    connection.ensure_connection()
+
+    def send(sql: str, parameters: Parameters) -> Callable[[], list[Row]]:
+        cursor = _binary_cursor()
         cursor.execute(sql, parameters)
-        rows: list[Row] = cursor.fetchall()
-    return rows
+        return cast("Callable[[], list[Row]]", cursor.fetchall)
+
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield send
 
 
 def copy_rows(table: str, columns: str, rows: Iterable[Row]) -> None:

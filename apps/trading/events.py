@@ -29,7 +29,7 @@ class OrderPlaced(EventPayload, type="trade.order_placed"):
     time_in_force: TimeInForce
     status: OrderStatus
     placed_at: datetime
-    source: str = "paper"
+    source: str
     stop_price: ExactDecimal | None = None
     trail_percent: ExactDecimal | None = None
     trail_amount: ExactDecimal | None = None
@@ -67,7 +67,7 @@ class OrderModified(EventPayload, type="trade.order_modified"):
     keeps_place: bool
     placed_at: datetime
     market_time: datetime
-    source: str = "paper"
+    source: str
 
 
 class OrderTriggered(EventPayload, type="trade.order_triggered"):
@@ -86,7 +86,7 @@ class OrderTriggered(EventPayload, type="trade.order_triggered"):
     group_id: UUID | None
     status: OrderStatus
     market_time: datetime
-    source: str = "paper"
+    source: str
 
 
 class OrderFilled(EventPayload, type="trade.order_filled"):
@@ -104,7 +104,7 @@ class OrderFilled(EventPayload, type="trade.order_filled"):
     filled_quantity: ExactDecimal
     status: OrderStatus
     market_time: datetime
-    source: str = "paper"
+    source: str
 
 
 class OrderCancelled(EventPayload, type="trade.order_cancelled"):
@@ -117,7 +117,7 @@ class OrderCancelled(EventPayload, type="trade.order_cancelled"):
     reason: str
     filled_quantity: ExactDecimal
     market_time: datetime
-    source: str = "paper"
+    source: str
 
 
 class PositionOpened(EventPayload, type="trade.position_opened"):
@@ -129,7 +129,7 @@ class PositionOpened(EventPayload, type="trade.position_opened"):
     quantity: ExactDecimal
     average_price: ExactDecimal
     market_time: datetime
-    source: str = "paper"
+    source: str
 
 
 class PositionClosed(EventPayload, type="trade.position_closed"):
@@ -140,7 +140,7 @@ class PositionClosed(EventPayload, type="trade.position_closed"):
     symbol: str
     realised: ExactDecimal
     market_time: datetime
-    source: str = "paper"
+    source: str
 
 
 class HoldingChange(WireModel):
@@ -153,25 +153,30 @@ class HoldingChange(WireModel):
 
 
 class AccountChange(WireModel):
-    """An account after a batch of fills: cash, the reserved part of it, and what changed."""
+    """An account after a batch of fills: what it has of a currency that was paid with (`cash`), the reserved
+    part of that, and the positions that changed."""
 
     account_id: UUID
     agent_id: UUID | None
+    currency: str
     cash: ExactDecimal
     held: ExactDecimal
     positions: list[HoldingChange]
 
 
 class PortfolioUpdated(EventPayload, type="portfolio.update"):
-    """All accounts of one owner that a batch of fills changed."""
+    """All accounts of one owner that a batch of fills changed, each once for every currency it paid with."""
 
     accounts: list[AccountChange]
     market_time: datetime
-    source: str = "paper"
+    source: str
 
 
 class AccountFunded(EventPayload, type="portfolio.funding"):
-    """Money came into an account from outside or (`amount` below zero) went out; neither is profit."""
+    """Money came into an account from outside or (`amount` below zero) went out; neither is profit.
+
+    `funded` is in `account_currency`: what came in another one counts for what it was worth then.
+    """
 
     account_id: UUID
     agent_id: UUID | None
@@ -179,8 +184,9 @@ class AccountFunded(EventPayload, type="portfolio.funding"):
     amount: ExactDecimal
     currency: str
     funded: ExactDecimal
+    account_currency: str
     reason: str
-    source: str = "paper"
+    source: str
 
 
 class TransferCorrected(EventPayload, type="portfolio.correction"):
@@ -194,7 +200,7 @@ class TransferCorrected(EventPayload, type="portfolio.correction"):
     currency: str
     reason: str
     reference: str
-    source: str = "paper"
+    source: str
 
 
 class PriceAlertTriggered(EventPayload, type="market.price_alert"):
@@ -225,7 +231,7 @@ class MarketTick(EventPayload, type="market.tick", ephemeral=True):
     bid: ExactDecimal
     ask: ExactDecimal
     last: ExactDecimal
-    change_24h: ExactDecimal
+    change_24h: ExactDecimal | None
     as_of: datetime
     source: str
     scenarios: list[ScenarioKind] = Field(default=[], description="What is laid over a simulated market.")

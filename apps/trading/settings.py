@@ -20,7 +20,7 @@ MAX_ORDER_NOTIONAL = setting(
     "risk.max_order_notional",
     PositiveDecimal,
     default=Decimal(10_000_000),
-    unit="quote currency",
+    unit="account currency",
     per_actor=True,
     description="The most that one order may be worth.",
 )
@@ -44,7 +44,7 @@ MAX_POSITION: Setting[Decimal | None] = setting(
     "risk.max_position_notional",
     PositiveDecimal | None,
     default=None,
-    unit="quote currency",
+    unit="account currency",
     per_actor=True,
     description="The most that an account may hold of one symbol, its open buys included; null: no limit.",
 )

@@ -40,7 +40,7 @@ def test_of_several_limits_the_tightest_binds(account: Account, agent: Actor, al
     set_limit(settings.MAX_ORDER_NOTIONAL, "20000", alice)
     set_limit(settings.MAX_ORDER_NOTIONAL, "90000", agent)
     (found,) = [each for each in effective_limits(account) if each.name == "max_order_notional"]
-    assert (found.value, found.set_by, found.unit) == (D(20000), alice.id, "quote currency")
+    assert (found.value, found.set_by, found.unit) == (D(20000), alice.id, "account currency")
     assert refusal_of(account).reason_code == "max_order_notional"
     set_limit(settings.MAX_ORDER_NOTIONAL, "100")
     (found,) = [each for each in effective_limits(account) if each.name == "max_order_notional"]

@@ -287,6 +287,62 @@ def test_within_a_bar_an_entry_at_its_open_may_be_stopped_out(paper: Paper) -> N
     assert fills(paper, loss) == [(D("96.00"), D(2))]
 
 
+def test_an_entry_that_fills_within_a_bar_meets_its_stop_in_it_and_not_its_take_profit(paper: Paper) -> None:
+    """The bar went from 100 down to 95 and up to 105: what came after the entry is taken to be the worse."""
+    entry, profit, loss = bracket(paper)
+    paper.meet(bar(60, "100", "101", "99.5"))  # type: ignore[arg-type]
+    paper.meet(bar(120, "100", "105", "95"))  # type: ignore[arg-type]
+    assert fills(paper, entry) == [(D("99.00"), D(2))]
+    assert fills(paper, loss) == [(D("96.00"), D(2))]
+    assert fills(paper, profit) == []
+    assert now(paper, profit).status is OrderStatus.CANCELLED
+    assert paper.held[entry.account_id, "USD"] == paper.held[entry.account_id, "BTC"] == 0
+
+
+def test_a_take_profit_waits_for_the_bar_after_the_one_its_entry_filled_within(paper: Paper) -> None:
+    entry, profit, loss = bracket(paper)
+    paper.meet(bar(60, "100", "101", "99.5"))  # type: ignore[arg-type]
+    paper.meet(bar(120, "100", "105", "98"))  # type: ignore[arg-type]
+    assert fills(paper, entry) == [(D("99.00"), D(2))]
+    assert fills(paper, profit) == fills(paper, loss) == []
+    assert now(paper, profit).status is OrderStatus.OPEN
+    assert now(paper, loss).status is OrderStatus.WAITING
+    paper.meet(bar(180, "103", "104.5", "102"))  # type: ignore[arg-type]
+    assert fills(paper, profit) == [(D("104.00"), D(2))]
+
+
+def test_a_stop_to_buy_that_fires_within_a_bar_is_stopped_out_in_it(paper: Paper) -> None:
+    """Whether the low came before the entry or after it nobody knows: it is taken to have come after."""
+    exits = {"take_profit_price": "104.00", "stop_loss_price": "96.00"}
+    entry = place(paper, "buy", "stop", "2", stop_price="101.00", **exits)
+    loss = next(each for each in paper.live if each.link is Link.EXIT and each.stop_price)
+    paper.meet(bar(60, "100", "100.5", "99.5"))  # type: ignore[arg-type]
+    paper.meet(bar(120, "100", "102", "95"))  # type: ignore[arg-type]
+    assert fills(paper, entry) == [(D("101.00"), D(2))]
+    assert fills(paper, loss) == [(D("96.00"), D(2))]
+
+
+def test_a_stop_that_finds_no_volume_beside_its_entry_waits_for_the_next_bar(paper: Paper) -> None:
+    entry, _, loss = bracket(paper)
+    paper.meet(bar(60, "100", "101", "99.5"))  # type: ignore[arg-type]
+    paper.meet(bar(120, "100", "101", "95", "3"))  # type: ignore[arg-type]
+    assert fills(paper, entry) == [(D("99.00"), D(2))]
+    assert (fills(paper, loss), now(paper, loss).status) == ([], OrderStatus.WAITING)
+    paper.meet(bar(180, "94", "95", "93"))  # type: ignore[arg-type]
+    assert fills(paper, loss) == [(D("94"), D(2))]
+
+
+def test_a_triggered_order_that_wants_all_or_nothing_says_so_when_it_gets_nothing(paper: Paper) -> None:
+    """Its limit is below the trigger that the bar reached: it cannot be had at once, and does not rest."""
+    terms = {"stop_price": "102.00", "limit_price": "101.50"}
+    whole = place(paper, "buy", "stop_limit", "1", time_in_force="fok", **terms)
+    part = place(paper, "buy", "stop_limit", "1", time_in_force="ioc", **terms)
+    paper.meet(bar(60, "100", "101", "99.5"))  # type: ignore[arg-type]
+    batch = paper.meet(bar(120, "100", "103", "99"))  # type: ignore[arg-type]
+    reasons = {each.order.id: each.reason for each in batch.orders}
+    assert (reasons[whole.id], reasons[part.id]) == ("fill_or_kill", "no_liquidity")
+
+
 @pytest.mark.parametrize(
     ("side", "kind", "terms", "code"),
     [

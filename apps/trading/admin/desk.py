@@ -5,6 +5,7 @@ from django.contrib import admin
 from apps.system.readonly_admin import ReadOnlyAdmin
 from apps.trading.models import (
     Backtest,
+    BacktestCurve,
     BacktestTrade,
     Export,
     JournalMark,
@@ -99,3 +100,12 @@ class BacktestTradeAdmin(ReadOnlyAdmin):
     list_filter = ["is_open"]
     search_fields = ["=backtest__id", "=backtest__actor__id"]
     ordering = ["-id"]
+
+
+@admin.register(BacktestCurve)
+class BacktestCurveAdmin(ReadOnlyAdmin):
+    list_display = ["backtest", "points"]
+    list_filter = ["backtest__kind"]
+    list_select_related = ["backtest"]
+    search_fields = ["=backtest__id", "=backtest__actor__id"]
+    exclude = ["content"]

@@ -7,6 +7,7 @@ from apps.trading.models import (
     Account,
     Balance,
     EquitySnapshot,
+    FundingValue,
     LedgerProof,
     LossMark,
     Transfer,
@@ -63,6 +64,14 @@ class TransferNoteAdmin(ReadOnlyAdmin):
     list_display = ["transfer_id", "reverses", "reason", "reference", "made_by", "recorded_at"]
     list_filter = ["recorded_at"]
     search_fields = ["=transfer_id", "=reverses", "reason", "reference"]
+
+
+@admin.register(FundingValue)
+class FundingValueAdmin(ReadOnlyAdmin):
+    list_display = ["transfer_id", "account", "asset", "rate", "value", "source", "priced_at", "recorded_at"]
+    list_filter = ["asset", "source"]
+    list_select_related = ["account"]
+    search_fields = ["=transfer_id", "=account__id", "account__name"]
 
 
 @admin.register(LedgerProof)

@@ -31,7 +31,7 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """A position as a scenario meets it: what it is worth in the account's currency."""
+    """A position as a scenario meets it: what it is worth in the portfolio's currency."""
 
     symbol: str
     venue: str

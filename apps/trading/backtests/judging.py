@@ -12,6 +12,7 @@ from apps.trading.backtests.comparison import explain, rank
 from apps.trading.backtests.curve import Curve, buy_and_hold, curve_of, sample
 from apps.trading.backtests.engine import play
 from apps.trading.backtests.fingerprint import seed_of
+from apps.trading.backtests.keeping import pack_curve
 from apps.trading.backtests.market import Assumptions, Market
 from apps.trading.backtests.metrics import Metrics, measure
 from apps.trading.backtests.presenting import combination_report, trade_report, window_report
@@ -40,10 +41,11 @@ class Unplayable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A report and the trades behind it."""
+    """A report, the trades behind it, and its whole equity curve, packed: of `report.bars` closes."""
 
     report: Report
     trades: list[TradeReport]
+    curve: bytes
 
 
 def judge(
@@ -121,7 +123,7 @@ class _Run:
         judged = self._judged(judged_on, joined(steps), last.best.parameters)
         told = [window_report(self.market, step) for step in steps]
         kept = self._with(judged, [], len(combinations), refused)
-        return Judged(kept.report.model_copy(update={"windows": told}), kept.trades)
+        return replace(kept, report=kept.report.model_copy(update={"windows": told}))
 
     def compare(self) -> Judged:
         """Several strategies over the same bars; the report's own figures are those of the best."""
@@ -150,7 +152,7 @@ class _Run:
             )
             for place, index in enumerate(order)
         ]
-        return Judged(judged.report.model_copy(update={"contenders": contenders}), judged.trades)
+        return replace(judged, report=judged.report.model_copy(update={"contenders": contenders}))
 
     def _chosen(self) -> tuple[Strategy[Any], Parameters]:
         only = self.request.contenders[0]
@@ -209,7 +211,8 @@ class _Run:
             equity=self._points(market, account, POINTS),
             resampled=self._resampled(account, curve),
         )
-        return Judged(report, [trade_report(market, n, trip) for n, trip in enumerate(account.trips, 1)])
+        trades = [trade_report(market, n, trip) for n, trip in enumerate(account.trips, 1)]
+        return Judged(report, trades, pack_curve(curve, self._held(market)))
 
     def _resampled(self, account: Account, curve: Curve) -> list[Resampled]:
         of_trades = resample("trades", [trip.growth for trip in account.trips], seed=self.seed)
@@ -218,6 +221,10 @@ class _Run:
 
     def _curve(self, market: Market, account: Account) -> Curve:
         return curve_of(market, self.assumptions.capital, account.marks)
+
+    def _held(self, market: Market) -> Curve:
+        """The equity of whoever buys and holds."""
+        return curve_of(market, self.assumptions.capital, buy_and_hold(market, self.assumptions))
 
     def _metrics(self, market: Market, account: Account) -> Metrics:
         curve = self._curve(market, account)
@@ -228,11 +235,10 @@ class _Run:
         )
 
     def _points(self, market: Market, account: Account, limit: int) -> list[EquityPoint]:
-        benchmark = curve_of(market, self.assumptions.capital, buy_and_hold(market, self.assumptions))
-        points = sample(market, self._curve(market, account), benchmark, limit)
+        points = sample(market, self._curve(market, account), self._held(market), limit)
         return [EquityPoint(**asdict(point)) for point in points]
 
     def _with(self, judged: Judged, scored: Sequence[Scored], tried: int, refused: int) -> Judged:
         best = [combination_report(each) for each in scored[:BEST_KEPT]]
         told = {"combinations": best, "combinations_tried": tried, "combinations_refused": refused}
-        return Judged(judged.report.model_copy(update=told), judged.trades)
+        return replace(judged, report=judged.report.model_copy(update=told))

@@ -36,16 +36,17 @@ def read_book(symbol: str, told: Mapping[str, Any], depth: int, at: datetime) ->
 
 
 def read_day(told: Mapping[str, Any]) -> Day:
-    """A ticker. Raises ExchangeRefused (`no_market_data`) where nothing has traded yet."""
+    """A ticker; what it does not say of its day is not known. Raises ExchangeRefused (`no_market_data`) where
+    nothing has traded yet."""
     last = told.get("last") or told.get("close")
     if last is None:
         raise ExchangeRefused("no_market_data", f"{told.get('symbol')} has no last price.")
     return Day(
-        last=Decimal(last),
-        open=Decimal(told.get("open") or last),
-        high=Decimal(told.get("high") or last),
-        low=Decimal(told.get("low") or last),
-        volume=_or_zero(told.get("baseVolume")),
+        last=Decimal(str(last)),
+        open=_positive(told.get("open")),
+        high=_positive(told.get("high")),
+        low=_positive(told.get("low")),
+        volume=_or_none(told.get("baseVolume")),
     )
 
 
@@ -63,6 +64,15 @@ def _levels(rows: Sequence[Sequence[Any]], depth: int) -> tuple[Level, ...]:
 
 def _step(told: Any, *, is_tick: bool) -> Decimal:
     return Decimal(str(told)) if is_tick else Decimal(1).scaleb(-int(told))
+
+
+def _or_none(told: Any) -> Decimal | None:
+    return None if told is None else Decimal(str(told))
+
+
+def _positive(told: Any) -> Decimal | None:
+    """A price; zero is how some exchanges say that there is none."""
+    return _or_none(told) or None
 
 
 def _or_zero(told: Any) -> Decimal:

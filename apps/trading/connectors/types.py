@@ -69,13 +69,13 @@ class Listing:
 
 @dataclass(frozen=True)
 class Day:
-    """A pair's last price, and its last 24 hours."""
+    """A pair's last price, and its last 24 hours, as far as the exchange tells them."""
 
     last: Decimal
-    open: Decimal
-    high: Decimal
-    low: Decimal
-    volume: Decimal
+    open: Decimal | None
+    high: Decimal | None
+    low: Decimal | None
+    volume: Decimal | None
 
 
 @dataclass(frozen=True)

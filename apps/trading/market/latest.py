@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 KEPT_SECONDS = 3600
 QUOTES, BOOKS = "quotes", "books"
-_AMOUNTS = ("bid", "ask", "last", "open_24h", "high_24h", "low_24h", "volume_24h")
+_PRICES, _DAY = ("bid", "ask", "last"), ("open_24h", "high_24h", "low_24h", "volume_24h")
 
 
 def publish_latest(venue: str, quotes: Iterable[DayQuote], books: Iterable[Book]) -> None:
@@ -69,13 +69,15 @@ def _read(venue: str, kind: str, symbols: Sequence[str]) -> dict[str, dict[str, 
 
 
 def _write_quote(quote: DayQuote) -> str:
-    amounts = {name: plain(getattr(quote, name)) for name in _AMOUNTS}
+    told = {name: getattr(quote, name) for name in (*_PRICES, *_DAY)}
+    amounts = {name: None if amount is None else plain(amount) for name, amount in told.items()}
     return json.dumps({**amounts, "as_of": quote.as_of.isoformat()})
 
 
 def _read_quote(symbol: str, told: Mapping[str, Any]) -> DayQuote:
-    amounts = {name: Decimal(told[name]) for name in _AMOUNTS}
-    return DayQuote(symbol=symbol, as_of=datetime.fromisoformat(told["as_of"]), **amounts)
+    bid, ask, last = (Decimal(told[name]) for name in _PRICES)
+    day = (None if told[name] is None else Decimal(told[name]) for name in _DAY)
+    return DayQuote(symbol, bid, ask, last, datetime.fromisoformat(told["as_of"]), *day)
 
 
 def _write_book(book: Book) -> str:

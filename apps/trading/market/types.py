@@ -17,14 +17,14 @@ class Level(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The best prices of a symbol at a market time, and what it cost 24 hours before."""
+    """The best prices of a symbol at a market time, and what it cost 24 hours before; None: nobody says."""
 
     symbol: str
     bid: Decimal
     ask: Decimal
     last: Decimal
     as_of: datetime
-    open_24h: Decimal
+    open_24h: Decimal | None
 
     @property
     def mid(self) -> Decimal:
@@ -32,18 +32,23 @@ class Quote:
         return (self.bid + self.ask) / 2
 
     @property
-    def change_24h(self) -> Decimal:
-        """Change over 24 hours in percent, to four digits."""
+    def change_24h(self) -> Decimal | None:
+        """Change over 24 hours in percent, to four digits; None where it is not known from what."""
+        if not self.open_24h:
+            return None
         return ((self.last / self.open_24h - 1) * 100).quantize(Decimal("0.0001"))
 
 
 @dataclass(frozen=True, slots=True)
 class DayQuote(Quote):
-    """A quote with the range of the 24 hours up to it, and what was traded in them, of the base asset."""
+    """A quote with the range of the 24 hours up to it, and what was traded in them, of the base asset.
 
-    high_24h: Decimal
-    low_24h: Decimal
-    volume_24h: Decimal
+    An exchange may not tell one of these: it is None then, and nothing stands in for it.
+    """
+
+    high_24h: Decimal | None
+    low_24h: Decimal | None
+    volume_24h: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)

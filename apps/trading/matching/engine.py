@@ -8,7 +8,9 @@ this sequence:
 3. arriving orders, and waiting ones whose trigger the first price touches, as takers, by time;
 4. where the update is a whole bar, triggers within its range, those of stops before those of take-profits
    (a bar does not tell what came first, so the worse is taken to have), then all orders that rest and that
-   its range reaches;
+   its range reaches; an entry that fills there meets the stop of its bracket in the same bar, where the
+   range reaches that and volume is left for all of it, and its take-profit from the next bar on: what came
+   after the entry is taken to be the worse;
 5. trailing triggers follow the best price of the update.
 
 An order that rests fills at its own price, moved into the bar's range where the market jumped over it. A
@@ -208,6 +210,17 @@ class _Update:
         if resting:
             reach = {Side.BUY: self.outside.dips_to, Side.SELL: self.outside.rises_to}
             self._serve_resting(_reached(resting, reach), self._from_volume)
+        self._meet_own_range()
+
+    def _meet_own_range(self) -> None:
+        """Exits whose entry filled within this bar: they wait and rest from here on, and their stops are met
+        at once where the bar's range reaches them. What finds too little volume waits for the next bar."""
+        for outcome in self.outcomes:
+            if outcome.has_arrived or not outcome.added or outcome.is_over or outcome.order.is_barred:
+                continue
+            outcome.has_arrived = True
+            if outcome.trigger is not None and outcome.left <= self.depth.volume:
+                self._trigger_within(outcome)
 
     def _trigger_within(self, outcome: Outcome) -> None:
         trigger, order = outcome.trigger, outcome.order
@@ -220,7 +233,8 @@ class _Update:
         cap = outcome.worst_price
         if (price - cap) * sign(order.side) > 0:
             if not order.rests:
-                self._end(outcome, codes.NO_LIQUIDITY)
+                is_whole = order.time_in_force is TimeInForce.FOK
+                self._end(outcome, codes.FILL_OR_KILL if is_whole else codes.NO_LIQUIDITY)
             return
         self._take_within(outcome, price)
 

@@ -1,7 +1,7 @@
 """The tables of trading."""
 
-from apps.trading.models.account import Account, Balance, Transfer, TransferNote
-from apps.trading.models.backtest import Backtest, BacktestTrade
+from apps.trading.models.account import Account, Balance, FundingValue, Transfer, TransferNote
+from apps.trading.models.backtest import Backtest, BacktestCurve, BacktestTrade
 from apps.trading.models.equity import EquitySnapshot, LossMark
 from apps.trading.models.export import Export
 from apps.trading.models.journal import JournalMark, RoundTrip
@@ -14,6 +14,7 @@ from apps.trading.models.watching import PriceAlert, Watchlist, WatchlistItem
 __all__ = [
     "Account",
     "Backtest",
+    "BacktestCurve",
     "BacktestTrade",
     "Balance",
     "Candle",
@@ -21,6 +22,7 @@ __all__ = [
     "Export",
     "Feed",
     "Fill",
+    "FundingValue",
     "Instrument",
     "JournalMark",
     "LedgerProof",

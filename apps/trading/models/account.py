@@ -43,8 +43,12 @@ class Account(models.Model):
         db_default="",
         help_text="Under what its results are attributed: what trades it, such as its strategy.",
     )
-    currency = models.CharField(max_length=12, default="USD")
-    funded = AmountField(default=0, help_text="Capital paid in less capital taken out, in `currency`.")
+    currency = models.CharField(
+        max_length=12, default="USD", help_text="What it is reckoned in; it may hold others, too."
+    )
+    funded = AmountField(
+        default=0, help_text="Capital paid in less capital taken out, in `currency`, at the rates of then."
+    )
     status = models.CharField(max_length=6, choices=Status.choices, default=Status.OPEN)
     opened_at = models.DateTimeField(default=timezone.now)
     closing_since = models.DateTimeField(null=True, help_text="Since when it takes market sales only.")
@@ -166,3 +170,27 @@ class TransferNote(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class FundingValue(models.Model):
+    """What capital in another currency counted for in its account's, when it came or went (`value` below
+    zero).
+
+    Never changed: a currency that moves afterwards is profit or loss, and no funding.
+    """
+
+    transfer_id = models.UUIDField(primary_key=True, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="funding_values")
+    asset = models.CharField(max_length=12)
+    rate = AmountField(help_text="What one unit of the asset was worth in the account's currency.")
+    value = AmountField()
+    source = models.CharField(max_length=16, help_text="Whose prices: simulated, replay or live.")
+    priced_at = models.DateTimeField(help_text="Of when the price was, in market time.")
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        db_table = "trading_funding_value"
+        constraints = [check("funding_value_finite", finite("rate", "value") & Q(rate__gt=0))]
+
+    def __str__(self) -> str:
+        return f"{self.value} for {self.asset}"

@@ -117,3 +117,22 @@ class BacktestTrade(models.Model):
 
     def __str__(self) -> str:
         return f"trade {self.number} of {self.backtest_id}"
+
+
+class BacktestCurve(models.Model):
+    """The whole equity curve of a backtest: a point for each of its bars, packed by `backtests.keeping`.
+
+    One that was computed before these were kept has none.
+    """
+
+    backtest = models.OneToOneField(
+        Backtest, on_delete=models.CASCADE, primary_key=True, related_name="curve"
+    )
+    points = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        db_table = "trading_backtest_curve"
+
+    def __str__(self) -> str:
+        return f"{self.points} points of {self.backtest_id}"

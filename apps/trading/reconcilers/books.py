@@ -65,7 +65,8 @@ TRANSFERS = Book(
         for column, sign in (("credit_id", ""), ("debit_id", "-"))
     ],
     """SELECT balance.account_id, balance.asset, balance.total,
-        CASE WHEN account.kind = 'TRADING' AND balance.asset = account.currency THEN account.funded END, 0
+        CASE WHEN account.kind = 'TRADING' AND balance.asset = account.currency THEN account.funded
+            - coalesce((SELECT sum(value) FROM trading_funding_value WHERE account_id = account.id), 0) END, 0
     FROM trading_balance AS balance JOIN trading_account AS account ON account.id = balance.account_id""",
 )
 FILLS = Book(

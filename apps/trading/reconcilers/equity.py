@@ -11,8 +11,23 @@ from apps.system.types import plain
 STILL = timedelta(minutes=1)
 """A transfer this long before a snapshot's minute had committed when the snapshot was taken."""
 
-# An account's cash is as its newest snapshot says, unless money moved about that minute or since.
+# An account's cash is as its newest snapshot says, unless money moved about that minute or since. What it has
+# of other currencies is worth something else each minute: there is nothing to hold that against.
 _COMPARE = """
+    WITH kept AS (
+        SELECT position.account_id, instrument.base AS asset, sum(position.quantity) AS quantity
+        FROM trading_position AS position
+        JOIN trading_instrument AS instrument ON instrument.id = position.instrument_id
+        WHERE position.quantity <> 0 GROUP BY 1, 2
+    ), money AS (
+        SELECT account.id AS account_id
+        FROM trading_account AS account
+        JOIN trading_balance AS balance ON balance.account_id = account.id
+        LEFT JOIN kept ON kept.account_id = account.id AND kept.asset = balance.asset
+        WHERE account.kind = 'TRADING' AND account.status = 'OPEN'
+            AND CASE WHEN balance.asset = account.currency THEN kept.quantity IS NOT NULL
+                ELSE balance.total <> coalesce(kept.quantity, 0) END
+    )
     SELECT account.id, account.actor_id, newest.at, newest.cash, newest.equity, coalesce(balance.total, 0)
     FROM trading_account AS account
     CROSS JOIN LATERAL (
@@ -30,6 +45,7 @@ _COMPARE = """
     WHERE account.kind = 'TRADING' AND (
         (account.status = 'CLOSED' AND (newest.equity <> 0 OR coalesce(balance.total, 0) <> 0))
         OR (account.status = 'OPEN' AND newest.cash <> coalesce(balance.total, 0)
+            AND NOT EXISTS (SELECT FROM money WHERE money.account_id = account.id)
             AND coalesce(went.recorded_at < newest.at - %(still)s::interval, true)
             AND coalesce(came.recorded_at < newest.at - %(still)s::interval, true))
     )

@@ -10,7 +10,7 @@ from apps.trading.risk.exposure import check_exposure, uses_of
 from apps.trading.risk.pricing import off_market, reference_price, reservation, worst_price
 from apps.trading.risk.refusing import refuse
 from apps.trading.risk.shape import check_legs, check_room, check_shape
-from apps.trading.risk.types import FULL, ZERO, Limits, Proposal, Rules, Situation, Verdict, share
+from apps.trading.risk.types import FULL, ONE, ZERO, Limits, Proposal, Rules, Situation, Verdict, share
 from apps.trading.types import Link, Side, exact_arithmetic
 
 
@@ -56,18 +56,26 @@ def _check_limits(
     if proposal.link is Link.OCO and legs:
         hold = max(hold, reservation(legs[0], rules, others[0]))
     is_buy = proposal.side is Side.BUY
+    if is_buy and situation.rate is None:
+        return refuse(
+            "currency_unpriced", f"What {rules.quote} is worth cannot be told, and orders are limited."
+        )
     free = situation.free_quote if is_buy else situation.free_base
-    uses = _uses(proposal, legs, notional, situation, limits)
+    # Limits are in the account's currency. A sale whose worth nobody knows ends a risk, and passes them.
+    value = notional if situation.rate == ONE else notional * (situation.rate or ZERO)
+    uses = _uses(proposal, legs, value, situation, limits)
     if is_buy:
         # Selling all that is held uses no limit up: it ends a risk.
         uses["funds"] = share(hold, free) if free > 0 else Decimal(2)
-        uses |= uses_of(notional, situation, limits)
+        uses |= uses_of(value, situation, limits)
     score = min(FULL, ceil(max(uses.values()) * FULL))
-    refusal = _check_order(proposal, rules, situation, limits, notional, uses, score)
+    refusal = _check_minimum(notional, rules, score) or _check_order(
+        proposal, situation, limits, value, uses, score
+    )
     if refusal is None and hold > free:
         refusal = _refuse_funds(proposal.side, rules, hold, free)
     if refusal is None and is_buy:
-        refusal = check_exposure(uses, notional, situation, limits, score)
+        refusal = check_exposure(uses, value, situation, limits, score)
     if refusal is not None:
         return refusal
     asset = rules.quote if is_buy else rules.base
@@ -89,18 +97,22 @@ def _uses(
     }
 
 
+def _check_minimum(notional: Decimal, rules: Rules, score: int) -> Verdict | None:
+    """What an instrument asks at least is in its quote asset."""
+    if notional >= rules.min_notional:
+        return None
+    numbers = {"notional": notional, "minimum": rules.min_notional}
+    return refuse("min_notional", "The order is too small.", score, **numbers)
+
+
 def _check_order(
     proposal: Proposal,
-    rules: Rules,
     situation: Situation,
     limits: Limits,
     notional: Decimal,
     uses: dict[str, Decimal],
     score: int,
 ) -> Verdict | None:
-    if notional < rules.min_notional:
-        numbers = {"notional": notional, "minimum": rules.min_notional}
-        return refuse("min_notional", "The order is too small.", score, **numbers)
     if score < FULL:
         return None
     if uses["price_collar"] > 1:

@@ -3,10 +3,9 @@
 from decimal import Decimal
 
 from apps.trading.risk.refusing import refuse
-from apps.trading.risk.types import FULL, ZERO, Limits, Situation, Verdict, share
+from apps.trading.risk.types import FULL, ONE, ZERO, Limits, Situation, Verdict, share
 
 PERCENT = Decimal(100)
-ONE = Decimal(1)
 
 
 def uses_of(notional: Decimal, situation: Situation, limits: Limits) -> dict[str, Decimal]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from apps.trading.types import Link, OrderType, Side, TimeInForce
 
-ZERO = Decimal(0)
+ZERO, ONE = Decimal(0), Decimal(1)
 FULL = 100
 _SHARES = Context(prec=12, rounding=ROUND_CEILING)
 
@@ -35,8 +35,8 @@ class Rules:
 class Limits:
     """How far an account may go; None: as far as it can.
 
-    `collar` is a fraction of the mid price, `stale_after` is in seconds, notionals are in the quote asset,
-    concentration, daily loss and drawdown in percent, leverage in multiples of equity.
+    `collar` is a fraction of the mid price, `stale_after` is in seconds, notionals are in the account's
+    currency, concentration, daily loss and drawdown in percent, leverage in multiples of equity.
     """
 
     max_order_notional: Decimal = Decimal(10_000_000)
@@ -79,9 +79,10 @@ class Situation:
     """The market and the account at that moment; no market: `bid`, `ask` and `quote_age` are None. As little
     changed, and as little frozen, as a proposal.
 
-    In the quote asset: `position` is what is held of the symbol, `open_buys` what open buys of it reserve,
-    `exposure` both of all symbols. `equity` is None while a position has no price. `daily_loss` and
-    `drawdown` are in percent.
+    `free_quote` is in the quote asset. In the account's currency: `position` is what is held of the symbol,
+    `open_buys` what open buys of it reserve, `exposure` both of all symbols; `rate` is what one unit of the
+    quote asset is worth in it, None while nobody knows. `equity` is None while a part of it has no price.
+    `daily_loss` and `drawdown` are in percent.
     """
 
     bid: Decimal | None
@@ -97,6 +98,7 @@ class Situation:
     daily_loss: Decimal = ZERO
     drawdown: Decimal = ZERO
     market_time: datetime | None = None
+    rate: Decimal | None = ONE
 
     @property
     def mid(self) -> Decimal:

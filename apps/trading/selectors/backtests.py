@@ -10,7 +10,7 @@ from apps.system.access.selectors import visible
 from apps.system.errors import NotFound
 from apps.trading.market.path import ORIGIN
 from apps.trading.market.sources import source_for
-from apps.trading.models import Backtest, BacktestTrade, Candle, Venue
+from apps.trading.models import Backtest, BacktestCurve, BacktestTrade, Candle, Venue
 from apps.trading.selectors.accounts import find_account
 from apps.trading.types import Interval
 
@@ -35,15 +35,21 @@ def list_trades(backtest: Backtest) -> "QuerySet[BacktestTrade]":
     return BacktestTrade.objects.filter(backtest_id=backtest.reused_id or backtest.id).order_by("number")
 
 
+def find_curve(backtest: Backtest) -> BacktestCurve | None:
+    """The whole equity curve of a backtest, wherever it was computed; None where it was not kept."""
+    return BacktestCurve.objects.filter(backtest_id=backtest.reused_id or backtest.id).first()
+
+
 def count_open_backtests(actor: Actor) -> int:
     """How many of the asker's owner wait or run."""
     return Backtest.objects.filter(actor__owner_id=actor.owner_id, status__in=OPEN).count()
 
 
 def find_computed(fingerprint: str, owner_id: UUID) -> Backtest | None:
-    """A finished backtest of the same owner that came to what this fingerprint comes to."""
+    """A finished backtest of the same owner that came to what this fingerprint comes to, its whole curve
+    among it."""
     computed = Backtest.objects.filter(
-        fingerprint=fingerprint, status=Backtest.Status.SUCCEEDED, reused__isnull=True
+        fingerprint=fingerprint, status=Backtest.Status.SUCCEEDED, reused__isnull=True, curve__isnull=False
     )
     return computed.filter(actor__owner_id=owner_id).order_by("-id").first()
 

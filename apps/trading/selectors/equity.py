@@ -1,5 +1,6 @@
 """What accounts were worth over time, summed by the database."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -11,7 +12,9 @@ from django.db import connection
 from apps.system.access.models import Actor
 from apps.trading.models import Account
 from apps.trading.selectors.accounts import list_accounts
-from apps.trading.selectors.portfolio import CURRENCY
+from apps.trading.selectors.leaving_out import LeftOut, list_left_out
+from apps.trading.selectors.live import money_at
+from apps.trading.selectors.worth import CURRENCY
 from apps.trading.types import Interval
 
 MAX_POINTS = 1000
@@ -95,12 +98,14 @@ class EquityPoint:
 
 @dataclass(frozen=True, slots=True)
 class EquityHistory:
-    """The points of an equity curve, oldest first."""
+    """The points of an equity curve, oldest first; `left_out` names accounts that are not in all of them, or
+    with what was known of them before."""
 
     points: list[EquityPoint]
     currency: str = CURRENCY
     resolution: Resolution = Resolution.MINUTE
     source: str = "paper"
+    left_out: Sequence[LeftOut] = ()
 
     @property
     def as_of(self) -> datetime | None:
@@ -123,7 +128,7 @@ def get_equity_history(
     the accounts was recorded: the sum of what each was last known to be worth, in USD at the rates of then.
     What was known before is carried forward to the minute of `since`. More than `limit` points are cut into
     so many buckets of (nearly) equal count, and the last point of each is taken, so the newest always
-    stays. A closed account counts until it was closed.
+    stays. A closed account counts until it was closed. What is in no point, or not in all, is named.
     """
     if resolution is Resolution.AUTO:
         resolution = resolution_for(until - since)
@@ -150,8 +155,9 @@ def _read(
     accounts = list_accounts(actor).order_by()
     accounts = accounts.filter(id=account.id) if account is not None else accounts
     currency = account.currency if account is not None else CURRENCY
+    rows = list(accounts.values_list("id", "venue"))
     parameters: dict[str, Any] = {
-        "accounts": list(accounts.values_list("id", flat=True)),
+        "accounts": [account_id for account_id, _ in rows],
         "currency": currency,
         "since": Interval.M1.floor(since),
         "until": until,
@@ -162,4 +168,5 @@ def _read(
     with connection.cursor() as cursor:
         cursor.execute(_HISTORY, parameters)
         points = [EquityPoint(*row) for row in cursor.fetchall()]
-    return EquityHistory(points, currency, resolution)
+    source = money_at(venue for _, venue in rows)
+    return EquityHistory(points, currency, resolution, source, list_left_out(parameters))

@@ -19,6 +19,7 @@ from apps.trading.ledger import ZERO
 from apps.trading.models import Account, LossMark, Order
 from apps.trading.selectors.accounts import list_accounts
 from apps.trading.selectors.limits import PER_ACTOR
+from apps.trading.selectors.live import money_at
 from apps.trading.selectors.stakes import Stake, stakes_of
 from apps.trading.types import LIVE, exact_arithmetic
 
@@ -57,6 +58,7 @@ class LimitsInUse:
 
     limits: Sequence[LimitUse]
     accounts: int
+    source: str
     as_of: datetime
 
 
@@ -69,7 +71,8 @@ def list_limits_in_use(actor: Actor, now: datetime, *, account: Account | None) 
     stakes = stakes_of(accounts, now)
     uses = [(setting, measure(accounts)) for setting, measure in _MEASURED]
     uses += [(setting, _of_stakes(stakes, measure)) for setting, measure in _STAKED]
-    return LimitsInUse([_nearest(*each, known, actor) for each in uses], len(known), now)
+    limits = [_nearest(*each, known, actor) for each in uses]
+    return LimitsInUse(limits, len(known), money_at(each.venue_id for each in known.values()), now)
 
 
 def _nearest(

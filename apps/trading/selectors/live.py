@@ -1,5 +1,6 @@
 """Which venues and accounts trade for real."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -19,10 +20,23 @@ def money_of(venue: Venue | None) -> str:
     return "live" if venue is not None and is_live(venue) else "paper"
 
 
+def list_live_venues() -> list[str]:
+    """The venues whose accounts trade real money, by name."""
+    exchanges = Venue.objects.filter(kind=Venue.Kind.EXCHANGE).order_by("slug")
+    return [venue.slug for venue in exchanges if is_live(venue)]
+
+
+def money_at(venues: Iterable[str | None]) -> str:
+    """Whose money lies at these venues together: `live`, `paper`, or `mixed` where a sum has both."""
+    there, live = set(venues), set(list_live_venues())
+    kinds = {"live" if slug in live else "paper" for slug in there}
+    return kinds.pop() if len(kinds) == 1 else "mixed" if kinds else "paper"
+
+
 def list_live_accounts(actor: Actor) -> "QuerySet[LiveAccount]":
     """The accounts with credentials that the asker sees."""
     mine = visible(LiveAccount.objects.all(), actor, path="account__actor")
-    return mine.select_related("account__actor", "account__venue").order_by("account_id")
+    return mine.select_related("account__actor", "account__venue")
 
 
 def list_accounts_to_work(venue: Venue) -> list[UUID]:

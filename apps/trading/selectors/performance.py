@@ -1,7 +1,7 @@
 """How a portfolio did: its returns, its trades, and what holding the same symbols would have done."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -25,9 +25,11 @@ from apps.trading.performance import (
 )
 from apps.trading.selectors.equity import EquityHistory, EquityPoint, get_funded_curve
 from apps.trading.selectors.journal import find_trips
-from apps.trading.selectors.portfolio import Worth, summarise_portfolio
+from apps.trading.selectors.leaving_out import LeftOut
+from apps.trading.selectors.portfolio import summarise_portfolio
 from apps.trading.selectors.trades import TradeFigures, measure_trades
 from apps.trading.selectors.venues import find_quotes
+from apps.trading.selectors.worth import Worth
 from apps.trading.types import Interval, exact_arithmetic
 
 MOST_POINTS = 20_000
@@ -78,6 +80,11 @@ class Performance:
     benchmark: Benchmark
     missing: dict[str, str]
 
+    @property
+    def left_out(self) -> list[LeftOut]:
+        """What is not in these figures, or not in all of them, and why."""
+        return [*self.curve.left_out, *self.trades.left_out]
+
 
 def measure_performance(
     actor: Actor,
@@ -100,7 +107,7 @@ def measure_performance(
     return Performance(
         since=since,
         until=until,
-        curve=EquityHistory(_shown(points), whole.currency),
+        curve=replace(whole, points=_shown(points)),
         worth=worth,
         trades=trades,
         periods=[
@@ -150,7 +157,8 @@ def _missing(
         short = ("profit", "timeWeightedReturn", "maxDrawdown", "averageExposure")
         reasons |= dict.fromkeys(short, "fewer than two points of the equity curve are recorded")
     if worth.equity is None:
-        reasons |= dict.fromkeys(("equity", "unrealisedPnl", "exposure"), "a position has no price")
+        names = ", ".join(f"{each.what} on {each.venue} ({each.reason})" for each in worth.unpriced)
+        reasons |= dict.fromkeys(("equity", "unrealisedPnl", "exposure"), f"a part has no price: {names}")
     if not trades.trades:
         reasons |= dict.fromkeys(("winRate", "profitFactor"), "no trade has ended")
     elif trades.profit_factor is None:

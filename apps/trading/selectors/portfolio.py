@@ -7,83 +7,27 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from apps.system.access.models import Actor
-from apps.trading.ledger import PLACES, ZERO, cost_of
+from apps.trading.ledger import ZERO, cost_of
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Quote
-from apps.trading.models import Account, Balance, Instrument, Position, Venue
+from apps.trading.models import Account, Balance, Instrument, Order, Position, Venue
 from apps.trading.selectors.accounts import list_accounts
-from apps.trading.selectors.valuation import ONE, find_rates
+from apps.trading.selectors.live import money_at
+from apps.trading.selectors.valuation import SAME, Rate, price_assets
 from apps.trading.selectors.venues import find_quotes
-from apps.trading.types import exact_arithmetic
+from apps.trading.selectors.worth import CURRENCY, Held, Money, Unpriced, Worth, at_rate
+from apps.trading.types import LIVE, Side, exact_arithmetic
 
-CURRENCY = "USD"
+__all__ = ["CURRENCY", "Worth", "summarise_portfolio"]
 
 Rates = dict[tuple[str, str], Decimal | None]
 """What one unit of an asset is worth, by venue and asset; None where nobody knows."""
 
-
-@dataclass(slots=True)
-class Worth:
-    """What a set of accounts is worth in one currency; None where a position has no price.
-
-    `unvalued_accounts` are left out: their currency has no price in the one that is asked for.
-    """
-
-    as_of: datetime
-    accounts: int = 0
-    unvalued_accounts: int = 0
-    funded: Decimal = ZERO
-    cash: Decimal = ZERO
-    held: Decimal = ZERO
-    positions_value: Decimal | None = ZERO
-    unrealised_pnl: Decimal | None = ZERO
-    realised_pnl: Decimal = ZERO
-    fees: Decimal = ZERO
-    currency: str = CURRENCY
-    source: str = "paper"
-
-    @property
-    def equity(self) -> Decimal | None:
-        """Cash and positions."""
-        if self.positions_value is None:
-            return None
-        with exact_arithmetic():
-            return self.cash + self.positions_value
-
-    @property
-    def total_return(self) -> Decimal | None:
-        """Change of the equity against what was funded, in percent, to four digits."""
-        if self.equity is None or not self.funded:
-            return None
-        with exact_arithmetic():
-            return ((self.equity - self.funded) / self.funded * 100).quantize(Decimal("0.0001"))
-
-    def add(self, row: "_Held", quote: Quote | None, rate: Decimal) -> None:
-        """Add what is held of one instrument; without a price the value of the whole is unknown."""
-        self.realised_pnl += at_rate(row.realised, rate)
-        self.fees += at_rate(row.fees, rate)
-        if not row.quantity:
-            return
-        if quote is None or self.positions_value is None or self.unrealised_pnl is None:
-            self.positions_value = self.unrealised_pnl = None
-            return
-        value = cost_of(quote.last, row.quantity)
-        self.positions_value += at_rate(value, rate)
-        self.unrealised_pnl += at_rate(value - row.cost, rate)
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    instrument_id: int
-    venue: str
-    quote: str
-    quantity: Decimal
-    cost: Decimal
-    realised: Decimal
-    fees: Decimal
+Group = tuple[str | None, str]
+"""Accounts of one venue that are reckoned in one currency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,66 +61,107 @@ def summarise_portfolio(
     if account is not None:
         accounts = accounts.filter(id=account.id)
         currency = currency or account.currency
-    worth = Worth(as_of=now, currency=currency or CURRENCY)
-    sums = accounts.select_related(None).values_list("venue", "currency")
-    totals = {row[:2]: row[2:] for row in sums.annotate(Count("id"), Sum("funded"))}
-    rates = rates_of(totals, worth.currency, now)
-    ids = accounts.select_related(None).values("id")
+    return sum_worth(accounts, currency or CURRENCY, now)
+
+
+def sum_worth(accounts: "QuerySet[Account]", currency: str, now: datetime) -> Worth:
+    """What accounts are worth together in a currency; any number of them costs the same queries."""
+    rows = accounts.order_by().select_related(None)
+    groups = {row[:2]: row[2:] for row in _count(rows)}
+    ids = rows.values("id")
+    held = _sum_positions(ids)
+    money = _sum_money(ids, held)
+    wanted = {*groups, *((each.venue, each.asset) for of in money.values() for each in of)}
+    wanted |= {(each.venue, each.quote) for of in held.values() for each in of}
+    rates = price_all(wanted, currency, now)
+    worth = Worth(as_of=now, currency=currency, source=money_at(venue for venue, _ in groups))
+    quotes = quotes_of([each.instrument_id for of in held.values() for each in of if each.quantity], now)
     with exact_arithmetic():
-        for key, (count, funded) in totals.items():
-            _add_accounts(worth, count, funded, rates[key])
-        for venue, asset, total, held in _sum_cash(ids):
-            if (rate := rates[venue, asset]) is not None:
-                worth.cash += at_rate(total, rate)
-                worth.held += at_rate(held, rate)
-        _add_positions(worth, _sum_positions(Position.objects.filter(account__in=ids)), rates, now)
+        for group, (count, funded) in groups.items():
+            rate = rates[group]
+            if rate is None:
+                _leave_out(worth, group, count)
+                continue
+            worth.accounts += count
+            worth.funded += at_rate(funded, rate.value)
+            for each in money.get(group, ()):
+                worth.add_cash(each, rates[each.venue, each.asset])
+            for row in held.get(group, ()):
+                worth.add(row, quotes.get(row.instrument_id), rates[row.venue, row.quote])
     return worth
 
 
-def _add_accounts(worth: Worth, count: int, funded: Decimal, rate: Decimal | None) -> None:
-    if rate is None:
-        worth.unvalued_accounts += count
-        return
-    worth.accounts += count
-    worth.funded += at_rate(funded, rate)
+def _count(accounts: "QuerySet[Account]") -> "QuerySet[Account, Any]":
+    return accounts.values_list("venue", "currency").annotate(Count("id"), Sum("funded"))
 
 
-def _add_positions(worth: Worth, rows: list[_Held], rates: Rates, now: datetime) -> None:
-    quotes = quotes_of([row.instrument_id for row in rows if row.quantity], now)
-    for row in rows:
-        if (rate := rates.get((row.venue, row.quote))) is not None:
-            worth.add(row, quotes.get(row.instrument_id), rate)
-
-
-def at_rate(amount: Decimal, rate: Decimal) -> Decimal:
-    """An amount in another currency, to 18 places; exactly itself at a rate of one."""
-    return amount if rate == 1 else (amount * rate).quantize(PLACES)
+def _leave_out(worth: Worth, group: Group, count: int) -> None:
+    worth.unvalued_accounts += count
+    why = f"{count} accounts are left out: no price in {worth.currency}"
+    worth.unpriced.append(Unpriced(group[0] or "", group[1], Decimal(count), why))
 
 
 def rates_of(wanted: Iterable[tuple[str, str]], currency: str, now: datetime) -> Rates:
+    """The values of `price_all` alone."""
+    return {key: rate and rate.value for key, rate in price_all(wanted, currency, now).items()}
+
+
+def price_all(
+    wanted: Iterable[tuple[str, str]], currency: str, now: datetime
+) -> dict[tuple[str, str], Rate | None]:
     """What one unit of each (venue, asset) is worth in `currency`, by that venue's prices; None: no price.
 
     A few queries a venue that has another currency, none for the rest.
     """
-    rates: Rates = {key: ONE if key[1] == currency else None for key in wanted}
+    rates = {key: SAME if key[1] == currency else None for key in wanted}
     others = [key for key, rate in rates.items() if rate is None]
     for venue in Venue.objects.filter(slug__in={slug for slug, _ in others}) if others else ():
         assets = [asset for slug, asset in others if slug == venue.slug]
-        found = find_rates(assets, currency, venue, now)
+        found = price_assets(assets, currency, venue, now)
         rates |= {(venue.slug, asset): found[asset] for asset in assets}
     return rates
 
 
-def _sum_cash(accounts: "QuerySet[Any]") -> "QuerySet[Any, Any]":
-    cash = Balance.objects.filter(account__in=accounts, asset=F("account__currency"))
-    return cash.order_by().values_list("account__venue", "asset").annotate(Sum("total"), Sum("held"))
+_OF_GROUP = ("account__venue", "account__currency")
 
 
-def _sum_positions(positions: "QuerySet[Position]") -> list[_Held]:
-    grouped = positions.order_by().values_list("instrument_id", "instrument__venue", "instrument__quote")
-    return [
-        _Held(*row) for row in grouped.annotate(Sum("quantity"), Sum("cost"), Sum("realised"), Sum("fees"))
-    ]
+def _sum_money(accounts: "QuerySet[Any]", held: dict[Group, list[Held]]) -> dict[Group, list[Money]]:
+    """What accounts have of each asset beyond what their positions say of it, and what buys reserve of it."""
+    rows = Balance.objects.filter(account__in=accounts).exclude(total=0).order_by()
+    sums = list(rows.values_list(*_OF_GROUP, "asset").annotate(Sum("total"), Sum("held")))
+    with exact_arithmetic():
+        bought: dict[tuple[str | None, str, str], Decimal] = {}
+        for group, positions in held.items():
+            for each in positions:
+                key = (*group, each.base)
+                bought[key] = bought.get(key, ZERO) + each.quantity
+        left = [(row, row[3] - bought.get(row[:3], ZERO)) for row in sums]
+        both = {row[2] for row, total in left if total and bought.get(row[:3])}
+        selling = _sum_sales(accounts, both) if both else {}
+        found: dict[Group, list[Money]] = {}
+        for (venue, currency, asset, _, reserved), total in left:
+            if total:
+                reserved -= selling.get((venue, currency, asset), ZERO)
+                found.setdefault((venue, currency), []).append(Money(venue, asset, total, reserved))
+    return found
+
+
+def _sum_sales(
+    accounts: "QuerySet[Any]", assets: Iterable[str]
+) -> dict[tuple[str | None, str, str], Decimal]:
+    """What live sales reserve of assets that are both held and paid with."""
+    live = Order.objects.filter(account__in=accounts, side=Side.SELL.value, instrument__base__in=list(assets))
+    rows = live.filter(status__in=[status.value for status in LIVE]).order_by()
+    return {row[:3]: row[3] for row in rows.values_list(*_OF_GROUP, "instrument__base").annotate(Sum("held"))}
+
+
+def _sum_positions(accounts: "QuerySet[Any]") -> dict[Group, list[Held]]:
+    of = ("instrument_id", "instrument__symbol", "instrument__venue", "instrument__base", "instrument__quote")
+    rows = Position.objects.filter(account__in=accounts).order_by().values_list(*_OF_GROUP, *of)
+    found: dict[Group, list[Held]] = {}
+    for row in rows.annotate(Sum("quantity"), Sum("cost"), Sum("realised"), Sum("fees")):
+        found.setdefault(row[:2], []).append(Held(*row[2:]))
+    return found
 
 
 def quotes_of(instrument_ids: Iterable[int], now: datetime) -> dict[int, Quote]:

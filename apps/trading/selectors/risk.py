@@ -14,6 +14,7 @@ from apps.trading.analysis.returns import Matrix, Returns, returns_of, returns_o
 from apps.trading.errors import NotEnoughHistory
 from apps.trading.models import Account, Venue
 from apps.trading.selectors.holdings import Holdings, get_holdings, list_worths, only_venue
+from apps.trading.selectors.live import money_of
 from apps.trading.selectors.technicals import History, get_history
 from apps.trading.selectors.venues import get_venue, list_instruments
 from apps.trading.types import Interval
@@ -76,7 +77,8 @@ def measure_risk(actor: Actor, question: Question, now: datetime, *, account: Ac
     """Ratios and tail losses. Raises NotEnoughHistory, NotFound (`no_positions`), AccountRefused."""
     holdings = get_holdings(actor, now, account=account)
     if question.basis == "equity":
-        returns, benchmark, source = _returns_of_equity(actor, question, now, account), None, "paper"
+        returns, benchmark = _returns_of_equity(actor, question, now, account), None
+        source = money_of(account.venue) if account else holdings.money
         matrix = None
     else:
         returns, matrix, benchmark, source = _returns_of_positions(holdings, question, now)

@@ -1,23 +1,31 @@
 """What many accounts have at stake at once, for how near each is to its limits: a fixed number of queries."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from apps.trading.ledger import ZERO, cost_of
-from apps.trading.models import Account, Balance, Order, Position
-from apps.trading.selectors.portfolio import quotes_of
+from apps.trading.models import Account, Order, Position
+from apps.trading.selectors.portfolio import quotes_of, rates_of
+from apps.trading.selectors.valuing import value_accounts
+from apps.trading.selectors.worth import at_rate
 from apps.trading.types import LIVE, Side, exact_arithmetic
+
+Rows = list[tuple[UUID, int, str | None, str, str, Decimal]]
+"""Account, instrument, venue, the account's currency, the instrument's quote asset, and how much."""
+
+_OF = ("account_id", "instrument_id", "account__venue", "account__currency", "instrument__quote")
 
 
 @dataclass(frozen=True, slots=True)
 class Stake:
     """In the account's currency: the most that is in one symbol, positions and open buys together, all that
-    is, and the equity; None while a position has no price."""
+    is, and the equity; None while a part of that has no price. What has none is in no figure."""
 
     largest: Decimal
     total: Decimal
@@ -27,42 +35,46 @@ class Stake:
 def stakes_of(accounts: "QuerySet[Account]", now: datetime) -> dict[UUID, Stake]:
     """The stakes of accounts that hold something or have open buys."""
     ids = accounts.order_by().values("id")
-    held = list(
-        Position.objects.filter(account__in=ids)
-        .exclude(quantity=0)
-        .values_list("account_id", "instrument_id", "quantity")
-    )
-    quotes = quotes_of({instrument for _, instrument, _ in held}, now)
+    positions = Position.objects.filter(account__in=ids).exclude(quantity=0)
+    held, buys = list(positions.values_list(*_OF, "quantity")), _open_buys(accounts)
+    quotes = quotes_of({row[1] for row in held}, now)
+    rates = _rates((*held, *buys), now)
     stakes: dict[UUID, dict[int, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
-    worth: dict[UUID, Decimal] = defaultdict(lambda: ZERO)
-    unpriced = {account for account, instrument, _ in held if instrument not in quotes}
     with exact_arithmetic():
-        for account, instrument, quantity in held:
-            if instrument in quotes:
-                value = cost_of(quotes[instrument].last, quantity)
-                stakes[account][instrument] += value
-                worth[account] += value
-        for account, instrument, reserved in _open_buys(accounts):
-            stakes[account][instrument] += reserved
-        cash = _cash(accounts) if stakes else {}
+        for account, instrument, venue, currency, paid, quantity in held:
+            rate = rates[venue, paid, currency]
+            if instrument in quotes and rate is not None:
+                stakes[account][instrument] += at_rate(cost_of(quotes[instrument].last, quantity), rate)
+        for account, instrument, venue, currency, paid, reserved in buys:
+            if (rate := rates[venue, paid, currency]) is not None:
+                stakes[account][instrument] += at_rate(reserved, rate)
+        worth = value_accounts(list(stakes), now) if stakes else {}
         return {
             account: Stake(
                 largest=max(each.values()),
                 total=sum(each.values(), ZERO),
-                equity=None if account in unpriced else cash.get(account, ZERO) + worth[account],
+                equity=worth[account].equity if account in worth else None,
             )
             for account, each in stakes.items()
         }
 
 
-def _open_buys(accounts: "QuerySet[Account]") -> "QuerySet[Order, tuple[UUID, int, Decimal]]":
+def _rates(
+    rows: Iterable[tuple[UUID, int, str | None, str, str, Decimal]], now: datetime
+) -> dict[tuple[str | None, str, str], Decimal | None]:
+    """What each quote asset is worth in each currency of these accounts."""
+    wanted = {(row[2], row[4], row[3]) for row in rows}
+    found: dict[tuple[str | None, str, str], Decimal | None] = {}
+    for currency in {each[2] for each in wanted}:
+        pairs = [(venue or "", asset) for venue, asset, each in wanted if each == currency]
+        rates = rates_of(pairs, currency, now)
+        found |= {(venue, asset, currency): rate for (venue, asset), rate in rates.items()}
+    return found
+
+
+def _open_buys(accounts: "QuerySet[Account]") -> Rows:
     live = [status.value for status in LIVE]
     rows = Order.objects.filter(
         account__in=accounts.order_by().values("id"), status__in=live, side=Side.BUY.value
     )
-    return rows.order_by().values_list("account_id", "instrument_id").annotate(reserved=Sum("held"))
-
-
-def _cash(accounts: "QuerySet[Account]") -> dict[UUID, Decimal]:
-    rows = Balance.objects.filter(account__in=accounts.order_by().values("id"), asset=F("account__currency"))
-    return dict(rows.values_list("account_id", "total"))
+    return list(rows.order_by().values_list(*_OF).annotate(reserved=Sum("held")))

@@ -14,7 +14,10 @@ from apps.trading.ledger import ZERO
 from apps.trading.models import Account
 from apps.trading.performance import percent
 from apps.trading.selectors.accounts import list_accounts
-from apps.trading.selectors.portfolio import CURRENCY, quotes_of, rates_of
+from apps.trading.selectors.leaving_out import LeftOut, list_unrated_trades
+from apps.trading.selectors.live import money_at
+from apps.trading.selectors.portfolio import quotes_of, rates_of
+from apps.trading.selectors.worth import CURRENCY
 from apps.trading.types import exact_arithmetic
 
 MOST_ROWS = 100
@@ -87,6 +90,7 @@ class TradeFigures:
     largest_win: Decimal | None
     largest_loss: Decimal | None
     average_seconds: int | None
+    left_out: Sequence[LeftOut] = ()
 
     @property
     def win_rate(self) -> Decimal | None:
@@ -136,7 +140,8 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Shares by profit, the best first; `others` sums those beyond the first hundred, `total` all."""
+    """Shares by profit, the best first; `others` sums those beyond the first hundred, `total` all but what is
+    `left_out`."""
 
     by: By
     currency: str
@@ -145,18 +150,28 @@ class Attribution:
     others: Share | None = None
     total: Share = field(default_factory=lambda: Share("total", "total"))
     source: str = "paper"
+    left_out: Sequence[LeftOut] = ()
 
 
-_NAMES = [each.name for each in fields(TradeFigures)][:-1]
+@dataclass(frozen=True, slots=True)
+class _Read:
+    rows: Sequence[tuple[Any, ...]]
+    source: str
+    left_out: Sequence[LeftOut]
+
+
+_NAMES = [each.name for each in fields(TradeFigures)][:-2]
 
 
 def measure_trades(
     actor: Actor, *, since: datetime, until: datetime, now: datetime, account: Account | None = None
 ) -> TradeFigures:
     """The figures of the round trips that the asker sees and that ended in a period."""
-    ((*figures, seconds),) = _read(_FIGURES, actor, since, until, now, account)
+    read = _read(_FIGURES, actor, since, until, now, account)
+    ((*figures, seconds),) = read.rows
     found = dict(zip(_NAMES, figures, strict=True))
-    return TradeFigures(**found, average_seconds=None if seconds is None else int(seconds))
+    average = None if seconds is None else int(seconds)
+    return TradeFigures(**found, average_seconds=average, left_out=read.left_out)
 
 
 def attribute(
@@ -164,11 +179,12 @@ def attribute(
 ) -> Attribution:
     """Whose profit it was, of the trips that ended in a period and of what is held now, in one currency.
 
-    Together the rows, and `others`, are exactly the total. Any number of accounts costs the same queries.
+    Together the rows, and `others`, are exactly the total. Trades whose currency has no price in that one are
+    in none of them, and named. Any number of accounts costs the same queries.
     """
     key, name = _KEYS[by]
-    found = _read(_ATTRIBUTION.format(key=key, name=name), actor, since, until, now, account)
-    shares = sorted((Share(*row) for row in found), key=_best_first)
+    read = _read(_ATTRIBUTION.format(key=key, name=name), actor, since, until, now, account)
+    shares = sorted((Share(*row) for row in read.rows), key=_best_first)
     total, others = Share("total", "total"), Share("others", "others")
     for each in shares:
         total = total.plus(each)
@@ -181,6 +197,8 @@ def attribute(
         rows=shares[:MOST_ROWS],
         others=others if len(shares) > MOST_ROWS else None,
         total=total,
+        source=read.source,
+        left_out=read.left_out,
     )
 
 
@@ -190,15 +208,17 @@ def _best_first(share: Share) -> tuple[Decimal, str]:
 
 def _read(
     statement: str, actor: Actor, since: datetime, until: datetime, now: datetime, account: Account | None
-) -> Sequence[tuple[Any, ...]]:
+) -> _Read:
     accounts = list_accounts(actor).order_by()
     accounts = accounts.filter(id=account.id) if account is not None else accounts
-    ids = list(accounts.values_list("id", flat=True))
+    found = list(accounts.values_list("id", "venue"))
+    ids, currency = [account_id for account_id, _ in found], account.currency if account else CURRENCY
     facts: dict[str, Any] = {"accounts": ids, "since": since, "until": until}
-    facts |= _prices(ids, account.currency if account else CURRENCY, now)
+    facts |= _prices(ids, currency, now)
     with connection.cursor() as cursor:
         cursor.execute(statement, facts)
-        return list(cursor.fetchall())
+        rows = list(cursor.fetchall())
+    return _Read(rows, money_at(venue for _, venue in found), list_unrated_trades(facts, currency))
 
 
 _TRADED = """

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from apps.system.types import SCALE
+from apps.trading.market.types import Quote
 from apps.trading.models import Venue
 from apps.trading.selectors.venues import find_quotes, list_instruments
 from apps.trading.types import QUOTE_ASSETS, exact_arithmetic
@@ -12,14 +14,25 @@ from apps.trading.types import QUOTE_ASSETS, exact_arithmetic
 ONE = Decimal(1)
 STEP = Decimal(1).scaleb(-SCALE)
 
-Prices = Mapping[tuple[str, str], Decimal]
-"""The last price of each listed pair, by base and quote."""
+Prices = Mapping[tuple[str, str], Quote]
+"""The latest quote of each listed pair, by base and quote."""
+
+
+class Rate(NamedTuple):
+    """What one unit of an asset is worth in another; `as_of` is the oldest of the prices it is made of, None
+    where it takes none."""
+
+    value: Decimal
+    as_of: datetime | None = None
+
+
+SAME = Rate(ONE)
 
 
 def convert(amount: Decimal, from_asset: str, to_asset: str, venue: Venue, now: datetime) -> Decimal | None:
     """An amount of one asset in another, to 18 decimals; None where the venue has no price for it.
 
-    See `find_rates` for the way; any number of amounts costs the same queries there.
+    See `price_assets` for the way; any number of amounts costs the same queries there.
     """
     rate = find_rates([from_asset], to_asset, venue, now)[from_asset]
     if rate is None:
@@ -31,6 +44,12 @@ def convert(amount: Decimal, from_asset: str, to_asset: str, venue: Venue, now: 
 def find_rates(
     assets: Iterable[str], to_asset: str, venue: Venue, now: datetime
 ) -> dict[str, Decimal | None]:
+    """The values of `price_assets` alone."""
+    found = price_assets(assets, to_asset, venue, now)
+    return {asset: rate and rate.value for asset, rate in found.items()}
+
+
+def price_assets(assets: Iterable[str], to_asset: str, venue: Venue, now: datetime) -> dict[str, Rate | None]:
     """What one unit of each asset is worth in `to_asset`, unrounded; None where the venue has no price.
 
     Prices are last prices. The way is a listed pair of the two, read in either direction, or else two such
@@ -38,11 +57,11 @@ def find_rates(
     """
     wanted = set(assets)
     if wanted <= {to_asset}:
-        return dict.fromkeys(wanted, ONE)
+        return dict.fromkeys(wanted, SAME)
     pairs = {(row.base, row.quote): row.symbol for row in list_instruments(venue)}
     concerned = {pair: symbol for pair, symbol in pairs.items() if _concerns(pair, wanted | {to_asset})}
     quotes = find_quotes(venue, concerned.values(), now)
-    prices = {pair: quotes[symbol].last for pair, symbol in concerned.items() if symbol in quotes}
+    prices = {pair: quotes[symbol] for pair, symbol in concerned.items() if symbol in quotes}
     with exact_arithmetic():
         return {asset: _rate(asset, to_asset, prices) for asset in wanted}
 
@@ -51,24 +70,25 @@ def _concerns(pair: tuple[str, str], assets: set[str]) -> bool:
     return pair[0] in assets or pair[1] in assets
 
 
-def _rate(asset: str, to_asset: str, prices: Prices) -> Decimal | None:
+def _rate(asset: str, to_asset: str, prices: Prices) -> Rate | None:
     direct = _direct(asset, to_asset, prices)
     if direct is not None:
         return direct
     for between in _between(prices):
         there, onwards = _direct(asset, between, prices), _direct(between, to_asset, prices)
         if there is not None and onwards is not None:
-            return there * onwards
+            times = [each for each in (there.as_of, onwards.as_of) if each is not None]
+            return Rate(there.value * onwards.value, min(times, default=None))
     return None
 
 
-def _direct(asset: str, to_asset: str, prices: Prices) -> Decimal | None:
+def _direct(asset: str, to_asset: str, prices: Prices) -> Rate | None:
     if asset == to_asset:
-        return ONE
-    if (price := prices.get((asset, to_asset))) is not None:
-        return price
+        return SAME
+    if (quote := prices.get((asset, to_asset))) is not None:
+        return Rate(quote.last, quote.as_of)
     inverse = prices.get((to_asset, asset))
-    return ONE / inverse if inverse else None
+    return Rate(ONE / inverse.last, inverse.as_of) if inverse and inverse.last else None
 
 
 def _between(prices: Prices) -> list[str]:

@@ -175,27 +175,48 @@ class AccountOut(WireModel):
         )
 
 
+class UnpricedOut(WireModel):
+    """A part of the whole that has no price now: an asset or a symbol, how much of it, and why."""
+
+    venue: str
+    what: str
+    quantity: ExactDecimal
+    reason: str
+
+
+class LeftOutOut(WireModel):
+    """An account, or the trades of a symbol, that a figure leaves out or does not know all of, and why."""
+
+    what: str
+    venue: str
+    account_id: UUID | None
+    reason: str
+
+
 class PortfolioSummary(WireModel):
     """What all accounts that the asker sees, or one of them, are worth in one currency.
 
-    Accounts in another currency are valued at their venue's latest prices; `unvaluedAccounts` have none and
-    are left out. `equity` is cash and positions at their latest prices; it is null while a position has no
-    price. `totalReturn` is its change against `funded`, in percent; profits are before fees, `fees` are those
-    paid.
+    Other currencies, of accounts and in them, are valued at their venue's latest prices;
+    `unvaluedAccounts` are reckoned in one that has none, and are left out. `equity` is cash and positions at
+    their latest prices, of which `pricedAt` is the oldest. A figure is null while a part of it has no price,
+    and `unpriced` names that. `totalReturn` is the change against `funded`, in percent; profits are before
+    fees, `fees` are those paid. `source` is `live`, `paper`, or `mixed` where a sum has both.
     """
 
     currency: str
     accounts: int
     unvalued_accounts: int
     funded: ExactDecimal
-    cash: ExactDecimal
-    held: ExactDecimal
+    cash: ExactDecimal | None
+    held: ExactDecimal | None
     positions_value: ExactDecimal | None
     equity: ExactDecimal | None
     unrealised_pnl: ExactDecimal | None
-    realised_pnl: ExactDecimal
-    fees: ExactDecimal
+    realised_pnl: ExactDecimal | None
+    fees: ExactDecimal | None
     total_return: ExactDecimal | None
+    unpriced: list[UnpricedOut]
+    priced_at: datetime | None
     source: str
     as_of: datetime
 
@@ -204,7 +225,7 @@ class Positions(WireModel):
     """Open positions at their latest prices."""
 
     positions: list[PositionOut]
-    source: str = "paper"
+    source: str
     as_of: datetime
 
 
@@ -218,10 +239,14 @@ class EquityPointOut(WireModel):
 
 
 class EquityHistoryOut(WireModel):
-    """An equity curve, oldest point first; `asOf` is that of the newest, null while there is none."""
+    """An equity curve, oldest point first; `asOf` is that of the newest, null while there is none.
+
+    `leftOut` names accounts that are not in all points, or with what was known of them before.
+    """
 
     currency: str
     resolution: Resolution
     points: list[EquityPointOut]
+    left_out: list[LeftOutOut]
     source: str
     as_of: datetime | None

@@ -140,5 +140,5 @@ class ExportResult(BaseModel):
     content: str | None
     download: str
     expires_at: datetime
-    source: str = "paper"
+    source: str
     as_of: datetime

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from apps.system.types import ExactDecimal, WireModel
 from apps.trading.ledger import ZERO
-from apps.trading.models import Account, Transfer
+from apps.trading.models import Account, FundingValue, Transfer
 from apps.trading.selectors.ledger import Entry, enter
 from apps.trading.selectors.live import money_of
 
@@ -67,7 +67,10 @@ def present_entries(account: Account, newest_first: Sequence[Transfer]) -> list[
 
 
 class FundingResult(BaseModel):
-    """Capital that was paid in or out, and what the account then was funded with."""
+    """Capital that was paid in or out, and what the account then was funded with, in `account_currency`.
+
+    `value` is what it counted for there, `priced_at` of when the price was; null where it is that currency.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -76,16 +79,23 @@ class FundingResult(BaseModel):
     amount: ExactDecimal
     currency: str
     funded: ExactDecimal
+    account_currency: str
+    value: ExactDecimal | None
+    priced_at: datetime | None
 
     @classmethod
     def of(cls, account: Account, made: Transfer) -> Self:
         """Of an account as it stands after a transfer."""
+        counted = FundingValue.objects.filter(transfer_id=made.id).first()
         return cls(
             transfer_id=made.id,
             account_id=account.id,
             amount=made.amount,
             currency=made.asset,
             funded=account.funded,
+            account_currency=account.currency,
+            value=abs(counted.value) if counted else None,
+            priced_at=counted.priced_at if counted else None,
         )
 
 

@@ -53,12 +53,15 @@ class Limits(WireModel):
 
     limits: list[LimitOut]
     accounts: int
-    source: str = "paper"
+    source: str
     as_of: datetime
 
     @classmethod
     def of(cls, found: LimitsInUse) -> Self:
         """Of limits in use."""
         return cls(
-            limits=[LimitOut.of(each) for each in found.limits], accounts=found.accounts, as_of=found.as_of
+            limits=[LimitOut.of(each) for each in found.limits],
+            accounts=found.accounts,
+            source=found.source,
+            as_of=found.as_of,
         )

@@ -58,7 +58,8 @@ class CredentialsIn(BaseModel):
 
 
 class LiveAccountOut(WireModel):
-    """An account with credentials. `drift`: by how much the exchange holds more than is explained, by asset.
+    """An account with credentials. `drift`: by how much the exchange holds more than is explained, by asset,
+    as of `checkedAt`.
 
     `fingerprint` tells keys apart; the key itself is not told any more.
     """
@@ -71,19 +72,13 @@ class LiveAccountOut(WireModel):
     drift: dict[str, str]
     strangers: list[str]
     problem: str
+    source: str = "live"
 
     @classmethod
     def of(cls, row: LiveAccount) -> Self:
         """Of what is kept."""
         same = ("account_id", "fingerprint", "enabled_at", "checked_at", "drift", "strangers", "problem")
         return cls(venue=row.account.venue_id, **{name: getattr(row, name) for name in same})
-
-
-class LiveAccounts(WireModel):
-    """The accounts with credentials that the asker sees."""
-
-    accounts: list[LiveAccountOut]
-    as_of: datetime
 
 
 def present_exchange(

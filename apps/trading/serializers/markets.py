@@ -40,16 +40,19 @@ class Origin(WireModel):
 
 
 class LiveData(Origin):
-    """The latest prices of a symbol. Volumes are in the base asset, `change24h` in percent."""
+    """The latest prices of a symbol. Volumes are in the base asset, `change24h` in percent.
+
+    What an exchange does not tell of its last 24 hours is null.
+    """
 
     symbol: str
     price: ExactDecimal
     bid: ExactDecimal
     ask: ExactDecimal
-    change_24h: ExactDecimal
-    high_24h: ExactDecimal = Field(alias="high24h")
-    low_24h: ExactDecimal = Field(alias="low24h")
-    volume_24h: ExactDecimal = Field(alias="volume24h")
+    change_24h: ExactDecimal | None
+    high_24h: ExactDecimal | None = Field(alias="high24h")
+    low_24h: ExactDecimal | None = Field(alias="low24h")
+    volume_24h: ExactDecimal | None = Field(alias="volume24h")
 
     @classmethod
     def of(cls, venue: Venue, quote: DayQuote, now: datetime) -> Self:

@@ -6,7 +6,7 @@ from typing import Self
 from apps.system.types import ExactDecimal, WireModel
 from apps.trading.selectors.performance import BEGINNING, Performance
 from apps.trading.selectors.trades import By
-from apps.trading.serializers.accounts import EquityPointOut
+from apps.trading.serializers.accounts import EquityPointOut, LeftOutOut
 
 METHOD = (
     "Time-weighted: from each recorded minute to the next, profit over the equity before and what was paid "
@@ -55,7 +55,8 @@ class BenchmarkOut(WireModel):
 
 
 class PerformanceOut(WireModel):
-    """How a portfolio did in a period. What is null has its reason in `missing`, by name.
+    """How a portfolio did in a period. What is null has its reason in `missing`, by name; `leftOut` names
+    accounts and trades that are not in these figures, or not in all of them.
 
     Percentages have four digits. `profit` is what the equity changed by beyond funding; `realisedPnl`,
     `unrealisedPnl` (before fees) and `fees` are those of the open accounts since they were opened.
@@ -70,9 +71,9 @@ class PerformanceOut(WireModel):
     profit: ExactDecimal | None
     time_weighted_return: ExactDecimal | None
     periods: list[PeriodReturnOut]
-    realised_pnl: ExactDecimal
+    realised_pnl: ExactDecimal | None
     unrealised_pnl: ExactDecimal | None
-    fees: ExactDecimal
+    fees: ExactDecimal | None
     max_drawdown: DrawdownOut | None
     exposure: ExactDecimal | None
     average_exposure: ExactDecimal | None
@@ -81,6 +82,7 @@ class PerformanceOut(WireModel):
     curve: list[EquityPointOut]
     method: str = METHOD
     missing: dict[str, str]
+    left_out: list[LeftOutOut]
     source: str
     as_of: datetime
 
@@ -103,6 +105,7 @@ class PerformanceOut(WireModel):
             buy_and_hold=BenchmarkOut.model_validate(found.benchmark),
             curve=[EquityPointOut.model_validate(each) for each in points],
             missing=found.missing,
+            left_out=[LeftOutOut.model_validate(each) for each in found.left_out],
         )
 
 
@@ -120,12 +123,16 @@ class ShareOut(WireModel):
 
 
 class AttributionOut(WireModel):
-    """Whose profit it was: rows and `others` are exactly `total`. A strategy without a name is empty."""
+    """Whose profit it was: rows and `others` are exactly `total`. A strategy without a name is empty.
+
+    `leftOut` names the symbols whose trades are in none of them: what they are paid with has no price.
+    """
 
     by: By
     currency: str
     rows: list[ShareOut]
     others: ShareOut | None
     total: ShareOut
+    left_out: list[LeftOutOut]
     source: str
     as_of: datetime

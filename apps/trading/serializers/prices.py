@@ -47,7 +47,8 @@ def book_fields(venue: Venue, book: Book, depth: int, now: datetime) -> dict[str
 
 class MarketData(BaseModel):
     """The latest prices of a symbol. Volumes are in the base asset, `change_24h` in percent, ages in seconds
-    of the market's own time. `scenarios` names what is laid over a simulated market."""
+    of the market's own time. What an exchange does not tell of its last 24 hours is null. `scenarios` names
+    what is laid over a simulated market."""
 
     model_config = ConfigDict(extra="forbid", from_attributes=True)
 
@@ -56,10 +57,10 @@ class MarketData(BaseModel):
     price: ExactDecimal
     bid: ExactDecimal
     ask: ExactDecimal
-    change_24h: ExactDecimal
-    high_24h: ExactDecimal
-    low_24h: ExactDecimal
-    volume_24h: ExactDecimal
+    change_24h: ExactDecimal | None
+    high_24h: ExactDecimal | None
+    low_24h: ExactDecimal | None
+    volume_24h: ExactDecimal | None
     source: str
     as_of: datetime
     age_seconds: float

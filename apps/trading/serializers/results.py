@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from apps.system.types import ExactDecimal
 from apps.trading.models import Order
-from apps.trading.selectors.portfolio import Worth
+from apps.trading.selectors.worth import Worth
 from apps.trading.types import Link, OrderStatus, OrderType, Side, TimeInForce
 
 REASONS = {
@@ -147,7 +147,7 @@ class OrderRows(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     orders: list[OrderRow]
-    source: str = "paper"
+    source: str
     as_of: datetime
 
 
@@ -157,7 +157,7 @@ class CancelledOrders(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     cancelled: int
-    source: str = "paper"
+    source: str
     as_of: datetime
 
 
@@ -177,12 +177,23 @@ class HoldingResult(BaseModel):
     as_of: datetime | None
 
 
+class UnpricedPart(BaseModel):
+    """A part of the whole that has no price now: an asset or a symbol, how much of it, and why."""
+
+    model_config = ConfigDict(extra="forbid", from_attributes=True)
+
+    venue: str
+    what: str
+    quantity: ExactDecimal
+    reason: str
+
+
 class PortfolioResult(BaseModel):
     """What a set of accounts is worth in one currency, with its open positions.
 
-    `equity` is cash and positions at their latest prices; it is null while a position has no price.
-    `total_return` is its change against `funded`, in percent; profits are before fees, `fees` are those
-    paid.
+    `equity` is cash and positions at their latest prices, of which `priced_at` is the oldest. A figure is
+    null while a part of it has no price, and `unpriced` names that. `total_return` is the change against
+    `funded`, in percent; profits are before fees, `fees` are those paid.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -190,14 +201,16 @@ class PortfolioResult(BaseModel):
     currency: str
     accounts: int
     funded: ExactDecimal
-    cash: ExactDecimal
-    held: ExactDecimal
+    cash: ExactDecimal | None
+    held: ExactDecimal | None
     positions_value: ExactDecimal | None
     equity: ExactDecimal | None
     unrealised_pnl: ExactDecimal | None
-    realised_pnl: ExactDecimal
-    fees: ExactDecimal
+    realised_pnl: ExactDecimal | None
+    fees: ExactDecimal | None
     total_return: ExactDecimal | None
+    unpriced: list[UnpricedPart]
+    priced_at: datetime | None
     positions: list[HoldingResult]
     source: str
     as_of: datetime
@@ -205,5 +218,6 @@ class PortfolioResult(BaseModel):
     @classmethod
     def of(cls, worth: Worth, positions: list[HoldingResult]) -> Self:
         """Of an account's worth and its positions."""
-        names = [name for name in cls.model_fields if name != "positions"]
-        return cls(**{name: getattr(worth, name) for name in names}, positions=positions)
+        names = [name for name in cls.model_fields if name not in ("positions", "unpriced")]
+        unpriced = [UnpricedPart.model_validate(each) for each in worth.unpriced]
+        return cls(**{name: getattr(worth, name) for name in names}, positions=positions, unpriced=unpriced)

@@ -10,8 +10,8 @@ from apps.trading.analysis.frames import periods_per_year
 from apps.trading.analysis.losses import TailLoss
 from apps.trading.analysis.scenarios import Exposure
 from apps.trading.selectors.holdings import Holdings
-from apps.trading.selectors.portfolio import CURRENCY
 from apps.trading.selectors.risk import BASES, Basis, RiskMetrics
+from apps.trading.selectors.worth import CURRENCY
 from apps.trading.serializers.analysis import Result
 from apps.trading.types import Interval, exact_arithmetic
 

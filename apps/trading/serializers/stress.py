@@ -7,7 +7,7 @@ from typing import Self
 from apps.system.types import ExactDecimal
 from apps.trading.analysis.scenarios import Hit, Kind, Outcome
 from apps.trading.selectors.holdings import Holdings
-from apps.trading.selectors.portfolio import CURRENCY
+from apps.trading.selectors.worth import CURRENCY
 from apps.trading.serializers.analysis import Result
 from apps.trading.types import exact_arithmetic
 

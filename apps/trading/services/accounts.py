@@ -11,11 +11,12 @@ from django.db.models import F
 from apps.system.access.models import Actor
 from apps.system.errors import Conflict, Invalid
 from apps.system.types import plain
-from apps.trading.errors import AccountRefused, FundsRefused
+from apps.trading.errors import AccountRefused, FundsRefused, MarketCold
 from apps.trading.ledger import ZERO
-from apps.trading.models import Account, Balance, Position, Transfer, Venue
+from apps.trading.models import Account, Balance, FundingValue, Position, Transfer, Venue
 from apps.trading.models.amounts import BOUND
 from apps.trading.selectors.accounts import HOUSE, get_house_account
+from apps.trading.selectors.currencies import PricedAt, find_price, kept_by_positions
 from apps.trading.selectors.orders import list_live_orders
 from apps.trading.services.snapshots import record_closing, record_opening
 from apps.trading.types import exact_arithmetic
@@ -85,7 +86,9 @@ def stop_closing(account: Account) -> None:
 def close_account(account: Account, *, now: datetime) -> Account:
     """Return an account's cash to where capital comes from and close it; a second time changes nothing.
 
-    Raises AccountRefused (`account_has_orders`, `account_holds_positions`) while it is in use.
+    Raises AccountRefused (`account_has_orders`, `account_holds_positions`) while it is in use, and
+    MarketCold (`unpriced_currency`) while cash in another currency has no price: what it then was funded
+    with could not be told.
     """
     list(Balance.objects.select_for_update().filter(account=account).order_by("asset"))
     account.refresh_from_db()
@@ -103,6 +106,7 @@ def close_account(account: Account, *, now: datetime) -> Account:
             asset=balance.asset,
             amount=balance.total,
             kind=Transfer.Kind.CAPITAL,
+            counts=price_of_funding(account, balance.asset, now),
         )
     account.status, account.closed_at = Account.Status.CLOSED, now
     account.save(update_fields=["status", "closed_at"])
@@ -120,16 +124,19 @@ def transfer(
     kind: str = Transfer.Kind.INTERNAL,
     reference: UUID | None = None,
     market_time: datetime | None = None,
+    counts: PricedAt | None = None,
 ) -> Transfer:
-    """Move an amount between two accounts. Raises Invalid and FundsRefused (`insufficient_funds`)."""
-    _check_transfer(debit, credit, asset, amount)
+    """Move an amount between two accounts. Raises Invalid and FundsRefused (`insufficient_funds`).
+
+    `counts` says what capital in another currency than the trading account's counts for; see
+    `price_of_funding`.
+    """
+    _check_transfer(debit, credit, asset, amount, counts)
     ensure_balances([(debit, asset), (credit, asset)])
     locked = {row.account_id: row for row in lock_balances([debit.id, credit.id], [asset])}
-    _move(locked[debit.id], locked[credit.id], amount)
-    if kind in FUNDING:
-        Account.objects.filter(id=debit.id).update(funded=F("funded") - amount)
-        Account.objects.filter(id=credit.id).update(funded=F("funded") + amount)
-    return Transfer.objects.create(
+    kept = kept_by_positions(debit, asset) if debit.kind == Account.Kind.TRADING else ZERO
+    _move(locked[debit.id], locked[credit.id], amount, kept)
+    made = Transfer.objects.create(
         debit=debit,
         credit=credit,
         asset=asset,
@@ -138,11 +145,46 @@ def transfer(
         reference=reference,
         market_time=market_time,
     )
+    if kind in FUNDING:
+        _count(debit, made, -amount, counts)
+        _count(credit, made, amount, counts)
+    return made
 
 
-def _move(source: Balance, target: Balance, amount: Decimal) -> None:
+def price_of_funding(account: Account, asset: str, now: datetime) -> PricedAt | None:
+    """What capital in an asset counts for; None where that is the account's own currency.
+
+    Raises MarketCold (`unpriced_currency`): what nobody can value is not guessed.
+    """
+    if asset == account.currency:
+        return None
+    found = find_price(account, asset, now)
+    if found is None:
+        reason = f"{account.venue_id} has no price of {asset} in {account.currency} now."
+        raise MarketCold(reason, code="unpriced_currency", retry_after=5)
+    return found
+
+
+def _count(account: Account, made: Transfer, amount: Decimal, counts: PricedAt | None) -> None:
+    """What an account was funded with changes by what came or went, in its currency."""
+    value = amount
+    if counts is not None and account.kind == Account.Kind.TRADING:
+        value = counts.value(amount)
+        FundingValue.objects.create(
+            transfer_id=made.id,
+            account=account,
+            asset=made.asset,
+            rate=counts.rate,
+            value=value,
+            source=counts.source,
+            priced_at=counts.as_of,
+        )
+    Account.objects.filter(id=account.id).update(funded=F("funded") + value)
+
+
+def _move(source: Balance, target: Balance, amount: Decimal, kept: Decimal) -> None:
     with exact_arithmetic():
-        free = source.total - source.held
+        free = source.total - source.held - kept
         if not source.may_be_negative and free < amount:
             raise FundsRefused(
                 f"{plain(free)} {source.asset} are free, {plain(amount)} are needed.",
@@ -153,7 +195,9 @@ def _move(source: Balance, target: Balance, amount: Decimal) -> None:
     Balance.objects.bulk_update([source, target], ["total"])
 
 
-def _check_transfer(debit: Account, credit: Account, asset: str, amount: Decimal) -> None:
+def _check_transfer(
+    debit: Account, credit: Account, asset: str, amount: Decimal, counts: PricedAt | None
+) -> None:
     if not amount.is_finite() or not ZERO < amount < BOUND or amount.as_tuple().exponent < -18:  # type: ignore[operator]
         raise Invalid(
             "An amount is above zero, below 1e20, and has at most 18 decimals.", code="invalid_amount"
@@ -161,8 +205,8 @@ def _check_transfer(debit: Account, credit: Account, asset: str, amount: Decimal
     if debit.id == credit.id:
         raise Invalid("A transfer needs two accounts.", code="same_account")
     for account in (debit, credit):
-        # Holdings of a trading account come from fills only, so that positions always equal balances.
-        if account.kind == Account.Kind.TRADING and asset != account.currency:
+        # Positions of a trading account come from fills only; what else it has is cash, and is valued.
+        if account.kind == Account.Kind.TRADING and asset != account.currency and counts is None:
             raise AccountRefused(f"Only {account.currency} can be moved to or from a trading account.")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from apps.mcp.services import finish_calls
@@ -30,20 +31,28 @@ from apps.trading.types import OrderStatus, OrderType, exact_arithmetic
 UNPROCESSABLE = 422
 
 
-def announce(batch: Settlement, terms: dict[int, Terms], balances: Balances, at: datetime) -> None:
+Told = dict[str, Any]
+"""What every event of a batch says: `market_time`, and `source`, whose money was moved."""
+
+
+def announce(
+    batch: Settlement, terms: dict[int, Terms], balances: Balances, at: datetime, *, source: str
+) -> None:
     """Append the batch's events and finish the calls that waited for its market orders."""
+    told = {"market_time": at, "source": source}
     owners = {booked.order.account_id: booked.order for booked in batch.orders}
     events = [
         NewEvent(payload, booked.order.owner_id, causation_id=booked.order.call_id)
         for booked in batch.orders
-        for payload in _of_order(booked, terms[booked.order.instrument_id], at)
+        for payload in _of_order(booked, terms[booked.order.instrument_id], told)
     ]
     for (account_id, instrument_id), position in batch.positions.items():
         owner = owners[account_id]
         events += [
-            NewEvent(each, owner.owner_id) for each in _of_position(owner, terms[instrument_id], position, at)
+            NewEvent(each, owner.owner_id)
+            for each in _of_position(owner, terms[instrument_id], position, told)
         ]
-    events += _portfolio_updates(batch, terms, balances, owners, at)
+    events += _portfolio_updates(batch, terms, balances, owners, told)
     append_events(events)
     waiting = [
         booked for booked in batch.orders if booked.order.call_id and booked.order.type is OrderType.MARKET
@@ -51,14 +60,14 @@ def announce(batch: Settlement, terms: dict[int, Terms], balances: Balances, at:
     finish_calls([_outcome(booked, terms[booked.order.instrument_id], at) for booked in waiting])
 
 
-def _of_order(booked: BookedOrder, terms: Terms, at: datetime) -> Iterator[EventPayload]:
+def _of_order(booked: BookedOrder, terms: Terms, told: Told) -> Iterator[EventPayload]:
     order = booked.order
     if booked.outcome.is_triggered:
-        yield _triggered(booked, terms, at)
+        yield _triggered(booked, terms, told)
     if booked.outcome.added and booked.status is not OrderStatus.CANCELLED:
-        yield _grown(booked, terms, at)
+        yield _grown(booked, terms, told)
     if booked.fills:
-        yield _filled(booked, terms, at)
+        yield _filled(booked, terms, told)
     if booked.status is OrderStatus.CANCELLED:
         yield OrderCancelled(
             order_id=order.id,
@@ -67,11 +76,11 @@ def _of_order(booked: BookedOrder, terms: Terms, at: datetime) -> Iterator[Event
             symbol=terms.symbol,
             reason=booked.reason,
             filled_quantity=booked.filled_quantity,
-            market_time=at,
+            **told,
         )
 
 
-def _triggered(booked: BookedOrder, terms: Terms, at: datetime) -> OrderTriggered:
+def _triggered(booked: BookedOrder, terms: Terms, told: Told) -> OrderTriggered:
     order = booked.order
     waited = order.trigger
     return OrderTriggered(
@@ -84,11 +93,11 @@ def _triggered(booked: BookedOrder, terms: Terms, at: datetime) -> OrderTriggere
         stop_price=waited.price if waited else None,
         group_id=order.group_id,
         status=booked.status,
-        market_time=at,
+        **told,
     )
 
 
-def _grown(booked: BookedOrder, terms: Terms, at: datetime) -> OrderModified:
+def _grown(booked: BookedOrder, terms: Terms, told: Told) -> OrderModified:
     """An exit is for what its entry has bought so far."""
     order, same = booked.order, ("account_id", "side", "limit_price", "trail_percent", "trail_amount")
     more = ("stop_price", "time_in_force", "good_till", "group_id", "link", "placed_at", "agent_id")
@@ -101,11 +110,11 @@ def _grown(booked: BookedOrder, terms: Terms, at: datetime) -> OrderModified:
         filled_quantity=booked.filled_quantity,
         status=booked.status,
         keeps_place=True,
-        market_time=at,
+        **told,
     )
 
 
-def _filled(booked: BookedOrder, terms: Terms, at: datetime) -> OrderFilled:
+def _filled(booked: BookedOrder, terms: Terms, told: Told) -> OrderFilled:
     order = booked.order
     with exact_arithmetic():
         quantity = sum((fill.quantity for fill in booked.fills), ZERO)
@@ -122,12 +131,12 @@ def _filled(booked: BookedOrder, terms: Terms, at: datetime) -> OrderFilled:
             realised=sum((fill.realised for fill in booked.fills), ZERO),
             filled_quantity=booked.filled_quantity,
             status=booked.status,
-            market_time=at,
+            **told,
         )
 
 
 def _of_position(
-    owner: DueOrder, terms: Terms, position: BookedPosition, at: datetime
+    owner: DueOrder, terms: Terms, position: BookedPosition, told: Told
 ) -> Iterator[EventPayload]:
     if position.after.quantity and not position.before.quantity:
         yield PositionOpened(
@@ -136,7 +145,7 @@ def _of_position(
             symbol=terms.symbol,
             quantity=position.after.quantity,
             average_price=position.after.average_price,
-            market_time=at,
+            **told,
         )
     if position.before.quantity and not position.after.quantity:
         yield PositionClosed(
@@ -144,29 +153,31 @@ def _of_position(
             agent_id=owner.agent_id,
             symbol=terms.symbol,
             realised=position.after.realised,
-            market_time=at,
+            **told,
         )
 
 
 def _portfolio_updates(
-    batch: Settlement, terms: dict[int, Terms], balances: Balances, owners: dict[UUID, DueOrder], at: datetime
+    batch: Settlement, terms: dict[int, Terms], balances: Balances, owners: dict[UUID, DueOrder], told: Told
 ) -> list[NewEvent]:
     changes: dict[UUID, list[AccountChange]] = {}
-    holdings: dict[UUID, list[HoldingChange]] = {}
-    quotes: dict[UUID, str] = {}
+    holdings: dict[tuple[UUID, str], list[HoldingChange]] = {}
     for (account_id, instrument_id), position in batch.positions.items():
-        quotes[account_id] = terms[instrument_id].quote
-        holdings.setdefault(account_id, []).append(_holding(terms[instrument_id], position))
-    for account_id, positions in holdings.items():
+        of = terms[instrument_id]
+        holdings.setdefault((account_id, of.quote), []).append(_holding(of, position))
+    for (account_id, currency), positions in holdings.items():
         owner = owners[account_id]
-        cash, held = balances[account_id, quotes[account_id]]
+        cash, held = balances[account_id, currency]
         change = AccountChange(
-            account_id=account_id, agent_id=owner.agent_id, cash=cash, held=held, positions=positions
+            account_id=account_id,
+            agent_id=owner.agent_id,
+            currency=currency,
+            cash=cash,
+            held=held,
+            positions=positions,
         )
         changes.setdefault(owner.owner_id, []).append(change)
-    return [
-        NewEvent(PortfolioUpdated(accounts=each, market_time=at), owner) for owner, each in changes.items()
-    ]
+    return [NewEvent(PortfolioUpdated(accounts=each, **told), owner) for owner, each in changes.items()]
 
 
 def _holding(terms: Terms, position: BookedPosition) -> HoldingChange:

@@ -6,10 +6,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.utils import timezone
 
-from apps.system.bulk import Row, array_of, copy_rows, read_rows
+from apps.system.bulk import Row, array_of, copy_rows, read_rows, sent_ahead
 from apps.system.ids import new_id
 from apps.trading.ledger import ZERO, Movement, net_changes
 from apps.trading.models import Account, Transfer
@@ -46,23 +45,24 @@ _ORDERS = """
         held, worst, stop, peak, ahead, triggered, closed)
     WHERE trading_order.id = new.id
 """
+# What is not there yet is made afterwards: an account's first trade of an asset is rare.
 _NEW_BALANCES = """
     INSERT INTO trading_balance (account_id, asset, total, held, may_be_negative)
-    SELECT new.account, new.asset, 0, 0, account.kind NOT IN ('TRADING', 'VAULT')
-    FROM unnest(%s::uuid[], %s::text[]) AS new(account, asset)
+    SELECT new.account, new.asset, new.change, 0, account.kind NOT IN ('TRADING', 'VAULT')
+    FROM unnest(%s::uuid[], %s::text[], %s::numeric[], %s::numeric[]) AS new(account, asset, change, released)
     JOIN trading_account AS account ON account.id = new.account
-    WHERE NOT EXISTS (SELECT FROM trading_balance AS known WHERE known.account_id = new.account AND
-        known.asset = new.asset)
     ORDER BY 1, 2
-    ON CONFLICT (account_id, asset) DO NOTHING
+    ON CONFLICT (account_id, asset) DO UPDATE SET total = trading_balance.total + excluded.total
+    RETURNING account_id, asset, total, held
 """
 # Rows are locked in the one order in which everybody locks them.
 _BALANCES = """
-    WITH changed AS (
-        SELECT balance.id, new.change, new.released FROM trading_balance AS balance
-        JOIN unnest(%s::uuid[], %s::text[], %s::numeric[], %s::numeric[])
+    WITH new AS (
+        SELECT * FROM unnest(%s::uuid[], %s::text[], %s::numeric[], %s::numeric[])
             AS new(account, asset, change, released)
-            ON balance.account_id = new.account AND balance.asset = new.asset
+    ), changed AS (
+        SELECT balance.id, new.change, new.released FROM trading_balance AS balance
+        JOIN new ON balance.account_id = new.account AND balance.asset = new.asset
         ORDER BY balance.account_id, balance.asset FOR UPDATE OF balance
     )
     UPDATE trading_balance SET total = total + changed.change, held = held - changed.released
@@ -85,17 +85,20 @@ _POSITIONS = """
 def book(batch: Settlement, *, house: dict[str, Account], at: datetime) -> Balances:
     """Write a settlement in the caller's transaction; answers the balances it changed.
 
-    `at` is market time.
+    `at` is market time. Each statement is sent while PostgreSQL still works on the one before.
     """
     accounts = {str(account): account for account, _ in batch.positions}
     accounts |= {name: account.id for name, account in house.items()}
-    with connection.cursor() as cursor:
+    with sent_ahead() as send:
+        send(_ORDERS, _order_columns(batch.orders, at))
         if batch.positions:  # something was filled
-            _copy_fills(batch, at)
-            _copy_transfers(batch, accounts, at)
-            _upsert_positions(cursor, batch, at)
-        _update_orders(cursor, batch.orders, at)
-        return _update_balances(cursor, batch, accounts)
+            send(_POSITIONS, _position_columns(batch, at))
+        changes = _changes(batch, accounts)
+        read = send(_BALANCES, _balance_columns(changes))
+    if batch.positions:
+        _copy_fills(batch, at)
+        _copy_transfers(batch, accounts, at)
+    return _read_balances(changes, read())
 
 
 def _copy_fills(batch: Settlement, at: datetime) -> None:
@@ -122,9 +125,10 @@ def _kind(leg: Movement) -> str:
     return _FEE if is_fee(leg) else _TRADE
 
 
-def _update_orders(cursor: Any, orders: Sequence[BookedOrder], at: datetime) -> None:
+def _order_columns(orders: Sequence[BookedOrder], at: datetime) -> dict[str, Any]:
     stands = [_trigger_of(booked) for booked in orders]
-    columns = {
+    return {
+        "at": at,
         "ids": array_of(booked.order.id for booked in orders),
         "statuses": array_of(booked.status.value for booked in orders),
         "reasons": array_of(booked.reason for booked in orders),
@@ -140,7 +144,6 @@ def _update_orders(cursor: Any, orders: Sequence[BookedOrder], at: datetime) -> 
         "triggered": array_of(booked.outcome.is_triggered for booked in orders),
         "closed": array_of(booked.status not in LIVE for booked in orders),
     }
-    cursor.execute(_ORDERS, {"at": at, **columns})
 
 
 def _trigger_of(booked: BookedOrder) -> tuple[Decimal | None, Decimal | None]:
@@ -149,9 +152,11 @@ def _trigger_of(booked: BookedOrder) -> tuple[Decimal | None, Decimal | None]:
     return (trigger.price, trigger.peak) if trigger else (booked.order.stop_price, booked.order.peak)
 
 
-def _upsert_positions(cursor: Any, batch: Settlement, at: datetime) -> None:
+def _position_columns(batch: Settlement, at: datetime) -> list[Any]:
     items = list(batch.positions.items())
-    columns = [
+    return [
+        at,
+        timezone.now(),
         array_of(account for (account, _), _ in items),
         array_of(instrument for (_, instrument), _ in items),
         array_of(position.after.quantity for _, position in items),
@@ -160,15 +165,33 @@ def _upsert_positions(cursor: Any, batch: Settlement, at: datetime) -> None:
         array_of(position.fees for _, position in items),
         array_of(not position.before.quantity for _, position in items),
     ]
-    cursor.execute(_POSITIONS, [at, timezone.now(), *columns])
 
 
-def _update_balances(cursor: Any, batch: Settlement, accounts: Accounts) -> Balances:
-    changes = net_changes(leg for _, leg in batch.movements)
-    totals = {(accounts[name], asset): change for (name, asset), change in changes.items()}
-    keys = list({*totals, *batch.released})
-    ids, assets = array_of(account for account, _ in keys), array_of(asset for _, asset in keys)
-    changed, released = (array_of(each.get(key, ZERO) for key in keys) for each in (totals, batch.released))
-    cursor.execute(_NEW_BALANCES, [ids, assets])
-    rows = read_rows(_BALANCES, [ids, assets, changed, released])
-    return {(account, asset): (total, held) for account, asset, total, held in rows}
+Changes = dict[tuple[UUID, str], tuple[Decimal, Decimal]]
+"""By how much a total changes, and how much of it is released, by (account, asset)."""
+
+
+def _changes(batch: Settlement, accounts: Accounts) -> Changes:
+    net, released = net_changes(leg for _, leg in batch.movements), batch.released
+    found = {(accounts[name], asset): change for (name, asset), change in net.items()}
+    changes = {key: (change, released.get(key, ZERO)) for key, change in found.items()}
+    return changes | {key: (ZERO, amount) for key, amount in released.items() if key not in found}
+
+
+def _balance_columns(changes: Changes) -> list[str]:
+    return [
+        array_of(account for account, _ in changes),
+        array_of(asset for _, asset in changes),
+        array_of(change for change, _ in changes.values()),
+        array_of(released for _, released in changes.values()),
+    ]
+
+
+def _read_balances(changes: Changes, rows: list[Row]) -> Balances:
+    """The balances that were there, and those that were made of the rest."""
+    found = {(account, asset): (total, held) for account, asset, total, held in rows}
+    if len(found) == len(changes):
+        return found
+    missing = {key: change for key, change in changes.items() if key not in found}
+    made = read_rows(_NEW_BALANCES, _balance_columns(missing))
+    return found | {(account, asset): (total, held) for account, asset, total, held in made}

@@ -12,9 +12,11 @@ from apps.system.errors import Conflict
 from apps.system.events.services import append_event
 from apps.trading.errors import AccountRefused, TransferRefused, UnknownTransfer
 from apps.trading.events import AccountFunded, TransferCorrected
-from apps.trading.models import Account, Transfer, TransferNote
+from apps.trading.models import Account, FundingValue, Transfer, TransferNote
 from apps.trading.selectors.accounts import HOUSE, get_house_account
-from apps.trading.services.accounts import ensure_balances, lock_balances, transfer
+from apps.trading.selectors.currencies import PricedAt, currencies_of
+from apps.trading.selectors.live import money_of
+from apps.trading.services.accounts import ensure_balances, lock_balances, price_of_funding, transfer
 
 OF_FILLS = (Transfer.Kind.TRADE, Transfer.Kind.FEE)
 
@@ -25,41 +27,42 @@ def fund_account(
 ) -> Transfer:
     """Pay capital into an open trading account from outside.
 
-    Raises AccountRefused (`other_currency`, `account_closed`, `account_closing`) and Invalid
-    (`invalid_amount`).
+    In its own currency or in another that its venue's symbols are paid with, which counts for what it is
+    worth now. Raises AccountRefused (`other_currency`, `account_closed`, `account_closing`), Invalid
+    (`invalid_amount`) and MarketCold (`unpriced_currency`).
     """
     _lock_open(account, currency)
     outside = get_house_account(Account.Kind.EXTERNAL, account.venue)
-    return _pay(by, outside, account, amount, reason, now)
+    return _pay(by, outside, account, amount, currency, reason, now)
 
 
 @transaction.atomic
 def withdraw_from_account(
     *, by: Actor, account: Account, amount: Decimal, currency: str, reason: str, now: datetime
 ) -> Transfer:
-    """Pay capital out of an open trading account; what orders reserve stays.
+    """Pay capital out of an open trading account; what orders reserve and what positions hold stays.
 
     Raises what `fund_account` raises, and FundsRefused (`insufficient_funds`).
     """
     _lock_open(account, currency)
     outside = get_house_account(Account.Kind.EXTERNAL, account.venue)
-    return _pay(by, account, outside, amount, reason, now)
+    return _pay(by, account, outside, amount, currency, reason, now)
 
 
 def _lock_open(account: Account, currency: str) -> None:
     """Hold the account's cash, as whatever closes it does, and see that it is open."""
-    if currency != account.currency:
+    if currency != account.currency and currency not in (known := currencies_of(account)):
         raise AccountRefused(
-            f"The account is in {account.currency}, not in {currency}.",
+            f"Nothing at {account.venue_id} is paid with {currency}.",
             code="other_currency",
-            details={"currency": account.currency},
+            details={"currency": account.currency, "currencies": known},
         )
-    _check_open(account)
+    _check_open(account, currency)
 
 
-def _check_open(account: Account) -> None:
-    ensure_balances([(account, account.currency)])
-    lock_balances([account.id], [account.currency])
+def _check_open(account: Account, currency: str) -> None:
+    ensure_balances([(account, currency)])
+    lock_balances([account.id], [currency])
     account.refresh_from_db(fields=["status", "closing_since"])
     if account.status != Account.Status.OPEN:
         raise AccountRefused("The account is closed.", code="account_closed")
@@ -67,10 +70,17 @@ def _check_open(account: Account) -> None:
         raise AccountRefused("The account is being closed.", code="account_closing")
 
 
-def _pay(by: Actor, debit: Account, credit: Account, amount: Decimal, reason: str, now: datetime) -> Transfer:
+def _pay(
+    by: Actor, debit: Account, credit: Account, amount: Decimal, currency: str, reason: str, now: datetime
+) -> Transfer:
     account, sign = (credit, 1) if debit.kind == Account.Kind.EXTERNAL else (debit, -1)
     made = transfer(
-        debit=debit, credit=credit, asset=account.currency, amount=amount, kind=Transfer.Kind.CAPITAL
+        debit=debit,
+        credit=credit,
+        asset=currency,
+        amount=amount,
+        kind=Transfer.Kind.CAPITAL,
+        counts=price_of_funding(account, currency, now),
     )
     TransferNote.objects.create(transfer_id=made.id, reason=reason, made_by=by.id, recorded_at=now)
     account.refresh_from_db(fields=["funded"])
@@ -79,9 +89,11 @@ def _pay(by: Actor, debit: Account, credit: Account, amount: Decimal, reason: st
         agent_id=account.agent_id,
         transfer_id=made.id,
         amount=sign * amount,
-        currency=account.currency,
+        currency=currency,
         funded=account.funded,
+        account_currency=account.currency,
         reason=reason,
+        source=money_of(account.venue),
     )
     append_event(funded, audience=account.actor.owner_id)
     return made
@@ -108,6 +120,7 @@ def correct_transfer(
         amount=wrong.amount,
         kind=wrong.kind,
         reference=wrong.id,
+        counts=_counted(wrong),
     )
     TransferNote.objects.create(
         transfer_id=made.id,
@@ -127,6 +140,12 @@ def _get_transfer(transfer_id: UUID) -> Transfer:
     if found is None:
         raise UnknownTransfer(f"There is no transfer {transfer_id}.")
     return found
+
+
+def _counted(wrong: Transfer) -> PricedAt | None:
+    """What a transfer in another currency counted for: taking it back takes back exactly that."""
+    kept = FundingValue.objects.filter(transfer_id=wrong.id).first()
+    return PricedAt(kept.rate, kept.source, kept.priced_at) if kept else None
 
 
 def _check_correctable(wrong: Transfer) -> None:
@@ -157,5 +176,6 @@ def _corrections(
             currency=made.asset,
             reason=reason,
             reference=reference,
+            source=money_of(account.venue),
         )
         yield told, account.actor.owner_id

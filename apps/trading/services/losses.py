@@ -14,40 +14,30 @@ from django.db import connection, transaction
 from django.db.models import F, Max
 
 from apps.trading.ledger import ZERO
-from apps.trading.models import Account, EquitySnapshot, LossMark, Position
-from apps.trading.selectors.portfolio import quotes_of
+from apps.trading.models import Account, EquitySnapshot, LossMark
+from apps.trading.selectors.valuing import VALUED, prices_for
 from apps.trading.types import exact_arithmetic
 
 _LOCK = "trading:losses"
 _TO_PERCENT = Decimal("0.0001")
 
-# What each account is worth now, as in `snapshots`; one with a position that has no price is left out.
-_MEASURE = """
-    WITH wanted AS (
+# Of what each account is worth now; one of which a part has no price is left out.
+_MEASURE = f"""
+    WITH asked AS (
         SELECT * FROM unnest(%(accounts)s::uuid[], %(peak_resets)s::timestamptz[],
             %(day_resets)s::timestamptz[]) AS w(account_id, peak_reset, day_reset)
-    ), held AS (
-        SELECT position.account_id, sum(round(position.quantity * price.last, 18)) AS value,
-            bool_and(price.last IS NOT NULL) AS is_priced
-        FROM trading_position position
-        JOIN wanted ON wanted.account_id = position.account_id
-        LEFT JOIN unnest(%(instruments)s::bigint[], %(prices)s::numeric[]) AS price(instrument_id, last)
-            ON price.instrument_id = position.instrument_id
-        WHERE position.quantity <> 0
-        GROUP BY position.account_id
-    ), now AS (
-        SELECT account.id, wanted.peak_reset, wanted.day_reset,
-            coalesce(balance.total, 0) + coalesce(held.value, 0) - account.funded AS profit,
+    ), wanted AS (
+        SELECT id, venue_id, currency, funded FROM trading_account WHERE id = ANY(%(accounts)s::uuid[])
+    ), {VALUED}, now AS (
+        SELECT valued.id, asked.peak_reset, asked.day_reset,
+            valued.cash + valued.positions_value - valued.funded AS profit,
             (CASE WHEN venue.kind = 'REPLAY' THEN coalesce(venue.market_time, %(now)s)
                 ELSE greatest(venue.market_time, %(now)s) END  -- an accelerated market is ahead
                 AT TIME ZONE 'UTC')::date AS day
-        FROM wanted
-        JOIN trading_account account ON account.id = wanted.account_id
-        JOIN trading_venue venue ON venue.slug = account.venue_id
-        LEFT JOIN trading_balance balance
-            ON balance.account_id = account.id AND balance.asset = account.currency
-        LEFT JOIN held ON held.account_id = account.id
-        WHERE coalesce(held.is_priced, true)
+        FROM valued
+        JOIN asked ON asked.account_id = valued.id
+        JOIN trading_venue venue ON venue.slug = valued.venue_id
+        WHERE valued.is_priced
     ), fresh AS (
         SELECT now.*, (
             SELECT max(snapshot.equity - snapshot.funded) FROM trading_equity_snapshot snapshot
@@ -111,12 +101,11 @@ def measure_losses(
     """Measure accounts, and keep their peaks and the figures their days began with; by account.
 
     A reset later than the last one begins anew from the present figure. A day of the market begins with the
-    figure that was last measured before it. Accounts whose positions have no price are left out.
+    figure that was last measured before it. Accounts of which a part has no price are left out.
     """
     if not accounts:
         return {}
-    held = Position.objects.filter(account__in=accounts).exclude(quantity=0).order_by()
-    quotes = quotes_of(held.values_list("instrument_id", flat=True).distinct(), now)
+    prices = prices_for(Account.objects.filter(id__in=accounts), now)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [_LOCK])
         cursor.execute(
@@ -125,8 +114,7 @@ def measure_losses(
                 "accounts": list(accounts),
                 "peak_resets": [peak_resets.get(each) for each in accounts],
                 "day_resets": [day_resets.get(each) for each in accounts],
-                "instruments": list(quotes),
-                "prices": [quote.last for quote in quotes.values()],
+                **prices,
                 "now": now,
             },
         )

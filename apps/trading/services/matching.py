@@ -20,7 +20,7 @@ from apps.trading.matching import NO_LIQUIDITY, Outcome, Trade, WorkingOrder, en
 from apps.trading.metrics import count_settlement, timed_batch
 from apps.trading.models import Account, Instrument, Venue
 from apps.trading.selectors.accounts import get_house_account
-from apps.trading.selectors.live import is_live
+from apps.trading.selectors.live import is_live, money_of
 from apps.trading.selectors.matching import (
     BATCH,
     find_due_order,
@@ -75,7 +75,7 @@ def match_venue(venue: Venue, at: datetime) -> MatchReport:
     batch = _settle_unchanged(_match(due, terms, markets, moment))
     if batch.orders:
         balances = book(batch, house=house_of(venue), at=at)
-        announce(batch, terms, balances, at)
+        announce(batch, terms, balances, at, source=money_of(venue))
         count_settlement(venue, batch)
     return MatchReport(
         True, len(batch.orders), len(batch.fills), may_have_more=len(due) >= BATCH and bool(batch.orders)
@@ -105,7 +105,8 @@ def end_orders(venue: Venue, orders: Sequence[DueOrder], *, reason: str, at: dat
         [(whole[each.order.id], terms[whole[each.order.id].instrument_id], each) for each in ended]
     )
     if batch.orders:
-        announce(batch, terms, book(batch, house=house_of(venue), at=at), at)
+        balances = book(batch, house=house_of(venue), at=at)
+        announce(batch, terms, balances, at, source=money_of(venue))
         count_settlement(venue, batch)
     return len(batch.orders)
 
@@ -122,7 +123,8 @@ def book_executions(
     outcome = Outcome.executed(working_order(order), trades, ended_by)
     batch = _settle_unchanged([(order, terms[order.instrument_id], outcome)] if order.status in LIVE else [])
     if batch.orders:
-        announce(batch, terms, book(batch, house=house_of(venue), at=at), at)
+        balances = book(batch, house=house_of(venue), at=at)
+        announce(batch, terms, balances, at, source=money_of(venue))
         count_settlement(venue, batch)
     return batch
 

@@ -58,7 +58,7 @@ def modify_order(order: Order, change: Change, *, now: datetime) -> Order:
     if not (keeps_place or locked.reduce_only):
         guard_new_risk(account.actor.lineage)
     market_time = source_for(venue_of(account)).market_time(now)
-    _reserve_anew(locked, change, group, balances, market_time)
+    _reserve_anew(locked, change, group, balances, market_time, now)
     _apply(locked, change, keeps_place=keeps_place, market_time=market_time or now)
     told = modified(locked, keeps_place=keeps_place, market_time=market_time or now)
     append_event(told, audience=account.actor.owner_id)
@@ -109,6 +109,7 @@ def _reserve_anew(
     group: dict[UUID, DueOrder],
     balances: dict[str, Balance],
     market_time: datetime | None,
+    now: datetime,
 ) -> None:
     """Judge what is left of the order as if it were new, and reserve what it needs then.
 
@@ -132,8 +133,8 @@ def _reserve_anew(
         order.account,
         order.instrument,
         request,
-        balances,
         market_time,
+        now=now,
         released=released,
         link=Link(order.link),
     )

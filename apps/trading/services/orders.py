@@ -44,7 +44,6 @@ def place_order(
         guard_new_risk(account.actor.lineage)
     venue = venue_of(account)
     instrument = get_instrument(venue, request.symbol)
-    _check_currency(account, instrument)
     balances = {row.asset: row for row in lock_balances([account.id], [instrument.base, instrument.quote])}
     if known := Order.objects.filter(account=account, client_order_id=request.client_order_id).first():
         return _same_order(known, instrument, request)
@@ -53,7 +52,7 @@ def place_order(
     if is_live(venue):
         check_live(account, request)
     market_time = source_for(venue).market_time(now)
-    verdict = screen(account, instrument, request, balances, market_time)
+    verdict = screen(account, instrument, request, market_time, now=now)
     orders = _insert(account, instrument, request, verdict, market_time or now, call_id)
     _reserve(balances[verdict.hold_asset], verdict)
     for order in orders:
@@ -63,15 +62,6 @@ def place_order(
         queue_order(orders[0], now=now)
     transaction.on_commit(lambda: wake_market(venue.slug), robust=True)
     return orders[0]
-
-
-def _check_currency(account: Account, instrument: Instrument) -> None:
-    """One currency an account: what is held of an asset is then always what one position says."""
-    if instrument.quote != account.currency:
-        raise AccountRefused(
-            f"The account is in {account.currency}; {instrument.symbol} is paid in {instrument.quote}.",
-            code="other_currency",
-        )
 
 
 def check_open(account: Account, request: OrderRequest) -> None:
@@ -131,6 +121,7 @@ def _insert(
         _order(each, id=own_id, worst_price=price, group_id=ids[0] if request.link else None, collar=collar)
         for own_id, each, price in zip(ids, proposals, worst, strict=True)
     ]
+    instrument.venue = venue_of(account)
     for order in orders:
         order.account, order.instrument, order.placed_at = account, instrument, placed_at
         order.client_order_id = f"{ids[0]}:{order.type}"

@@ -7,10 +7,11 @@ from decimal import Decimal
 from apps.trading import risk
 from apps.trading.errors import AccountRefused, RiskRefused
 from apps.trading.ledger import ZERO
-from apps.trading.models import Account, Balance, Instrument, Venue
+from apps.trading.models import Account, Instrument, Venue
 from apps.trading.requests import OrderRequest
 from apps.trading.selectors.exposure import Exposure, read_exposure
 from apps.trading.selectors.limits import limits_of
+from apps.trading.selectors.worth import at_rate
 from apps.trading.services.losses import read_losses
 from apps.trading.types import Link, Side, exact_arithmetic
 
@@ -19,9 +20,9 @@ def screen(
     account: Account,
     instrument: Instrument,
     request: OrderRequest,
-    balances: dict[str, Balance],
     market_time: datetime | None,
     *,
+    now: datetime,
     released: risk.Released = risk.NOTHING_RELEASED,
     link: Link = Link.NONE,
 ) -> risk.Verdict:
@@ -32,20 +33,20 @@ def screen(
     venue = venue_of(account)
     if venue.status == Venue.Status.FINISHED:
         raise _refused("stale_market", "The recording has ended: nothing follows its last price.")
-    quote_balance, base_balance = balances.get(instrument.quote), balances.get(instrument.base)
-    cash = quote_balance.total if quote_balance else ZERO
-    stake = read_exposure(account, venue, instrument, cash=cash, market_time=market_time)
+    stake = read_exposure(account, venue, instrument, market_time=market_time, now=now)
     if request.reduce_only and (request.side is not Side.SELL or request.quantity > stake.quantity):
         raise _refused("reduce_only", "The order would do more than reduce what is held.")
+    with exact_arithmetic():
+        given_back = at_rate(released.quote, stake.rate) if stake.rate else ZERO
     limits = limits_of(account, venue)
     daily_loss, drawdown = _losses(account, stake, limits, market_time)
     situation = replace(
         _situation(stake, market_time),
-        free_quote=_free(quote_balance) + released.quote,
-        free_base=_free(base_balance) + released.base,
+        free_quote=stake.free_quote + released.quote,
+        free_base=stake.free_base + released.base,
         open_orders=stake.open_orders - released.orders,
-        open_buys=stake.open_buys - released.quote,
-        exposure=stake.total - released.quote,
+        open_buys=stake.open_buys - given_back,
+        exposure=stake.total - given_back,
         daily_loss=daily_loss,
         drawdown=drawdown,
     )
@@ -86,6 +87,7 @@ def _situation(stake: Exposure, market_time: datetime | None) -> risk.Situation:
         position=stake.position,
         equity=stake.equity,
         market_time=market_time,
+        rate=stake.rate,
     )
 
 
@@ -98,11 +100,6 @@ def _losses(
         return ZERO, ZERO
     losses = read_losses(account, equity=stake.equity, day=market_time.date())
     return losses.daily.percent, losses.drawdown.percent
-
-
-def _free(balance: Balance | None) -> Decimal:
-    with exact_arithmetic():
-        return balance.total - balance.held if balance else ZERO
 
 
 def _rules(instrument: Instrument, request: OrderRequest) -> risk.Rules:

@@ -8,43 +8,32 @@ from django.db import connection, transaction
 from apps.system.controls.reading import read_setting
 from apps.trading import settings
 from apps.trading.ledger import PLACES, ZERO
-from apps.trading.models import Account, EquitySnapshot, Position
-from apps.trading.selectors.portfolio import CURRENCY, quotes_of, rates_of
+from apps.trading.models import Account, EquitySnapshot
+from apps.trading.selectors.live import list_live_venues, money_of
+from apps.trading.selectors.portfolio import CURRENCY, rates_of
 from apps.trading.selectors.valuation import find_rates
+from apps.trading.selectors.valuing import VALUED, prices_for
 from apps.trading.types import Interval
 
 REPEAT_AFTER = timedelta(minutes=15)
 """An account that stands still is recorded again after this long, so that silence is not mistaken for it."""
 
 # Cash and positions are read by one statement, so that no snapshot holds one half of a trade.
-_TAKE = """
-    WITH held AS (
-        SELECT position.account_id, sum(round(position.quantity * price.last, 18)) AS value,
-            bool_and(price.last IS NOT NULL) AS is_priced
-        FROM trading_position position
-        JOIN trading_account account ON account.id = position.account_id
-        JOIN trading_instrument instrument ON instrument.id = position.instrument_id
-        LEFT JOIN unnest(%(instruments)s::bigint[], %(prices)s::numeric[]) AS price(instrument_id, last)
-            ON price.instrument_id = position.instrument_id AND instrument.quote = account.currency
-        WHERE position.quantity <> 0
-        GROUP BY position.account_id
-    ), worth AS (
-        SELECT account.id, account.funded, coalesce(balance.total, 0) AS cash,
-            coalesce(held.value, 0) AS positions_value,
-            CASE WHEN account.currency = 'USD' THEN 1 ELSE rate.usd END AS usd_rate
-        FROM trading_account account
-        LEFT JOIN unnest(%(venues)s::text[], %(currencies)s::text[], %(rates)s::numeric[])
-            AS rate(venue_id, currency, usd)
-            ON rate.venue_id = account.venue_id AND rate.currency = account.currency
-        LEFT JOIN trading_balance balance
-            ON balance.account_id = account.id AND balance.asset = account.currency
-        LEFT JOIN held ON held.account_id = account.id
-        WHERE account.kind = 'TRADING' AND account.status = 'OPEN' AND coalesce(held.is_priced, true)
+_TAKE = f"""
+    WITH wanted AS (
+        SELECT id, venue_id, currency, funded FROM trading_account WHERE kind = 'TRADING' AND status = 'OPEN'
+    ), {VALUED}, worth AS (
+        SELECT valued.*, CASE WHEN valued.currency = 'USD' THEN 1 ELSE usd.value END AS usd_rate,
+            CASE WHEN venue_id = ANY(%(live)s::text[]) THEN 'live' ELSE 'paper' END AS source
+        FROM valued
+        LEFT JOIN unnest(%(venues)s::text[], %(currencies)s::text[], %(usd_rates)s::numeric[])
+            AS usd(venue_id, currency, value) USING (venue_id, currency)
+        WHERE is_priced
     )
     INSERT INTO trading_equity_snapshot
         (account_id, at, equity, cash, positions_value, funded, usd_rate, source)
     SELECT worth.id, %(minute)s, worth.cash + worth.positions_value, worth.cash, worth.positions_value,
-        worth.funded, round(worth.usd_rate, 18), 'paper'
+        worth.funded, round(worth.usd_rate, 18), worth.source
     FROM worth
     LEFT JOIN LATERAL (
         SELECT at, cash, positions_value FROM trading_equity_snapshot
@@ -76,24 +65,22 @@ AT_ONCE = 50_000
 def take_snapshots(now: datetime) -> int:
     """Record what every open trading account is worth in the minute of `now`; answers how many were written.
 
-    `now` is recorded time, also for accounts at a replay. Left out are accounts with a position that has no
-    price in their currency, accounts that this minute knows already, and those where nothing changed within
-    the last 15 minutes. The number of queries grows with the venues, not with the accounts.
+    `now` is recorded time, also for accounts at a replay. Left out are accounts of which a part has no price
+    in their currency, accounts that this minute knows already, and those where nothing changed within the
+    last 15 minutes. The number of queries grows with the venues, not with the accounts.
     """
-    held = Position.objects.filter(account__kind=Account.Kind.TRADING, account__status=Account.Status.OPEN)
-    held_ids = held.exclude(quantity=0).order_by().values_list("instrument_id", flat=True).distinct()
-    quotes = quotes_of(held_ids, now)
+    accounts = Account.objects.filter(kind=Account.Kind.TRADING, status=Account.Status.OPEN)
     rates = _usd_rates(now)
     minute = Interval.M1.floor(now)
     with connection.cursor() as cursor:
         cursor.execute(
             _TAKE,
             {
-                "instruments": list(quotes),
-                "prices": [quote.last for quote in quotes.values()],
+                **prices_for(accounts, now),
                 "venues": [venue for venue, _ in rates],
                 "currencies": [currency for _, currency in rates],
-                "rates": list(rates.values()),
+                "usd_rates": list(rates.values()),
+                "live": list_live_venues(),
                 "minute": minute,
                 "stands_since": minute - REPEAT_AFTER,
             },
@@ -134,6 +121,7 @@ def record_opening(account: Account, capital: Decimal) -> None:
         positions_value=ZERO,
         funded=capital,
         usd_rate=_usd_rate(account, account.opened_at),
+        source=money_of(account.venue),
     )
 
 
@@ -151,6 +139,7 @@ def record_closing(account: Account, now: datetime) -> None:
     """
     account.refresh_from_db(fields=["funded"])
     nothing = {"equity": ZERO, "cash": ZERO, "positions_value": ZERO, "funded": account.funded}
+    nothing["source"] = money_of(account.venue)
     if (rate := _usd_rate(account, now)) is not None:
         nothing["usd_rate"] = rate
     EquitySnapshot.objects.update_or_create(account=account, at=Interval.M1.floor(now), defaults=nothing)

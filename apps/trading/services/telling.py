@@ -5,6 +5,7 @@ from typing import Any
 
 from apps.trading.events import OrderModified, OrderPlaced
 from apps.trading.models import Order
+from apps.trading.selectors.live import money_of
 from apps.trading.types import Link, OrderStatus, OrderType, Side, TimeInForce
 
 _SAME = (
@@ -46,4 +47,5 @@ def _fields(order: Order) -> dict[str, Any]:
         "time_in_force": TimeInForce(order.time_in_force),
         "link": Link(order.link),
         "status": OrderStatus(order.status),
+        "source": money_of(order.instrument.venue),
     }

@@ -16,12 +16,12 @@ from apps.trading.services import funding
 
 TradingAccount = Annotated[UUID, Field(description="The trading account.")]
 Amount = Annotated[
-    PositiveDecimal, Field(description="In the account's currency, above zero.", examples=["1000.00"])
+    PositiveDecimal, Field(description="In the currency that is named, above zero.", examples=["1000.00"])
 ]
 Currency = Annotated[
     str,
     StringConstraints(pattern=r"^[A-Z0-9]{2,12}$"),
-    Field(description="The account's; another is refused.", examples=["USD"]),
+    Field(description="The account's, or another that symbols of its venue are paid with.", examples=["USD"]),
 ]
 Reason = Annotated[Text, Field(min_length=1, max_length=500, description="Why, for the ledger.")]
 Reference = Annotated[Text, Field(max_length=120, description="A ticket or document that it rests on.")]
@@ -37,7 +37,8 @@ def fund_account(
 ) -> FundingResult:
     """Pay capital into a trading account. It counts as funding, never as profit.
 
-    Refused with `other_currency`, `account_closed` or `account_closing`.
+    In another currency than the account's it counts for what it is worth now, by the venue's prices. Refused
+    with `other_currency` (and those there are), `account_closed`, `account_closing` or `unpriced_currency`.
     """
     account = _account(context, account_id)
     made = funding.fund_account(
@@ -57,8 +58,8 @@ def withdraw_from_account(
 ) -> FundingResult:
     """Take capital out of a trading account. It lowers what the account was funded with, and is no loss.
 
-    Refused with `insufficient_funds` (and what is free), `other_currency`, `account_closed` or
-    `account_closing`.
+    Refused with `insufficient_funds` (and what is free), `other_currency`, `account_closed`,
+    `account_closing` or `unpriced_currency`.
     """
     account = _account(context, account_id)
     made = funding.withdraw_from_account(

@@ -11,6 +11,7 @@ from apps.mcp.types import ToolContext
 from apps.system.errors import Invalid
 from apps.trading.models import Export
 from apps.trading.selectors.accounts import get_account
+from apps.trading.selectors.live import money_of
 from apps.trading.serializers.exporting import DATASETS, Asked, ExportResult
 from apps.trading.services import exports
 from apps.trading.tools.parameters import AccountId, AgentId, Moment
@@ -69,10 +70,10 @@ def export_data(
         pieces=write_rows(source.read(asked), source.columns, format),
         now=context.now,
     )
-    return _result(made)
+    return _result(made, money_of(account.venue))
 
 
-def _result(made: Export) -> ExportResult:
+def _result(made: Export, source: str) -> ExportResult:
     return ExportResult(
         export_id=made.id,
         dataset=made.dataset,
@@ -82,5 +83,6 @@ def _result(made: Export) -> ExportResult:
         content=made.content if made.size <= INLINE else None,
         download=f"/api/v1/trading/exports/{made.id}",
         expires_at=made.expires_at,
+        source=source,
         as_of=made.created_at,
     )

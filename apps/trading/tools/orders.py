@@ -15,6 +15,7 @@ from apps.trading.selectors.asked import (
     price_of_order,
     price_of_symbol,
 )
+from apps.trading.selectors.live import money_of
 from apps.trading.selectors.orders import get_order, linked_ids
 from apps.trading.selectors.orders import list_orders as find_orders
 from apps.trading.serializers.results import CancelledOrders, OrderResult, OrderRow, OrderRows
@@ -227,7 +228,7 @@ def cancel_all_orders(
     """Cancel all live orders of an account, or those of one symbol; answers how many."""
     account = get_account(context.actor, agent_id=agent_id, account_id=account_id)
     ended = cancel_live_orders(account, now=context.now, symbol=symbol)
-    return CancelledOrders(cancelled=ended, as_of=context.now)
+    return CancelledOrders(cancelled=ended, source=money_of(account.venue), as_of=context.now)
 
 
 @tool(
@@ -296,4 +297,5 @@ def list_orders(
     account = get_account(context.actor, agent_id=agent_id, account_id=account_id)
     rows = find_orders(context.actor, account=account).order_by("-id")
     rows = rows.filter(status__in=[status.value for status in LIVE]) if live_only else rows
-    return OrderRows(orders=[OrderRow.of(order) for order in rows[:limit]], as_of=context.now)
+    found = [OrderRow.of(order) for order in rows[:limit]]
+    return OrderRows(orders=found, source=money_of(account.venue), as_of=context.now)

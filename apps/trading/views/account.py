@@ -17,6 +17,7 @@ from apps.system.queries import read_query
 from apps.trading.models import Account
 from apps.trading.selectors.accounts import get_account, list_accounts
 from apps.trading.selectors.equity import get_equity_history
+from apps.trading.selectors.live import money_at
 from apps.trading.selectors.orders import get_order, list_fills, list_orders, list_positions
 from apps.trading.selectors.portfolio import summarise_portfolio, value_positions
 from apps.trading.serializers.accounts import (
@@ -105,8 +106,10 @@ class OpenPositions(APIView):
         query, actor = read_query(request, AccountQuery), caller_of(request).actor
         rows = list_positions(actor, account=account_asked_for(actor, query)).order_by("id")[:MAX_POSITIONS]
         now = timezone.now()
-        found = [PositionOut.model_validate(position) for position in value_positions(rows, now)]
-        return Response(Positions(positions=found, as_of=now))
+        held = list(rows)
+        source = money_at(each.instrument.venue_id for each in held)
+        found = [PositionOut.model_validate(position) for position in value_positions(held, now)]
+        return Response(Positions(positions=found, source=source, as_of=now))
 
 
 class Summary(APIView):

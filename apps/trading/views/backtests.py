@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 from uuid import UUID
@@ -18,15 +19,15 @@ from apps.system.access.authentication import caller_of
 from apps.system.errors import Conflict
 from apps.system.pagination import Page, paginate
 from apps.system.queries import Query, read_query
-from apps.trading.backtests.report import EquityPoint, TradeReport
+from apps.trading.backtests.keeping import FIELDS, unpack_curve
+from apps.trading.backtests.report import TradeReport
 from apps.trading.models import Backtest, BacktestTrade
-from apps.trading.selectors.backtests import get_backtest, list_backtests, list_trades
-from apps.trading.serializers.backtests import BacktestDetail, BacktestOut, report_of
+from apps.trading.selectors.backtests import find_curve, get_backtest, list_backtests, list_trades
+from apps.trading.serializers.backtests import BacktestDetail, BacktestOut
 from apps.trading.types import Symbol
-from apps.trading.views.query import parameters_of
+from apps.trading.views.query import PageQuery, parameters_of
 
 TRADE_FIELDS = tuple(TradeReport.model_fields)
-POINT_FIELDS = tuple(EquityPoint.model_fields)
 
 
 class BacktestQuery(Query):
@@ -39,15 +40,8 @@ class BacktestQuery(Query):
     cursor: str | None = None
 
 
-class PageQuery(Query):
-    """A page of a list."""
-
-    limit: str | None = None
-    cursor: str | None = None
-
-
 class ExportQuery(Query):
-    """What to export: the trades, or the equity curve as the report has it."""
+    """What to export: the trades, or the whole equity curve."""
 
     what: Literal["trades", "equity"] = "trades"
     file_format: Literal["csv", "json"] = "csv"
@@ -95,15 +89,20 @@ class Export(APIView):
         parameters=parameters_of(ExportQuery),
         responses={(200, "text/csv"): OpenApiTypes.STR, (200, "application/json"): OpenApiTypes.OBJECT},
     )
-    def get(self, request: Request, backtest_id: UUID) -> StreamingHttpResponse | Response:
-        """Its trades or its equity curve, as CSV or as JSON. 409 `no_result` before it has succeeded."""
+    def get(self, request: Request, backtest_id: UUID) -> StreamingHttpResponse:
+        """Its trades, or its equity at the close of every bar, as CSV or as JSON.
+
+        409 `no_result` before it has succeeded, `curve_not_kept` where it ended before whole curves were
+        kept: asked for anew, it is computed anew.
+        """
         query = read_query(request, ExportQuery)
         row = get_backtest(caller_of(request).actor, backtest_id)
         if row.status != Backtest.Status.SUCCEEDED:
             raise Conflict("The backtest has no result.", code="no_result")
         fields, records = _records(row, query.what)
         if query.file_format == "json":
-            return Response({"backtestId": row.id, query.what: list(records)})
+            pieces = _document(row.id, query.what, records)
+            return StreamingHttpResponse(pieces, content_type="application/json")
         answer = StreamingHttpResponse(_lines(fields, records), content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="backtest-{row.id}-{query.what}.csv"'
         return answer
@@ -115,9 +114,22 @@ def _trade(row: BacktestTrade) -> TradeReport:
 
 def _records(row: Backtest, what: str) -> tuple[Sequence[str], Iterator[dict[str, Any]]]:
     if what == "equity":
-        return POINT_FIELDS, (point.model_dump(mode="json") for point in report_of(row).equity)
+        curve = find_curve(row)
+        if curve is None:
+            raise Conflict("Its whole curve was not kept: ask for it anew.", code="curve_not_kept")
+        return FIELDS, unpack_curve(bytes(curve.content), curve.points)
     trades = list_trades(row).iterator(chunk_size=2000)
     return TRADE_FIELDS, (_trade(trade).model_dump(mode="json") for trade in trades)
+
+
+def _document(backtest_id: UUID, what: str, records: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """The same as one JSON object, written as it is read."""
+    yield f'{{"backtestId":"{backtest_id}","{what}":['
+    between = ""
+    for record in records:
+        yield f"{between}{json.dumps(record, separators=(',', ':'))}"
+        between = ","
+    yield "]}"
 
 
 def _lines(fields: Sequence[str], records: Iterable[dict[str, Any]]) -> Iterator[str]:

@@ -13,14 +13,17 @@ from apps.system.access.authentication import caller_of
 from apps.system.access.types import Scope
 from apps.system.bodies import read_body
 from apps.system.errors import Forbidden
+from apps.system.pagination import Page, paginate
+from apps.system.queries import read_query
 from apps.trading.connectors.types import Credentials
 from apps.trading.models import Venue
 from apps.trading.selectors.accounts import get_account
 from apps.trading.selectors.feeds import find_feed_quotes, list_feeds
 from apps.trading.selectors.live import list_live_accounts
-from apps.trading.serializers.live import CredentialsIn, LiveAccountOut, LiveAccounts, present_exchange
+from apps.trading.serializers.live import CredentialsIn, LiveAccountOut, present_exchange
 from apps.trading.serializers.live import Exchanges as ExchangesOut
 from apps.trading.services import live
+from apps.trading.views.query import PageQuery, parameters_of
 
 
 class Exchanges(ToolAlias):
@@ -47,11 +50,16 @@ class OneExchange(ToolAlias):
 class LiveAccountList(APIView):
     """The accounts that trade real money."""
 
-    @extend_schema(responses=LiveAccounts)
+    @extend_schema(
+        operation_id="list_live_accounts",
+        parameters=parameters_of(PageQuery),
+        responses=Page[LiveAccountOut],
+    )
     def get(self, request: Request) -> Response:
-        """Accounts with credentials that you see: enabled or not, when last compared, what does not agree."""
-        rows = list_live_accounts(caller_of(request).actor)
-        return Response(LiveAccounts(accounts=[LiveAccountOut.of(row) for row in rows], as_of=timezone.now()))
+        """Accounts with credentials that you see, newest first: enabled or not, when last compared, what does
+        not agree."""
+        read_query(request, PageQuery)
+        return Response(paginate(request, list_live_accounts(caller_of(request).actor), LiveAccountOut.of))
 
 
 class LiveTrading(ToolAlias):

@@ -21,6 +21,13 @@ class AccountQuery(Query):
     account_id: UUID | None = None
 
 
+class PageQuery(Query):
+    """A page of a list; see the answer's `next` and `previous`."""
+
+    limit: str | None = None
+    cursor: str | None = None
+
+
 class PagedQuery(AccountQuery):
     """A page of a list; see the answer's `next` and `previous`."""
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,7 @@ from rest_framework.test import APIClient
 from apps.mcp.models import ToolCall
 from apps.mcp.runner import run_call
 from apps.system.access.models import Role, User
-from apps.trading.models import Backtest, Candle, Venue
+from apps.trading.models import Backtest, BacktestCurve, Candle, Venue
 from apps.trading.services.backtests import run_backtest
 from tests.queries import assert_constant_queries
 from tests.system.people import client_of, make_person
@@ -79,13 +80,34 @@ def test_trades_and_equity_are_exported_as_csv_and_json(client: APIClient, recor
     rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode())))
     final = Decimal(client.get(f"/api/v1/trading/backtests/{made}").json()["report"]["finalEquity"])
     assert sum(Decimal(row["profit"]) for row in rows) + 100_000 == pytest.approx(final)
-    told = client.get(f"{path}?what=trades&fileFormat=json").json()
+    told = json.loads(b"".join(client.get(f"{path}?what=trades&fileFormat=json").streaming_content))
     assert [each["profit"] for each in told["trades"]] == [row["profit"] for row in rows]
     curve = list(
         csv.DictReader(io.StringIO(b"".join(client.get(f"{path}?what=equity").streaming_content).decode()))
     )
-    assert len(curve) == 1000
-    assert set(curve[0]) == {"at", "equity", "low", "high", "drawdown", "benchmark"}
+    report = client.get(f"/api/v1/trading/backtests/{made}").json()["report"]
+    assert len(report["equity"]) == 1000, "a chart shows a sample"
+    assert len(curve) == report["bars"] > 1000, "and the file has every close"
+    assert list(curve[0]) == ["at", "equity", "drawdown", "benchmark"]
+    by_time = {row["at"]: row for row in curve}
+    for point in report["equity"]:
+        row = by_time[point["at"]]
+        assert (float(row["equity"]), float(row["benchmark"])) == (point["equity"], point["benchmark"])
+    assert min(float(row["drawdown"]) for row in curve) == report["metrics"]["maxDrawdown"]
+    told = json.loads(b"".join(client.get(f"{path}?what=equity&fileFormat=json").streaming_content))
+    assert [each["equity"] for each in told["equity"]] == [float(row["equity"]) for row in curve]
+
+
+def test_a_result_of_before_whole_curves_is_not_taken_for_one(client: APIClient, recorded: Venue) -> None:
+    made = computed(client)
+    BacktestCurve.objects.all().delete()
+    refused = client.get(f"/api/v1/trading/backtests/{made}/export?what=equity")
+    assert (refused.status_code, refused.json()["code"]) == (409, "curve_not_kept")
+    again = computed(client)
+    assert again != made
+    shown = client.get(f"/api/v1/trading/backtests/{again}").json()
+    assert shown["reused"] is False
+    assert client.get(f"/api/v1/trading/backtests/{again}/export?what=equity").status_code == 200
 
 
 def test_what_has_no_result_yet_cannot_be_exported_and_can_be_cancelled(

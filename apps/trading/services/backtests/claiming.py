@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from apps.system.events.services import append_event, publish_ephemeral
 from apps.system.ids import new_id
 from apps.trading.backtests.report import TradeReport
 from apps.trading.events import BacktestFinished, BacktestProgressed
-from apps.trading.models import Backtest, BacktestTrade
+from apps.trading.models import Backtest, BacktestCurve, BacktestTrade
 from apps.trading.selectors.backtests import get_backtest
 from apps.trading.serializers.backtests import BacktestAnswer
 from apps.trading.services.backtests.limits import KEPT, LEASE, MAX_ATTEMPTS, MAX_TRADES, QUEUE_LEASE
@@ -68,11 +69,15 @@ def end_well(
     row: Backtest,
     *,
     fingerprint: str,
-    result: dict[str, object],
+    result: dict[str, Any],
     trades: Sequence[TradeReport],
+    curve: bytes,
     now: datetime,
 ) -> None:
-    """Record what it came to, with its trades, and answer the calls that wait. Raises Superseded."""
+    """Record what it came to, with its trades and its whole equity curve, and answer the calls that wait.
+
+    Raises Superseded.
+    """
     _finish(
         row,
         now,
@@ -85,6 +90,7 @@ def end_well(
     )
     rows = [BacktestTrade(backtest=row, **dict(each)) for each in trades[:MAX_TRADES]]
     BacktestTrade.objects.bulk_create(rows, batch_size=TRADES_AT_ONCE)
+    BacktestCurve.objects.create(backtest=row, points=result["bars"], content=curve)
     _answer(row)
 
 

@@ -102,6 +102,7 @@ def _run(row: Backtest, pulse: _Pulse) -> None:
         fingerprint=fingerprint,
         result=judged.report.model_dump(mode="json"),
         trades=judged.trades,
+        curve=judged.curve,
         now=timezone.now(),
     )
 

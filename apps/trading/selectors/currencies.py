@@ -1,0 +1,57 @@
+"""Which currencies an account may hold, how much of each it has to spend, and what they count for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Q, Sum
+
+from apps.trading.ledger import PLACES, ZERO
+from apps.trading.market.sources import source_for
+from apps.trading.models import Account, Instrument, Order, Position
+from apps.trading.selectors.valuation import price_assets
+from apps.trading.types import LIVE, Side, exact_arithmetic
+
+
+@dataclass(frozen=True, slots=True)
+class PricedAt:
+    """What one unit of an asset is worth in an account's currency, by whose prices, of when."""
+
+    rate: Decimal
+    source: str
+    as_of: datetime
+
+    def value(self, amount: Decimal) -> Decimal:
+        """What an amount counts for, to 18 places."""
+        with exact_arithmetic():
+            return (amount * self.rate).quantize(PLACES)
+
+
+def currencies_of(account: Account) -> list[str]:
+    """What an account may be funded in: its own currency, and whatever its venue's symbols are paid with."""
+    paid = Instrument.objects.filter(venue=account.venue).order_by().values_list("quote", flat=True)
+    return sorted({account.currency, *paid.distinct()})
+
+
+def find_price(account: Account, asset: str, now: datetime) -> PricedAt | None:
+    """What an asset is worth in an account's currency by its venue's latest prices; None: there is none."""
+    if account.venue is None:
+        return None
+    rate = price_assets([asset], account.currency, account.venue, now)[asset]
+    if rate is None:
+        return None
+    return PricedAt(rate.value.quantize(PLACES), source_for(account.venue).source, rate.as_of or now)
+
+
+def kept_by_positions(account: Account, asset: str) -> Decimal:
+    """How much of an account's free balance of an asset is no cash, because it holds that as positions.
+
+    What sales have reserved of these is not free already.
+    """
+    held = Position.objects.filter(account=account, instrument__base=asset).exclude(quantity=0)
+    total = held.aggregate(sum=Sum("quantity"))["sum"] or ZERO
+    live = Q(account=account, instrument__base=asset, side=Side.SELL.value)
+    sales = Order.objects.filter(live, status__in=[status.value for status in LIVE])
+    reserved = sales.aggregate(sum=Sum("held"))["sum"] or ZERO
+    with exact_arithmetic():
+        return max(ZERO, total - reserved)
