@@ -5,7 +5,7 @@ from django.urls import path
 from apps.system.access import views as account
 from apps.system.alerts.views import Alerts
 from apps.system.controls import views as controls
-from apps.system.events.views import Events
+from apps.system.events.views import Events, EventStream
 from apps.system.health.views import DetailedHealth, HealthHistory
 from apps.system.initialization.views import LastInitialization
 from apps.system.mesh.views import Circuits
@@ -35,6 +35,7 @@ urlpatterns = [
     path("system/alerts", Alerts.as_view()),
     path("system/alerts/<uuid:alert_id>/deliveries", AlertDeliveries.as_view()),
     path("system/events", Events.as_view()),
+    path("system/events/stream", EventStream.as_view()),
     path("system/sagas", Sagas.as_view()),
     path("system/sagas/<uuid:saga_id>", OneSaga.as_view()),
     path("system/reconciliation/runs", ReconciliationRuns.as_view()),
