@@ -22,6 +22,7 @@ CONTRIBUTIONS = (
     "controls.events",
     "health.events",
     "sagas.events",
+    "projections.events",
     "probes",
     "mesh.probes",
     "reconciliation.probes",

@@ -5,6 +5,7 @@ from django.urls import path
 from apps.system.access import views as account
 from apps.system.alerts.views import Alerts
 from apps.system.controls import views as controls
+from apps.system.events.subscriber_views import DeadLetters, OneDeadLetter, Subscribers
 from apps.system.events.views import Events, EventStream
 from apps.system.health.views import DetailedHealth, HealthHistory
 from apps.system.initialization.views import LastInitialization
@@ -13,7 +14,6 @@ from apps.system.metrics.views import SystemMetrics
 from apps.system.notices.views import AlertDeliveries
 from apps.system.reconciliation.views import ReconciliationRuns
 from apps.system.sagas.views import OneSaga, Sagas
-from apps.system.views import DeadLetters
 from apps.system.webhooks import views as webhooks
 
 urlpatterns = [
@@ -45,5 +45,7 @@ urlpatterns = [
     path("system/configuration", controls.Configuration.as_view()),
     path("system/configuration/<str:key>/history", controls.SettingHistory.as_view()),
     path("system/schedules", controls.Schedules.as_view()),
+    path("system/subscribers", Subscribers.as_view()),
     path("system/dead-letters", DeadLetters.as_view()),
+    path("system/dead-letters/<uuid:letter_id>", OneDeadLetter.as_view()),
 ]

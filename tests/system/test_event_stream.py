@@ -114,7 +114,9 @@ async def test_a_reader_too_far_behind_is_ended_and_resumes_whole(monkeypatch: p
             async with source(key, last_id=last_id, types="test.*") as (_, stream):
                 await stream.hear()
                 if not cuts:
-                    news = [NewEvent(Padded(number=n, filler="x" * 9000), user.actor_id) for n in range(total)]
+                    news = [
+                        NewEvent(Padded(number=n, filler="x" * 9000), user.actor_id) for n in range(total)
+                    ]
                     await off_loop(append_events, news)
                     await off_loop(until, all_numbered)
                 while len(got) < total:

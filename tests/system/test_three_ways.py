@@ -42,9 +42,7 @@ class World:
         self.anna, self.ben = make_person(), make_person()
         self.team = create_team(name="Desk", founder=self.anna.actor)
         add_member(team=self.team, person=self.ben.actor, by=self.anna.actor)
-        self.agent = create_actor(
-            kind=Actor.Kind.AGENT, name="Scout", parent=self.anna.actor, actor_id=SCOUT
-        )
+        self.agent = create_actor(kind=Actor.Kind.AGENT, name="Scout", parent=self.anna.actor, actor_id=SCOUT)
         self.keys = {
             "anna": make_key(self.anna),
             "ben": make_key(self.ben),
