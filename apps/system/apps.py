@@ -30,6 +30,8 @@ CONTRIBUTIONS = (
     "halting",
     "triggers",
     "subscribers",
+    "stories.telling",
+    "stories",
     "sagas",
     "initialize",
     "tasks",

@@ -14,6 +14,7 @@ from apps.system.metrics.views import SystemMetrics
 from apps.system.notices.views import AlertDeliveries
 from apps.system.reconciliation.views import ReconciliationRuns
 from apps.system.sagas.views import OneSaga, Sagas
+from apps.system.stories.views import OneStory
 from apps.system.webhooks import views as webhooks
 
 urlpatterns = [
@@ -45,6 +46,7 @@ urlpatterns = [
     path("system/configuration", controls.Configuration.as_view()),
     path("system/configuration/<str:key>/history", controls.SettingHistory.as_view()),
     path("system/schedules", controls.Schedules.as_view()),
+    path("system/stories/<uuid:thing_id>", OneStory.as_view()),
     path("system/subscribers", Subscribers.as_view()),
     path("system/dead-letters", DeadLetters.as_view()),
     path("system/dead-letters/<uuid:letter_id>", OneDeadLetter.as_view()),
