@@ -8,6 +8,7 @@ from django.urls import path
 
 from apps.mcp.consumers import Console
 from apps.mcp.protocol.mounting import Endpoint
+from apps.mcp.protocol.outlet import StreamOutlet
 
 Application = Callable[..., Any]
 
@@ -21,12 +22,21 @@ sockets = URLRouter(
 
 
 def protocol_beside(pages: Application) -> tuple[Application, Application]:
-    """`/mcp` beside Django's views, and what starts and stops with a server that says when."""
+    """`/mcp` beside Django's views, and what starts and stops with a server that says when.
+
+    Streams of the views wait for slow readers, as those of `/mcp` do by themselves.
+    """
     endpoint = Endpoint()
 
     async def http(scope: Any, receive: Any, send: Any) -> None:
-        served = endpoint if scope["path"] in endpoint.paths else pages
-        await served(scope, receive, send)
+        if scope["path"] in endpoint.paths:
+            await endpoint(scope, receive, send)
+            return
+        outlet = StreamOutlet(send)
+        try:
+            await pages(scope, receive, outlet)
+        finally:
+            outlet.release()
 
     async def lifespan(scope: Any, receive: Any, send: Any) -> None:
         while (await receive())["type"] != "lifespan.shutdown":

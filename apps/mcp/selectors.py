@@ -33,6 +33,12 @@ def get_call(actor: Actor, call_id: UUID) -> ToolCall:
     return found
 
 
+def stories_of(call_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The correlation ids of calls that are still kept, whoever they belong to; one query for any number."""
+    ids = list(call_ids)
+    return dict(ToolCall.objects.filter(id__in=ids).values_list("id", "correlation_id")) if ids else {}
+
+
 def list_approvals(actor: Actor) -> QuerySet[Approval]:
     """The calls of the actors that the asker sees about which people were asked."""
     return visible(Approval.objects.select_related("actor", "asked_by", "resolved_by"), actor)

@@ -129,6 +129,14 @@ urlpatterns = [
     path("system/reconciliation", Reconciliation.as_view()),
     path("system/dead-letters/<uuid:letter_id>/retry", ToolAlias.as_view(tool="retry_dead_letter")),
     path("system/dead-letters/<uuid:letter_id>/resolve", ToolAlias.as_view(tool="resolve_dead_letter")),
+    path(
+        "system/subscribers/<str:subscriber>/retry-dead-letters",
+        ToolAlias.as_view(tool="retry_dead_letters"),
+    ),
+    path(
+        "system/subscribers/<str:name>/rebuild",
+        ToolAlias.as_view(tool="rebuild_projection", path_parameters={"name": "projection"}),
+    ),
     path("system/sagas/<uuid:saga_id>/cancel", ToolAlias.as_view(tool="cancel_saga")),
     path("system/sagas/<uuid:saga_id>/retry", ToolAlias.as_view(tool="retry_saga")),
     path("system/sagas/<uuid:saga_id>/resolve", ToolAlias.as_view(tool="resolve_saga")),

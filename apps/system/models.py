@@ -9,6 +9,7 @@ from apps.system.health.models import HealthSnapshot, Heartbeat
 from apps.system.initialization.models import Initialization
 from apps.system.mesh.models import Endpoint, Service, ServiceInstance
 from apps.system.notices.models import Notice
+from apps.system.projections.models import EventTally, ProjectionRebuild
 from apps.system.reconciliation.models import ReconciliationRun
 from apps.system.sagas.models import Saga, SagaStep
 from apps.system.webhooks.models import Webhook, WebhookDelivery
@@ -26,12 +27,14 @@ __all__ = [
     "DeadLetter",
     "Endpoint",
     "Event",
+    "EventTally",
     "Halt",
     "HealthSnapshot",
     "Heartbeat",
     "Initialization",
     "Membership",
     "Notice",
+    "ProjectionRebuild",
     "ReconciliationRun",
     "Saga",
     "SagaStep",

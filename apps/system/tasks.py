@@ -19,7 +19,7 @@ from apps.system.audit import cutting as auditing
 from apps.system.controls.reading import read_setting
 from apps.system.controls.services import enforcement, halt_due, triggers
 from apps.system.controls.settings import AUDIT_KEPT
-from apps.system.events import subscribers
+from apps.system.events import cutting, subscribers
 from apps.system.health.findings import forget_findings
 from apps.system.health.services import beat
 from apps.system.initialization import services as initialization
@@ -28,6 +28,7 @@ from apps.system.metrics.services import publish_headlines
 from apps.system.notices.mailing import send_due_mails
 from apps.system.partitions import ensure_partitions, months_before
 from apps.system.probes.queues import PUBLISHED_AT
+from apps.system.projections import services as projections
 from apps.system.reconciliation import services as reconciliation
 from apps.system.sagas import services as sagas
 from apps.system.watching import watch_health
@@ -84,6 +85,34 @@ def evaluate_triggers(**_: Any) -> None:
 def deliver_events(**_: Any) -> None:
     """Bring each subscriber up to date with the log."""
     subscribers.deliver_due(timezone.now())
+
+
+@receiver(projections.rebuild_due)
+def queue_rebuild(*, rebuild_id: UUID, **_: Any) -> None:
+    """Let a worker begin a rebuild that has just been asked for; beat would do so seconds later."""
+    try:
+        rebuild_projection.delay(rebuild_id=str(rebuild_id))
+    except OperationalError as error:
+        logger.warning("No worker could be told of the rebuild, beat will find it: %s", error)
+
+
+@shared_task
+def rebuild_projection(*, rebuild_id: str, **_: Any) -> None:
+    """Carry one rebuild of a projection to its end."""
+    projections.carry_out(UUID(rebuild_id))
+
+
+@shared_task
+def resume_rebuilds(**_: Any) -> None:
+    """Take up rebuilds whose process was killed, or whose message was lost."""
+    for rebuild in projections.list_left(timezone.now()):
+        rebuild_projection.delay(rebuild_id=str(rebuild.id))
+
+
+@shared_task
+def cut_events(**_: Any) -> None:
+    """Drop the months of events that are kept no longer."""
+    cutting.cut_events(timezone.now())
 
 
 @receiver(initialization.initialization_due)

@@ -5,7 +5,8 @@ from django.urls import path
 from apps.system.access import views as account
 from apps.system.alerts.views import Alerts
 from apps.system.controls import views as controls
-from apps.system.events.views import Events
+from apps.system.events.subscriber_views import DeadLetters, OneDeadLetter, Subscribers
+from apps.system.events.views import Events, EventStream
 from apps.system.health.views import DetailedHealth, HealthHistory
 from apps.system.initialization.views import LastInitialization
 from apps.system.mesh.views import Circuits
@@ -13,7 +14,7 @@ from apps.system.metrics.views import SystemMetrics
 from apps.system.notices.views import AlertDeliveries
 from apps.system.reconciliation.views import ReconciliationRuns
 from apps.system.sagas.views import OneSaga, Sagas
-from apps.system.views import DeadLetters
+from apps.system.stories.views import OneStory
 from apps.system.webhooks import views as webhooks
 
 urlpatterns = [
@@ -35,6 +36,7 @@ urlpatterns = [
     path("system/alerts", Alerts.as_view()),
     path("system/alerts/<uuid:alert_id>/deliveries", AlertDeliveries.as_view()),
     path("system/events", Events.as_view()),
+    path("system/events/stream", EventStream.as_view()),
     path("system/sagas", Sagas.as_view()),
     path("system/sagas/<uuid:saga_id>", OneSaga.as_view()),
     path("system/reconciliation/runs", ReconciliationRuns.as_view()),
@@ -44,5 +46,8 @@ urlpatterns = [
     path("system/configuration", controls.Configuration.as_view()),
     path("system/configuration/<str:key>/history", controls.SettingHistory.as_view()),
     path("system/schedules", controls.Schedules.as_view()),
+    path("system/stories/<uuid:thing_id>", OneStory.as_view()),
+    path("system/subscribers", Subscribers.as_view()),
     path("system/dead-letters", DeadLetters.as_view()),
+    path("system/dead-letters/<uuid:letter_id>", OneDeadLetter.as_view()),
 ]

@@ -4,7 +4,7 @@ import { NextResponse, type NextRequest } from 'next/server';
 const API = /^\/(api|admin|static|health)(\/|$)/;
 const SOCKET = /^\/(ws|mcp|\.well-known\/oauth-protected-resource)(\/|$)/;
 /** Streams that last wait in the process of the sockets, where they cost no thread. */
-const STREAM = /^\/api\/v1\/agents\/[^/]+\/(run|runs\/[^/]+\/events)$/;
+const STREAM = /^\/api\/v1\/(agents\/[^/]+\/(run|runs\/[^/]+\/events)|system\/events\/stream)$/;
 const PUBLIC = /^\/(sign-in|icon)/;
 const SESSION_COOKIE = 'sessionid';
 

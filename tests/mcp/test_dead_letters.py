@@ -114,3 +114,93 @@ def test_only_those_who_operate_deal_with_them(letter: DeadLetter) -> None:
         f"{V1}/system/dead-letters/{new_id()}/retry", {}, format="json"
     )
     assert (unknown.status_code, unknown.json()["code"]) == (404, "unknown_letter")
+
+
+def park(*seqs: int) -> None:
+    """Events that the subscriber has given up."""
+    for seq in seqs:
+        event_id = new_id()
+        Event.objects.create(
+            id=event_id,
+            seq=seq,
+            type="test.thing",
+            payload={},
+            correlation_id=new_id(),
+            recorded_at=timezone.now(),
+        )
+        DeadLetter.objects.create(
+            subscriber="test.taker",
+            event_id=event_id,
+            event_seq=seq,
+            error="KeyError: 'price'",
+            attempts=6,
+            parked_at=timezone.now(),
+        )
+
+
+RETRY_ALL = f"{V1}/system/subscribers/test.taker/retry-dead-letters"
+
+
+def test_all_of_a_subscriber_are_handed_over_once_and_in_order(taker: Taker) -> None:
+    park(5, 3, 4)
+    taker.is_mended = True
+    operator = client_of(make_person(Role.OPERATOR))
+    first = operator.post(RETRY_ALL, {}, format="json")
+    again = operator.post(RETRY_ALL, {}, format="json")
+    assert first.json() == {"subscriber": "test.taker", "taken": 3, "failed": 0, "parked": 0}
+    assert again.json() == {"subscriber": "test.taker", "taken": 0, "failed": 0, "parked": 0}
+    taken = Counter.objects.filter(name__startswith="taken").order_by("name")
+    assert [each.name for each in taken] == ["taken 3", "taken 4", "taken 5"]
+    assert ToolCall.objects.filter(tool="retry_dead_letters", status="SUCCEEDED").count() == 2
+
+
+def test_one_that_fails_again_stays_parked_and_holds_no_other_up(taker: Taker) -> None:
+    park(1, 2, 3)
+    taker.is_mended = True
+    gone = DeadLetter.objects.get(event_seq=2)
+    DeadLetter.objects.filter(id=gone.id).update(event_id=new_id())
+    answer = client_of(make_person(Role.OPERATOR)).post(RETRY_ALL, {}, format="json")
+    assert answer.json() == {"subscriber": "test.taker", "taken": 2, "failed": 1, "parked": 1}
+    gone.refresh_from_db()
+    assert (gone.attempts, gone.error) == (7, "The event is past retention.")
+
+
+def test_more_than_one_hundred_take_several_times(taker: Taker) -> None:
+    park(*range(1, 131))
+    taker.is_mended = True
+    operator = client_of(make_person(Role.OPERATOR))
+    left = [operator.post(RETRY_ALL, {}, format="json").json()["parked"] for _ in range(3)]
+    assert left == [30, 0, 0]
+    assert Counter.objects.filter(name__startswith="taken").count() == 130
+
+
+def test_a_letter_is_shown_with_its_event(letter: DeadLetter) -> None:
+    operator = client_of(make_person(Role.OPERATOR))
+    shown = operator.get(f"{V1}/system/dead-letters/{letter.id}").json()
+    assert (shown["id"], shown["event"]["id"]) == (str(letter.id), str(letter.event_id))
+    assert shown["event"]["metadata"]["seq"] == "1"
+    DeadLetter.objects.filter(id=letter.id).update(event_id=new_id())
+    assert operator.get(f"{V1}/system/dead-letters/{letter.id}").json()["event"] is None
+    assert operator.get(f"{V1}/system/dead-letters/{new_id()}").status_code == 404
+    assert client_of(make_person()).get(f"{V1}/system/dead-letters/{letter.id}").status_code == 403
+
+
+def test_letters_are_narrowed_to_a_subscriber_and_to_what_is_open(letter: DeadLetter) -> None:
+    operator = client_of(make_person(Role.OPERATOR))
+
+    def count(**query: str) -> int:
+        return int(operator.get(f"{V1}/system/dead-letters", query).json()["count"])
+
+    assert [count(), count(open="true"), count(open="false")] == [1, 1, 0]
+    assert [count(subscriber="test.taker"), count(subscriber="test.other")] == [1, 0]
+    DeadLetter.objects.update(resolved_at=timezone.now())
+    assert [count(open="true"), count(open="false")] == [0, 1]
+
+
+def test_subscribers_are_listed_with_what_holds_them_up(letter: DeadLetter) -> None:
+    Counter.objects.update_or_create(name="events", defaults={"last": 9})
+    operator = client_of(make_person(Role.OPERATOR))
+    (listed,) = operator.get(f"{V1}/system/subscribers").json()["results"]
+    assert (listed["name"], listed["patterns"], listed["parked"]) == ("test.taker", ["test.*"], 1)
+    assert (listed["position"], listed["behind"], listed["tables"]) == ("0", 9, [])
+    assert client_of(make_person()).get(f"{V1}/system/subscribers").status_code == 403

@@ -36,6 +36,32 @@ def retry_dead_letter(context: ToolContext, *, letter_id: LetterId) -> LetterSta
     return _state(letters.retry_letter(letter_id, now=context.now))
 
 
+class LettersState(BaseModel):
+    """What became of a subscriber's parked events; `parked` is how many are left, of which `failed` again."""
+
+    subscriber: str
+    taken: int
+    failed: int
+    parked: int
+
+
+@operator_command(scope="operate", idempotent=True, reduces_risk=True)
+def retry_dead_letters(
+    context: ToolContext,
+    *,
+    subscriber: Annotated[
+        str, Field(max_length=64, description="The subscriber, as `GET /system/subscribers` lists it.")
+    ],
+) -> LettersState:
+    """Hand a subscriber all that it has parked once more, in order, a hundred events at a time.
+
+    Each is taken once, however often this is asked; one that fails again stays parked and holds no other up.
+    Ask again while `parked` falls. Refused with `subscriber_gone`, and `rebuilding` while a rebuild runs.
+    """
+    done = letters.retry_letters(subscriber, now=context.now)
+    return LettersState(subscriber=subscriber, taken=done.taken, failed=done.failed, parked=done.parked)
+
+
 @operator_command(scope="operate", idempotent=False, reduces_risk=True)
 def resolve_dead_letter(context: ToolContext, *, letter_id: LetterId, reason: Reason) -> LetterState:
     """State that a parked event was dealt with by hand, or does not matter; health then counts it no more."""

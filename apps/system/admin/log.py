@@ -9,6 +9,8 @@ from apps.system.models import (
     Counter,
     DeadLetter,
     Event,
+    EventTally,
+    ProjectionRebuild,
     SubscriberCursor,
 )
 from apps.system.readonly_admin import ReadOnlyAdmin
@@ -41,6 +43,25 @@ class DeadLetterAdmin(ReadOnlyAdmin):
     list_filter = ("subscriber", ("resolved_at", admin.EmptyFieldListFilter))
     search_fields = ("subscriber", "=event_id")
     date_hierarchy = "parked_at"
+
+
+@admin.register(ProjectionRebuild)
+class ProjectionRebuildAdmin(ReadOnlyAdmin):
+    """Projections that were built anew."""
+
+    list_display = ("projection", "status", "seq", "target", "events", "changed", "started_at")
+    list_filter = ("status", "projection")
+    search_fields = ("projection", "=id")
+    date_hierarchy = "started_at"
+
+
+@admin.register(EventTally)
+class EventTallyAdmin(ReadOnlyAdmin):
+    """What happened when."""
+
+    list_display = ("starts_at", "type", "audience", "count", "last_seq")
+    list_filter = ("starts_at",)
+    search_fields = ("=type", "=audience")
 
 
 @admin.register(Counter)

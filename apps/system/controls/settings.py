@@ -23,3 +23,12 @@ AUDIT_KEPT = setting(
     scope="admin",
     description="How many whole months of audit entries are kept; older ones go, and the chain stays proven.",
 )
+
+EVENTS_KEPT = setting(
+    "events.kept_months",
+    Annotated[int, Field(ge=1, le=1200)],
+    default=12,
+    unit="months",
+    scope="admin",
+    description="How many whole months of the event log are kept; a reader that was away longer starts anew.",
+)

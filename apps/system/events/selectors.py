@@ -1,11 +1,14 @@
 """Reading the log."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
+from apps.system.errors import NotFound
 from apps.system.events.cursors import StreamReset, encode_cursor
 from apps.system.events.interests import Interest
+from apps.system.events.models import DeadLetter
 from apps.system.events.rows import COLUMNS, EventRow
 from apps.system.events.sights import Sight
 
@@ -51,6 +54,34 @@ def list_events_before(sight: Sight, interest: Interest, until: int, *, limit: i
         sight, interest, "seq > %(after)s AND seq <= %(until)s", "seq DESC", until - WINDOW, until, limit
     )
     return found[::-1]
+
+
+def find_event(event_id: UUID) -> EventRow | None:
+    """An event, whoever it belongs to, or None where it is past retention."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {COLUMNS} FROM system_event WHERE id = %s", [event_id])
+        row = cursor.fetchone()
+    return EventRow(*row) if row else None
+
+
+def list_story(sight: Sight, correlation_id: UUID, *, limit: int) -> list[EventRow]:
+    """The events of one story that may be seen, from its first on."""
+    allowed, seats = sight.condition()
+    statement = (
+        f"SELECT {COLUMNS} FROM system_event WHERE correlation_id = %(story)s AND {allowed} "
+        "ORDER BY seq NULLS LAST, id LIMIT %(limit)s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {**seats, "story": correlation_id, "limit": limit})
+        return [EventRow(*row) for row in cursor.fetchall()]
+
+
+def get_letter(letter_id: UUID) -> DeadLetter:
+    """A parked event. Raises NotFound."""
+    found = DeadLetter.objects.filter(id=letter_id).first()
+    if found is None:
+        raise NotFound(f"There is no dead letter {letter_id}.", code="unknown_letter")
+    return found
 
 
 def _select(

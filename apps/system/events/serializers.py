@@ -4,19 +4,30 @@ import json
 from typing import Any
 from uuid import UUID
 
+from pydantic import SerializerFunctionWrapHandler, model_serializer
+
 from apps.system.events.cursors import encode_cursor
 from apps.system.events.messages import render_event
 from apps.system.events.rows import EventRow
 from apps.system.types import WireModel
 
 
-class EventMetadata(WireModel):
-    """Whom an event is about, the story it belongs to, and the cursor that stands right behind it."""
+class MessageMetadata(WireModel):
+    """Whom a message is about, the story it belongs to, and the cursor that stands right behind it.
+
+    What does not apply is left out: what passes, such as a tick, has no cursor.
+    """
 
     agent_id: UUID | None = None
-    correlation_id: UUID | None = None
+    session_id: UUID | None = None
+    correlation_id: str | None = None
     causation_id: UUID | None = None
-    seq: str
+    seq: str | None = None
+
+    @model_serializer(mode="wrap")
+    def leave_out(self, handler: SerializerFunctionWrapHandler):  # type: ignore[no-untyped-def]
+        """Only what applies."""
+        return {name: value for name, value in handler(self).items() if value is not None}
 
 
 class EventMessage(WireModel):
@@ -28,7 +39,7 @@ class EventMessage(WireModel):
     source: str
     target: str
     payload: dict[str, Any]
-    metadata: EventMetadata
+    metadata: MessageMetadata
 
 
 class EventPage(WireModel):
@@ -44,10 +55,15 @@ class EventPage(WireModel):
     count_is_exact: bool
 
 
+def present_event(row: EventRow) -> EventMessage:
+    """An event as the socket brings it."""
+    return EventMessage.model_validate(json.loads(render_event(row)))
+
+
 def present_page(rows: list[EventRow], reached: int, head: int) -> EventPage:
     """A page of events that was read up to a `seq` of a log that ends at `head`."""
     return EventPage(
-        results=[EventMessage.model_validate(json.loads(render_event(row))) for row in rows],
+        results=[present_event(row) for row in rows],
         next=encode_cursor(reached),
         count=len(rows),
         count_is_exact=reached >= head,

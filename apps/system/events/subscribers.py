@@ -62,6 +62,24 @@ def list_subscribers() -> Iterator[str]:
     return iter(sorted(_subscribers))
 
 
+def is_subscriber(name: str) -> bool:
+    """Whether a subscriber of this name is declared."""
+    return name in _subscribers
+
+
+def find_subscriber(name: str) -> Subscriber:
+    """A declared subscriber."""
+    return _subscribers[name]
+
+
+def events_for(declared: Subscriber, after: int, until: int) -> "QuerySet[Event]":
+    """The events that a subscriber takes with `after < seq <= until`, in order."""
+    wanted = Q()
+    for pattern in declared.patterns:
+        wanted |= Q(type__startswith=pattern[:-1]) if pattern.endswith("*") else Q(type=pattern)
+    return Event.objects.filter(wanted, seq__gt=after, seq__lte=until).order_by("seq")
+
+
 def deliver_due(now: datetime) -> int:
     """Bring every subscriber forward, as far as it can go. Answers how many events were taken or parked."""
     return sum(_deliver_all_of(name, now) for name in list_subscribers())
@@ -79,7 +97,7 @@ def deliver(name: str, now: datetime) -> int | None:
         if cursor is None or (cursor.retry_at is not None and cursor.retry_at > now):
             return None
         head = min(read_head(), cursor.seq + WINDOW)
-        events = list(_events(declared, cursor.seq, head)[: declared.batch])
+        events = list(events_for(declared, cursor.seq, head)[: declared.batch])
         if not events and cursor.seq == head:
             return None
         # A batch that is full may have left others behind it; one that is not has read all there is.
@@ -92,6 +110,19 @@ def hand_over(name: str, event: Event) -> Exception | None:
     return _try(_subscribers[name], [event])
 
 
+def park(name: str, event: Event, error: Exception, *, attempts: int, now: datetime) -> None:
+    """Put an event where a person looks; what was put aside before is there again."""
+    facts = {"error": describe_error(error), "attempts": attempts, "parked_at": now, "resolved_at": None}
+    DeadLetter.objects.update_or_create(
+        subscriber=name, event_id=event.id, defaults={**facts, "event_seq": event.seq or 0}
+    )
+
+
+def describe_error(error: Exception) -> str:
+    """An error as a letter keeps it."""
+    return f"{type(error).__name__}: {error}"[:MAX_ERROR]
+
+
 def _deliver_all_of(name: str, now: datetime) -> int:
     total = 0
     for _ in range(MAX_BATCHES):
@@ -100,13 +131,6 @@ def _deliver_all_of(name: str, now: datetime) -> int:
             break
         total += done
     return total
-
-
-def _events(declared: Subscriber, after: int, until: int) -> "QuerySet[Event]":
-    wanted = Q()
-    for pattern in declared.patterns:
-        wanted |= Q(type__startswith=pattern[:-1]) if pattern.endswith("*") else Q(type=pattern)
-    return Event.objects.filter(wanted, seq__gt=after, seq__lte=until).order_by("seq")
 
 
 def _take(
@@ -151,13 +175,6 @@ def _give_up(
         cursor.retry_at = now + FIRST_DELAY * 2 ** (cursor.attempts - 1)
         cursor.save()
         return False
-    DeadLetter.objects.create(
-        subscriber=declared.name,
-        event_id=event.id,
-        event_seq=event.seq or 0,
-        error=f"{type(error).__name__}: {error}"[:MAX_ERROR],
-        attempts=cursor.attempts,
-        parked_at=now,
-    )
+    park(declared.name, event, error, attempts=cursor.attempts, now=now)
     logger.error("%s gave up event %s after %d attempts.", declared.name, event.id, cursor.attempts)
     return True

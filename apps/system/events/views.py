@@ -1,5 +1,8 @@
 """The log over REST, by the same cursor as on the socket."""
 
+from django.core.handlers.asgi import ASGIRequest
+from django.db import connections
+from django.http import StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -7,13 +10,16 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.system.access.authentication import caller_of
-from apps.system.errors import Invalid
+from apps.system.errors import CivalError, Invalid, Unauthenticated
+from apps.system.events.admission import Admission, admit_key, find_session
 from apps.system.events.cursors import decode_cursor
 from apps.system.events.interests import Interest, read_interest
 from apps.system.events.selectors import check_cursor, list_events_after, list_events_before, read_head
 from apps.system.events.serializers import EventPage, present_page
 from apps.system.events.sights import Sight, sight_of
+from apps.system.events.streaming import check_room, follow
 from apps.system.pagination import DEFAULT_LIMIT, MAX_LIMIT
+from apps.system.wire import WireRenderer
 
 MAX_WINDOWS = 20
 """A page that has found nothing after so much of the log is answered empty, with its `next`."""
@@ -22,6 +28,23 @@ _FILTERS = ("agentId", "farmId", "symbol")
 
 def _parameter(name: str, description: str, kind: OpenApiTypes = OpenApiTypes.STR) -> OpenApiParameter:
     return OpenApiParameter(name, kind, OpenApiParameter.QUERY, description=description)
+
+
+_CHOICE = [
+    _parameter("types", "Types and patterns by comma: `agent.*,trade.order_filled`."),
+    _parameter("agentId", "Only events of these agents, by comma."),
+    _parameter("farmId", "Only events of these farms, by comma."),
+    _parameter("symbol", "Only events of these symbols, by comma."),
+]
+_LAST_EVENT_ID = OpenApiParameter(
+    "Last-Event-ID", str, OpenApiParameter.HEADER, description="The cursor of the last event that arrived."
+)
+
+
+class Elsewhere(CivalError):
+    """Another process serves this."""
+
+    code, status, title = "misdirected", 421, "Served by another process"
 
 
 class Events(APIView):
@@ -34,10 +57,7 @@ class Events(APIView):
                 "after", "A cursor (`next`, or `metadata.seq` of an event); without it, the newest events."
             ),
             _parameter("limit", f"1 to {MAX_LIMIT} events.", OpenApiTypes.INT),
-            _parameter("types", "Types and patterns by comma: `agent.*,trade.order_filled`."),
-            _parameter("agentId", "Only events of these agents, by comma."),
-            _parameter("farmId", "Only events of these farms, by comma."),
-            _parameter("symbol", "Only events of these symbols, by comma."),
+            *_CHOICE,
         ],
         responses=EventPage,
     )
@@ -48,6 +68,59 @@ class Events(APIView):
         return Response(
             _newest(sight, interest, limit) if not after else _following(sight, interest, limit, after)
         )
+
+
+class EventStreamRenderer(WireRenderer):
+    """Lets a client ask for a stream; refusals are problems in JSON also then."""
+
+    media_type, format = "text/event-stream", "sse"
+
+
+class EventStream(APIView):
+    """What happens, as it happens, after what was missed."""
+
+    renderer_classes = [EventStreamRenderer, WireRenderer]
+
+    @extend_schema(
+        summary="The event log as it grows",
+        parameters=[
+            _LAST_EVENT_ID,
+            _parameter("after", "The same, for the first connection; without either, events from now on."),
+            *_CHOICE,
+        ],
+        responses={(200, "text/event-stream"): OpenApiTypes.STR},
+    )
+    def get(self, request: Request) -> StreamingHttpResponse:
+        """Server-sent events: `data` is the message as on the socket, `id` its cursor.
+
+        Beyond retention a `stream.reset` comes first, as on the socket: fetch the state again. Served by the
+        `websocket` process, to which the proxies route it; another answers 421 `misdirected`.
+        """
+        if not isinstance(request._request, ASGIRequest):
+            raise Elsewhere("The process of the sockets serves this stream; ask through the proxy.")
+        check_room(caller_of(request).actor.id)
+        interest, since = _interest(request), _since(request)
+        body = follow(_admit(request), interest, since)
+        connections.close_all()  # or this request's thread would keep its connection until the stream ends
+        answer = StreamingHttpResponse(body, content_type="text/event-stream; charset=utf-8")
+        answer["Cache-Control"], answer["X-Accel-Buffering"] = "no-cache, no-transform", "no"
+        return answer
+
+
+def _admit(request: Request) -> Admission:
+    """The caller with what it came in by, which is asked for again while the stream is open."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return admit_key(secret.strip())
+    admission = find_session(request._request.session.session_key or "")
+    if admission is None:
+        raise Unauthenticated("The session has ended.")
+    return admission
+
+
+def _since(request: Request) -> int | None:
+    given = request.headers.get("Last-Event-ID") or request.query_params.get("after")
+    return decode_cursor(given) if given else None
 
 
 def _newest(sight: Sight, interest: Interest, limit: int) -> EventPage:

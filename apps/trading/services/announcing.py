@@ -1,11 +1,12 @@
 """Telling what a booked batch did: events per order, position and owner, and the results of waiting calls."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from apps.mcp.selectors import stories_of
 from apps.mcp.services import finish_calls
 from apps.mcp.types import CallOutcome, CallStatus
 from apps.system.events.catalogue import EventPayload
@@ -41,16 +42,20 @@ def announce(
     """Append the batch's events and finish the calls that waited for its market orders."""
     told = {"market_time": at, "source": source}
     owners = {booked.order.account_id: booked.order for booked in batch.orders}
+    movers = {
+        (each.order.account_id, each.order.instrument_id): each.order for each in batch.orders if each.fills
+    }
+    stories = stories_of({booked.order.call_id for booked in batch.orders if booked.order.call_id})
     events = [
-        NewEvent(payload, booked.order.owner_id, causation_id=booked.order.call_id)
+        NewEvent(payload, booked.order.owner_id, booked.order.call_id, _story(booked.order, stories))
         for booked in batch.orders
         for payload in _of_order(booked, terms[booked.order.instrument_id], told)
     ]
     for (account_id, instrument_id), position in batch.positions.items():
-        owner = owners[account_id]
+        mover = movers[account_id, instrument_id]
         events += [
-            NewEvent(each, owner.owner_id)
-            for each in _of_position(owner, terms[instrument_id], position, told)
+            NewEvent(each, mover.owner_id, mover.call_id, _story(mover, stories))
+            for each in _of_position(mover, terms[instrument_id], position, told)
         ]
     events += _portfolio_updates(batch, terms, balances, owners, told)
     append_events(events)
@@ -58,6 +63,11 @@ def announce(
         booked for booked in batch.orders if booked.order.call_id and booked.order.type is OrderType.MARKET
     ]
     finish_calls([_outcome(booked, terms[booked.order.instrument_id], at) for booked in waiting])
+
+
+def _story(order: DueOrder, stories: Mapping[UUID, UUID]) -> UUID | None:
+    """The story that an order belongs to: that of the call which placed it."""
+    return stories.get(order.call_id) if order.call_id else None
 
 
 def _of_order(booked: BookedOrder, terms: Terms, told: Told) -> Iterator[EventPayload]:

@@ -56,7 +56,7 @@ def place_order(
     orders = _insert(account, instrument, request, verdict, market_time or now, call_id)
     _reserve(balances[verdict.hold_asset], verdict)
     for order in orders:
-        append_event(placed(order), audience=account.actor.owner_id)
+        append_event(placed(order), audience=account.actor.owner_id, causation_id=call_id)
         count_order(venue.slug, order.status)
     if is_live(venue):
         queue_order(orders[0], now=now)
