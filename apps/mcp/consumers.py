@@ -56,6 +56,10 @@ class Console(EventStream):
             tool_for_command(said.type)
         self.spawn(self._run(said, self._remember(said)))
 
+    def push(self, waiting: Waiting) -> bool:
+        """Nothing of the story of a command: that may have to be held back."""
+        return waiting.row.correlation_id not in self._commands and super().push(waiting)
+
     async def arrange(self, waiting: Waiting) -> str | None:
         """Hold back what a command was or will be answered with, and what was not subscribed to."""
         row = waiting.row

@@ -4,51 +4,24 @@ import asyncio
 import json
 import os
 import signal
-import socket
-import subprocess
-import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from apps.system.events.closing import CloseCode
 from apps.system.events.services import NewEvent, append_events
+from deployment.local.ports import any_free_port
+from tests.serving import serving
 from tests.system.people import make_key, make_person
 from tests.system.sockets import off_loop
 from tests.system.streams import Padded, all_numbered, happen, sequencing, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-@contextmanager
-def serving(project: Path, port: int) -> Iterator["subprocess.Popen[bytes]"]:
-    """A daphne of its own on a port."""
-    command = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(port), "config.asgi:application"]
-    environment = {**os.environ, "SECRET_KEY": settings.SECRET_KEY}
-    process = subprocess.Popen(command, cwd=project, env=environment, stderr=subprocess.DEVNULL)
-    try:
-        until(lambda: _answers(port), seconds=60)
-        yield process
-    finally:
-        process.kill()
-        process.wait()
 
 
 @asynccontextmanager
@@ -84,31 +57,31 @@ async def _drain(client: ClientConnection, got: list[int]) -> int:
         return closed.rcvd.code if closed.rcvd else 1006
 
 
-async def test_killing_the_server_loses_no_event_to_who_resumes(project: Path) -> None:
+async def test_killing_the_server_loses_no_event_to_who_resumes() -> None:
     user = await off_loop(make_person)
-    key, port = await off_loop(make_key, user), _free_port()
+    key, port = await off_loop(make_key, user), any_free_port()
     got: list[int] = []
     with sequencing():
-        with serving(project, port) as process:
+        with serving(port) as (_, process):
             async with connected(port, key) as client:
                 await _subscribe(client)
                 await off_loop(lambda: [happen(number, user.actor_id) for number in range(50)])
                 got += [int((await _hear(client))["metadata"]["seq"]) for _ in range(20)]
                 process.send_signal(signal.SIGKILL)
         await off_loop(lambda: [happen(number, user.actor_id) for number in range(50, 80)])
-        with serving(project, port):
+        with serving(port):
             async with connected(port, key) as client:
                 await _subscribe(client, since=str(got[-1]))
                 got += [int((await _hear(client))["metadata"]["seq"]) for _ in range(60)]
     assert got == list(range(1, 81))
 
 
-async def test_a_client_that_does_not_read_is_closed_and_ends_complete(project: Path) -> None:
+async def test_a_client_that_does_not_read_is_closed_and_ends_complete() -> None:
     user = await off_loop(make_person)
-    key, port = await off_loop(make_key, user), _free_port()
+    key, port = await off_loop(make_key, user), any_free_port()
     total, filler = 6000, "x" * 4000
     got: list[int] = []
-    with sequencing(), serving(project, port) as process:
+    with sequencing(), serving(port) as (_, process):
         # The client's own reading ahead is kept small, so that the connection fills when it does not read.
         async with connected(port, key, max_queue=1) as client:
             await _subscribe(client)
@@ -142,17 +115,17 @@ def _flood(count: int, audience: Any, filler: str) -> None:
 
 
 @pytest.mark.parametrize(("length", "code"), [(100_000, CloseCode.TOO_LONG), (3_000_000, 1009)])
-async def test_a_long_frame_is_closed_with_a_code(project: Path, length: int, code: int) -> None:
-    key, port = await off_loop(make_key, await off_loop(make_person)), _free_port()
-    with serving(project, port):
+async def test_a_long_frame_is_closed_with_a_code(length: int, code: int) -> None:
+    key, port = await off_loop(make_key, await off_loop(make_person)), any_free_port()
+    with serving(port):
         async with connected(port, key) as client:
             await client.send(json.dumps({"type": "ping", "payload": {"filler": "x" * length}}))
             assert await _drain(client, []) == code
 
 
-async def test_a_browsers_way_of_sending_a_key_works(project: Path) -> None:
-    key, port = await off_loop(make_key, await off_loop(make_person)), _free_port()
-    with serving(project, port):
+async def test_a_browsers_way_of_sending_a_key_works() -> None:
+    key, port = await off_loop(make_key, await off_loop(make_person)), any_free_port()
+    with serving(port):
         address, protocols = f"ws://127.0.0.1:{port}/ws", ["bearer", key]
         async with connect(address, subprotocols=protocols, origin="http://localhost:3000") as client:  # type: ignore[arg-type]
             assert client.subprotocol == "bearer"
