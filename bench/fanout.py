@@ -2,7 +2,7 @@
 
 `python -m bench.fanout` starts throw-away servers, the sequencer and the `websocket` process as the Procfile
 has it, and the same server with bare consumers. A process of listeners notes when each frame comes. What is
-measured begins before the insert, so it holds the transaction, the sequencer's number, the fan-out and the way
+measured begins before the insert: it holds the transaction, the sequencer's number, the fan-out and the way
 over loopback. It prints a table and writes JSON.
 """
 
@@ -102,7 +102,9 @@ def prepare() -> list[str]:
     for number in range(PEOPLE):
         user = create_user(username=f"bench{number}", password="bench-only-password", role=Role.VIEWER)
         scopes = SCOPES[Role.VIEWER]
-        keys.append(issue_key(actor=user.actor, name="bench", scopes=scopes, by=user.actor, allowed=scopes)[1])
+        keys.append(
+            issue_key(actor=user.actor, name="bench", scopes=scopes, by=user.actor, allowed=scopes)[1]
+        )
     return keys
 
 

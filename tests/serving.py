@@ -1,4 +1,4 @@
-"""Processes of the platform for tests: started by the Procfile's own lines, on loopback, beside the tests' stores."""
+"""Processes of the platform for tests: started by the Procfile's own lines, beside the tests' stores."""
 
 import os
 import subprocess

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
 from apps.agents.models import Agent
 from apps.mcp.models import ToolCall, ToolPermission
 from apps.mcp.services import grant_tools
@@ -161,9 +162,7 @@ def test_whoever_left_comes_back_to_a_restarted_server_and_misses_nothing(
     assert text == "".join(f"word{n} " for n in range(40))
 
 
-def test_the_run_of_a_rule_based_agent_is_taken(
-    client: Node, person: User, ruled: Agent, port: int
-) -> None:
+def test_the_run_of_a_rule_based_agent_is_taken(client: Node, person: User, ruled: Agent, port: int) -> None:
     with serving(port):
         seen = do(client, "ask", run="r1", thread="t1", text="Why?", **place(person, ruled, port))
     assert seen["error"] is None

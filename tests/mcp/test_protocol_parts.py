@@ -1,6 +1,7 @@
 """The parts of `/mcp` that need no client: turns and places, pages, addresses, prompts, slow readers."""
 
 import asyncio
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from apps.mcp import prompts, resources
 from apps.mcp.prompt import MAX_ARGUMENT, prompt, write_prompt
+from apps.mcp.protocol.outlet import StreamOutlet
 from apps.mcp.protocol.pagination import page_of, read_cursor, write_cursor
 from apps.mcp.protocol.turnstile import Places, Turnstile
 from apps.mcp.resource import MAX_ADDRESS, find_resource, resource
@@ -116,3 +118,59 @@ def test_arguments_of_prompts_are_bounded() -> None:
     for wrong in ({"periods": "x"}, {"period": "x" * (MAX_ARGUMENT + 1)}):
         with pytest.raises(Invalid, match="review_fleet takes period"):
             write_prompt("review_fleet", wrong)
+
+
+class Connection:
+    """What daphne's `send` is bound to."""
+
+    def __init__(self) -> None:
+        self.channel: object | None = self
+        self.producer: Any = None
+
+    def registerProducer(self, producer: Any, streaming: bool) -> None:
+        self.producer = producer
+
+    def unregisterProducer(self) -> None:
+        self.producer = None
+
+
+def sender(connection: Connection, sent: list[Any]) -> Any:
+    """A `send` as daphne makes it."""
+
+    async def send(connection: Connection, message: Any) -> None:
+        sent.append(message)
+
+    return partial(send, connection)
+
+
+async def test_a_stream_waits_for_its_reader_and_a_document_does_not() -> None:
+    sent, connection = list[Any](), Connection()
+    stream = StreamOutlet(sender(connection, sent))
+    kind = [(b"Content-Type", b"text/event-stream")]
+    await stream({"type": "http.response.start", "status": 200, "headers": kind})
+    connection.producer.pauseProducing()
+
+    waiting = asyncio.create_task(stream({"type": "http.response.body", "body": b"a", "more_body": True}))
+    await asyncio.sleep(0.01)
+    assert not waiting.done()
+    connection.producer.resumeProducing()
+    await waiting
+    await stream({"type": "http.response.body", "body": b"b"})
+
+    assert connection.producer is None
+    assert [each.get("body") for each in sent] == [None, b"a", b"b"]
+
+
+async def test_a_stream_whose_connection_is_gone_ends_without_a_word() -> None:
+    connection = Connection()
+    stream = StreamOutlet(sender(connection, []))
+    kind = [(b"content-type", b"text/event-stream; charset=utf-8")]
+    await stream({"type": "http.response.start", "status": 200, "headers": kind})
+    connection.producer.pauseProducing()
+    waiting = asyncio.create_task(stream({"type": "http.response.body", "body": b"a", "more_body": True}))
+    await asyncio.sleep(0)
+    connection.producer.stopProducing()
+    connection.channel = None
+
+    await asyncio.wait_for(waiting, 1)
+    stream.release()

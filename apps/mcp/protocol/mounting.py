@@ -17,7 +17,7 @@ from apps.mcp.protocol.answering import answer_json, answer_refusal
 from apps.mcp.protocol.authentication import SESSION_HEADER, open_exchange
 from apps.mcp.protocol.exchanges import PLACE, Exchange
 from apps.mcp.protocol.metrics import count_refused, open_request
-from apps.mcp.protocol.outlet import Outlet
+from apps.mcp.protocol.outlet import StreamOutlet
 from apps.mcp.protocol.server import build_server
 from apps.mcp.protocol.turnstile import Places
 from apps.system.errors import CivalError, Forbidden
@@ -90,7 +90,7 @@ class Endpoint:
         self._places = Places("requests", OPEN_REQUESTS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        outlet = Outlet(send)
+        outlet = StreamOutlet(send)
         headers = headers_of(scope)
         host = host_of(scope, headers)
         origin = origin_of(scope, headers, host or "")
@@ -107,6 +107,8 @@ class Endpoint:
             count_refused(refusal.reason_code)
             if not outlet.has_begun:
                 await answer_refusal(outlet, refusal, metadata=f"{origin}{METADATA}")
+        finally:
+            outlet.release()
 
     async def stop(self) -> None:
         """Stop serving; the next request would start it again."""

@@ -1,4 +1,4 @@
-"""The way out of a socket: it holds a sender up while the reader does not read, and takes ready frames at once.
+"""The way out of a socket: it holds a sender up while the reader does not read, and takes ready frames.
 
 Under uvicorn a `send` waits until the connection has room, and nothing is read from a client whose earlier
 messages were not taken yet. What is added here: a frame that many readers get is written without a task or a
@@ -25,7 +25,7 @@ class Outlet:
         self._connection = _uvicorn_connection(send)
 
     async def __call__(self, message: Mapping[str, Any]) -> None:
-        """Send as soon as there is room; to one who is gone nothing, of which the socket is told otherwise."""
+        """Send as soon as there is room; to one who is gone nothing: the socket is told of that otherwise."""
         with suppress(OSError):
             await self._send(message)
 

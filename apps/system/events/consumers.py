@@ -9,11 +9,9 @@ from typing import Any, ClassVar
 
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
-from django.conf import settings
-from django.http import parse_cookie
 
 from apps.system.errors import CivalError, Invalid, Unauthenticated
-from apps.system.events.admission import Admission, admit_key, find_session
+from apps.system.events.admission import BEARER, Admission, admit_key, find_admission
 from apps.system.events.backpressure import Outlet
 from apps.system.events.buckets import TokenBucket
 from apps.system.events.closing import CloseCode
@@ -37,7 +35,6 @@ logger = logging.getLogger(__name__)
 PATIENCE = 5.0
 """Seconds for the first message to bring a key."""
 RATE, BURST = 50, 100
-BEARER = "bearer"
 
 Handler = Callable[[ClientMessage], Awaitable[None]]
 
@@ -75,13 +72,11 @@ class EventStream(AsyncWebsocketConsumer):
         count_connection(1)
         offered = list(self.scope.get("subprotocols", ()))
         await self.accept(BEARER if BEARER in offered else None)
-        self._has_place = places.enter()
-        if not self._has_place:
-            return await self.shut(CloseCode.TOO_MANY)
-        if not is_allowed_origin(self._headers):
-            return await self.shut(CloseCode.FORBIDDEN_ORIGIN)
+        if (refused := self._why_not()) is not None:
+            await self.shut(refused)
+            return
         try:
-            admission = await self._find_admission(offered)
+            admission = await in_thread(find_admission, READING, self._headers, offered)
             if admission is not None:
                 await self.admit(admission)
             else:
@@ -91,36 +86,34 @@ class EventStream(AsyncWebsocketConsumer):
         except Exception as error:
             await self.shut(CloseCode.UNAVAILABLE, as_refusal(error).detail)
 
-    async def _find_admission(self, offered: list[str]) -> Admission | None:
-        keys = [each for each in offered if each != BEARER] if BEARER in offered else []
-        scheme, _, secret = self._headers.get(b"authorization", b"").decode("latin-1").partition(" ")
-        if scheme.lower() == BEARER:
-            keys.append(secret.strip())
-        if keys:
-            return await in_thread(admit_key, READING, keys[0])
-        cookies = parse_cookie(self._headers.get(b"cookie", b"").decode("latin-1"))
-        session_key = cookies.get(settings.SESSION_COOKIE_NAME)
-        return await in_thread(find_session, READING, session_key) if session_key else None
+    def _why_not(self) -> CloseCode | None:
+        """What speaks against a socket whoever is on it."""
+        self._has_place = places.enter()
+        if not self._has_place:
+            return CloseCode.TOO_MANY
+        return None if is_allowed_origin(self._headers) else CloseCode.FORBIDDEN_ORIGIN
 
     async def admit(self, admission: Admission) -> None:
         """Let somebody in, who has not too many sockets already, and join the stream."""
         actor = admission.caller.actor
         if not places.admit(actor.id):
-            return await self.shut(CloseCode.TOO_MANY)
+            await self.shut(CloseCode.TOO_MANY)
+            return
         self.admission = admission
         delivery = Delivery(
             hub_of_process(),
             admission,
             write=self.write,
-            push=self.push,
             arrange=self.arrange,
             end=self.end_with,
+            push=self.push,
         )
         try:
             async with asyncio.timeout(PATIENCE):
                 await delivery.start()
         except TimeoutError:
-            return await self.shut(CloseCode.UNAVAILABLE)
+            await self.shut(CloseCode.UNAVAILABLE)
+            return
         self.delivery = delivery
         established = {
             "sessionId": self.session_id,

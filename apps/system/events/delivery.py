@@ -44,7 +44,7 @@ class Delivery:
         admission: Admission,
         *,
         write: Write,
-        push: Push,
+        push: Push = lambda waiting: False,
         arrange: Arrange,
         end: Callable[[CloseCode], None],
     ) -> None:

@@ -68,7 +68,7 @@ class Hub:
         self._credentials.pop(reader, None)
 
     def fan_out(self, row: EventRow) -> int:
-        """Offer an event to all who want it; its text is made once, for the first of them. Answers how many."""
+        """Offer an event to all who want it, made into text once, for the first of them. Answers how many."""
         waiting: Waiting | None = None
         offered = written = 0
         for reader in self._crowd.who_may_see(row):
