@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from apps.agents.models import Agent
-from apps.mcp.models import ToolCall, ToolPermission
+from apps.mcp.models import Approval, ToolCall, ToolPermission
 from apps.mcp.services import grant_tools
 from apps.system.access.models import Role, User
 from apps.system.access.services import ensure_root
@@ -22,7 +22,6 @@ from tests.agents.speaker import Speaker, calls, says, speaking, thinks
 from tests.agents.test_language_runs import allow_private, set_endpoint
 from tests.serving import serving
 from tests.system.people import make_key, make_person
-from tests.system.streams import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -61,7 +60,7 @@ def ruled(person: User) -> Agent:
 @pytest.fixture(autouse=True)
 def worker(agent: Agent, ruled: Agent) -> Iterator[None]:
     """A worker, once the agents are set up."""
-    with work():
+    with work("threads"):
         yield
 
 
@@ -114,13 +113,13 @@ def test_an_interrupt_and_its_resume_are_taken(
         stopped = do(client, "ask", run="r1", thread="t1", text="What do I hold?", **here)
         (asked,) = stopped["interrupts"]
         refused = do(client, "ask", run="r2", thread="t1", text="Hurry!", **here)
-        grant_tools(agent.actor, tools=["get_portfolio"])
         answers = [{"interruptId": asked["id"], "status": "resolved", "payload": {"approved": True}}]
         resumed = do(client, "ask", run="r3", thread="t1", resume=answers, **here)
     judged(events_of(stopped))
     assert events_of(stopped)[-1]["outcome"]["type"] == "interrupt"
     assert refused["error"] == "interrupt_pending"
-    assert ToolCall.objects.filter(tool="get_portfolio").count() == 1
+    call = ToolCall.objects.get(tool="get_portfolio")
+    assert (call.status, Approval.objects.get().resolved_by) == ("SUCCEEDED", person.actor)
     assert (resumed["error"], resumed["messages"][-1]["content"]) == (None, "You hold cash.")
     judged(events_of(resumed))
 
@@ -151,9 +150,9 @@ def test_whoever_left_comes_back_to_a_restarted_server_and_misses_nothing(
     with serving(port):
         left = do(client, "leave", run="r1", thread="t1", text="Talk.", most=2, **here)
         assert first_words.wait(60)
-    go_on.set()  # the server is gone, and the run goes on
-    until(lambda: run_of(agent, "r1").status == "finished", seconds=60)
-    with serving(port):
+    with serving(port):  # killed in the middle of the run, and started again
+        assert run_of(agent, "r1").status == "running"
+        threading.Timer(1, go_on.set).start()
         back = do(client, "return", run="r1", thread="t1", frames=left["frames"], **here)
     ids = [frame["id"] for frame in left["frames"] + back["frames"]]
     assert ids == list(range(1, run_of(agent, "r1").last_seq + 1))
