@@ -8,6 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 
+from deployment.local.programs import read_procfile
+
+ROOT = Path(__file__).parent.parent
 PATIENCE = 60.0
 
 
@@ -16,6 +19,20 @@ def running(program: str, *arguments: str) -> Iterator[None]:
     """Within the block a program of this environment runs; what it says goes to the terminal."""
     folder = Path(sys.executable).parent
     process = subprocess.Popen([folder / program, *arguments], env=os.environ | {"PYTHONPATH": "."})
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+@contextmanager
+def procfile(name: str, line: str = "", **settings: str) -> Iterator[None]:
+    """Within the block a process of the Procfile runs, or another command line beside them."""
+    folder = Path(sys.executable).parent
+    command = line or read_procfile(ROOT)[name]
+    paths = {"PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', os.defpath)}", "PYTHONPATH": "."}
+    process = subprocess.Popen(["sh", "-c", f"exec {command}"], env=os.environ | paths | settings)
     try:
         yield
     finally:

@@ -23,6 +23,7 @@ from apps.mcp.commands import (
 from apps.mcp.models import ToolCall
 from apps.mcp.registry import tool_for_command
 from apps.system.errors import CivalError, NotFound, RateLimited
+from apps.system.events.buckets import TokenBucket
 from apps.system.events.consumers import EventStream
 from apps.system.events.frames import ClientMessage
 from apps.system.events.readers import Waiting
@@ -32,6 +33,7 @@ from apps.system.problems import as_refusal
 
 ANSWERS = frozenset({"mcp.result", "mcp.error"})
 MAX_OPEN = 16
+COMMANDS_A_SECOND, COMMANDS_AT_ONCE = 20, 40
 REMEMBERED = 1000
 SLICE = 5.0
 PATIENCE = 30.0
@@ -48,13 +50,23 @@ class Console(EventStream):
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         self._commands: OrderedDict[UUID, Command] = OrderedDict()
+        self._taken = TokenBucket(COMMANDS_A_SECOND, COMMANDS_AT_ONCE)
         await super().__call__(scope, receive, send)
 
     async def do_otherwise(self, said: ClientMessage) -> None:
         """A command, or a message that nobody takes."""
         if said.type != EXECUTE:
             tool_for_command(said.type)
-        self.spawn(self._run(said, self._remember(said)))
+        try:
+            command = self._remember(said)
+        except RateLimited as refusal:
+            await self.tell("mcp.error", refusal_answer(refusal), correlation=said.id, source="mcp")
+        else:
+            self.spawn(self._run(said, command))
+
+    def push(self, waiting: Waiting) -> bool:
+        """Nothing of the story of a command: that may have to be held back."""
+        return waiting.row.correlation_id not in self._commands and super().push(waiting)
 
     async def arrange(self, waiting: Waiting) -> str | None:
         """Hold back what a command was or will be answered with, and what was not subscribed to."""
@@ -71,9 +83,16 @@ class Console(EventStream):
         return waiting.text if self.delivery.is_subscribed(row) else None
 
     def _remember(self, said: ClientMessage) -> Command:
+        if not self._taken.take(time.monotonic()):
+            raise RateLimited(
+                f"A socket takes {COMMANDS_A_SECOND} commands a second, {COMMANDS_AT_ONCE} at once.",
+                retry_after=1,
+            )
         if sum(not each.is_answered for each in self._commands.values()) >= MAX_OPEN:
             raise RateLimited(
-                f"{MAX_OPEN} commands are under way on this socket already.", code="too_many_commands"
+                f"{MAX_OPEN} commands are under way on this socket already.",
+                code="too_many_commands",
+                retry_after=1,
             )
         story = _uuid(said.id)
         if story is None or story in self._commands:

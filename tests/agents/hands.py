@@ -15,9 +15,10 @@ Transport.brpop_timeout = 0.1
 
 
 @contextmanager
-def work() -> Iterator[None]:
-    """Within the block, one worker takes from the short queues."""
-    with start_worker(app, pool="solo", perform_ping_check=False, queues=list(SHORT), shutdown_timeout=20):
+def work(pool: str = "solo") -> Iterator[None]:
+    """Within the block, one worker takes from the short queues; of threads where tasks wait for others."""
+    options = {"queues": list(SHORT), "concurrency": 4, "shutdown_timeout": 20}
+    with start_worker(app, pool=pool, perform_ping_check=False, **options):
         try:
             yield
         finally:

@@ -134,6 +134,14 @@ def test_an_endpoint_is_public_unless_the_operator_allows_others(db: None, url: 
     assert (refused.status_code, refused.json()["code"]) == (422, "destination_refused")
 
 
+def test_a_language_model_is_one_of_the_types_of_agents(client: APIClient) -> None:
+    listed = client.get("/api/v1/agents/types").json()["results"]
+    assert {"momentum", "llm"} <= {each["type"] for each in listed}
+    assert listed[-1]["parametersSchema"]["properties"]["tokens_per_day"]["default"] == 200_000
+    rules = client.get("/api/v1/agents/strategies").json()["results"]
+    assert [each["type"] for each in listed[:-1]] == [each["type"] for each in rules]
+
+
 def test_a_budget_is_shown(client: APIClient, person: User, agent: Agent) -> None:
     speaking = make_agent(person.actor, type="llm", enable_defi=False, parameters={"tokens_per_day": 500})
     settings = LanguageParameters(tokens_per_day=500)

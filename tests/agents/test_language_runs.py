@@ -15,16 +15,20 @@ from apps.agents.runs.log import read_frames
 from apps.agents.settings import PRIVATE_ENDPOINTS
 from apps.mcp.approving import approve
 from apps.mcp.budgets import set_budget, used_of
+from apps.mcp.gateway import request_call
 from apps.mcp.models import Approval, ToolCall, ToolPermission
 from apps.mcp.runner import run_call
 from apps.mcp.services import grant_tools
-from apps.system.access.models import Actor
+from apps.system.access.models import Actor, Role
+from apps.system.access.roles import SCOPES
+from apps.system.access.types import Caller, Interface
 from apps.system.controls.services.configuration import change_setting
 from apps.system.sealing import seal
 from tests.agents.agui import judged, run_of, types_of
 from tests.agents.fleet import make_agent
 from tests.agents.speaker import Speaker, answer_as_anthropic, calls, says, speaking, thinks
 from tests.system.peers import peer
+from tests.system.people import actor_of, make_person
 
 ASKED = "get_portfolio"
 
@@ -162,31 +166,47 @@ def answer_to(run: Run, payload: Any, status: str = "resolved") -> list[dict[str
     return [{"interrupt_id": each["id"], "status": status, "payload": payload} for each in run.interrupts]
 
 
-def test_an_approved_call_is_made_once_and_the_run_goes_on(
+def resume(stopped: Run, by: Caller, payload: Any, *, status: str = "resolved", run: str = "r2") -> ToolCall:
+    """Answer the calls that a run stopped at, as a client of the protocol has it done."""
+    parameters = {
+        "agent_id": str(stopped.agent_id),
+        "thread_id": stopped.conversation.thread_id,
+        "run_id": run,
+        "resume": answer_to(stopped, payload, status),
+    }
+    return request_call(by, "run_agent", parameters)
+
+
+def work(agent: Agent, run: str = "r2") -> Run:
+    """What workers do after it: the calls that were let go, then the run."""
+    for call in ToolCall.objects.filter(status="QUEUED"):
+        run_call(call.id)
+    execute_run(run_of(agent, run).id)
+    return run_of(agent, run)
+
+
+def operator(actor: Actor, role: Role = Role.OPERATOR) -> Caller:
+    return Caller(actor, actor, SCOPES[role], Interface.REST)
+
+
+def test_whoever_may_approve_does_so_in_the_conversation_and_the_run_goes_on(
     speaker: Speaker, agent: Agent, owner: Actor
 ) -> None:
     stopped = stop_at_a_call(speaker, agent)
+    assert resume(stopped, operator(owner), {"approved": True}).status == "SUCCEEDED"
     approval = Approval.objects.get()
-    approve(approval.id, by=owner, now=timezone.now())
-    run_call(approval.call_id)
+    assert (approval.state, approval.resolved_by) == ("APPROVED", owner)
     speaker.turns = [says("Done.")]
-    run = ask(agent, run="r2", resume=answer_to(stopped, {"approved": True}))
+    run = work(agent)
     said = said_in(run)
     assert (run.status, text_of(said)) == ("finished", "Done.")
     assert [each["toolCallId"] for each in said if each["type"] == "TOOL_CALL_RESULT"] == ["call-1"]
     assert "TOOL_CALL_START" not in types_of(said)
-    assert ToolCall.objects.get(tool=ASKED).status == "SUCCEEDED"
-    again = ask(agent, run="r3", resume=answer_to(stopped, {"approved": True}))
-    assert again.error_code == "unknown_interrupt"
+    assert "100000" in results_of(said)[0]
+    assert resume(stopped, operator(owner), {"approved": True}).status == "SUCCEEDED"  # the same run
+    resume(stopped, operator(owner), {"approved": True}, run="r3")
+    assert work(agent, "r3").error_code == "unknown_interrupt"
     assert ToolCall.objects.filter(tool=ASKED).count() == 1
-
-
-def test_a_word_of_the_client_alone_executes_nothing(speaker: Speaker, agent: Agent) -> None:
-    stopped = stop_at_a_call(speaker, agent)
-    speaker.turns = [says("It was refused.")]
-    said = said_in(ask(agent, run="r2", resume=answer_to(stopped, {"approved": True})))
-    assert "approval_required" in results_of(said)[0]
-    assert ToolCall.objects.get(tool=ASKED).status == "AWAITING_APPROVAL"
 
 
 @pytest.mark.parametrize(
@@ -194,17 +214,68 @@ def test_a_word_of_the_client_alone_executes_nothing(speaker: Speaker, agent: Ag
     [
         ({"approved": False, "reason": "Not now"}, "resolved"),
         ({}, "resolved"),
+        ("yes", "resolved"),
         ({"approved": True}, "cancelled"),
     ],
 )
-def test_what_is_not_plainly_approved_is_not_made(
-    speaker: Speaker, agent: Agent, payload: Any, status: str
+def test_what_is_not_plainly_approved_is_rejected_for_good(
+    speaker: Speaker, agent: Agent, owner: Actor, payload: Any, status: str
 ) -> None:
     stopped = stop_at_a_call(speaker, agent)
-    grant_tools(agent.actor, tools=[ASKED])
+    resume(stopped, operator(owner), payload, status=status)
+    assert Approval.objects.get().state == "REJECTED"
     speaker.turns = [says("Then not.")]
-    run = ask(agent, run="r2", resume=answer_to(stopped, payload, status))
-    assert (run.status, text_of(said_in(run))) == ("finished", "Then not.")
+    run = work(agent)
+    said = said_in(run)
+    assert (run.status, text_of(said)) == ("finished", "Then not.")
+    assert '"approval_rejected"' in results_of(said)[0]
+    assert ("Not now" in results_of(said)[0]) == ("reason" in payload)
+    assert ToolCall.objects.get(tool=ASKED).status == "REFUSED"
+
+
+def test_who_may_not_approve_resumes_nothing(speaker: Speaker, agent: Agent, owner: Actor) -> None:
+    stopped = stop_at_a_call(speaker, agent)
+    for approved in (True, False):
+        refused = resume(stopped, operator(owner, Role.TRADER), {"approved": approved})
+        assert (refused.status, refused.code, refused.error_status) == ("REFUSED", "scope_missing", 403)
+    by_agent = Caller(owner, agent.actor, SCOPES[Role.OPERATOR], Interface.REST)
+    assert resume(stopped, by_agent, {"approved": True}).code == "not_a_person"
+    stranger = operator(actor_of(Role.OPERATOR))
+    assert resume(stopped, stranger, {"approved": True}).code == "not_found"
+    assert (Approval.objects.get().state, Run.objects.count()) == ("PENDING", 1)
+    assert run_of(agent, "r1").status == "interrupted"
+
+
+def test_what_was_decided_elsewhere_stays_so_whatever_the_client_says(
+    speaker: Speaker, agent: Agent, owner: Actor
+) -> None:
+    stopped = stop_at_a_call(speaker, agent)
+    approve(Approval.objects.get().id, by=owner, now=timezone.now())
+    resume(stopped, operator(owner, Role.TRADER), {"approved": False})
+    speaker.turns = [says("You hold cash.")]
+    assert "100000" in results_of(said_in(work(agent)))[0]
+
+
+def test_where_two_people_have_to_approve_one_yes_interrupts_the_run_again(
+    speaker: Speaker, agent: Agent, owner: Actor
+) -> None:
+    stopped = stop_at_a_call(speaker, agent)
+    Approval.objects.update(people=2)
+    resume(stopped, operator(owner), {"approved": True})
+    again = work(agent)
+    assert (again.status, ToolCall.objects.get(tool=ASKED).status) == ("interrupted", "AWAITING_APPROVAL")
+    assert said_in(again)[-1]["outcome"]["interrupts"][0]["toolCallId"] == "call-1"
+    second = make_person(Role.ADMIN).actor
+    resume(again, operator(second, Role.ADMIN), {"approved": True}, run="r3")
+    speaker.turns = [says("Done.")]
+    run = work(agent, "r3")
+    assert (run.status, text_of(said_in(run))) == ("finished", "Done.")
+
+
+def test_a_word_of_the_client_alone_executes_nothing(speaker: Speaker, agent: Agent) -> None:
+    stopped = stop_at_a_call(speaker, agent)
+    again = ask(agent, run="r2", resume=answer_to(stopped, {"approved": True}))
+    assert again.status == "interrupted"
     assert ToolCall.objects.get(tool=ASKED).status == "AWAITING_APPROVAL"
 
 

@@ -1,22 +1,24 @@
 """What a person must agree to before a run goes on.
 
-The seam between runs and whatever keeps approvals. A run only remembers which calls it stopped at; whether an
-approved call may be made is decided by the gateway each time, so a client's word alone executes nothing.
+The seam between runs and approvals. A run only remembers which calls it stopped at. What is said to them when
+it is resumed passes the gate that every approval passes; how a call stands then, the gateway says. A word of
+the client alone executes nothing.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from ag_ui.core.types import Interrupt
 
 from apps.agents.models import Conversation, Run
-from apps.mcp.models import ToolCall
+from apps.mcp.approving import approve, reject
+from apps.mcp.models import Approval, ToolCall
 from apps.mcp.types import CallStatus
-from apps.system.errors import Invalid
-
-WANTED = "approval_required"
-"""What the model is told of a call that nobody has approved."""
+from apps.system.access.types import Caller, Scope
+from apps.system.errors import Forbidden, Invalid
 
 RESPONSE = {
     "type": "object",
@@ -29,10 +31,9 @@ RESPONSE = {
 class Verdict:
     """What a person said to one stopped call."""
 
-    tool_call_id: str
+    call_id: UUID
     approved: bool
     reason: str
-    key: str
 
 
 def is_awaited(call: ToolCall) -> bool:
@@ -40,20 +41,15 @@ def is_awaited(call: ToolCall) -> bool:
     return call.status == CallStatus.AWAITING_APPROVAL
 
 
-def pending(
-    run: Run, *, tool_call_id: str, tool: str, arguments: Mapping[str, Any], key: str
-) -> dict[str, Any]:
-    """A stopped call as the run keeps it; asked for again under the same key, which finds a recorded one.
-
-    Its id cannot be guessed from another run's.
-    """
+def pending(run: Run, call: ToolCall, *, tool_call_id: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """A stopped call as the run keeps it. Its id cannot be guessed from another run's."""
     return {
         "id": f"{run.id}:{tool_call_id}",
         "toolCallId": tool_call_id,
-        "tool": tool,
+        "callId": str(call.id),
+        "tool": call.tool,
         "arguments": dict(arguments),
-        "message": f"May {run.agent.actor.name} use {tool}?",
-        "key": key,
+        "message": f"May {run.agent.actor.name} use {call.tool}?",
     }
 
 
@@ -65,7 +61,11 @@ def as_interrupt(stopped: Mapping[str, Any]) -> Interrupt:
         message=stopped["message"],
         tool_call_id=stopped["toolCallId"],
         response_schema=RESPONSE,
-        metadata={"tool": stopped["tool"], "arguments": stopped["arguments"]},
+        metadata={
+            "tool": stopped["tool"],
+            "arguments": stopped["arguments"],
+            "executionId": stopped["callId"],
+        },
     )
 
 
@@ -75,8 +75,36 @@ def find_interrupted(conversation: Conversation) -> Run | None:
     return waiting.select_related("agent__actor").order_by("-id").first()
 
 
-def verdicts_on(run: Run) -> list[Verdict]:
-    """What this run's asker says to all calls that the conversation stopped at; nothing where none is open.
+def decide(run: Run, *, caller: Caller, now: datetime) -> None:
+    """Have whoever resumes a run decide about the calls that it stopped at, as everywhere: one who may, once.
+
+    What others decided meanwhile stays as they decided it. Whatever is not plainly approved is rejected, so
+    that a call which the model takes for refused is never made later. Where two people have to approve, this
+    is one yes. Raises Forbidden, Conflict and as the gates refuse; then nothing is resumed.
+    """
+    by = caller.principal
+    for verdict in _said(run):
+        asked = Approval.objects.filter(call_id=verdict.call_id, state=Approval.State.PENDING).first()
+        if asked is None:
+            continue
+        if Scope.OPERATE not in caller.scopes:
+            raise Forbidden("Deciding about calls takes the scope `operate`.", code="scope_missing")
+        if verdict.approved:
+            approve(asked.id, by=by, now=now)
+        else:
+            reject(asked.id, by=by, reason=verdict.reason or "It was not approved in the conversation.")
+
+
+def _said(run: Run) -> list[Verdict]:
+    """What a run's asker says to calls that the conversation stopped at."""
+    waiting = find_interrupted(run.conversation)
+    answers = {each["interrupt_id"]: each for each in run.asked["resume"]}
+    stopped = waiting.interrupts if waiting else []
+    return [_verdict(each, answers[each["id"]]) for each in stopped if each["id"] in answers]
+
+
+def answered_calls(run: Run) -> dict[str, UUID]:
+    """The calls that the conversation stopped at, all answered, by the model's ids; none where none is open.
 
     Raises Invalid (`interrupt_pending`) for anything but answers while calls are open, `unknown_interrupt`
     for answers to what was never asked, or not to all of it.
@@ -88,7 +116,7 @@ def verdicts_on(run: Run) -> list[Verdict]:
         raise Invalid("The conversation waits for an answer; resume it first.", code="interrupt_pending")
     if set(answers) != set(stopped):
         raise Invalid("Answer what was asked, and all of it.", code="unknown_interrupt")
-    return [_verdict(stopped[name], answers[name]) for name in stopped]
+    return {each["toolCallId"]: UUID(each["callId"]) for each in stopped.values()}
 
 
 def close_interrupted(conversation: Conversation) -> None:
@@ -101,6 +129,5 @@ def _verdict(stopped: Mapping[str, Any], answer: Mapping[str, Any]) -> Verdict:
     said = answer["payload"]
     approved = said is True or (isinstance(said, dict) and said.get("approved") is True)
     reason = str(said.get("reason", "")) if isinstance(said, dict) else ""
-    return Verdict(
-        stopped["toolCallId"], approved and answer["status"] == "resolved", reason[:500], stopped["key"]
-    )
+    is_resolved = answer["status"] == "resolved"
+    return Verdict(UUID(stopped["callId"]), approved and is_resolved, reason[:400])

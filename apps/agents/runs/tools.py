@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from apps.agents.models import LONGEST_NAME, Run
 from apps.agents.runs import services
+from apps.agents.runs.approvals import decide
 from apps.agents.runs.selectors import find_decision, get_run
 from apps.agents.selectors.agents import get_agent
 from apps.mcp.registry import operator_command
@@ -61,8 +62,9 @@ def run_agent(
 ) -> RunBrief:
     """Ask an agent. A language model answers and may use its tools; a rule-based agent explains a decision.
 
-    The run is recorded and worked by a worker, whether or not anybody watches. Refused with
-    `run_in_progress` while the thread's earlier run goes on, `run_id_reused`, and for archived agents.
+    The run is recorded and worked by a worker, whether or not anybody watches. Answers to interrupts approve
+    or reject the calls that wait, which takes the scope `operate`. Refused with `run_in_progress` while the
+    thread's earlier run goes on, `run_id_reused`, for archived agents, and as `approve_call` refuses.
     """
     agent = get_agent(context.actor, agent_id)
     if decision_id is not None and find_decision(agent, str(decision_id)) is None:
@@ -75,7 +77,9 @@ def run_agent(
         resume=[each.model_dump(mode="json") for each in resume],
         decision_id=decision_id,
     )
-    return _brief(services.request_run(agent, wish, asker=context.caller.principal, now=context.now))
+    run = services.request_run(agent, wish, asker=context.caller.principal, now=context.now)
+    decide(run, caller=context.caller, now=context.now)
+    return _brief(run)
 
 
 @operator_command(category="agents", scope="trade", idempotent=False, cheap=True, reduces_risk=True)

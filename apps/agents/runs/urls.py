@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from apps.agents.runs import endpoint_views, views
+from apps.agents.runs import endpoint_views, kind_views, views
 from apps.mcp.views import ToolAlias
 
 RUN = "agents/<uuid:agent_id>/runs/<str:run_id>"
 CONVERSATION = "agents/<uuid:agent_id>/conversations/<str:thread_id>"
 
 urlpatterns = [
+    path("agents/types", kind_views.AgentTypes.as_view()),
     path("agents/language-endpoints", endpoint_views.LanguageEndpoints.as_view()),
     path("agents/language-endpoints/<slug:name>", endpoint_views.LanguageEndpointView.as_view()),
     path("agents/<uuid:agent_id>/language-budget", endpoint_views.AgentLanguageBudget.as_view()),

@@ -42,7 +42,7 @@ class Misdirected(CivalError):
 class Serving:
     """One server on one event loop, from its first request to `stop`.
 
-    It starts with the first request because under daphne nobody tells an application that a process starts.
+    It starts with the first request: not every server tells an application that a process starts.
     """
 
     def __init__(self, server: "Server[Any]") -> None:

@@ -1,12 +1,37 @@
-"""Letting a stream feel a slow reader under daphne, whose `send` never waits (see `events/backpressure`)."""
+"""Letting a stream feel a slow reader under daphne, the development server, whose `send` never waits."""
 
+import asyncio
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from apps.system.events.backpressure import Gate, Send
+from apps.system.events.backpressure import Send
 
 STREAM = b"text/event-stream"
+
+
+class Gate:
+    """Told by the transport when to pause and when to go on (Twisted's push producer)."""
+
+    def __init__(self) -> None:
+        self._open = asyncio.Event()
+        self._open.set()
+
+    def pauseProducing(self) -> None:
+        """The buffer is full."""
+        self._open.clear()
+
+    def resumeProducing(self) -> None:
+        """The buffer has room again."""
+        self._open.set()
+
+    def stopProducing(self) -> None:
+        """The connection is gone."""
+        self._open.set()
+
+    async def passed(self) -> None:
+        """Wait until there is room."""
+        await self._open.wait()
 
 
 class StreamOutlet:

@@ -1,7 +1,7 @@
 """Letting a socket in by a key or a session, and noticing within a second when that ends."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, get_user
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, parse_cookie
 from django.utils import timezone
 
 from apps.system.access.authentication import caller_of_key, caller_of_user
@@ -19,6 +19,8 @@ from apps.system.access.services import digest_of
 from apps.system.access.types import Caller, Interface
 from apps.system.errors import Unauthenticated
 from apps.system.events.sights import Sight, sight_of
+
+BEARER = "bearer"
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,22 @@ def find_session(session_key: str) -> Admission | None:
     caller = caller_of_user(user, Interface.SOCKET)
     credential = Credential(user.actor_id, session_key=session_key, password=_fingerprint(user.password))
     return Admission(caller, sight_of(caller.actor), credential)
+
+
+def find_admission(headers: Mapping[bytes, bytes], offered: Sequence[str]) -> Admission | None:
+    """Let in whoever brings a key, among the subprotocols or as a header, or the cookie of a session.
+
+    None where nobody is named, or the session has ended. Raises Unauthenticated for a key that is none.
+    """
+    keys = [each for each in offered if each != BEARER] if BEARER in offered else []
+    scheme, _, secret = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
+    if scheme.lower() == BEARER:
+        keys.append(secret.strip())
+    if keys:
+        return admit_key(keys[0])
+    cookies = parse_cookie(headers.get(b"cookie", b"").decode("latin-1"))
+    session_key = cookies.get(settings.SESSION_COOKIE_NAME)
+    return find_session(session_key) if session_key else None
 
 
 def renew_caller(caller: Caller) -> Caller:

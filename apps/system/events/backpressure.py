@@ -1,43 +1,20 @@
-"""Letting a sender feel a slow reader.
+"""The way out of a socket: it holds a sender up while the reader does not read, and takes ready frames.
 
-Daphne writes into the connection's buffer without ever making the sender wait, so that a reader who does not
-read would fill the memory. Its transport can say when the buffer is full, and this makes the sender wait.
-Under another server, whose `send` waits by itself, nothing is added.
+Under uvicorn a `send` waits until the connection has room, and nothing is read from a client whose earlier
+messages were not taken yet. What is added here: a frame that many readers get is written without a task or a
+copy for each, and a reader who does not even take the news of its end is cut off. Under another server, or
+none, both are done by `send` alone.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from functools import partial
+from contextlib import suppress
 from typing import Any
 
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
-MAX_FRAME = 1024 * 1024
-MAX_MESSAGE = 8 * MAX_FRAME
-
-
-class Gate:
-    """Told by the transport when to pause and when to go on (Twisted's push producer)."""
-
-    def __init__(self) -> None:
-        self._open = asyncio.Event()
-        self._open.set()
-
-    def pauseProducing(self) -> None:
-        """The buffer is full."""
-        self._open.clear()
-
-    def resumeProducing(self) -> None:
-        """The buffer has room again."""
-        self._open.set()
-
-    def stopProducing(self) -> None:
-        """The connection is gone."""
-        self._open.set()
-
-    async def passed(self) -> None:
-        """Wait until there is room."""
-        await self._open.wait()
+LAST_WORDS = 1.0
+"""Seconds that a reader who does not read is given to hear why it is closed."""
 
 
 class Outlet:
@@ -45,37 +22,40 @@ class Outlet:
 
     def __init__(self, send: Send) -> None:
         self._send = send
-        self._gate = Gate()
-        self._connection = _daphne_connection(send)
+        self._connection = _uvicorn_connection(send)
 
     async def __call__(self, message: Mapping[str, Any]) -> None:
-        """Send, and wait until there is room for the next."""
-        await self._send(message)
-        if self._connection is None:
-            return
-        if message["type"] == "websocket.accept":
-            # What watched the connection while it spoke HTTP has nothing more to do.
-            self._connection.unregisterProducer()
-            self._connection.registerProducer(self._gate, True)
-        await self._gate.passed()
+        """Send as soon as there is room; to one who is gone nothing: the socket is told of that otherwise."""
+        with suppress(OSError):
+            await self._send(message)
 
-    async def at_once(self, message: Mapping[str, Any]) -> None:
-        """Send without waiting: for last words."""
-        await self._send(message)
+    def push(self, frame: bytes) -> bool:
+        """Write a whole frame now. Answers False, and writes nothing, where that would have to wait."""
+        connection = self._connection
+        if connection is None or not connection.writable.is_set() or connection.close_sent:
+            return False
+        if connection.transport.is_closing():
+            return False
+        connection.transport.write(frame)
+        return True
 
-    def release(self) -> None:
-        """Stop watching the connection, which would otherwise not end before its watcher."""
-        if self._connection is not None:
-            self._connection.unregisterProducer()
-            self._connection = None
-        self._gate.stopProducing()
+    async def end(self, last_words: str, *, code: int, reason: str) -> None:
+        """Say why, and close; who does not take it in time is cut off."""
+        closing = {"type": "websocket.close", "code": code, "reason": reason}
+        try:
+            async with asyncio.timeout(LAST_WORDS):
+                await self({"type": "websocket.send", "text": last_words})
+                await self(closing)
+        except TimeoutError:
+            if self._connection is not None:
+                self._connection.transport.abort()
+            else:
+                await self(closing)
 
 
-def _daphne_connection(send: Send) -> Any:
-    connection: Any = send.args[0] if isinstance(send, partial) and send.args else None
-    if not hasattr(connection, "registerProducer"):
+def _uvicorn_connection(send: Send) -> Any:
+    """The protocol of a connection without compression, whose frames are the same for every reader."""
+    connection = getattr(send, "__self__", None)
+    if not hasattr(connection, "writable") or not hasattr(connection, "close_sent"):
         return None
-    # Frames are read whole before the consumer sees them; these are the limits of what is read at all.
-    connection.maxFramePayloadSize, connection.maxMessagePayloadSize = MAX_FRAME, MAX_MESSAGE
-    connection.failByDrop = False  # a code before the end, rather than just the end
-    return connection
+    return None if connection.config.ws_per_message_deflate else connection

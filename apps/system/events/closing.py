@@ -2,11 +2,14 @@
 
 from enum import IntEnum
 
+from apps.system.events.places import MOST, MOST_OF_ONE
+
 
 class CloseCode(IntEnum):
     """Close codes of `/ws`. Each close is preceded by an `error` message with the same reason in words.
 
-    A frame beyond what the server reads at all (1 MiB) is closed by the transport itself, with 1009.
+    The transport has codes of its own: 1009 for a frame beyond what is read at all (1 MiB), 1011 for a client
+    that answers no ping, 1012 when the process stops. A reader who does not even take the news is cut off.
     """
 
     UNAUTHENTICATED = 4401
@@ -14,6 +17,7 @@ class CloseCode(IntEnum):
     SLOW_CONSUMER = 4408
     TOO_LONG = 4409
     FLOOD = 4429
+    TOO_MANY = 4430
     UNAVAILABLE = 4503
 
     @property
@@ -28,5 +32,6 @@ _REASONS = {
     CloseCode.SLOW_CONSUMER: "Events came faster than they were read. Connect again and resume by `since`.",
     CloseCode.TOO_LONG: "A message may have 64 KiB at most.",
     CloseCode.FLOOD: "Too many messages: 50 a second are read, 100 at once.",
+    CloseCode.TOO_MANY: f"Too many sockets are open: {MOST_OF_ONE} for one caller, {MOST} in a process.",
     CloseCode.UNAVAILABLE: "A store that is needed does not answer. Connect again shortly.",
 }

@@ -5,16 +5,13 @@ import json
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from typing import Any, ClassVar
 
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
-from django.conf import settings
-from django.http import parse_cookie
 
 from apps.system.errors import CivalError, Invalid, Unauthenticated
-from apps.system.events.admission import Admission, admit_key, find_session
+from apps.system.events.admission import BEARER, Admission, admit_key, find_admission
 from apps.system.events.backpressure import Outlet
 from apps.system.events.buckets import TokenBucket
 from apps.system.events.closing import CloseCode
@@ -23,8 +20,9 @@ from apps.system.events.delivery import Delivery
 from apps.system.events.frames import MAX_BYTES, ClientMessage, peek_id, read_message
 from apps.system.events.interests import MAX_PATTERNS, read_interest, read_patterns
 from apps.system.events.messages import BACKEND, message
-from apps.system.events.metrics import count_connection, count_frame
+from apps.system.events.metrics import count_connection, count_frames
 from apps.system.events.origins import is_allowed_origin
+from apps.system.events.places import places
 from apps.system.events.readers import Waiting
 from apps.system.events.tailer import hub_of_process
 from apps.system.events.threads import READING, in_thread
@@ -36,10 +34,7 @@ logger = logging.getLogger(__name__)
 
 PATIENCE = 5.0
 """Seconds for the first message to bring a key."""
-LAST_WORDS = 1.0
-"""Seconds that a reader who does not read is given to hear why it is closed."""
 RATE, BURST = 50, 100
-BEARER = "bearer"
 
 Handler = Callable[[ClientMessage], Awaitable[None]]
 
@@ -54,7 +49,7 @@ class EventStream(AsyncWebsocketConsumer):
         self.session_id = str(new_id())
         self.admission: Admission | None = None
         self.delivery: Delivery | None = None
-        self.is_closing = False
+        self.is_closing = self._has_place = False
         self._outlet = Outlet(send)
         self._bucket = TokenBucket(RATE, BURST)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -77,11 +72,11 @@ class EventStream(AsyncWebsocketConsumer):
         count_connection(1)
         offered = list(self.scope.get("subprotocols", ()))
         await self.accept(BEARER if BEARER in offered else None)
-        if not is_allowed_origin(self._headers):
-            await self.shut(CloseCode.FORBIDDEN_ORIGIN)
+        if (refused := self._why_not()) is not None:
+            await self.shut(refused)
             return
         try:
-            admission = await self._find_admission(offered)
+            admission = await in_thread(find_admission, READING, self._headers, offered)
             if admission is not None:
                 await self.admit(admission)
             else:
@@ -91,26 +86,35 @@ class EventStream(AsyncWebsocketConsumer):
         except Exception as error:
             await self.shut(CloseCode.UNAVAILABLE, as_refusal(error).detail)
 
-    async def _find_admission(self, offered: list[str]) -> Admission | None:
-        keys = [each for each in offered if each != BEARER] if BEARER in offered else []
-        scheme, _, secret = self._headers.get(b"authorization", b"").decode("latin-1").partition(" ")
-        if scheme.lower() == BEARER:
-            keys.append(secret.strip())
-        if keys:
-            return await in_thread(admit_key, READING, keys[0])
-        cookies = parse_cookie(self._headers.get(b"cookie", b"").decode("latin-1"))
-        session_key = cookies.get(settings.SESSION_COOKIE_NAME)
-        return await in_thread(find_session, READING, session_key) if session_key else None
+    def _why_not(self) -> CloseCode | None:
+        """What speaks against a socket whoever is on it."""
+        self._has_place = places.enter()
+        if not self._has_place:
+            return CloseCode.TOO_MANY
+        return None if is_allowed_origin(self._headers) else CloseCode.FORBIDDEN_ORIGIN
 
     async def admit(self, admission: Admission) -> None:
-        """Let somebody in and join the stream."""
-        delivery = Delivery(
-            hub_of_process(), admission, write=self.write, arrange=self.arrange, end=self.end_with
-        )
-        async with asyncio.timeout(PATIENCE):
-            await delivery.start()
-        self.admission, self.delivery = admission, delivery
+        """Let somebody in, who has not too many sockets already, and join the stream."""
         actor = admission.caller.actor
+        if not places.admit(actor.id):
+            await self.shut(CloseCode.TOO_MANY)
+            return
+        self.admission = admission
+        delivery = Delivery(
+            hub_of_process(),
+            admission,
+            write=self.write,
+            arrange=self.arrange,
+            end=self.end_with,
+            push=self.push,
+        )
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await delivery.start()
+        except TimeoutError:
+            await self.shut(CloseCode.UNAVAILABLE)
+            return
+        self.delivery = delivery
         established = {
             "sessionId": self.session_id,
             "actorId": str(actor.id),
@@ -136,17 +140,16 @@ class EventStream(AsyncWebsocketConsumer):
         self.is_closing = True
         if self.delivery is not None:
             self.delivery.stop()
-        self._outlet.release()
         last_words = message("error", {"code": code.name.lower(), "detail": detail or code.reason}, {})
-        with suppress(TimeoutError):
-            async with asyncio.timeout(LAST_WORDS):
-                await self._outlet.at_once({"type": "websocket.send", "text": json.dumps(last_words)})
-            count_frame("sent")
-        await self._outlet.at_once({"type": "websocket.close", "code": int(code), "reason": code.reason})
+        await self._outlet.end(json.dumps(last_words), code=int(code), reason=code.reason)
 
     async def disconnected(self, event: Mapping[str, Any]) -> None:
         """The client is gone."""
         count_connection(-1)
+        if self._has_place:
+            places.leave()
+        if self.admission is not None:
+            places.dismiss(self.admission.caller.actor.id)
         self.is_closing = True
         if self.delivery is not None:
             self.delivery.stop()
@@ -170,7 +173,7 @@ class EventStream(AsyncWebsocketConsumer):
     async def received(self, event: Mapping[str, Any]) -> None:
         """One frame: too long or too many closes the socket, a bad message is answered with an error."""
         text = event.get("text")
-        count_frame("received")
+        count_frames("received")
         if self.is_closing:
             return
         if len(text or event.get("bytes") or b"") > MAX_BYTES or (text and len(text.encode()) > MAX_BYTES):
@@ -262,11 +265,15 @@ class EventStream(AsyncWebsocketConsumer):
         """The text of an event for this socket, or None where it hears of it otherwise."""
         return waiting.text
 
+    def push(self, waiting: Waiting) -> bool:
+        """Write an event now, without a task for it; answers False where it has to wait or be arranged."""
+        return not self.is_closing and self._outlet.push(waiting.frame)
+
     async def write(self, text: str) -> None:
         """Send one text, and wait until the reader can take more."""
         if not self.is_closing:
             await self._outlet({"type": "websocket.send", "text": text})
-            count_frame("sent")
+            count_frames("sent")
 
     async def tell(
         self,

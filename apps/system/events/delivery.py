@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 RETRY = 0.5
 
 Write = Callable[[str], Awaitable[None]]
+Push = Callable[[Waiting], bool]
 Arrange = Callable[[Waiting], Awaitable[str | None]]
 
 
@@ -43,15 +44,15 @@ class Delivery:
         admission: Admission,
         *,
         write: Write,
+        push: Push = lambda waiting: False,
         arrange: Arrange,
         end: Callable[[CloseCode], None],
     ) -> None:
         self._hub, self._credential = hub, admission.credential
         self._write, self._arrange = write, arrange
         self._replays: deque[Replay] = deque()
-        self._busy = False
         self._task: asyncio.Task[None] | None = None
-        self.reader = Reader(admission.sight, end)
+        self.reader = Reader(admission.sight, end, push)
 
     async def start(self) -> None:
         """Join the hub and begin to write."""
@@ -91,7 +92,7 @@ class Delivery:
     @property
     def is_behind(self) -> bool:
         """Whether the socket has yet to get something that came before `head`."""
-        return bool(self._busy or self.reader.has_waiting)
+        return self.reader.is_busy or self.reader.has_waiting
 
     def follow(self, interest: Interest) -> int:
         """Bring what comes from now on; answers the `seq` after which that is."""
@@ -100,7 +101,7 @@ class Delivery:
 
     def resume(self, interest: Interest, since: int) -> None:
         """Bring what came after a cursor, then what comes."""
-        self._busy = True
+        self.reader.is_busy = True
         self._replays.append(Replay(interest, since))
         self.reader.nudge()
 
@@ -122,12 +123,11 @@ class Delivery:
     async def _bring_all(self) -> None:
         while True:
             taken = await self.reader.take()
-            self._busy = True
             for waiting in taken:
                 await self._bring(waiting)
             while self._replays:
                 await self._replay(self._replays[0])
-            self._busy = False
+            self.reader.is_busy = False
 
     async def _replay(self, replay: Replay) -> None:
         """Read up to where the hub is, go live there, and read what the hub had moved on meanwhile."""

@@ -1,5 +1,6 @@
-"""Reading what a client sends."""
+"""Reading what a client sends, and the frame that a text for clients is."""
 
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from apps.system.wire import read_object
 
 MAX_BYTES = 64 * 1024
 MAX_ID = 128
+FINAL_TEXT = 0x81
 _ENVELOPE = {"id", "timestamp", "type", "source", "target", "payload", "metadata"}
 
 
@@ -42,3 +44,14 @@ def peek_id(text: str) -> str | None:
     except Malformed:
         return None
     return found if isinstance(found, str) and len(found) <= MAX_ID else None
+
+
+def text_frame(text: str) -> bytes:
+    """A text as one whole frame, unmasked as a server's are (RFC 6455, 5.2): the same for every client."""
+    body = text.encode()
+    size = len(body)
+    if size < 126:
+        return struct.pack("!BB", FINAL_TEXT, size) + body
+    if size < 2**16:
+        return struct.pack("!BBH", FINAL_TEXT, 126, size) + body
+    return struct.pack("!BBQ", FINAL_TEXT, 127, size) + body

@@ -77,10 +77,10 @@ def count_connection(by: int) -> None:
     tallies.raise_level(SOCKETS, by)
 
 
-def count_frame(direction: str) -> None:
-    """A message was `sent` or `received`."""
-    FRAMES.labels(direction).inc()
-    tallies.add(SOCKETS, {direction: 1})
+def count_frames(direction: str, count: int = 1) -> None:
+    """Messages were `sent` or `received`."""
+    FRAMES.labels(direction).inc(count)
+    tallies.add(SOCKETS, {direction: count})
 
 
 @figures("events", platform=True)

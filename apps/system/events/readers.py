@@ -4,14 +4,19 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from apps.system.events.closing import CloseCode
+from apps.system.events.frames import text_frame
 from apps.system.events.interests import Interest
 from apps.system.events.rows import EventRow
 from apps.system.events.sights import Sight
 
 MAX_WAITING = 1000
+MAX_WAITING_SIZE = 4 * 1024 * 1024
+"""Characters; as much again may be on its way out of the queue."""
+
 MAX_PASSING = 1000
 
 Passing = tuple[str, UUID | None, str, UUID | None]
@@ -23,6 +28,11 @@ class Waiting:
 
     row: EventRow
     text: str
+
+    @cached_property
+    def frame(self) -> bytes:
+        """The text as it goes over the wire, made once for all."""
+        return text_frame(self.text)
 
 
 @dataclass(frozen=True)
@@ -40,9 +50,17 @@ class Stretch:
 class Reader:
     """Takes what the hub offers and hands it out in order; ephemeral events overwrite their like."""
 
-    def __init__(self, sight: Sight, end: Callable[[CloseCode], None]) -> None:
+    def __init__(
+        self,
+        sight: Sight,
+        end: Callable[[CloseCode], None],
+        push: Callable[[Waiting], bool] = lambda waiting: False,
+    ) -> None:
         self.sight = sight
         self.end = end
+        self.is_busy = False
+        self._push = push
+        self._size = 0
         self.stretches: list[Stretch] = []
         self.stories: set[UUID] = set()
         self._durable: deque[Waiting] = deque()
@@ -58,16 +76,23 @@ class Reader:
             return False
         return self.sight.sees(row)
 
-    def offer(self, waiting: Waiting) -> None:
-        """Put an event in the queue; one that has no room ends the reader, which resumes by `since`."""
+    def offer(self, waiting: Waiting) -> bool:
+        """Write an event at once where nothing is before it, or else put it in the queue; answers which.
+
+        What the queue has no room for ends the reader, which resumes by `since`.
+        """
+        if not (self.is_busy or self._durable or self._passing) and self._push(waiting):
+            return True
         if waiting.row.seq is None:
             self._overwrite(waiting)
-        elif len(self._durable) < MAX_WAITING:
+        elif len(self._durable) < MAX_WAITING and self._size < MAX_WAITING_SIZE:
             self._durable.append(waiting)
+            self._size += len(waiting.text)
         else:
             self._durable.clear()
             self.end(CloseCode.SLOW_CONSUMER)
         self._something.set()
+        return False
 
     async def take(self) -> list[Waiting]:
         """Wait for something, and take it all: the durable in order, then the latest of the passing."""
@@ -76,6 +101,7 @@ class Reader:
         taken = [*self._durable, *self._passing.values()]
         self._durable.clear()
         self._passing.clear()
+        self._size, self.is_busy = 0, True
         return taken
 
     @property

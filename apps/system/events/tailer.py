@@ -20,6 +20,7 @@ from apps.system.events.closing import CloseCode
 from apps.system.events.crowds import Crowd
 from apps.system.events.database import BY_INDEX, connection_parameters
 from apps.system.events.messages import read_ephemeral, render_event
+from apps.system.events.metrics import count_frames
 from apps.system.events.readers import Reader, Waiting
 from apps.system.events.rows import COLUMNS, EventRow
 from apps.system.events.services import EPHEMERAL, NUMBERED
@@ -32,6 +33,9 @@ APPLICATION = "cival-tailer"
 POLL = 1.0
 RECHECK = 0.5
 PAGE = 500
+AT_ONCE = 2000
+"""Offers after which other work of the process has its turn, and what was written goes out."""
+
 MAX_BACK_OFF = 5.0
 
 _HEAD = "SELECT last FROM system_counter WHERE name = 'events'"
@@ -63,13 +67,18 @@ class Hub:
         self._crowd.discard(reader)
         self._credentials.pop(reader, None)
 
-    def fan_out(self, row: EventRow) -> None:
-        """Offer an event to all who want it; its text is made once, for the first of them."""
+    def fan_out(self, row: EventRow) -> int:
+        """Offer an event to all who want it, made into text once, for the first of them. Answers how many."""
         waiting: Waiting | None = None
+        offered = written = 0
         for reader in self._crowd.who_may_see(row):
             if reader.wants(row):
                 waiting = waiting or Waiting(row, render_event(row))
-                reader.offer(waiting)
+                offered += 1
+                written += reader.offer(waiting)
+        if written:
+            count_frames("sent", written)
+        return offered
 
     async def _follow(self) -> None:
         """Follow the log until the connection is lost; what was fanned out is never fanned out again."""
@@ -87,9 +96,13 @@ class Hub:
 
     async def _advance(self, link: "psycopg.AsyncConnection[tuple[Any, ...]]") -> int:
         rows = await (await link.execute(_NEXT, [self.head])).fetchall()
+        offered = 0
         for row in map(EventRow._make, rows):
-            self.fan_out(row)
+            offered += self.fan_out(row)
             self.head = row.seq or self.head
+            if offered >= AT_ONCE:
+                offered = 0
+                await asyncio.sleep(0)
         return len(rows)
 
     async def _listen(self) -> None:

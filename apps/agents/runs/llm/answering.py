@@ -4,6 +4,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from ag_ui.core.events import (
     BaseEvent,
@@ -62,7 +63,7 @@ class Question:
     prompt: str | None
     history: list[ModelMessage]
     results: DeferredToolResults | None = None
-    keys: dict[str, str] = field(default_factory=dict)
+    calls: dict[str, UUID] = field(default_factory=dict)
 
 
 def answer(run: Run) -> None:
@@ -75,15 +76,11 @@ def answer(run: Run) -> None:
 def _question(run: Run) -> Question:
     """From what is kept here, never from what a client says of the past."""
     history = load_history(run.conversation)
-    verdicts = approvals.verdicts_on(run)
-    if verdicts:
+    if calls := approvals.answered_calls(run):
         approvals.close_interrupted(run.conversation)
-        said: dict[str, bool | ToolApproved | ToolDenied] = {
-            each.tool_call_id: ToolApproved() if each.approved else ToolDenied(each.reason or "Not approved.")
-            for each in verdicts
-        }
-        keys = {each.tool_call_id: each.key for each in verdicts}
-        return Question(None, history, DeferredToolResults(approvals=said), keys)
+        # Approved or not: the gateway has the call, and tells how it ended.
+        look: dict[str, bool | ToolApproved | ToolDenied] = dict.fromkeys(calls, ToolApproved())
+        return Question(None, history, DeferredToolResults(approvals=look), calls)
     if not run.asked["text"]:
         raise Invalid("Nothing was asked.", code="nothing_asked")
     return Question(run.asked["text"], without_open_calls(history))
@@ -168,7 +165,7 @@ class Answering:
 
     async def _talk(self) -> tuple[Outcome, list[ModelMessage]]:
         tools = {each.name: each for each in await sync_to_async(tools_for)(self.run.agent, self.settings)}
-        deps = Deps(self.run, self.pen, tools, self._tell_state, self.question.keys)
+        deps = Deps(self.run, self.pen, tools, self._tell_state, self.question.calls)
         self.stopped = deps.stopped
         agent: Agent[Deps, Outcome] = Agent(
             self.chosen.model,

@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any
+from typing import Any, NoReturn
+from uuid import UUID
 
 from ag_ui.core.events import CustomEvent
 from asgiref.sync import sync_to_async
@@ -40,8 +41,8 @@ class Deps:
     pen: Pen
     tools: dict[str, Tool]
     changed: Callable[[], Awaitable[None]]
-    keys: dict[str, str] = field(default_factory=dict)
-    """Under which key each call that a person approved was requested first."""
+    answered: dict[str, UUID] = field(default_factory=dict)
+    """The calls that the conversation stopped at, and that people have answered since."""
 
     stopped: dict[str, dict[str, Any]] = field(default_factory=dict)
     """The calls that wait for a person now."""
@@ -60,18 +61,14 @@ class RegistryToolset(AbstractToolset[Deps]):
     async def call_tool(
         self, name: str, tool_args: dict[str, Any], ctx: RunContext[Deps], tool: ToolsetTool[Deps]
     ) -> Any:
-        key = ctx.deps.keys.get(
-            ctx.tool_call_id or name, f"{ctx.deps.run.id}:{ctx.run_step}:{ctx.tool_call_id}"
-        )
         try:
-            call = await sync_to_async(_request)(ctx.deps.run, name, tool_args, key)
+            call = await sync_to_async(_call)(ctx, name, tool_args)
         except Invalid as refusal:
             raise ModelRetry(f"{refusal.detail} {refusal.errors or ''}".strip()) from refusal
         except CivalError as refusal:
             return {"error": refusal.reason_code, "reason": refusal.detail}
         if approvals.is_awaited(call):
-            self._stop(ctx, name, tool_args, key)
-            return {"error": approvals.WANTED, "reason": "Nobody has approved it yet."}
+            self._stop(ctx, call, tool_args)
         deadline = monotonic() + PATIENCE
         while not call.is_finished and monotonic() < deadline:
             call = await sync_to_async(wait_for_call)(call, patience=SLICE)
@@ -91,20 +88,20 @@ class RegistryToolset(AbstractToolset[Deps]):
             toolset=self, tool_def=definition, max_retries=RETRIES, args_validator=TOOL_SCHEMA_VALIDATOR
         )
 
-    def _stop(self, ctx: RunContext[Deps], name: str, arguments: dict[str, Any], key: str) -> None:
-        """Have a person asked. Once somebody has answered, the run is not stopped at the same call again."""
-        if ctx.tool_call_approved:
-            return
-        call_id = ctx.tool_call_id or name
-        ctx.deps.stopped[call_id] = approvals.pending(
-            ctx.deps.run, tool_call_id=call_id, tool=name, arguments=arguments, key=key
-        )
+    def _stop(self, ctx: RunContext[Deps], call: ToolCall, arguments: dict[str, Any]) -> NoReturn:
+        """Have people asked; again, where one has said yes and another has to."""
+        name = ctx.tool_call_id or call.tool
+        ctx.deps.stopped[name] = approvals.pending(ctx.deps.run, call, tool_call_id=name, arguments=arguments)
         raise ApprovalRequired
 
 
-def _request(run: Run, name: str, arguments: dict[str, Any], key: str) -> ToolCall:
-    """Request a call as the agent; the same key is never called twice."""
-    actor = run.agent.actor
+def _call(ctx: RunContext[Deps], name: str, arguments: dict[str, Any]) -> ToolCall:
+    """Request a call as the agent, never the same twice; of one that people answered, how it stands."""
+    answered = ctx.deps.answered.get(ctx.tool_call_id or name)
+    if answered is not None:
+        return ToolCall.objects.select_related("actor").get(id=answered)
+    run = ctx.deps.run
+    actor, key = run.agent.actor, f"{run.id}:{ctx.run_step}:{ctx.tool_call_id}"
     caller = Caller(actor, actor, AGENT_SCOPES, Interface.AGENT)
     with correlate(run.correlation_id):
         return request_call(caller, name, arguments, key=key)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from apps.agents.events import RunStarted
 from apps.agents.models import Run
+from apps.agents.runs.metrics import count_started
 from apps.system.events.services import append_event
 from apps.system.ids import new_id
 
@@ -34,6 +35,7 @@ def claim_run(run_id: UUID, *, now: datetime) -> Run | None:
         trigger=run.trigger,
     )
     append_event(started, audience=run.agent.actor.owner_id, source="agent")
+    count_started(run)
     return run
 
 

@@ -16,6 +16,7 @@ from apps.agents.events import RunEnded
 from apps.agents.models import Conversation, Run, RunEvent
 from apps.agents.runs.encoding import storable
 from apps.agents.runs.log import write_events
+from apps.agents.runs.metrics import count_called_off, count_ended
 from apps.system.access.models import Actor
 from apps.system.errors import Conflict
 from apps.system.events.services import append_event
@@ -38,6 +39,7 @@ def end_run(
     run.ended_at, run.lease, run.due_at = now, None, None
     run.save(update_fields=[*_ENDED, *_USED])
     _tell(run)
+    count_ended(run)
 
 
 def fail_lost_run(run: Run, *, now: datetime) -> None:
@@ -77,6 +79,7 @@ def cancel_run(run: Run, *, by: Actor, now: datetime) -> Run:
         locked.status, locked.interrupts, locked.cancelled_by = Run.Status.CANCELLED, [], by
         locked.save(update_fields=["status", "interrupts", "cancelled_by"])
         _tell(locked)
+        count_called_off(locked)
     else:
         raise Conflict(f"The run is over: it is {locked.status}.", code="run_ended")
     return locked

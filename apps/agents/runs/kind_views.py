@@ -1,0 +1,27 @@
+"""Which types of agents can be created: rules, and those that a language model decides for."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.agents.language import LANGUAGE, LanguageParameters
+from apps.agents.serializers import StrategyOut, StrategyPage
+from apps.system.access.authentication import caller_of
+from apps.trading.strategies.registry import load_strategies
+
+SPEAKS = "A language model decides: it is told of each bar, may use tools, and asks where people must agree."
+
+
+class AgentTypes(APIView):
+    """The types of agents there are."""
+
+    @extend_schema(operation_id="list_agent_types", responses=StrategyPage)
+    def get(self, request: Request) -> Response:
+        """What each does, and what can be set of it. Strategies, which backtests take, are all but `llm`."""
+        caller_of(request)
+        spoken = StrategyOut(
+            type=LANGUAGE, description=SPEAKS, parameters_schema=LanguageParameters.model_json_schema()
+        )
+        found = [*(StrategyOut.of(each) for each in load_strategies().values()), spoken]
+        return Response(StrategyPage(results=found, count=len(found)))
