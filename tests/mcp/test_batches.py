@@ -311,9 +311,7 @@ def test_an_expired_key_is_a_new_request(caller: Caller) -> None:
         assert cursor.fetchone() == (1,)
 
 
-def test_the_market_is_asked_once_for_a_batch_under_budgets_of_money(
-    fleet: list[Caller], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_market_is_asked_once_for_a_batch_under_budgets_of_money(fleet: list[Caller]) -> None:
     asked: list[int] = []
     tool = get_tool("buy_thing")
 
@@ -322,7 +320,7 @@ def test_the_market_is_asked_once_for_a_batch_under_budgets_of_money(
         refusal = Unavailable("There is no price of c.", code="market_cold")
         return [refusal if each["name"] == "c" else each["amount"] for _, each in calls]
 
-    monkeypatch.setitem(registry._tools, tool.name, replace(tool, notional=cost))
+    registry._tools[tool.name] = replace(tool, notional=cost)
     ToolBudget.objects.filter(actor=fleet[0].actor.lineage[1]).update(money_per_day=10)
     asks = [Ask(fleet[0], tool.name, {"name": name, "amount": "4"}) for name in "abcab"]
 
