@@ -4,7 +4,7 @@ AGENTS = ("agents",)
 """Runs of agents wait for models, not for a processor: threads of one worker take many at a time."""
 
 SHORT = ("tools", *AGENTS, "events", "upkeep")
-LONG = ("backtests", "harvest")
+LONG = ("backtests", "harvest", "exports")
 ANALYTICS = ("analytics",)
 """Apart from other long work, for only its workers load pandas and what stands on it."""
 
@@ -12,6 +12,7 @@ HEAVY = (*LONG, *ANALYTICS)
 
 ROUTES = {
     "apps.mcp.tasks.run_call": {"queue": "tools"},
+    "apps.mcp.tasks.write_export": {"queue": "exports"},
     "apps.system.tasks.deliver_*": {"queue": "events"},
     "apps.system.tasks.send_webhooks": {"queue": "events"},
     "apps.agents.tasks.execute_run": {"queue": "agents"},

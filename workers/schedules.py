@@ -49,6 +49,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "keep partitions ahead": every("apps.system.tasks.keep_partitions", 3600, essential=True),
     "cut audit": every("apps.system.tasks.cut_audit", 21_600),
     "cut events": every("apps.system.tasks.cut_events", 21_600),
+    "resume audit exports": every("apps.mcp.tasks.resume_exports", 5),
+    "forget audit exports": every("apps.mcp.tasks.forget_exports", 3600),
     "forget old calls": every("apps.mcp.tasks.forget_calls", 21_600),
     "tally calls": every("apps.mcp.tasks.tally_calls", 5),
     "forget old health": every("apps.system.tasks.forget_health", 3600),

@@ -5,12 +5,15 @@ from django.contrib import admin
 from apps.mcp.models import (
     Approval,
     ApprovalVote,
+    AuditExport,
+    AuditExportPiece,
     BudgetHold,
     CallTally,
     IdempotencyKey,
     QueryToken,
     Question,
     RefusalTally,
+    RefusedRequest,
     ToolAutonomy,
     ToolBudget,
     ToolCall,
@@ -137,6 +140,48 @@ class RefusalTallyAdmin(ReadOnlyAdmin):
     list_filter = ("code", "interface")
     list_select_related = ("actor",)
     search_fields = ("actor__name", "actor_id__exact", "tool", "code")
+
+
+@admin.register(RefusedRequest)
+class RefusedRequestAdmin(ReadOnlyAdmin):
+    """What was asked for where a gate refused, newest first."""
+
+    list_display = ("id", "tool", "actor", "erased_at")
+    list_filter = ("tool",)
+    list_select_related = ("actor",)
+    search_fields = ("id__exact", "actor_id__exact", "tool")
+    ordering = ("-id",)
+
+
+@admin.register(AuditExport)
+class AuditExportAdmin(ReadOnlyAdmin):
+    """Files of the audit trail, newest first."""
+
+    list_display = (
+        "id",
+        "actor",
+        "status",
+        "file_type",
+        "rows",
+        "total",
+        "size",
+        "requested_at",
+        "expires_at",
+    )
+    list_filter = ("status", "file_type")
+    list_select_related = ("actor",)
+    search_fields = ("id__exact", "call_id__exact", "actor__name", "actor_id__exact")
+    ordering = ("-id",)
+
+
+@admin.register(AuditExportPiece)
+class AuditExportPieceAdmin(ReadOnlyAdmin):
+    """What the files are made of; the text itself is fetched over REST, which leaves a trace."""
+
+    list_display = ("export_id", "number")
+    list_filter = ("export__status",)
+    search_fields = ("export__id__exact",)
+    exclude = ("text",)
 
 
 @admin.register(QueryToken)

@@ -1,12 +1,13 @@
-"""The audit trail as it is asked for: entries with the calls they tell of, in two statements however many."""
+"""The audit trail as it is asked for: entries with what they tell of, in three statements however many."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from apps.mcp.models import ToolCall
+from apps.mcp.models import RefusedRequest, ToolCall
 from apps.mcp.results import without_long_results
+from apps.mcp.types import CallStatus
 from apps.system.access.models import Actor
 from apps.system.access.selectors import list_actors
 from apps.system.audit.models import AuditEntry
@@ -16,10 +17,11 @@ BATCH = 1_000
 
 @dataclass(frozen=True)
 class Audited:
-    """An entry, and its call, where it became one that is still kept."""
+    """An entry; its call, where it became one, or what was asked for where a gate refused; if still kept."""
 
     entry: AuditEntry
     call: ToolCall | None
+    refused: RefusedRequest | None
 
 
 def list_entries(actor: Actor) -> "QuerySet[AuditEntry]":
@@ -28,10 +30,15 @@ def list_entries(actor: Actor) -> "QuerySet[AuditEntry]":
 
 
 def with_calls(entries: Sequence[AuditEntry]) -> list[Audited]:
-    """Entries with their calls; long results are not read."""
+    """Entries with what was called or asked for; long results are not read."""
     wanted = {entry.call_id for entry in entries if entry.call_id}
     found = {call.id: call for call in without_long_results(ToolCall.objects.filter(id__in=wanted))}
-    return [Audited(entry, found.get(entry.call_id) if entry.call_id else None) for entry in entries]
+    stopped = [entry.id for entry in entries if entry.outcome == CallStatus.REFUSED and not entry.call_id]
+    asked = RefusedRequest.objects.in_bulk(stopped)
+    return [
+        Audited(entry, found.get(entry.call_id) if entry.call_id else None, asked.get(entry.id))
+        for entry in entries
+    ]
 
 
 def read_all(entries: "QuerySet[AuditEntry]") -> Iterator[Audited]:

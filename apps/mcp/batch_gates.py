@@ -4,7 +4,7 @@ A gate takes the requests that are still on their way, by their place in the bat
 of those that it stops.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -13,11 +13,12 @@ from django.db import connection
 from redis import RedisError
 
 from apps.mcp import gates
-from apps.mcp.budgets import open_budgets
+from apps.mcp.budgets import OpenBudgets, open_budgets
 from apps.mcp.limits import take_tokens
 from apps.mcp.models import IdempotencyKey, ToolCall
 from apps.mcp.request import Request
 from apps.mcp.selectors import rulings_on
+from apps.mcp.tool import Notional, arguments_of
 from apps.system.controls.selectors import find_halts
 from apps.system.controls.services import Halted
 from apps.system.errors import CivalError
@@ -63,8 +64,8 @@ def check_kill_switch(requests: Requests) -> Refusals:
     halts = find_halts([each.caller.actor.lineage for each in risky.values()])
     return {
         place: Halted(f"Everything that adds risk is halted for {halt.target.name}: {halt.reason}")
-        for place, halt in zip(risky, halts, strict=True)
-        if halt is not None
+        for (place, request), halt in zip(risky.items(), halts, strict=True)
+        if halt is not None and not request.reduces_risk
     }
 
 
@@ -73,7 +74,7 @@ def check_permission(requests: Requests) -> Refusals:
     ruled = {place: each for place, each in requests.items() if each.is_ruled}
     rulings = rulings_on([(each.caller, each.tool) for each in ruled.values()])
     for request, ruling in zip(ruled.values(), rulings, strict=True):
-        request.__dict__["ruling"] = ruling  # what it would look up by itself, each alone
+        request.learnt.ruling = ruling
     return _each(requests, gates.check_permission)
 
 
@@ -113,9 +114,24 @@ def reserve_budgets(requests: Requests) -> Refusals:
         return {}
     above = {each for request in requests.values() for each in request.caller.actor.lineage}
     budgets = open_budgets(above, next(iter(requests.values())).now)
+    _learn_worths(requests.values(), budgets)
     refused = _each(requests, partial(gates.reserve_budget, opened=budgets))
     budgets.write()
     return refused
+
+
+def _learn_worths(requests: Iterable[Request], budgets: OpenBudgets) -> None:
+    """What the requests under budgets of money would put at risk: asked once for each tool and currency."""
+    alike: dict[tuple[Notional, str], list[Request]] = {}
+    for request in requests:
+        hook = request.tool.notional
+        if hook is not None and not request.reduces_risk:
+            for currency in budgets.currencies_of(request.caller.actor.lineage):
+                alike.setdefault((hook, currency), []).append(request)
+    for (hook, currency), those in alike.items():
+        found = hook([(each.context, arguments_of(each.parameters)) for each in those], currency)
+        for request, worth in zip(those, found, strict=True):
+            request.learnt.worths[currency] = worth
 
 
 def keep_keys(requests: Requests, calls: Mapping[int, ToolCall]) -> set[int]:

@@ -92,7 +92,7 @@ def request_calls(asks: Sequence[Ask]) -> list[Answer]:
     batch.pass_gate(batch_gates.check_circuit(batch.requests))
     batch.pass_gate(batch_gates.take_rate(batch.requests))
     _record(batch)
-    audit_refusals([(asks[place].caller, asks[place].tool, each) for place, each in _refusals(batch)])
+    audit_refusals([(asks[p].caller, asks[p].tool, each, asks[p].parameters) for p, each in _refusals(batch)])
     for place in sorted(batch.singles):
         batch.answers[place] = _ask_singly(asks[place])
     return [batch.answers[place] for place in range(len(asks))]

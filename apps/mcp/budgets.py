@@ -73,6 +73,11 @@ class OpenBudgets:
     now: datetime
     holds: list[BudgetHold] = field(default_factory=list)
 
+    def currencies_of(self, lineage: Sequence[UUID]) -> set[str]:
+        """In which currencies budgets of a lineage limit money."""
+        own = [self.budgets[each] for each in lineage if each in self.budgets]
+        return {each.currency for each in own if each.money_per_day is not None}
+
     def take(
         self,
         lineage: Sequence[UUID],

@@ -5,13 +5,14 @@ that could be away.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from apps.mcp.models import RefusalTally
+from apps.mcp.models import RefusalTally, RefusedRequest
 from apps.system.audit.models import AuditEntry
 from apps.system.audit.services import record_audit, record_audits
 from apps.system.correlation import current_correlation
@@ -57,18 +58,42 @@ class Refusal:
     code: str
 
 
+@dataclass(frozen=True)
+class Told:
+    """What one of them was about: the name of a tool that does not exist, the reason, and what was asked.
+
+    `asked` stands beside the entry of the trail, not in it, so that it can be erased; `digest` is its own.
+    """
+
+    subject: str
+    reason: str
+    asked: Mapping[str, Any] = field(default_factory=dict)
+    digest: str = ""
+
+
 @transaction.atomic
-def audit_or_count(refused: Sequence[tuple[Refusal, str, str]], *, now: datetime) -> None:
-    """Audit refusals, each with subject and reason; count those whose like were audited often enough."""
-    alike: dict[Refusal, list[tuple[str, str]]] = {}
-    for refusal, *said in refused:
-        alike.setdefault(refusal, []).append((said[0], said[1]))
-    entries: list[AuditEntry] = []
+def audit_or_count(refused: Sequence[tuple[Refusal, Told]], *, now: datetime) -> None:
+    """Audit refusals, and keep what was asked; count those whose like were audited often enough."""
+    alike: dict[Refusal, list[Told]] = {}
+    for refusal, told in refused:
+        alike.setdefault(refusal, []).append(told)
+    entries: list[tuple[AuditEntry, Told]] = []
     for tally in _count(alike, now) if alike else ():
         refusal = Refusal(tally.actor_id, tally.principal_id, tally.interface, tally.tool, tally.code)
         singly = _singly(tally, len(alike[refusal]), now)
-        entries += [_entry(refusal, subject, reason, now) for subject, reason in alike[refusal][:singly]]
-    record_audits(entries)
+        entries += [(_entry(refusal, each, now), each) for each in alike[refusal][:singly]]
+    record_audits([entry for entry, _ in entries])
+    _keep(entries)
+
+
+def _keep(entries: Sequence[tuple[AuditEntry, Told]]) -> None:
+    """What was asked for, where anything was."""
+    rows = [
+        RefusedRequest(id=entry.id, actor_id=entry.actor_id, tool=entry.action, parameters=dict(told.asked))
+        for entry, told in entries
+        if told.asked
+    ]
+    RefusedRequest.objects.bulk_create(rows, batch_size=1000)
 
 
 def _count(alike: Mapping[Refusal, Sequence[object]], now: datetime) -> list[RefusalTally]:
@@ -96,7 +121,8 @@ def _singly(tally: RefusalTally, fresh: int, now: datetime) -> int:
     return max(0, SINGLY - before)
 
 
-def _entry(refusal: Refusal, subject: str, reason: str, now: datetime) -> AuditEntry:
+def _entry(refusal: Refusal, told: Told, now: datetime) -> AuditEntry:
+    proof = {"parameters_digest": told.digest} if told.digest else {}
     return AuditEntry(
         recorded_at=now,
         actor_id=refusal.actor_id,
@@ -104,10 +130,10 @@ def _entry(refusal: Refusal, subject: str, reason: str, now: datetime) -> AuditE
         interface=refusal.interface,
         action=refusal.tool,
         outcome="REFUSED",
-        subject=subject,
+        subject=told.subject,
         code=refusal.code,
         correlation_id=current_correlation(),
-        details={"reason": reason},
+        details={"reason": told.reason, **proof},
     )
 
 

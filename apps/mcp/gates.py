@@ -18,7 +18,7 @@ from apps.mcp.registry import get_tool, unknown_tool
 from apps.mcp.request import Request
 from apps.mcp.selectors import RULED, within_key
 from apps.mcp.settings import CALLS_PER_MINUTE, RATE_MULTIPLIER
-from apps.mcp.tool import Tool, arguments_of
+from apps.mcp.tool import Tool
 from apps.system.access.models import Actor
 from apps.system.access.types import Caller
 from apps.system.bodies import is_storable
@@ -38,12 +38,14 @@ class NotPermitted(Forbidden):
 
 
 @contextmanager
-def refusals_audited(caller: Caller, tool_name: str) -> Iterator[None]:
-    """Leave an audit entry of whatever a gate refuses within the block."""
+def refusals_audited(
+    caller: Caller, tool_name: str, asked: Mapping[str, Any] | None = None
+) -> Iterator[None]:
+    """Leave an audit entry of whatever a gate refuses within the block, and what was asked for."""
     try:
         yield
     except CivalError as refusal:
-        audit_refusal(caller, tool_name, refusal)
+        audit_refusal(caller, tool_name, refusal, asked)
         raise
 
 
@@ -98,7 +100,8 @@ def check_kill_switch(request: Request) -> None:
     """Gate 5: nobody above the actor is halted; reading and reducing risk pass. 403 `kill_switch`."""
     if request.tool.read_only or request.tool.reduces_risk:
         return
-    if halt := find_halt(request.caller.actor.lineage):
+    halt = find_halt(request.caller.actor.lineage)
+    if halt is not None and not request.reduces_risk:
         raise Halted(f"Everything that adds risk is halted for {halt.target.name}: {halt.reason}")
 
 
@@ -121,7 +124,7 @@ def check_circuit(request: Request) -> None:
 
     Stopping things is always tried: the kill switch must not rest when it is needed most.
     """
-    if request.tool.reduces_risk:
+    if request.reduces_risk:
         return
     if until := resting_until(request.tool.name, request.now):
         raise Unavailable(
@@ -160,7 +163,7 @@ def draw_of(request: Request) -> Draw:
 
 def must_be_counted(request: Request) -> bool:
     """Without limits nothing may add risk; looking, and stopping things, must go on."""
-    return not (request.tool.read_only or request.tool.reduces_risk)
+    return not (request.tool.read_only or request.reduces_risk)
 
 
 def limits_unavailable() -> Unavailable:
@@ -200,7 +203,7 @@ def reserve_budget(request: Request, opened: OpenBudgets | None = None) -> None:
         request.caller.actor.lineage,
         lambda budget: Spending(calls=request.tool.cost, money=_money(request, budget)),
         reservation_id=request.call_id,
-        is_forced=request.tool.reduces_risk,
+        is_forced=request.reduces_risk,
         is_held=needs_approval(request) or not (request.tool.cheap and request.tool.read_only),
     )
     if opened is None:
@@ -209,11 +212,7 @@ def reserve_budget(request: Request, opened: OpenBudgets | None = None) -> None:
 
 def _money(request: Request, budget: ToolBudget) -> Decimal:
     """What the call would put at risk, in the currency of a budget that limits money."""
-    hook = request.tool.notional
-    if hook is None or budget.money_per_day is None or request.tool.reduces_risk:
-        return Decimal(0)
-    amount: Decimal = hook(request.context, budget.currency, **arguments_of(request.parameters))
-    return amount
+    return Decimal(0) if budget.money_per_day is None else request.worth(budget.currency)
 
 
 def needs_approval(request: Request) -> bool:

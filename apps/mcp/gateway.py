@@ -29,7 +29,7 @@ def request_call(
     Anything else is answered queued (under a known key: as it stands), and `waiting.call_tool` waits for its
     end. Raises CivalError as the gates refuse; each refusal is audited.
     """
-    with gates.refusals_audited(caller, tool_name):
+    with gates.refusals_audited(caller, tool_name, parameters):
         tool = gates.known_tool(tool_name)
         gates.check_visible(tool, caller)
         request = Request(caller, tool, gates.parse(tool, parameters), key, timezone.now())

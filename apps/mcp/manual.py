@@ -102,6 +102,7 @@ def _hints(tool: Tool) -> str:
         "destructive: what it does is not simply taken back": tool.destructive,
         "idempotent: again changes nothing more": tool.idempotent and not tool.read_only,
         "passes the kill switch": tool.reduces_risk,
+        "passes the kill switch where it only takes risk away": tool.reduces_risk_if is not None,
     }
     said = [fact for fact, is_so in facts.items() if is_so]
     limits = f"scope `{tool.scope}`; {tool.per_minute} calls a minute; costs {tool.cost} of the daily budget"

@@ -49,7 +49,7 @@ def masked(data: Any) -> Any:
     """The same JSON data, with the values of fields that are called like secrets masked."""
     if isinstance(data, Mapping):
         return {
-            name: MASK if _is_secret(name) and value not in (None, "") else masked(value)
+            name: MASK if is_secret(name) and value not in (None, "") else masked(value)
             for name, value in data.items()
         }
     if isinstance(data, list | tuple):
@@ -61,6 +61,17 @@ def masked_parameters(parameters: BaseModel, plain: Mapping[str, Any]) -> dict[s
     """A tool's parameters as they may be recorded: what is marked or called secret is masked."""
     hidden: dict[str, Any] = masked(_without_marked(parameters, plain))
     return hidden
+
+
+def marked_names(schema: Any) -> frozenset[str]:
+    """What a JSON Schema marks as secret, by name and at any depth: for what could not be parsed by it."""
+    if isinstance(schema, list):
+        return frozenset().union(*map(marked_names, schema))
+    if not isinstance(schema, Mapping):
+        return frozenset()
+    fields = schema.get("properties", {})
+    own = {name for name, each in fields.items() if isinstance(each, Mapping) and each.get("writeOnly")}
+    return frozenset(own).union(*map(marked_names, schema.values()))
 
 
 def seal_parameters(plain: Mapping[str, Any], shown: Mapping[str, Any]) -> str:
@@ -75,7 +86,8 @@ def unseal_parameters(sealed: str) -> dict[str, Any]:
 
 
 @lru_cache(4096)
-def _is_secret(name: str) -> bool:
+def is_secret(name: str) -> bool:
+    """Whether a field of this name is one that no record shows."""
     spelt = to_snake(name).replace("-", "_")
     return any(spelt == each or spelt.endswith(f"_{each}") for each in SECRET_NAMES)
 

@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 
 from apps.mcp.prompt import MAX_COMPLETIONS, completion, prompt
-from apps.mcp.registry import list_tools
-from apps.mcp.selectors import RULED, tools_of
+from apps.mcp.selectors import tools_for
 from apps.system.access.models import Actor
 from apps.system.access.selectors import list_actors
+from apps.system.access.types import Caller
 
 _AGENT = "The agent, by its id."
 
 
-@prompt(title="Daily review of the fleet", period="What to look back on, such as `24 hours`.")
+@prompt(
+    title="Daily review of the fleet",
+    tools=["get_system_status"],
+    period="What to look back on, such as `24 hours`.",
+)
 def review_fleet(*, period: str = "24 hours") -> str:
     """Review what all agents did: results, risks, refusals, and what needs a decision of yours."""
     return f"""Review my fleet of trading agents over the last {period}.
@@ -40,6 +44,7 @@ nothing."""
 
 @prompt(
     title="Plan a safe rebalance",
+    tools=["optimize_portfolio", "stress_test_portfolio", "get_market_data", "get_order_book"],
     agent_id=_AGENT,
     objective="What to aim at: `risk_parity`, `min_variance` or `max_sharpe`.",
 )
@@ -70,10 +75,9 @@ def complete_agent(actor: Actor, written: str) -> Sequence[str]:
 
 
 @completion("tool")
-def complete_tool(actor: Actor, written: str) -> Sequence[str]:
-    """Names of tools."""
-    tools = tools_of(actor) if actor.kind in RULED else list_tools()
-    return [each.name for each in tools if each.name.startswith(written)]
+def complete_tool(caller: Caller, written: str) -> Sequence[str]:
+    """Names of the caller's tools."""
+    return [each.name for each in tools_for(caller) if each.name.startswith(written)]
 
 
 @completion("period")

@@ -1,6 +1,8 @@
 """Reading tools, executions, the audit trail, statistics and the kill switch over REST."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.http import StreamingHttpResponse
@@ -24,6 +26,7 @@ from apps.mcp.filters import (
     narrow_executions,
 )
 from apps.mcp.reporting import (
+    AUDIT_COLUMNS,
     AuditOut,
     AuditProofOut,
     StatsOut,
@@ -57,7 +60,6 @@ from apps.system.audit.verify import verify_audit
 from apps.system.errors import Forbidden, Invalid
 from apps.system.pagination import Page, paginate, paginate_together
 from apps.system.queries import read_query
-from apps.system.types import wire_name
 
 DAY = timedelta(days=1)
 LONGEST_PERIOD = timedelta(days=366)
@@ -80,7 +82,6 @@ OF_AUDIT = [
     SINCE,
     UNTIL,
 ]
-AUDIT_COLUMNS = [wire_name(name) for name in AuditOut.model_fields]
 CURSOR = query("cursor", "The `next` or `previous` of a page.")
 LIMIT = query("limit", "Rows of a page, 200 at most.", kind=OpenApiTypes.INT)
 
@@ -179,7 +180,7 @@ class AuditFile(APIView):
     def get(self, request: Request) -> StreamingHttpResponse:
         wanted, caller = read_query(request, AuditExportFilter), caller_of(request)
         _check_seen(caller.actor, wanted.agent_id)
-        _audit_export(caller, wanted)
+        audit_taking(caller, "export_audit_log", wanted.model_dump(mode="json", exclude_none=True))
         found = read_all(narrow_audit(list_entries(caller.actor), wanted))
         rows = (present_audited(each).model_dump(mode="json", by_alias=True) for each in found)
         pieces = write_rows(rows, AUDIT_COLUMNS, wanted.file_type)
@@ -237,15 +238,15 @@ def _check_seen(actor: Actor, agent_id: UUID | None) -> None:
         get_actor(actor, agent_id)
 
 
-def _audit_export(caller: Caller, wanted: AuditExportFilter) -> None:
+def audit_taking(caller: Caller, action: str, what: Mapping[str, Any]) -> None:
     """What leaves the trail leaves a trace in it: who took what."""
     record_audit(
         actor_id=caller.actor.id,
         principal_id=caller.principal.id,
         interface=caller.interface,
-        action="export_audit_log",
+        action=action,
         outcome=CallStatus.SUCCEEDED,
-        details=wanted.model_dump(mode="json", exclude_none=True),
+        details=what,
     )
 
 

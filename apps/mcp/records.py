@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from apps.mcp.abridging import abridge
 from apps.mcp.events import ToolFailed, ToolRequested, ToolSucceeded
-from apps.mcp.floods import Refusal, audit_or_count
+from apps.mcp.floods import Refusal, Told, audit_or_count
 from apps.mcp.masking import masked
 from apps.mcp.metrics import count_calls, count_refusal
 from apps.mcp.models import ToolCall
@@ -61,15 +62,17 @@ def announce_requests(calls: Sequence[ToolCall]) -> None:
     )
 
 
-def audit_refusal(caller: Caller, tool_name: str, refusal: CivalError) -> None:
-    """Audit a request that a gate stopped; nothing else of it remains. Floods of them are counted."""
-    audit_refusals([(caller, tool_name, refusal)])
+def audit_refusal(
+    caller: Caller, tool_name: str, refusal: CivalError, asked: Mapping[str, Any] | None = None
+) -> None:
+    """Audit a request that a gate stopped, and keep what was asked for. Floods of them are counted."""
+    audit_refusals([(caller, tool_name, refusal, asked or {})])
 
 
-def audit_refusals(refused: Sequence[tuple[Caller, str, CivalError]]) -> None:
+def audit_refusals(refused: Sequence[tuple[Caller, str, CivalError, Mapping[str, Any]]]) -> None:
     """Audit requests that gates stopped, in as many statements for any number."""
     audit_or_count([_refusal(*each) for each in refused], now=timezone.now())
-    for _, _, refusal in refused:
+    for _, _, refusal, _ in refused:
         count_refusal(refusal.reason_code)
 
 
@@ -77,18 +80,21 @@ def _accepted(call: ToolCall, actor: Actor) -> ToolRequested:
     return ToolRequested(execution_id=call.id, tool=call.tool, actor_id=actor.id, agent_id=_agent_id(actor))
 
 
-def _refusal(caller: Caller, tool_name: str, refusal: CivalError) -> tuple[Refusal, str, str]:
-    """The refusal, the name of a tool that does not exist, and the reason."""
-    known = find_tool(tool_name) is not None
+def _refusal(
+    caller: Caller, tool_name: str, refusal: CivalError, asked: Mapping[str, Any]
+) -> tuple[Refusal, Told]:
+    """The refusal, and what is kept of it: parameters as they came, masked and cut short."""
+    known = find_tool(tool_name)
     refused = Refusal(
         actor_id=caller.actor.id,
         principal_id=caller.principal.id,
         interface=caller.interface,
-        tool=tool_name if known else "unknown_tool",
+        tool=known.name if known else "unknown_tool",
         code=refusal.reason_code,
     )
     subject = "" if known else f"tool:{tool_name!a}"[:120]
-    return refused, subject, refusal.detail[:LONGEST_REASON]
+    kept = abridge(asked, marked=known.secret_names if known else ())
+    return refused, Told(subject, refusal.detail[:LONGEST_REASON], kept, digest(kept) if kept else "")
 
 
 def digest(data: Any) -> str:

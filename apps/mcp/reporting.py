@@ -12,14 +12,15 @@ from apps.mcp.sketch import ERROR
 from apps.mcp.statistics import Asked, Figures, Grouping
 from apps.system.audit.models import AuditEntry
 from apps.system.audit.verify import AuditReport
-from apps.system.types import WireModel
+from apps.system.types import WireModel, wire_name
 
 
 class AuditOut(WireModel):
     """One entry of the audit trail. `seq` is null until it is sealed.
 
     From `parameters` on it tells of its call, as far as there is one: secrets are masked, and of a long
-    result only the place is told. `erasedAt` says when that was erased; the digests in `details` stay.
+    result only the place is told. Where a gate refused, `parameters` are what was asked for, cut short.
+    `erasedAt` says when that was erased; the digests in `details` stay.
     """
 
     id: UUID
@@ -112,8 +113,11 @@ class StatsOut(WireModel):
     groups: list[GroupStatsOut]
 
 
+AUDIT_COLUMNS = [wire_name(name) for name in AuditOut.model_fields]
+"""Of files."""
+
 OF_ENTRY = tuple(AuditOut.model_fields)[: tuple(AuditOut.model_fields).index("parameters")]
-OF_CALL = ("started_at", "finished_at", "attempts", "cost", "erased_at")
+OF_CALL = ("started_at", "finished_at", "attempts", "cost")
 
 
 def present_audits(entries: list[AuditEntry]) -> list[AuditOut]:
@@ -124,10 +128,12 @@ def present_audits(entries: list[AuditEntry]) -> list[AuditOut]:
 def present_audited(audited: Audited) -> AuditOut:
     """One of them."""
     entry, call = audited.entry, audited.call
+    asked = call or audited.refused
     return AuditOut(
         **{name: getattr(entry, name) for name in OF_ENTRY},
         **{name: getattr(call, name, None) for name in OF_CALL},
-        parameters=masked(call.parameters) if call and not call.erased_at else None,
+        parameters=masked(asked.parameters) if asked and not asked.erased_at else None,
+        erased_at=asked.erased_at if asked else None,
         result=masked(short_result(call)) if call else None,
         result_url=result_url(call) if call else None,
         queued_at=call.recorded_at if call else None,

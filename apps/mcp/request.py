@@ -1,7 +1,8 @@
 """A request for a tool, once it can be read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -13,24 +14,34 @@ from apps.mcp.models import ToolCall, ToolPermission
 from apps.mcp.records import digest
 from apps.mcp.ruling import Ruling
 from apps.mcp.selectors import RULED, ruling_on
-from apps.mcp.tool import Tool
+from apps.mcp.tool import Tool, arguments_of
 from apps.mcp.types import ToolContext
 from apps.system.access.types import Caller
 from apps.system.correlation import current_correlation
+from apps.system.errors import CivalError
 from apps.system.ids import new_id
 
 ALLOWED = Ruling(ToolPermission.Effect.ALLOW, "none", None)
 
 
+@dataclass
+class Learnt:
+    """What gates had to look up about a request: by itself, or once for a whole batch."""
+
+    ruling: Ruling | None = None
+    worths: dict[str, Decimal | CivalError] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Request:
-    """Who asks for what, under which key, since when."""
+    """Who asks for what, under which key, since when; and what was learnt about it on its way."""
 
     caller: Caller
     tool: Tool
     parameters: BaseModel
     key: str | None
     now: datetime
+    learnt: Learnt = field(default_factory=Learnt, compare=False)
 
     @cached_property
     def plain(self) -> dict[str, Any]:
@@ -47,10 +58,29 @@ class Request:
         """Whether permission rows decide for the actor."""
         return self.caller.actor.kind in RULED
 
-    @cached_property
+    @property
     def ruling(self) -> Ruling:
         """What permissions and autonomy say; for people there are no such rules."""
-        return ruling_on(self.caller, self.tool) if self.is_ruled else ALLOWED
+        if self.learnt.ruling is None:
+            self.learnt.ruling = ruling_on(self.caller, self.tool) if self.is_ruled else ALLOWED
+        return self.learnt.ruling
+
+    @cached_property
+    def reduces_risk(self) -> bool:
+        """Whether it only takes risk away, and so passes the kill switch."""
+        return self.tool.is_reducing(self.context, self.parameters)
+
+    def worth(self, currency: str) -> Decimal:
+        """How much money it would put at risk. Raises CivalError where that cannot be known."""
+        if self.tool.notional is None or self.reduces_risk:
+            return Decimal(0)
+        if currency not in self.learnt.worths:
+            asked = [(self.context, arguments_of(self.parameters))]
+            (self.learnt.worths[currency],) = self.tool.notional(asked, currency)
+        found = self.learnt.worths[currency]
+        if isinstance(found, CivalError):
+            raise found
+        return found
 
     @cached_property
     def call_id(self) -> UUID:

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from apps.system.access.models import Actor
+from apps.system.access.types import Caller
 from apps.system.errors import NotFound
 
 SCHEME = "cival://"
@@ -26,7 +26,8 @@ class Resource:
     """One thing, or one kind of things, that can be read.
 
     `address` may have places (`cival://agents/{agent_id}`), which are the keyword arguments of `read`. It
-    changes with events of the types in `changes`, of the agent named in it where it names one.
+    changes with events of the types in `changes`, of the agent named in it where it names one. `by_key`: what
+    it tells depends on the key behind the asker, too.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Resource:
     address: str
     read: Callable[..., BaseModel]
     changes: tuple[str, ...]
+    by_key: bool
 
     @property
     def is_template(self) -> bool:
@@ -77,7 +79,10 @@ _resources: dict[str, Resource] = {}
 
 
 def resource(address: str, *, title: str, changes: tuple[str, ...] = ()) -> Callable[[Read], Read]:
-    """Publish `def read_noun(actor, now, *, place: Type) -> Model` at an address, with its docstring."""
+    """Publish `def read_noun(actor, now, *, place: Type) -> Model` at an address, with its docstring.
+
+    A first parameter called `caller` is handed the whole Caller, for what a narrowed key does not reach.
+    """
 
     def register(read: Read) -> Read:
         made = Resource(
@@ -87,6 +92,7 @@ def resource(address: str, *, title: str, changes: tuple[str, ...] = ()) -> Call
             address=address,
             read=read,
             changes=changes,
+            by_key=next(iter(inspect.signature(read).parameters)) == "caller",
         )
         if not address.startswith(SCHEME) or not made.description or address in _resources:
             raise ValueError(f"{address} is taken, not like {SCHEME}nouns, or without a description.")
@@ -110,7 +116,7 @@ def find_resource(address: str) -> tuple[Resource, dict[str, Any]]:
     raise NotFound(f"Nothing is to be read at {address[:MAX_ADDRESS]!a}.", code="unknown_resource")
 
 
-def read_resource(actor: Actor, address: str, now: datetime) -> BaseModel:
+def read_resource(caller: Caller, address: str, now: datetime) -> BaseModel:
     """What is at an address, as far as the asker sees it. Raises NotFound."""
     found, values = find_resource(address)
-    return found.read(actor, now, **values)
+    return found.read(caller if found.by_key else caller.actor, now, **values)

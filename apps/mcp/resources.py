@@ -3,13 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
+from apps.mcp.events import ToolsChanged
 from apps.mcp.registry import get_tool, unknown_tool
 from apps.mcp.reporting import AuditOut, present_audits
 from apps.mcp.resource import resource
-from apps.mcp.selectors import RULED, get_call, tools_of
+from apps.mcp.selectors import get_call, tools_for
 from apps.mcp.serializers import ExecutionOut, ToolOut, present_execution, present_tool
 from apps.system.access.models import Actor
 from apps.system.access.selectors import get_actor
+from apps.system.access.types import Caller
 from apps.system.audit.models import AuditEntry
 from apps.system.types import WireModel
 
@@ -29,17 +31,17 @@ class AuditTrail(WireModel):
     as_of: datetime
 
 
-@resource("cival://tools", title="Manual of the tools")
-def read_tools(actor: Actor, now: datetime) -> ToolManual:
+@resource("cival://tools", title="Manual of the tools", changes=(ToolsChanged.event_type,))
+def read_tools(caller: Caller, now: datetime) -> ToolManual:
     """What each of your tools does, takes and answers, and how often it may be called."""
-    return ToolManual(tools=[present_tool(each) for each in tools_of(actor)])
+    return ToolManual(tools=[present_tool(each) for each in tools_for(caller) if not each.operator])
 
 
 @resource("cival://tools/{tool}", title="Manual of one tool")
-def read_tool(actor: Actor, now: datetime, *, tool: str) -> ToolOut:
-    """What one tool does, takes and answers. Operators' commands are told to people only."""
+def read_tool(caller: Caller, now: datetime, *, tool: str) -> ToolOut:
+    """What one of your tools does, takes and answers. Operators' commands are told to people only."""
     found = get_tool(tool)
-    if actor.kind in RULED and found not in tools_of(actor):
+    if found not in tools_for(caller):
         raise unknown_tool(tool)
     return present_tool(found)
 

@@ -161,7 +161,7 @@ def _put_off(call: ToolCall, error: Exception) -> timedelta | None:
 @transaction.atomic
 def _apply(call: ToolCall, tool: Tool, context: ToolContext, parameters: BaseModel) -> None:
     _hold(call.id, tool.timeout)
-    if not (tool.read_only or tool.reduces_risk):
+    if not (tool.read_only or tool.is_reducing(context, parameters)):
         _refuse_archived(call.actor)
         guard_new_risk(call.actor.lineage)
     answer = tool.call(context, parameters)

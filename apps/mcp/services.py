@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from apps.mcp.cancelling import find_canceller, interrupt
 from apps.mcp.closing import close_attachments
 from apps.mcp.finishing import check_results, close_calls
-from apps.mcp.models import IdempotencyKey, ToolCall, ToolPermission
+from apps.mcp.models import IdempotencyKey, RefusedRequest, ToolCall, ToolPermission
 from apps.mcp.records import announce_calls
 from apps.mcp.selectors import get_call
 from apps.mcp.settings import CALLS_KEPT
@@ -100,11 +100,15 @@ def take_waiting_calls(now: datetime) -> list[tuple[UUID, str]]:
 
 
 def forget_calls(now: datetime) -> list[str]:
-    """Drop the months of calls that are kept no longer, but none in which one is open; answers the tables."""
+    """Drop the months of calls, and of refused requests, that are kept no longer; answers the tables.
+
+    None of those in which a call is open.
+    """
     before = months_before(now, read_setting(CALLS_KEPT))
     old = [each for each in list_partitions(ToolCall._meta.db_table) if each.end <= before]
     is_open = ToolCall.objects.filter(status__in=OPEN)
     gone = [each.name for each in old if not is_open.filter(id__lt=id_floor(each.end)).exists()]
+    gone += [each.name for each in list_partitions(RefusedRequest._meta.db_table) if each.end <= before]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '5s'")
         for name in gone:

@@ -15,6 +15,7 @@ RATE_MULTIPLIER = setting(
     unit="times",
     per_actor=True,
     scope="admin",
+    stricter="lower",
     description="How much more, or less, often than a tool's own limit an actor may call it.",
 )
 
@@ -25,6 +26,7 @@ CALLS_PER_MINUTE = setting(
     unit="calls",
     per_actor=True,
     scope="admin",
+    stricter="lower",
     description="How many calls of all tools together somebody may ask for in a minute.",
 )
 
@@ -34,6 +36,7 @@ APPROVAL_EXPIRY = setting(
     default=3600,
     unit="seconds",
     per_actor=True,
+    stricter="lower",
     description="How long people have to decide about a call; the shortest above an actor binds.",
 )
 
@@ -43,6 +46,7 @@ APPROVAL_DRIFT = setting(
     default=Decimal(1),
     unit="percent",
     per_actor=True,
+    stricter="lower",
     description="How far a price may move until an approval is void; the least above an actor binds.",
 )
 
@@ -52,6 +56,7 @@ APPROVAL_PEOPLE = setting(
     default=1,
     unit="people",
     per_actor=True,
+    stricter="higher",
     description="How many different people have to approve a call; the most above an actor binds.",
 )
 
@@ -62,4 +67,13 @@ CALLS_KEPT = setting(
     unit="months",
     scope="admin",
     description="How many whole months calls are kept, with their parameters and results; tallies stay.",
+)
+
+AUDIT_EXPORTS_KEPT = setting(
+    "audit.exports_kept_hours",
+    Annotated[int, Field(ge=1, le=720)],
+    default=168,
+    unit="hours",
+    scope="admin",
+    description="How long a finished export of the audit log can be fetched.",
 )

@@ -6,10 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from celery import shared_task
+from django.dispatch import receiver
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from apps.mcp import approving, floods, runner, services, tallying
+from apps.mcp.exports import services as exports
+from apps.mcp.exports import writing
 from apps.mcp.questions import services as questions
 from apps.mcp.registry import find_tool
 
@@ -69,6 +72,34 @@ def tell_refusals(**_: Any) -> None:
 def close_questions(**_: Any) -> None:
     """End questions to people that nobody answered in time."""
     questions.close_questions(timezone.now())
+
+
+@receiver(exports.export_due)
+def queue_export(*, export_id: UUID, **_: Any) -> None:
+    """Hand an export to the workers. A broker that does not answer loses nothing: it is sent again."""
+    try:
+        write_export.delay(export_id=str(export_id))
+    except OperationalError as error:
+        logger.warning("The broker does not take export %s: %s", export_id, error)
+
+
+@shared_task
+def write_export(*, export_id: str, **_: Any) -> None:
+    """Write one export of the audit log."""
+    writing.write_export(UUID(export_id), timezone.now())
+
+
+@shared_task
+def resume_exports(**_: Any) -> None:
+    """Queue again the exports that a killed worker left, and those that waited too long."""
+    for export_id in exports.take_left_exports(timezone.now()):
+        queue_export(export_id=export_id)
+
+
+@shared_task
+def forget_exports(**_: Any) -> None:
+    """Remove exports of the audit log that can no longer be fetched."""
+    exports.forget_exports(timezone.now())
 
 
 def publish_call(call_id: UUID, tool: str, *, delay: timedelta = timedelta()) -> None:

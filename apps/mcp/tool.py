@@ -8,9 +8,11 @@ from typing import Any, Literal, Required, TypedDict
 
 from pydantic import BaseModel
 
+from apps.mcp.masking import marked_names
 from apps.mcp.schemas import parse_parameters, schema_of
 from apps.mcp.types import Deferred, ToolContext
 from apps.system.access.types import Scope
+from apps.system.errors import CivalError
 
 Kind = Literal["read", "command"]
 Queue = Literal["tools", "backtests", "analytics", "harvest"]
@@ -24,6 +26,9 @@ CATEGORIES: dict[str, str] = {
     "data": "Queries, knowledge, memory and exports.",
 }
 """The categories of agents' tools. Operators' commands may add their own."""
+
+Notional = Callable[[Sequence[tuple[ToolContext, Mapping[str, Any]]], str], Sequence[Decimal | CivalError]]
+"""From calls (contexts with parameters) and a currency to what each puts at risk, or why nobody knows."""
 
 MAX_TIMEOUT = 5.0
 MAX_RETRIES = 5
@@ -51,7 +56,8 @@ class MoreHints(TypedDict, total=False):
     command: str | None
     prepare: Callable[..., Any] | None
     queue: Queue
-    notional: Callable[..., Decimal] | None
+    reduces_risk_if: Callable[..., bool] | None
+    notional: Notional | None
     facts: Callable[..., Mapping[str, Decimal]] | None
     examples: Sequence[Example]
     retries: int
@@ -73,19 +79,22 @@ class Hints(MoreHints, total=False):
 class Tool:
     """One thing that can be done.
 
-    `scope`, `destructive` and `idempotent` are hints for clients and gates; `per_minute` limits one actor;
-    `timeout` (seconds, at most 5) bounds its transaction; `cost` is what one call takes from a daily budget.
-    `cheap` runs it in the process that asks: reads within 100 ms, and commands that must not wait for a
-    worker. `operator` hides it from agents; `reduces_risk` lets it pass the kill switch; `command` is its
-    name on the socket. `prepare(context, **parameters)` does its network work first (10 s at most), outside
-    any transaction; what it answers arrives as `context.prepared`. `queue` names the workers it waits for:
-    heavy ones are kept apart, so that a short call never stands behind a long one. `retries` is how often a
-    worker tries again, after a growing while, where what is needed did not answer; for reads and idempotent
-    tools only. `examples` are what the manual shows; an agents' tool has one at least.
+    `scope`, `destructive` and `idempotent` are hints for clients and gates; `per_minute` limits one
+    actor; `timeout` (seconds, at most 5) bounds its transaction; `cost` is what one call takes from a
+    daily budget. `cheap` runs it in the process that asks: reads within 100 ms, and commands that must
+    not wait for a worker. `operator` hides it from agents; `reduces_risk` lets it pass the kill switch,
+    and so does `reduces_risk_if(context, **parameters)` the calls of which it is so; `command` is its
+    name on the socket. `prepare(context, **parameters)` does its network work first (10 s at most),
+    outside any transaction; what it answers arrives as `context.prepared`. `queue` names the workers it
+    waits for: heavy ones are kept apart, so that a short call never stands behind a long one. `retries`
+    is how often a worker tries again, after a growing while, where what is needed did not answer; for
+    reads and idempotent tools only. `examples` are what the manual shows; an agents' tool has one at
+    least.
 
     Two hooks tell the gates what only the domain knows, within the transaction that records the call:
-    `notional(context, currency, **parameters)` how much money the call would put at risk, and
-    `facts(context, **parameters)` the figures, such as a price, that an approval of it rests on.
+    `notional(calls, currency)` how much money each of some calls would put at risk (of a fleet's batch it is
+    asked once for all), and `facts(context, **parameters)` the figures, such as a price, that an approval
+    rests on.
     """
 
     name: str
@@ -107,7 +116,8 @@ class Tool:
     command: str | None = None
     prepare: Callable[..., Any] | None = None
     queue: Queue = "tools"
-    notional: Callable[..., Decimal] | None = None
+    reduces_risk_if: Callable[..., bool] | None = None
+    notional: Notional | None = None
     facts: Callable[..., Mapping[str, Decimal]] | None = None
     examples: Sequence[Example] = ()
     retries: int = 0
@@ -137,6 +147,11 @@ class Tool:
         """JSON Schema of the result."""
         return schema_of(self.result, "serialization")
 
+    @cached_property
+    def secret_names(self) -> frozenset[str]:
+        """The fields, within whatever parameter, that no record shows."""
+        return marked_names(self.parameters_schema)
+
     def parse(self, parameters: Mapping[str, Any]) -> BaseModel:
         """Validate parameters. Raises Invalid, with a pointer and a reason per field."""
         return parse_parameters(self.parameters, parameters)
@@ -145,6 +160,12 @@ class Tool:
         """Do it, in the caller's transaction."""
         answer: BaseModel | Deferred = self.run(context, **arguments_of(parameters))
         return answer
+
+    def is_reducing(self, context: ToolContext, parameters: BaseModel) -> bool:
+        """Whether this call only takes risk away."""
+        if self.reduces_risk_if is None:
+            return self.reduces_risk
+        return self.reduces_risk or self.reduces_risk_if(context, **arguments_of(parameters))
 
     def dump(self, result: Mapping[str, Any] | BaseModel) -> dict[str, Any]:
         """A result as JSON data, checked against the output model. Raises pydantic's ValidationError."""

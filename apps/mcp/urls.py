@@ -4,6 +4,7 @@ from django.urls import path
 
 from apps.mcp import reading_views as reads
 from apps.mcp import rule_views as rules
+from apps.mcp.exports import views as exports
 from apps.mcp.questions import views as questions
 from apps.mcp.views import ExecuteBatch, ExecuteTool, ToolAlias
 from apps.system.alerts.views import AlertRules as Rules
@@ -110,6 +111,13 @@ urlpatterns = [
     ),
     path("mcp/audit-log", reads.AuditLog.as_view()),
     path("mcp/audit-log/export", reads.AuditFile.as_view()),
+    path("mcp/audit-log/exports", exports.AuditExports.as_view()),
+    path("mcp/audit-log/exports/<uuid:export_id>", exports.OneAuditExport.as_view()),
+    path("mcp/audit-log/exports/<uuid:export_id>/file", exports.AuditExportFile.as_view()),
+    path(
+        "mcp/audit-log/exports/<uuid:export_id>/cancel",
+        ToolAlias.as_view(tool="cancel_audit_export", path_parameters={"export_id": "export_id"}),
+    ),
     path("mcp/audit-log/erase-payloads", ToolAlias.as_view(tool="erase_payloads")),
     path("mcp/audit-log/verify", reads.AuditVerify.as_view()),
     path("mcp/stats", reads.Stats.as_view()),

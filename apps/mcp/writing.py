@@ -25,9 +25,13 @@ class FileType(StrEnum):
         return "text/csv; charset=utf-8" if self is FileType.CSV else "application/jsonl; charset=utf-8"
 
 
-def write_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], kind: FileType) -> Iterator[str]:
-    """Rows of JSON data as text, in bundles. CSV begins with its columns' names; data within is JSON."""
-    lines = _as_csv(rows, columns) if kind is FileType.CSV else (f"{_json(row)}\n" for row in rows)
+def write_rows(
+    rows: Iterable[Mapping[str, Any]], columns: Sequence[str], kind: FileType, *, goes_on: bool = False
+) -> Iterator[str]:
+    """Rows of JSON data as text, in bundles. CSV begins with its columns' names, unless it `goes_on` with
+    what was written before; data within is JSON."""
+    is_csv = kind is FileType.CSV
+    lines = _as_csv(rows, columns, goes_on=goes_on) if is_csv else (f"{_json(row)}\n" for row in rows)
     bundle: list[str] = []
     length = 0
     for line in lines:
@@ -50,11 +54,12 @@ class _Line:
         self.text = text
 
 
-def _as_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Iterator[str]:
+def _as_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, goes_on: bool) -> Iterator[str]:
     line = _Line()
     writer = csv.writer(line)
-    writer.writerow(columns)
-    yield line.text
+    if not goes_on:
+        writer.writerow(columns)
+        yield line.text
     for row in rows:
         writer.writerow([_cell(row[name]) for name in columns])
         yield line.text

@@ -22,6 +22,7 @@ MAX_ORDER_NOTIONAL = setting(
     default=Decimal(10_000_000),
     unit="account currency",
     per_actor=True,
+    stricter="lower",
     description="The most that one order may be worth.",
 )
 MAX_OPEN_ORDERS = setting(
@@ -30,6 +31,7 @@ MAX_OPEN_ORDERS = setting(
     default=500,
     unit="orders",
     per_actor=True,
+    stricter="lower",
     description="How many orders of one account may be open.",
 )
 PRICE_COLLAR = setting(
@@ -38,6 +40,7 @@ PRICE_COLLAR = setting(
     default=Decimal(5),
     unit="percent",
     per_actor=True,
+    stricter="lower",
     description="How far from the middle of the market an order may be priced or filled.",
 )
 MAX_POSITION: Setting[Decimal | None] = setting(
@@ -46,6 +49,7 @@ MAX_POSITION: Setting[Decimal | None] = setting(
     default=None,
     unit="account currency",
     per_actor=True,
+    stricter="lower",
     description="The most that an account may hold of one symbol, its open buys included; null: no limit.",
 )
 MAX_CONCENTRATION: Setting[Decimal | None] = setting(
@@ -54,6 +58,7 @@ MAX_CONCENTRATION: Setting[Decimal | None] = setting(
     default=None,
     unit="percent",
     per_actor=True,
+    stricter="lower",
     description="The share of its equity that an account may have in one symbol, its open buys included; "
     "null: no limit.",
 )
@@ -63,6 +68,7 @@ DAILY_LOSS_STOP: Setting[Decimal | None] = setting(
     default=None,
     unit="percent",
     per_actor=True,
+    stricter="lower",
     description="After such a loss within the market's day an account may only sell; null: no limit.",
 )
 DRAWDOWN_STOP: Setting[Decimal | None] = setting(
@@ -71,6 +77,7 @@ DRAWDOWN_STOP: Setting[Decimal | None] = setting(
     default=None,
     unit="percent",
     per_actor=True,
+    stricter="lower",
     description="After such a loss of its equity's peak an account may only sell; null: no limit.",
 )
 MAX_LEVERAGE = setting(
@@ -79,6 +86,7 @@ MAX_LEVERAGE = setting(
     default=Decimal(1),
     unit="times equity",
     per_actor=True,
+    stricter="lower",
     description="How much of its equity an account may have in positions and open buys.",
 )
 STALE_AFTER = setting(
@@ -86,6 +94,7 @@ STALE_AFTER = setting(
     Annotated[float, Field(ge=1, le=3600)],
     default=30.0,
     unit="seconds",
+    stricter="lower",
     description="How old a live market's last price may be for an order to be accepted.",
 )
 MINUTES_KEPT = setting(
@@ -110,6 +119,7 @@ MAX_DRAWDOWN: Setting[Decimal | None] = setting(
     default=None,
     unit="percent",
     per_actor=True,
+    stricter="lower",
     description="Halt whoever has lost so much of its equity's peak; null: off.",
 )
 MAX_DAILY_LOSS: Setting[Decimal | None] = setting(
@@ -118,6 +128,7 @@ MAX_DAILY_LOSS: Setting[Decimal | None] = setting(
     default=None,
     unit="percent",
     per_actor=True,
+    stricter="lower",
     description="Halt whoever has lost so much of its equity since the market's day began; null: off.",
 )
 MARKET_SILENCE: Setting[int | None] = setting(
@@ -126,6 +137,7 @@ MARKET_SILENCE: Setting[int | None] = setting(
     default=60,
     unit="seconds",
     scope="admin",
+    stricter="lower",
     description="Halt those who trade on a running venue that has stood still so long; null: off.",
 )
 WATCH_LEDGER = setting(
@@ -133,6 +145,7 @@ WATCH_LEDGER = setting(
     bool,
     default=True,
     scope="admin",
+    stricter="higher",
     description="Halt everything when the ledger does not sum to zero.",
 )
 LEVELS: dict[str, Setting[HaltLevel]] = {

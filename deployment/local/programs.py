@@ -105,7 +105,7 @@ def platform_programs(root: Path, env: Mapping[str, str], ports: Ports) -> list[
         program("sequencer", probe=_beats(env, "sequencer")),
         program("worker", line="ready.", detail="tools, events, upkeep"),
         program("agents-worker", line="ready.", detail="agents"),
-        program("heavy-worker", line="ready.", detail="backtests, harvest"),
+        program("heavy-worker", line="ready.", detail="backtests, harvest, exports"),
         program("analytics-worker", line="ready.", detail="analytics"),
         program("market", probe=_beats(env, "market")),
         program("gateway", probe=_beats(env, "gateway")),

@@ -1,6 +1,6 @@
 """Tools that exist for tests alone: each does one thing that a call can do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -14,7 +14,7 @@ from apps.mcp.registry import tool
 from apps.mcp.types import Deferred, ToolContext
 from apps.system.access.models import Actor
 from apps.system.access.services import create_actor
-from apps.system.errors import Refused
+from apps.system.errors import CivalError, Refused
 from apps.system.ids import new_id
 from apps.system.types import PositiveDecimal
 
@@ -129,9 +129,12 @@ def buy_thing(context: ToolContext, *, name: Name, amount: PositiveDecimal) -> C
     return _child(context, name)
 
 
-def cost_of_thing(context: ToolContext, currency: str, *, name: str, amount: Decimal) -> Decimal:
-    """What `buy_thing` puts at risk."""
-    return amount * PRICE["now"]
+def cost_of_things(
+    asked: Sequence[tuple[ToolContext, Mapping[str, Any]]], currency: str
+) -> list[Decimal | CivalError]:
+    """What calls of `buy_thing` put at risk; the market is asked once."""
+    price = PRICE["now"]
+    return [parameters["amount"] * price for _, parameters in asked]
 
 
 def price_of_thing(context: ToolContext, *, name: str, amount: Decimal) -> dict[str, Decimal]:
@@ -139,7 +142,7 @@ def price_of_thing(context: ToolContext, *, name: str, amount: Decimal) -> dict[
     return {"price": PRICE["now"]}
 
 
-HOOKS: dict[str, Any] = {"notional": cost_of_thing, "facts": price_of_thing}
+HOOKS: dict[str, Any] = {"notional": cost_of_things, "facts": price_of_thing}
 
 
 def make_few(context: ToolContext, *, name: Name) -> Child:

@@ -76,7 +76,7 @@ def test_what_a_gate_refused_has_a_reason_and_no_call(client: APIClient, caller:
 
     entry = client.get(f"{LOG}?code=invalid_parameters").json()["results"][0]
 
-    assert (entry["callId"], entry["parameters"], entry["queuedAt"]) == (None, None, None)
+    assert (entry["callId"], entry["parameters"], entry["queuedAt"]) == (None, {"name": ""}, None)
     assert entry["details"]["reason"].startswith("name:")
 
 
@@ -230,10 +230,10 @@ def test_what_is_open_or_younger_stays_and_a_second_time_finds_nothing(caller: C
     run(caller, "make_child", name="a")
     now = timezone.now()
 
-    assert erase_payloads(caller.actor, before=now - timedelta(hours=1), now=now).calls == 0
+    assert erase_payloads(caller.actor, before=now - timedelta(hours=1), now=now).requests == 0
     later = now + timedelta(seconds=1)
-    assert erase_payloads(caller.actor, before=later, now=later).calls == 1
-    assert erase_payloads(caller.actor, before=later, now=later).calls == 0
+    assert erase_payloads(caller.actor, before=later, now=later).requests == 1
+    assert erase_payloads(caller.actor, before=later, now=later).requests == 0
     assert ToolCall.objects.get(id=waiting.id).parameters == {"name": "open", "end": "well"}
 
 

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from redis import ConnectionError as RedisGone
 from rest_framework.test import APIClient
 
-from apps.mcp import batches, gateway, limits
+from apps.mcp import batches, gateway, limits, registry
 from apps.mcp.batches import Answer, Ask, request_calls
 from apps.mcp.circuits import LIMIT, count_failure
 from apps.mcp.gateway import request_call
 from apps.mcp.models import IdempotencyKey, ToolBudget, ToolCall, ToolPermission
+from apps.mcp.registry import get_tool
 from apps.mcp.runner import run_call
 from apps.mcp.services import grant_tools
 from apps.system.access.models import Actor, User
@@ -26,7 +27,7 @@ from apps.system.access.services import create_actor
 from apps.system.access.types import Caller, Interface, Scope
 from apps.system.audit.models import AuditEntry
 from apps.system.controls.services import engage_halt
-from apps.system.errors import CivalError
+from apps.system.errors import CivalError, Unavailable
 from apps.system.events.models import Event
 from apps.system.ids import new_id
 from apps.system.redis import key, redis_client
@@ -308,3 +309,28 @@ def test_an_expired_key_is_a_new_request(caller: Caller) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM mcp_idempotency_key")
         assert cursor.fetchone() == (1,)
+
+
+def test_the_market_is_asked_once_for_a_batch_under_budgets_of_money(fleet: list[Caller]) -> None:
+    asked: list[int] = []
+    tool = get_tool("buy_thing")
+
+    def cost(calls: Sequence[Any], currency: str) -> Sequence[Any]:
+        asked.append(len(calls))
+        refusal = Unavailable("There is no price of c.", code="market_cold")
+        return [refusal if each["name"] == "c" else each["amount"] for _, each in calls]
+
+    registry._tools[tool.name] = replace(tool, notional=cost)
+    ToolBudget.objects.filter(actor=fleet[0].actor.lineage[1]).update(money_per_day=10)
+    asks = [Ask(fleet[0], tool.name, {"name": name, "amount": "4"}) for name in "abcab"]
+
+    answers = request_calls(asks)
+
+    assert [each.refusal.reason_code if each.refusal else "" for each in answers] == [
+        "",
+        "",
+        "market_cold",
+        "budget_exceeded",
+        "budget_exceeded",
+    ]
+    assert asked == [5]

@@ -154,9 +154,46 @@ def test_an_owner_sets_the_farm_of_an_agent(client: APIClient, person: User) -> 
     assert client.get(ORDERS, {"target": str(agent.id)}).json()["sourceName"] == "farm"
 
 
-def test_a_setting_can_be_changed_while_one_is_halted(client: APIClient, person: User) -> None:
+def test_during_a_halt_a_limit_can_be_made_stricter_and_nothing_else(client: APIClient, person: User) -> None:
+    for value in (100, 300):
+        _patch(client, value=value)
     engage_halt(by=person.actor, target=person.actor, reason="Storm.", now=timezone.now())
-    assert _patch(client, value=7).status_code == 200
+
+    assert client.post(ROLLBACK, {"version": 1}, format="json").json()["value"] == 100
+    assert _patch(client, value=7).json()["value"] == 7
+    refused = [
+        _patch(client, value=8),
+        _patch(client, value="many"),
+        client.post(ROLLBACK, {"version": 1}, format="json"),
+        client.post(ROLLBACK, {"version": 0}, format="json"),
+        client.post(ROLLBACK, {"version": 99}, format="json"),
+    ]
+    assert {(each.status_code, each.json()["code"]) for each in refused} == {(403, "kill_switch")}
+    assert _patch(client, value=7).status_code == 200, "the same again loosens nothing"
+
+
+def test_what_is_no_limit_waits_until_a_halt_is_over(admin: APIClient) -> None:
+    root = root_actor()
+    engage_halt(by=root, target=root, reason="Storm.", now=timezone.now())
+
+    answers = {
+        key: admin.patch(f"{ALL}/{key}", {"value": value, "target": "platform"}, format="json")
+        for key, value in (
+            ("agents.creation", False),
+            ("tools.calls_kept_months", 12),
+            ("risk.max_position_notional", "1000"),
+            ("approvals.people", 2),
+        )
+    }
+
+    assert {key: each.status_code for key, each in answers.items()} == {
+        "agents.creation": 403,
+        "tools.calls_kept_months": 403,
+        "risk.max_position_notional": 200,
+        "approvals.people": 200,
+    }
+    loosened = {"value": None, "target": "platform"}
+    assert admin.patch(f"{ALL}/risk.max_position_notional", loosened, format="json").status_code == 403
 
 
 def test_how_often_tools_may_be_called_is_a_setting(caller: Caller, person: User) -> None:

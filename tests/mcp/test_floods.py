@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from apps.mcp.floods import MORE, SINGLY, WINDOW, Refusal, audit_or_count, tell_refusals
+from apps.mcp.floods import MORE, SINGLY, WINDOW, Refusal, Told, audit_or_count, tell_refusals
 from apps.mcp.gateway import request_call
 from apps.mcp.models import RefusalTally
 from apps.mcp.statistics import Asked, measure_tools
@@ -18,7 +18,7 @@ NOW = datetime(2026, 5, 5, 12, tzinfo=UTC)
 
 def refuse(actor: Actor, now: datetime, *, tool: str = "make_child", code: str = "not_permitted") -> None:
     refusal = Refusal(actor.id, actor.id, "agent", tool, code)
-    audit_or_count([(refusal, "", "No.")], now=now)
+    audit_or_count([(refusal, Told("", "No."))], now=now)
 
 
 def told() -> int:

@@ -11,6 +11,7 @@ from mcp import Client, MCPError
 from mcp.types import INVALID_PARAMS, ElicitResult
 
 from apps.mcp.models import ToolCall
+from apps.mcp.progress import Reporter
 from apps.mcp.services import finish_call, grant_tools
 from apps.system.access.models import Actor, ApiKey, Role, User
 from apps.system.access.roles import AGENT_SCOPES
@@ -184,6 +185,29 @@ async def test_progress_is_told_while_a_call_goes_on(worker: None, reach: Reach)
         answer = await asked
 
         assert data_of(answer)["name"] == "done"
+
+
+async def test_what_a_tool_reports_of_its_work_reaches_the_client(worker: None, reach: Reach) -> None:
+    async with reach() as client:
+        heard: list[tuple[float, float | None, str | None]] = []
+
+        async def hear(progress: float, total: float | None, message: str | None) -> None:
+            heard.append((progress, total, message))
+
+        asked = asyncio.create_task(client.call_tool("start_long", {"name": "a"}, progress_callback=hear))
+        call = await the_call("start_long")
+        while not heard or heard[-1][2] != "start_long: waits for the order":
+            await asyncio.sleep(0.05)
+        reporter = await off_loop(lambda: Reporter(call.id, call.actor))
+        for done in (2, 7):
+            await off_loop(reporter.report, done, 7, f"{done} of 7 pages")
+            while heard[-1] != (done, 7, f"{done} of 7 pages"):
+                await asyncio.sleep(0.05)
+        await off_loop(finish_call, call.id, Child(child_id=call.id, name="done"))
+
+        assert data_of(await asked)["name"] == "done"
+        told = [progress for progress, _, _ in heard]
+        assert told == sorted(set(told)), "the protocol wants each to be further on"
 
 
 async def test_a_key_that_is_revoked_hears_no_more(reach: Reach, person: User) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.mcp import prompts, resources
-from apps.mcp.prompt import MAX_ARGUMENT, prompt, write_prompt
+from apps.mcp.prompt import MAX_ARGUMENT, list_prompts, prompt, write_prompt
 from apps.mcp.protocol.outlet import StreamOutlet
 from apps.mcp.protocol.pagination import page_of, read_cursor, write_cursor
 from apps.mcp.protocol.turnstile import Places, Turnstile
@@ -113,11 +113,12 @@ def test_what_is_declared_wrongly_stops_the_start() -> None:
 
 
 def test_arguments_of_prompts_are_bounded() -> None:
-    assert "7 days" in write_prompt("review_fleet", {"period": "7 days"})
-    assert prompts.review_fleet() == write_prompt("review_fleet", {})
+    (review,) = (each for each in list_prompts() if each.name == "review_fleet")
+    assert "7 days" in write_prompt(review, {"period": "7 days"})
+    assert prompts.review_fleet() == write_prompt(review, {})
     for wrong in ({"periods": "x"}, {"period": "x" * (MAX_ARGUMENT + 1)}):
         with pytest.raises(Invalid, match="review_fleet takes period"):
-            write_prompt("review_fleet", wrong)
+            write_prompt(review, wrong)
 
 
 class Connection:

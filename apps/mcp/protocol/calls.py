@@ -43,7 +43,7 @@ def make_call(exchange: Exchange, name: str, parameters: Mapping[str, Any], key:
     """
     tool = find_tool(name)
     if tool is not None and tool.operator and not shows_operators(exchange.toolsets):
-        with refusals_audited(exchange.caller, name):
+        with refusals_audited(exchange.caller, name, parameters):
             raise unknown_tool(name)
     return request_call(exchange.caller, name, parameters, key=key)
 

@@ -1,18 +1,28 @@
-"""`subscriptions/listen`: being told that resources changed, from the events that the caller may see.
+"""`subscriptions/listen`: being told that resources or lists changed, from events that the caller may see.
 
 The process's hub brings them, as it does to sockets, and ends the stream within a second once the key does
 not hold. Nothing is replayed: a client that lost its stream reads again.
 """
 
 import asyncio
+import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from mcp.server.context import ServerRequestContext
-from mcp.server.subscriptions import ListenHandler, ResourcesListChanged, ResourceUpdated, ServerEvent
+from mcp.server.subscriptions import (
+    ListenHandler,
+    PromptsListChanged,
+    ResourcesListChanged,
+    ResourceUpdated,
+    ServerEvent,
+    ToolsListChanged,
+)
 from mcp.types import SubscriptionsListenRequestParams, SubscriptionsListenResult
 
+from apps.mcp.events import ToolsChanged
 from apps.mcp.protocol.exchanges import Exchange, ask, exchange_of
 from apps.mcp.protocol.metrics import open_stream
 from apps.mcp.protocol.refusals import as_protocol_error
@@ -38,6 +48,7 @@ GATHERED = 0.2
 """Seconds in which many changes of one resource are told once."""
 
 LIST_CHANGES = ("agent.create", "agent.status")
+TOOLS_CHANGED = ToolsChanged.event_type
 JOINING = 5.0
 
 _places = Places("streams", OPEN_STREAMS)
@@ -123,7 +134,7 @@ async def _serve(
     admission = await ask(exchange, _admit, exchange)
 
     async def arrange(waiting: Waiting) -> str | None:
-        for event in _events(watch, waiting.row):
+        for event in _events(exchange.caller.actor, watch, waiting.row):
             await bus.publish(event)
         return None
 
@@ -136,7 +147,8 @@ async def _serve(
     delivery = Delivery(hub_of_process(), admission, write=write, arrange=arrange, end=end)
     async with asyncio.timeout(JOINING):
         await delivery.start()
-    delivery.follow(Interest(watch.patterns, agents=_only(exchange)))
+    delivery.follow(Interest(watch.patterns, **_only(exchange)))
+    delivery.follow(Interest((TOOLS_CHANGED,)))
     timer = asyncio.get_running_loop().call_later(LONGEST_LIFE, handler.close)
     try:
         return await handler(context, params)
@@ -146,19 +158,26 @@ async def _serve(
 
 
 def _admit(exchange: Exchange) -> Admission:
-    """What the key's own actor sees; `_only` narrows it where it acts as an agent."""
-    principal = exchange.caller.principal
+    """What the key's own actor sees, and when rules above the actor change; `_only` narrows the former."""
+    principal, actor = exchange.caller.principal, exchange.caller.actor
     key_id = ApiKey.objects.values_list("id", flat=True).get(digest=exchange.key_digest)
-    return Admission(exchange.caller, sight_of(principal), Credential(principal.id, key_id=key_id))
+    sight = sight_of(principal)
+    sight = replace(sight, audiences=sight.audiences | {actor.lineage[0], actor.owner_id})
+    return Admission(exchange.caller, sight, Credential(principal.id, key_id=key_id))
 
 
-def _only(exchange: Exchange) -> frozenset[UUID]:
+def _only(exchange: Exchange) -> dict[str, frozenset[UUID]]:
+    """Of an agent or a farm, and of who acts as one, only its own events."""
     actor = exchange.caller.actor
-    is_acting = actor.id != exchange.caller.principal.id and actor.kind == Actor.Kind.AGENT
-    return frozenset({actor.id}) if is_acting else frozenset()
+    kinds = {Actor.Kind.AGENT.value: "agents", Actor.Kind.FARM.value: "farms"}
+    return {kinds[actor.kind]: frozenset({actor.id})} if actor.kind in kinds else {}
 
 
-def _events(watch: Watch, row: EventRow) -> Iterable[ServerEvent]:
+def _events(actor: Actor, watch: Watch, row: EventRow) -> Iterable[ServerEvent]:
+    if row.type == TOOLS_CHANGED:
+        if UUID(json.loads(row.payload)["actorId"]) not in actor.lineage:
+            return
+        yield from (ToolsListChanged(), PromptsListChanged())
     yield from (ResourceUpdated(uri=address) for address in watch.changed_by(row))
     if any(type_matches(pattern, row.type) for pattern in LIST_CHANGES):
         yield ResourcesListChanged()

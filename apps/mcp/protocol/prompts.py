@@ -17,7 +17,7 @@ from mcp.types import (
 )
 from mcp.types import Prompt as PromptFace
 
-from apps.mcp.prompt import MAX_COMPLETIONS, Prompt, complete_argument, get_prompt, list_prompts, write_prompt
+from apps.mcp.prompt import MAX_COMPLETIONS, Prompt, complete_argument, get_prompt, prompts_for, write_prompt
 from apps.mcp.protocol.exchanges import ask, exchange_of
 from apps.mcp.protocol.refusals import as_protocol_error
 from apps.system.errors import CivalError
@@ -26,25 +26,28 @@ Context = ServerRequestContext[Any, Any]
 
 
 async def show_prompts(context: Context, params: PaginatedRequestParams | None) -> ListPromptsResult:
-    """`prompts/list`: all of them."""
-    return ListPromptsResult(prompts=[_face(each) for each in list_prompts()])
+    """`prompts/list`: those whose tools the caller may call."""
+    exchange = exchange_of(context)
+    found = await ask(exchange, prompts_for, exchange.caller)
+    return ListPromptsResult(prompts=[_face(each) for each in found])
 
 
 async def write(context: Context, params: GetPromptRequestParams) -> GetPromptResult:
     """`prompts/get`: the text, written from its arguments."""
+    exchange = exchange_of(context)
     try:
-        text = write_prompt(params.name, params.arguments or {})
-        described = get_prompt(params.name).description
+        found = await ask(exchange, get_prompt, exchange.caller, params.name)
+        text = write_prompt(found, params.arguments or {})
     except CivalError as refusal:
         raise as_protocol_error(refusal) from refusal
     message = PromptMessage(role="user", content=TextContent(type="text", text=text))
-    return GetPromptResult(description=described, messages=[message])
+    return GetPromptResult(description=found.description, messages=[message])
 
 
 async def complete(context: Context, params: CompleteRequestParams) -> CompleteResult:
     """`completion/complete`: what an argument may become."""
     exchange, written = exchange_of(context), params.argument
-    found = await ask(exchange, complete_argument, exchange.caller.actor, written.name, written.value)
+    found = await ask(exchange, complete_argument, exchange.caller, written.name, written.value)
     shown, is_more = list(found[:MAX_COMPLETIONS]), len(found) > MAX_COMPLETIONS
     total = None if is_more else len(shown)
     return CompleteResult(completion=Completion(values=shown, total=total, has_more=is_more))

@@ -55,7 +55,7 @@ async def read(context: Context, params: ReadResourceRequestParams) -> ReadResou
     """`resources/read`: as JSON, in the names that REST answers with."""
     exchange, address = exchange_of(context), str(params.uri)
     try:
-        found = await ask(exchange, read_resource, exchange.caller.actor, address, timezone.now())
+        found = await ask(exchange, read_resource, exchange.caller, address, timezone.now())
     except NotFound as refusal:
         facts = {**facts_of(refusal), "uri": address}
         code = as_protocol_error(refusal).code if is_modern(context) else NOT_FOUND_BEFORE_2026

@@ -1,6 +1,7 @@
 """Tools: what a caller is shown of them, and calls of them."""
 
 import asyncio
+from contextlib import AbstractAsyncContextManager, nullcontext
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -32,6 +33,7 @@ from apps.mcp.protocol.exchanges import Exchange, ask, exchange_of, is_modern
 from apps.mcp.protocol.pagination import page_of
 from apps.mcp.protocol.refusals import as_protocol_error
 from apps.mcp.protocol.results import refusal_result, result_of
+from apps.mcp.protocol.telling import Teller, following
 from apps.mcp.registry import find_tool
 from apps.mcp.selectors import tools_for
 from apps.mcp.tool import Tool
@@ -113,15 +115,10 @@ async def _make_or_resume(context: Context, exchange: Exchange, params: CallTool
 async def _see_through(context: Context, exchange: Exchange, call: ToolCall) -> Answered:
     if call.is_finished:
         return result_of(call)
-    takes_task = tasks.is_declared(context)
-    steps = iter(range(1, 1_000_000))
-
-    async def report(standing: str) -> None:
-        await context.session.report_progress(next(steps), None, standing)
-
-    async with recalling.named(exchange, context, call):
+    takes_task, teller = tasks.is_declared(context), Teller(context.session)
+    async with recalling.named(exchange, context, call), _told(context, call, teller):
         patience = tasks.WAITED_FIRST if takes_task else PATIENCE
-        call, question = await await_end(exchange, call, patience, report)
+        call, question = await await_end(exchange, call, patience, teller.stand)
     if call.is_finished:
         return result_of(call)
     if takes_task:
@@ -129,6 +126,12 @@ async def _see_through(context: Context, exchange: Exchange, call: ToolCall) -> 
     if question is not None:
         return put_question(question, call) if can_ask(context, question) else _refused(question, call)
     return refusal_result(_still_running(call), call)
+
+
+def _told(context: Context, call: ToolCall, teller: Teller) -> AbstractAsyncContextManager[None]:
+    """The tool's own reports, for a client that wants to hear of progress; for others nothing is followed."""
+    wants = "progress_token" in (context.meta or {})
+    return following(call.id, teller) if wants else nullcontext()
 
 
 def _refused(question: Question, call: ToolCall) -> CallToolResult:

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, Field
 
 from apps.mcp import erasing
+from apps.mcp.exports.services import withdraw_exports
 from apps.mcp.registry import operator_command
 from apps.mcp.types import ToolContext
 from apps.system.access.selectors import get_actor
@@ -34,12 +35,15 @@ def erase_payloads(
         Moment | None, Field(description="Calls requested before this time; now if not given.")
     ] = None,
 ) -> ErasedPayloads:
-    """Erase what an actor's ended calls were given and answered: parameters, results and reasons.
+    """Erase what an actor's ended calls were given and answered, and what it asked for where a gate refused.
 
     That they were made, by whom, when and what came of them stays, with digests of what was erased: the
-    audit trail is proven as before. Events that told of results go with the retention of the event log.
-    20,000 calls at a time: ask again while `has_more` is true.
+    audit trail is proven as before. Exports of the audit log that may tell of it are removed. Events that
+    told of results go with the retention of the event log. 20,000 calls at a time: ask again while
+    `has_more` is true.
     """
     until = min(before or context.now, context.now)
-    done = erasing.erase_payloads(get_actor(context.actor, actor_id), before=until, now=context.now)
-    return ErasedPayloads(actor_id=actor_id, before=until, erased=done.calls, has_more=done.has_more)
+    whose = get_actor(context.actor, actor_id)
+    done = erasing.erase_payloads(whose, before=until, now=context.now)
+    withdraw_exports(whose, context.now)
+    return ErasedPayloads(actor_id=actor_id, before=until, erased=done.requests, has_more=done.has_more)

@@ -12,14 +12,16 @@ from apps.mcp.types import ToolContext
 from apps.system.access.models import Actor
 from apps.system.access.selectors import get_actor
 from apps.system.controls.models import SettingValue
+from apps.system.controls.reading import read_setting
 from apps.system.controls.registry import LONGEST_KEY, Setting, get_setting
 from apps.system.controls.selectors import effective_values
 from apps.system.controls.services.configuration import (
     change_setting,
     check_may_change,
+    find_version,
     rollback_setting,
 )
-from apps.system.errors import NotFound
+from apps.system.errors import CivalError, NotFound
 
 Key = Annotated[
     str,
@@ -52,6 +54,34 @@ class SettingState(BaseModel):
     set_at: datetime
 
 
+def only_tightens(
+    context: ToolContext, *, key: str, value: Any, target: str, target_id: UUID | None, **_: object
+) -> bool:
+    """Whether a change only makes a limit stricter than it is at its target: that passes a halt."""
+    try:
+        setting, whom = get_setting(key), _whom(context, target, target_id)
+        return _tightens(setting, whom, setting.parse(value))
+    except CivalError:
+        return False  # once nothing is halted, it is refused for what is wrong with it
+
+
+def only_tightens_back(
+    context: ToolContext, *, key: str, version: int, target: str, target_id: UUID | None, **_: object
+) -> bool:
+    """The same of a value that is put back; where none was set, what is set above holds, or the default."""
+    try:
+        setting, whom = get_setting(key), _whom(context, target, target_id)
+        then = find_version(setting, version, whom)
+        above = read_setting(setting, whom.lineage[:-1]) if whom else setting.default
+        return _tightens(setting, whom, setting.parse(then.new) if then else above)
+    except CivalError:
+        return False
+
+
+def _tightens(setting: Setting[Any], whom: Actor | None, value: Any) -> bool:
+    return setting.is_tightening(read_setting(setting, whom.lineage if whom else ()), value)
+
+
 @tool(
     category="system",
     kind="command",
@@ -60,7 +90,7 @@ class SettingState(BaseModel):
     idempotent=True,
     per_minute=60,
     cheap=True,
-    reduces_risk=True,
+    reduces_risk_if=only_tightens,
     examples=[
         Example(
             "Lower a limit of your own",
@@ -81,9 +111,10 @@ def update_configuration(
 ) -> SettingState:
     """Set a declared setting for yourself, your farm, your owner, or the platform; all below are bound too.
 
-    Every process sees it within a second, and a halt does not keep it from being set. Refused with
-    `unknown_setting` (and the nearest), `invalid_value`, `not_per_actor`, `version_conflict`, and
-    `scope_missing` where your rights do not reach. Strategies' own settings change with `update_agent`.
+    Every process sees it within a second. During a halt a limit can be made stricter, and nothing else can be
+    changed (`kill_switch`). Refused with `unknown_setting` (and the nearest), `invalid_value`,
+    `not_per_actor`, `version_conflict`, and `scope_missing` where your rights do not reach. Strategies' own
+    settings change with `update_agent`.
     """
     setting, whom = _addressed(context, key, target, target_id)
     row = change_setting(
@@ -98,7 +129,7 @@ def update_configuration(
     return _state(setting, row, whom)
 
 
-@operator_command(scope="trade", idempotent=True, cheap=True, reduces_risk=True)
+@operator_command(scope="trade", idempotent=True, cheap=True, reduces_risk_if=only_tightens_back)
 def rollback_configuration(
     context: ToolContext,
     *,
@@ -131,13 +162,20 @@ def _addressed(
 ) -> tuple[Setting[Any], Actor | None]:
     setting = get_setting(key)
     whom = _whom(context, target, target_id)
-    whom = None if whom is not None and whom.parent_id is None else whom
     check_may_change(setting, whom, context.caller.scopes)
     return setting, whom
 
 
 def _whom(context: ToolContext, target: str, target_id: UUID | None) -> Actor | None:
-    """The actor that is meant, if whoever asks may see it: an agent by itself does not see its farm."""
+    """The actor that is meant, if whoever asks may see it: an agent by itself does not see its farm.
+
+    None is the platform, and so is the root of the tree.
+    """
+    found = _named(context, target, target_id)
+    return None if found is not None and found.parent_id is None else found
+
+
+def _named(context: ToolContext, target: str, target_id: UUID | None) -> Actor | None:
     actor, asks = context.actor, context.caller.principal
     if target_id is not None:
         return get_actor(asks, target_id)

@@ -23,6 +23,7 @@ from apps.system.errors import FieldError, Invalid, NotFound
 
 T = TypeVar("T")
 SettingScope = Literal["trade", "operate", "admin"]
+Stricter = Literal["lower", "higher"]
 
 LONGEST_KEY = 80
 _KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
@@ -36,7 +37,8 @@ class Setting(Generic[T]):
     """One declared setting. `kind` is its pydantic type; `scope` is what it takes to change it for an actor.
 
     The platform's own value always takes the scope `admin`. With `per_actor`, the value nearest to an actor
-    in its lineage (agent, farm, owner) wins, and the platform's comes last.
+    in its lineage (agent, farm, owner) wins, and the platform's comes last. `stricter` tells which way a
+    limit binds more; None: it is no limit.
     """
 
     key: str
@@ -47,6 +49,15 @@ class Setting(Generic[T]):
     per_actor: bool
     scope: Scope
     is_flag: bool = False
+    stricter: Stricter | None = None
+
+    def is_tightening(self, old: Any, new: Any) -> bool:
+        """Whether a value binds at least as much as another; null is no limit. Never of what is no limit."""
+        if self.stricter is None:
+            return False
+        if old is None or new is None:
+            return old is None
+        return bool(new <= old if self.stricter == "lower" else new >= old)
 
     @cached_property
     def _adapter(self) -> "TypeAdapter[Any]":
@@ -91,9 +102,13 @@ def setting(
     unit: str = "",
     per_actor: bool = False,
     scope: SettingScope = "operate",
+    stricter: Stricter | None = None,
 ) -> Setting[T]:
-    """Declare a setting: its key (`topic.name`), pydantic type, default, manual, and who may change it."""
-    return _register(Setting(key, kind, default, description, unit, per_actor, Scope(scope)))
+    """Declare a setting: its key (`topic.name`), pydantic type, default, manual, who may change it, and, of a
+    limit, which way is the stricter."""
+    return _register(
+        Setting(key, kind, default, description, unit, per_actor, Scope(scope), stricter=stricter)
+    )
 
 
 def flag(

@@ -8,7 +8,7 @@ from time import monotonic
 from apps.system.mesh.attempts import Failure, attempt
 from apps.system.mesh.board import Gauge
 from apps.system.mesh.circuits import Permit
-from apps.system.mesh.types import Limits, Question, Target
+from apps.system.mesh.types import Answer, Limits, Question, Target
 
 AT_A_TIME = 16
 LOOK = Limits(total=2.0, attempt=2.0, connect=1.0, attempts=1, max_bytes=10_000, is_cut=True)
@@ -33,11 +33,16 @@ def look_at(urls: Iterable[str]) -> dict[str, Finding]:
         return dict(zip(distinct, pool.map(_look, distinct), strict=True))
 
 
+def ask_once(url: str, question: Question, limits: Limits) -> Answer | Failure:
+    """Ask one of ours once. By a gauge of its own: looking neither opens nor closes the circuits of calls."""
+    gauge = Gauge(Target("health", url))
+    permit = gauge.begin() or Permit(is_probe=False)
+    return attempt(gauge, permit, question, limits, ends_at=monotonic() + limits.total, refuses=None)
+
+
 def _look(url: str) -> Finding:
-    """A gauge of its own: looking neither opens nor closes the circuits of calls."""
-    gauge, began = Gauge(Target("health", url)), monotonic()
-    permit, question = gauge.begin() or Permit(is_probe=False), QUESTION
-    outcome = attempt(gauge, permit, question, LOOK, ends_at=began + LOOK.total, refuses=None)
+    began = monotonic()
+    outcome = ask_once(url, QUESTION, LOOK)
     milliseconds = round((monotonic() - began) * 1000, 1)
     if isinstance(outcome, Failure):
         return Finding(is_well=False, finding=outcome.reason[:200], milliseconds=milliseconds)

@@ -89,14 +89,23 @@ def rollback_setting(
     if target is not None and target.parent_id is None:
         target = None
     new = _New(None, is_set=False)
-    if version:
-        then = SettingChange.objects.filter(key=setting.key, actor=target, version=version).first()
-        if then is None:
-            raise NotFound(f"{setting.key} has no version {version} there.", code="unknown_version")
-        if then.is_set:
-            new = _New(setting.dump(setting.parse(then.new)), is_set=True)
+    if (then := find_version(setting, version, target)) is not None:
+        new = _New(setting.dump(setting.parse(then.new)), is_set=True)
     why = f"Back to version {version}. {reason}".strip()
     return _write(setting, new, target=target, by=by, now=now, reason=why, expected=expected_version)
+
+
+def find_version(setting: Setting[Any], version: int, target: Actor | None) -> SettingChange | None:
+    """The change that a version of a setting's history was there; None where it left nothing set.
+
+    Raises NotFound (`unknown_version`).
+    """
+    if not version:
+        return None
+    then = SettingChange.objects.filter(key=setting.key, actor=target, version=version).first()
+    if then is None:
+        raise NotFound(f"{setting.key} has no version {version} there.", code="unknown_version")
+    return then if then.is_set else None
 
 
 def _write(
