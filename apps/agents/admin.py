@@ -5,15 +5,18 @@ from django.contrib import admin
 from apps.agents.models import (
     Agent,
     AgentConfiguration,
+    Checkpoint,
     Conversation,
     Decision,
     LanguageBudget,
     LanguageEndpoint,
+    Memory,
     Message,
     Run,
     RunEvent,
     StrategyState,
     Todo,
+    TodoNeed,
 )
 from apps.system.readonly_admin import ReadOnlyAdmin
 
@@ -63,9 +66,40 @@ class DecisionAdmin(ReadOnlyAdmin):
 class TodoAdmin(ReadOnlyAdmin):
     """To-dos."""
 
-    list_display = ("title", "agent_id", "status", "priority", "position")
-    list_filter = ("status", "priority")
+    list_display = ("title", "agent_id", "status", "priority", "due_at", "position")
+    list_filter = ("status", "priority", "due_at")
     search_fields = ("title", "agent_id__exact", "agent__actor__name")
+    ordering = ("-id",)
+
+
+@admin.register(TodoNeed)
+class TodoNeedAdmin(ReadOnlyAdmin):
+    """Which to-dos wait for which."""
+
+    list_display = ("todo", "needed")
+    list_select_related = ("todo", "needed")
+    search_fields = ("todo__title", "needed__title", "todo__agent_id__exact")
+    ordering = ("-id",)
+
+
+@admin.register(Memory)
+class MemoryAdmin(ReadOnlyAdmin):
+    """What agents know, newest first."""
+
+    list_display = ("title", "scope", "kind", "symbol", "importance", "holder_id", "stored_at")
+    list_filter = ("scope", "kind", "stored_at")
+    search_fields = ("title", "content", "holder_id__exact", "agent_id__exact")
+    ordering = ("-id",)
+
+
+@admin.register(Checkpoint)
+class CheckpointAdmin(ReadOnlyAdmin):
+    """Kept moments of agents, newest first."""
+
+    list_display = ("created_at", "agent_id", "kind", "version", "size", "created_by", "reason")
+    list_filter = ("kind", "created_at")
+    list_select_related = ("created_by",)
+    search_fields = ("id__exact", "agent_id__exact", "agent__actor__name", "reason")
     ordering = ("-id",)
 
 

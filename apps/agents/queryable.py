@@ -56,7 +56,8 @@ view(
         "agent_id": ("todo.agent_id", "Whose it is."),
         "title": ("todo.title", "What is to be done."),
         "status": ("todo.status", "pending, in_progress, done or cancelled."),
-        "priority": ("todo.priority", "low, normal or high."),
+        "priority": ("todo.priority", "low, normal, high or critical."),
+        "due_at": ("todo.due_at", "By when; null: whenever."),
         "created_at": ("todo.created_at", "When it was written."),
     },
 )

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from apps.agents.models import Agent, AgentConfiguration, Decision, StrategyState, Todo
+from apps.agents.checkpoints.serializers import CheckpointOut
+from apps.agents.models import Agent, AgentConfiguration, Checkpoint, Decision, StrategyState
 from apps.mcp.rule_answers import LevelName, name_of
 from apps.mcp.selectors import levels_of
 from apps.system.access.models import Actor
@@ -183,7 +184,7 @@ class PersistedState(WireModel):
     strategy_state: dict[str, Any]
     last_bar: datetime | None
     last_decision: DecisionOut | None
-    checkpoints: list[dict[str, Any]]
+    checkpoints: list[CheckpointOut]
 
 
 class PersistenceOut(WireModel):
@@ -195,34 +196,22 @@ class PersistenceOut(WireModel):
 
     @classmethod
     def of(
-        cls, agent: Agent, configuration: AgentConfiguration, state: StrategyState, last: Decision | None
+        cls,
+        agent: Agent,
+        configuration: AgentConfiguration,
+        state: StrategyState,
+        last: Decision | None,
+        checkpoints: Sequence[Checkpoint],
     ) -> Self:
-        """Of an agent's rows; there are no checkpoints yet."""
+        """Of an agent's rows."""
         data = PersistedState(
             configuration=ConfigurationOut.of(agent, configuration),
             strategy_state=state.state,
             last_bar=state.last_bar_at,
             last_decision=DecisionOut.model_validate(last) if last else None,
-            checkpoints=[],
+            checkpoints=[CheckpointOut.of(each) for each in checkpoints],
         )
         return cls(agent_id=agent.pk, status=agent.status, data=data)
-
-
-class TodoOut(WireModel):
-    """One to-do; `parentId` where it belongs under another."""
-
-    id: UUID
-    parent_id: UUID | None
-    title: str
-    status: str
-    priority: str
-    position: int
-    created_at: datetime
-
-    @classmethod
-    def of(cls, todo: Todo) -> Self:
-        """Of a to-do."""
-        return cls.model_validate(todo)
 
 
 class AgentSummary(WireModel):

@@ -1,5 +1,9 @@
 """What operators can set of agents while they run."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from apps.system.controls.registry import flag, setting
 
 CREATION = flag(
@@ -13,4 +17,25 @@ PRIVATE_ENDPOINTS = setting(
     bool,
     default=False,
     description="Whether language models may be asked at private addresses and by plain http (local ones).",
+)
+
+FARM_WRITES = flag(
+    "agents.memory_farm_writes",
+    default=True,
+    description="Whether agents may store what every agent of their farm reads.",
+)
+
+GLOBAL_WRITES = flag(
+    "agents.memory_global_writes",
+    default=False,
+    description="Whether agents may store what every agent of their owner reads.",
+)
+
+MOST_MEMORIES = setting(
+    "agents.memories_kept",
+    Annotated[int, Field(ge=10, le=100_000)],
+    default=2000,
+    description="How many memories an agent, a farm or an owner keeps; beyond, the weakest is forgotten.",
+    unit="memories",
+    per_actor=True,
 )

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from apps.agents.checkpoints import tools as checkpoint_tools
 from apps.agents.errors import UnknownFarm
 from apps.agents.lifecycle import Action
+from apps.agents.memory import tools as memory_tools
 from apps.agents.models import Agent
 from apps.agents.runs import tools as run_tools
 from apps.agents.sagas import CREATE_AGENT, archive, context_of
@@ -17,6 +19,7 @@ from apps.agents.services import transitions
 from apps.agents.services.archiving import check_archivable
 from apps.agents.services.configuration import configure_agent
 from apps.agents.services.creation import NewAgent, check_creation_is_on, check_new_agent
+from apps.agents.todos import tools as todo_tools
 from apps.mcp.registry import operator_command
 from apps.mcp.types import Deferred, ToolContext
 from apps.system.access.models import Actor
@@ -29,7 +32,12 @@ from apps.system.types import PositiveDecimal
 from apps.trading.selectors.venues import DEFAULT_VENUE
 from apps.trading.types import Interval, Symbol
 
-__all__ = ["run_tools"]  # tools are found by being imported from here
+__all__ = [
+    "checkpoint_tools",
+    "memory_tools",
+    "run_tools",
+    "todo_tools",
+]  # tools are found by being imported from here
 
 MOST_CAPITAL = Decimal(10) ** 12
 MOST_SYMBOLS = 20
@@ -110,7 +118,7 @@ def update_agent(
 ) -> AgentSettings:
     """Change settings of an agent's strategy, from its next bar on. Each change is a new version."""
     agent = lock_agent(context.actor, agent_id)
-    made = configure_agent(agent, changes=parameters, by=context.caller.principal)
+    made = configure_agent(agent, changes=parameters, by=context.caller.principal, now=context.now)
     return AgentSettings(id=agent.pk, version=made.version, parameters=made.parameters)
 
 

@@ -3,7 +3,10 @@
 from django.urls import path
 
 from apps.agents import views
+from apps.agents.checkpoints.urls import urlpatterns as checkpoint_urls
+from apps.agents.memory.urls import urlpatterns as memory_urls
 from apps.agents.runs.urls import urlpatterns as run_urls
+from apps.agents.todos.urls import urlpatterns as todo_urls
 from apps.mcp.views import ExecuteTool, ToolAlias
 
 CREATION_PATIENCE = 30.0
@@ -24,12 +27,14 @@ urlpatterns = [
     path("agents/<uuid:agent_id>/budget", views.AgentBudget.as_view()),
     path("agents/<uuid:agent_id>/execute-tool", ExecuteTool.as_view()),
     path("agents/<uuid:agent_id>/vault", views.AgentVault.as_view()),
-    path("agents/<uuid:agent_id>/todo-list", views.AgentTodos.as_view()),
     path("agents/<uuid:agent_id>/decisions", views.AgentDecisions.as_view()),
     path("agents/<uuid:agent_id>/start", ToolAlias.as_view(tool="start_agent")),
     path("agents/<uuid:agent_id>/pause", ToolAlias.as_view(tool="pause_agent")),
     path("agents/<uuid:agent_id>/resume", ToolAlias.as_view(tool="resume_agent")),
     path("agents/<uuid:agent_id>/archive", ToolAlias.as_view(tool="archive_agent")),
     path("agents/<uuid:agent_id>/stop", ToolAlias.as_view(tool="stop_agent")),
+    *checkpoint_urls,
+    *memory_urls,
     *run_urls,
+    *todo_urls,
 ]

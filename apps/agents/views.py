@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.agents.checkpoints.selectors import list_checkpoints
 from apps.agents.fleet import present_fleet
 from apps.agents.lifecycle import Status
 from apps.agents.models import Agent
@@ -18,7 +19,6 @@ from apps.agents.selectors.agents import (
     get_strategy_state,
     list_agents,
     list_decisions,
-    list_todos,
 )
 from apps.agents.serializers import (
     AgentOut,
@@ -27,7 +27,6 @@ from apps.agents.serializers import (
     PersistenceOut,
     StrategyOut,
     StrategyPage,
-    TodoOut,
     present_agents,
 )
 from apps.mcp.rule_answers import (
@@ -48,6 +47,7 @@ from apps.trading.strategies.registry import load_strategies
 from apps.vaults.selectors import get_vault_of
 from apps.vaults.serializers import VaultOut, present_vault
 
+NEWEST_CHECKPOINTS = 20
 STATUS = OpenApiParameter(
     "status", str, enum=[each.value for each in Status], description="Only those in this state."
 )
@@ -105,10 +105,12 @@ class AgentPersistence(APIView):
 
     @extend_schema(operation_id="get_agent_persistence", responses=PersistenceOut)
     def get(self, request: Request, agent_id: UUID) -> Response:
-        """Its configuration, strategy state, last bar, last decision and checkpoints."""
+        """Its configuration, strategy state, last bar, last decision and newest 20 checkpoints."""
         agent = _agent(request, agent_id)
         last = list_decisions(agent).order_by("-id").first()
-        return Response(PersistenceOut.of(agent, get_configuration(agent), get_strategy_state(agent), last))
+        kept = list_checkpoints(agent).order_by("-id")[:NEWEST_CHECKPOINTS]
+        state = get_strategy_state(agent)
+        return Response(PersistenceOut.of(agent, get_configuration(agent), state, last, kept))
 
 
 class AgentTools(APIView):
@@ -166,17 +168,6 @@ class AgentVault(APIView):
         """Its addresses and balances; 404 `vault_disabled` for an agent without DeFi."""
         agent = _agent(request, agent_id)
         return Response(present_vault(get_vault_of(caller_of(request).actor, agent.pk)))
-
-
-class AgentTodos(APIView):
-    """What is to be done by an agent or for it."""
-
-    @extend_schema(operation_id="list_agent_todos", responses=Page[TodoOut])
-    def get(self, request: Request, agent_id: UUID) -> Response:
-        """In order."""
-        return Response(
-            paginate(request, list_todos(_agent(request, agent_id)), TodoOut.of, newest_first=False)
-        )
 
 
 class AgentDecisions(APIView):

@@ -26,6 +26,7 @@ from apps.system.health.registry import Status
 from apps.trading.models import Account, Venue
 from apps.trading.services import match_venue
 from apps.trading.services.backtests.running import run_backtest
+from tests.mcp.example_mind import give_mind
 from tests.system.people import make_person
 from tests.trading.desk import build_agent, buy, fund
 
@@ -57,6 +58,7 @@ class Scene:
         bid = self._price_below()
         self.resting = buy(self.account, "0.2", at=NOON - timedelta(seconds=30), limit=bid)
         match_venue(self.sim, NOON - timedelta(seconds=29))
+        self.todo = give_mind(self.agent, self.account)
         checks = [
             CheckOutcome("database", 100, Status.HEALTHY, "Answers.", {}, NOON),
             CheckOutcome("sequencer", 40, Status.DEGRADED, "Events wait longer than usual.", {}, NOON),
@@ -118,7 +120,7 @@ class Scene:
 
     def filled(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """Parameters with ids of the scene where they have names in braces."""
-        known = {"{order_id}": str(self.resting.id)}
+        known = {"{order_id}": str(self.resting.id), "{todo_id}": str(self.todo.id)}
         return {
             name: known.get(value, value) if isinstance(value, str) else value
             for name, value in parameters.items()

@@ -1,20 +1,26 @@
 """What agents are, what they decided, and what they said."""
 
-from apps.agents.models.agent import Agent, AgentConfiguration, Decision, StrategyState, Todo
+from apps.agents.models.agent import Agent, AgentConfiguration, Decision, StrategyState
+from apps.agents.models.checkpoint import Checkpoint
 from apps.agents.models.language import LanguageBudget, LanguageEndpoint
+from apps.agents.models.memory import Memory
 from apps.agents.models.run import LONGEST_NAME, Conversation, Message, Run, RunEvent
+from apps.agents.models.todo import Todo, TodoNeed
 
 __all__ = [
     "LONGEST_NAME",
     "Agent",
     "AgentConfiguration",
+    "Checkpoint",
     "Conversation",
     "Decision",
     "LanguageBudget",
     "LanguageEndpoint",
+    "Memory",
     "Message",
     "Run",
     "RunEvent",
     "StrategyState",
     "Todo",
+    "TodoNeed",
 ]

@@ -1,4 +1,4 @@
-"""Agents, their settings, what their strategies remember, what they decided, and what is to be done."""
+"""Agents, their settings, what their strategies remember, and what they decided."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -124,34 +124,3 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.symbol} at {self.bar_at}"
-
-
-class Todo(models.Model):
-    """Something to be done by an agent or for it."""
-
-    class Status(models.TextChoices):
-        PENDING = "pending"
-        IN_PROGRESS = "in_progress"
-        DONE = "done"
-        CANCELLED = "cancelled"
-
-    class Priority(models.TextChoices):
-        LOW = "low"
-        NORMAL = "normal"
-        HIGH = "high"
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="todos")
-    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="children")
-    title = models.CharField(max_length=200)
-    status = models.CharField(max_length=11, choices=Status.choices, default=Status.PENDING)
-    priority = models.CharField(max_length=6, choices=Priority.choices, default=Priority.NORMAL)
-    position = models.PositiveIntegerField()
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["agent", "position"], name="one_todo_per_position")]
-
-    def __str__(self) -> str:
-        return self.title

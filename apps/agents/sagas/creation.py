@@ -11,6 +11,7 @@ from apps.agents.sagas.ending import tell_failure
 from apps.agents.serializers import CreatedAgent, describe_created
 from apps.agents.services import creation
 from apps.agents.services.creation import NewAgent
+from apps.agents.todos.services import write_template
 from apps.mcp.services import finish_call, grant_tools, revoke_tools
 from apps.mcp.tool import CATEGORIES
 from apps.system.access.models import Actor
@@ -98,7 +99,7 @@ def discard_agent(context: Context, saga: Saga) -> None:
 
 def write_todo_list(context: Context, saga: Saga) -> None:
     """What whoever runs the agent should see to."""
-    creation.write_todo_list(_agent(context))
+    write_template(_agent(context), now=timezone.now())
 
 
 def start(context: Context, saga: Saga) -> None:

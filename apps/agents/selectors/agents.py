@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from apps.agents.lifecycle import Status
-from apps.agents.models import Agent, AgentConfiguration, Decision, StrategyState, Todo
+from apps.agents.models import Agent, AgentConfiguration, Decision, StrategyState
 from apps.system.access.models import Actor
 from apps.system.access.selectors import visible
 from apps.system.errors import NotFound
@@ -56,8 +56,3 @@ def get_strategy_state(agent: Agent) -> StrategyState:
 def list_decisions(agent: Agent) -> QuerySet[Decision]:
     """What an agent decided."""
     return Decision.objects.filter(agent=agent)
-
-
-def list_todos(agent: Agent) -> QuerySet[Todo]:
-    """What is to be done, in order."""
-    return Todo.objects.filter(agent=agent)

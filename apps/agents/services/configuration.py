@@ -1,14 +1,16 @@
 """Changing an agent's settings: each change is a new version."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
+from apps.agents.checkpoints.services import take_checkpoint
 from apps.agents.errors import NotPossibleNow
 from apps.agents.events import AgentUpdated
 from apps.agents.lifecycle import Status
-from apps.agents.models import Agent, AgentConfiguration
+from apps.agents.models import Agent, AgentConfiguration, Checkpoint
 from apps.agents.selectors.agents import get_configuration
 from apps.agents.services.creation import check_parameters
 from apps.system.access.models import Actor
@@ -16,9 +18,12 @@ from apps.system.events.services import append_event
 
 
 @transaction.atomic
-def configure_agent(agent: Agent, *, changes: Mapping[str, Any], by: Actor) -> AgentConfiguration:
+def configure_agent(
+    agent: Agent, *, changes: Mapping[str, Any], by: Actor, now: datetime
+) -> AgentConfiguration:
     """Change some of a locked agent's strategy parameters from its next bar on; the others stay.
 
+    Its state before is kept as a checkpoint.
     Raises BadSettings, and NotPossibleNow for an archived agent. Without any difference nothing happens.
     """
     if agent.status in (Status.ARCHIVING, Status.ARCHIVED):
@@ -27,6 +32,8 @@ def configure_agent(agent: Agent, *, changes: Mapping[str, Any], by: Actor) -> A
     parameters = check_parameters(agent.type, {**current.parameters, **changes})
     if parameters == current.parameters:
         return current
+    reason = f"Before version {agent.version + 1} of its configuration."
+    take_checkpoint(agent, by=by, now=now, kind=Checkpoint.Kind.BEFORE_CHANGE, reason=reason)
     agent.version += 1
     agent.save(update_fields=["version"])
     changed = AgentConfiguration.objects.create(

@@ -11,7 +11,7 @@ from apps.agents.errors import BadSettings, CreationOff, UnknownType
 from apps.agents.events import AgentCreated
 from apps.agents.language import LANGUAGE, LanguageParameters
 from apps.agents.lifecycle import Action
-from apps.agents.models import Agent, AgentConfiguration, StrategyState, Todo
+from apps.agents.models import Agent, AgentConfiguration, StrategyState
 from apps.agents.services.transitions import change_status
 from apps.agents.settings import CREATION
 from apps.system.access.models import Actor
@@ -26,13 +26,6 @@ from apps.trading.services.accounts import open_account
 from apps.trading.strategies.registry import find_strategy, load_strategies
 from apps.trading.strategies.types import Parameters
 from apps.trading.types import Interval
-
-TODO_TEMPLATE = (
-    ("Check the first decision and its reasons", Todo.Priority.HIGH),
-    ("Check the first fill against the market", Todo.Priority.NORMAL),
-    ("Review profit, drawdown and fees after one day", Todo.Priority.NORMAL),
-)
-"""What whoever runs a new agent should see to."""
 
 
 class NewAgent(BaseModel):
@@ -127,15 +120,6 @@ def open_strategy(*, actor: Actor, account: Account, wanted: NewAgent, by: Actor
     )
     StrategyState.objects.create(agent=agent)
     return agent
-
-
-def write_todo_list(agent: Agent) -> list[Todo]:
-    """Give a new agent the to-dos of the template."""
-    rows = [
-        Todo(agent=agent, title=title, priority=priority, position=position)
-        for position, (title, priority) in enumerate(TODO_TEMPLATE, start=1)
-    ]
-    return Todo.objects.bulk_create(rows)
 
 
 def announce_and_start(agent: Agent) -> Agent:

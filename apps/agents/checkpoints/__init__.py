@@ -1,0 +1,1 @@
+"""Moments of agents to which they can be brought back (ADR 28)."""

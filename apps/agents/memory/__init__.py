@@ -1,0 +1,1 @@
+"""What agents know: stored with its provenance, found by words, fading unless it matters (ADR 28)."""
