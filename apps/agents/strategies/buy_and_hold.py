@@ -9,7 +9,9 @@ from pydantic import Field
 
 from apps.system.types import plain
 from apps.trading.market.columns import Columns
+from apps.trading.strategies.judging import Condition, Judgement, Share
 from apps.trading.strategies.registry import register
+from apps.trading.strategies.seeing import Seen
 from apps.trading.strategies.sizing import affordable, sellable
 from apps.trading.strategies.types import Action, Holding, Parameters, Rule, Signal, Signals, Strategy, View
 
@@ -53,6 +55,17 @@ def decide(
     return Signal(Action.BUY, quantity, CERTAIN, "Bought, to keep.", inputs, [nothing, funds])
 
 
+def judge(seen: Seen, settings: Any) -> Judgement:
+    """The same for many agents at once. Whoever holds enough to sell is asked whether to sell, and never does."""
+    nothing = np.zeros(len(seen.close))
+    return Judgement(
+        inputs={"sellable": nothing},
+        enter=[Condition("nothing is held or ordered", "sellable", nothing, "=", 0.0)],
+        leave=[],
+        size=Share(settings.fraction),
+    )
+
+
 def find_signals(columns: Columns, parameters: BuyAndHoldParameters) -> Signals:
     """Any bar will do to buy, and none to sell."""
     count = len(columns)
@@ -62,10 +75,12 @@ def find_signals(columns: Columns, parameters: BuyAndHoldParameters) -> Signals:
 STRATEGY = register(
     Strategy(
         kind="buy_and_hold",
+        title="Buy and hold",
         description="Buys once and keeps what it bought.",
         parameters=BuyAndHoldParameters,
         bars_needed=lambda parameters: 1,
         decide=decide,
+        judge=judge,
         signals=find_signals,
         fraction=lambda parameters: parameters.fraction,
     )

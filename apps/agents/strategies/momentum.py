@@ -10,7 +10,10 @@ from pydantic import Field, model_validator
 from apps.system.types import plain
 from apps.trading.analysis.ta import talib
 from apps.trading.market.columns import Columns
+from apps.trading.strategies.indicators import RATE_OF_CHANGE
+from apps.trading.strategies.judging import Condition, Judgement, Share
 from apps.trading.strategies.registry import register
+from apps.trading.strategies.seeing import Seen
 from apps.trading.strategies.sizing import affordable, sellable
 from apps.trading.strategies.types import Action, Holding, Parameters, Rule, Signal, Signals, Strategy, View
 
@@ -72,6 +75,17 @@ def find_signals(columns: Columns, parameters: MomentumParameters) -> Signals:
     change = np.rint(talib.ROC(columns.closes, parameters.lookback) * MILLION)
     return Signals(
         enters=change >= float(parameters.entry * MILLION), exits=change <= float(parameters.exit * MILLION)
+    )
+
+
+def judge(seen: Seen, settings: Any) -> Judgement:
+    """The same for many agents at once."""
+    change, span = seen(RATE_OF_CHANGE, settings.lookback), settings.entry - settings.exit
+    return Judgement(
+        inputs={"roc": change},
+        enter=[Condition("momentum gained", "roc", change, ">=", settings.entry, doubt=span)],
+        leave=[Condition("momentum lost", "roc", change, "<=", settings.exit, doubt=span)],
+        size=Share(settings.fraction),
     )
 
 
@@ -154,10 +168,12 @@ def _signal(
 STRATEGY = register(
     Strategy(
         kind="momentum",
+        title="Momentum",
         description="Buys what has risen fast enough over some bars and sells it when it falls.",
         parameters=MomentumParameters,
         bars_needed=lambda parameters: parameters.lookback + 1,
         decide=decide,
+        judge=judge,
         signals=find_signals,
         fraction=lambda parameters: parameters.fraction,
     )

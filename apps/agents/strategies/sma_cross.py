@@ -9,7 +9,10 @@ from pydantic import Field, model_validator
 
 from apps.system.types import plain
 from apps.trading.market.columns import Columns
+from apps.trading.strategies.indicators import AVERAGE_GAP
+from apps.trading.strategies.judging import Condition, Judgement, Share
 from apps.trading.strategies.registry import register
+from apps.trading.strategies.seeing import Seen
 from apps.trading.strategies.sizing import affordable, sellable
 from apps.trading.strategies.types import Action, Holding, Parameters, Rule, Signal, Signals, Strategy, View
 
@@ -81,6 +84,17 @@ def find_signals(columns: Columns, parameters: SmaCrossParameters) -> Signals:
     return Signals(enters, exits)
 
 
+def judge(seen: Seen, settings: Any) -> Judgement:
+    """The same for many agents at once: how far the fast average is above the slow one, in percent."""
+    gap, sure = seen(AVERAGE_GAP, settings.fast, settings.slow), float(FULL_CONFIDENCE) * 100
+    return Judgement(
+        inputs={"gap": gap},
+        enter=[Condition("fast average above slow", "gap", gap, ">", 0.0, doubt=sure)],
+        leave=[Condition("fast average below slow", "gap", gap, "<", 0.0, doubt=sure)],
+        size=Share(settings.fraction),
+    )
+
+
 def _wait(seen: int, needed: int) -> Signal:
     rule = Rule("enough bars", {"bars": str(seen)}, f">= {needed}", met=False)
     sentence = f"Held: {seen} of {needed} bars have closed."
@@ -117,10 +131,12 @@ def _strength(apart: Decimal) -> Decimal:
 STRATEGY = register(
     Strategy(
         kind="sma_cross",
+        title="Cross of averages",
         description="Holds while the fast moving average of the closes is above the slow one.",
         parameters=SmaCrossParameters,
         bars_needed=lambda parameters: parameters.slow,
         decide=decide,
+        judge=judge,
         signals=find_signals,
         fraction=lambda parameters: parameters.fraction,
     )

@@ -16,7 +16,7 @@ from apps.trading.ledger import Movement, Position, cost_of, net_changes
 from apps.trading.matching import match_orders
 from apps.trading.settlement import BookedFill, BookedOrder, Settlement, settle
 from apps.trading.strategies.types import Holding
-from apps.trading.types import LIVE, OrderStatus, OrderType, Side, exact_arithmetic
+from apps.trading.types import LIVE, OrderStatus, OrderType, Side, TimeInForce, exact_arithmetic
 
 ACCOUNT = UUID(int=1)
 OWN = str(ACCOUNT)
@@ -192,3 +192,10 @@ class Desk:
 def market_order(side: Side, quantity: Decimal) -> risk.Proposal:
     """A market order as risk judges it."""
     return risk.Proposal(side, OrderType.MARKET, quantity)
+
+
+def limit_order(side: Side, quantity: Decimal, price: Decimal, until: datetime) -> risk.Proposal:
+    """An order that waits for its price until a moment of market time."""
+    return risk.Proposal(
+        side, OrderType.LIMIT, quantity, price, time_in_force=TimeInForce.GTD, good_till=until
+    )

@@ -15,11 +15,13 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from apps.trading.backtests.desk import Desk, market_order
+from apps.trading.backtests.desk import Desk, limit_order, market_order
 from apps.trading.backtests.market import ZERO, Assumptions, Market
 from apps.trading.ledger import Position
 from apps.trading.market.columns import Columns
 from apps.trading.market.types import Bar
+from apps.trading.risk import Proposal
+from apps.trading.strategies.series import Series
 from apps.trading.strategies.sizing import headroom_of
 from apps.trading.strategies.types import Action, Parameters, Signal, Strategy, View
 from apps.trading.types import Side, exact_arithmetic, round_down
@@ -59,6 +61,11 @@ class LastBars(Sequence[Bar]):
         """Their closes, as the columns have them."""
         return self._columns.close[self._indices.start : self._indices.stop]
 
+    @property
+    def series(self) -> Series:
+        """All of them as floats."""
+        return Series.of_columns(self._columns, self._indices.start, self._indices.stop)
+
 
 @dataclass(frozen=True)
 class ColumnView(View):
@@ -80,6 +87,11 @@ class ColumnView(View):
     def closes(self) -> NDArray[np.float64]:
         """The closing prices, for indicators."""
         return self.bars.closes / 10.0**self.decimals
+
+    @property
+    def series(self) -> Series:
+        """All of the bars as floats, for rules."""
+        return self.bars.series
 
 
 @dataclass(slots=True)
@@ -217,9 +229,17 @@ class _Decider:
         played.decisions += 1
         if signal.action is Action.HOLD:
             return
-        verdict = desk.place(market_order(SIDES[signal.action], signal.quantity), index)
+        verdict = desk.place(self._order(signal, index), index)
         if verdict.accepted:
             played.sentences[index] = signal.sentence
+
+    def _order(self, signal: Signal, index: int) -> Proposal:
+        """What is wanted as an order; one with a price waits for it until the next bar has closed."""
+        side = SIDES[signal.action]
+        if signal.limit_price is None:
+            return market_order(side, signal.quantity)
+        until = self._market.columns.closing(index + 1)
+        return limit_order(side, signal.quantity, signal.limit_price, until)
 
     def _view(self, index: int) -> ColumnView:
         columns = self._market.columns
@@ -229,4 +249,5 @@ class _Decider:
             min_notional=self._market.min_notional,
             headroom=self._headroom,
             decimals=columns.decimals,
+            tick=self._market.tick,
         )

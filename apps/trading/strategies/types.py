@@ -18,6 +18,9 @@ from pydantic import BaseModel, ConfigDict
 
 from apps.trading.market.columns import Columns
 from apps.trading.market.types import Bar
+from apps.trading.strategies.judging import Judgement
+from apps.trading.strategies.seeing import Seen
+from apps.trading.strategies.series import Series
 
 
 class Action(StrEnum):
@@ -44,6 +47,9 @@ class View:
     headroom: Decimal
     """The fraction of its notional that a market buy needs free on top: worst price and fee."""
 
+    tick: Decimal = Decimal(0)
+    """The step of its prices; zero where nobody asks."""
+
     @property
     def price(self) -> Decimal:
         """The last close."""
@@ -57,6 +63,11 @@ class View:
     def closes(self) -> NDArray[np.float64]:
         """The closing prices, for indicators."""
         return np.array([float(bar.close) for bar in self.bars], dtype=np.float64)
+
+    @property
+    def series(self) -> Series:
+        """All of the bars as floats, for rules."""
+        return Series.of_bars(self.bars)
 
 
 class Holding(NamedTuple):
@@ -94,6 +105,8 @@ class Signal:
     inputs: Mapping[str, str] = field(default_factory=dict)
     rules: Sequence[Rule] = ()
     state: Mapping[str, Any] = field(default_factory=dict)
+    limit_price: Decimal | None = None
+    """The price to quote until the next bar has closed; without one the order takes what the market has."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,3 +144,8 @@ class Strategy(Generic[P]):
     """The share of its equity that a purchase may cost, where `signals` is given."""
 
     version: int = 1
+    title: str = ""
+    """Its name for people."""
+
+    judge: Callable[[Seen, Any], Judgement] | None = None
+    """The rule for any number of agents at once, their parameters as arrays; see `judging`."""
