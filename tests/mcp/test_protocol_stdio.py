@@ -14,8 +14,9 @@ from mcp.client.stdio import stdio_client
 
 from apps.mcp.models import ToolCall
 from apps.system.access.models import Role
-from tests.conformance.serving import ROOT, serving
+from tests.conformance.serving import serving
 from tests.mcp.protocol_client import ERAS, SAMPLES, all_tools, data_of
+from tests.serving import ROOT
 from tests.system.people import make_key, make_person
 from tests.system.sockets import off_loop
 from tests.system.streams import until

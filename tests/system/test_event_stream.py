@@ -14,11 +14,11 @@ from apps.system.access.models import ApiKey
 from apps.system.events import readers, streaming
 from apps.system.events.models import Event
 from apps.system.events.services import NewEvent, append_events, publish_ephemeral
+from tests.serving import serving
 from tests.system.event_sources import STREAM, source
 from tests.system.people import client_with, make_key, make_person
 from tests.system.sockets import off_loop, session_cookie
 from tests.system.streams import Padded, Ticked, all_numbered, happen, plain_link, sequencing, until
-from tests.system.test_socket_process import _free_port, serving
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -162,11 +162,11 @@ def test_a_process_that_cannot_wait_without_threads_says_who_can() -> None:
     assert APIClient().get(STREAM).status_code == 401
 
 
-def test_a_reader_who_does_not_read_costs_a_bounded_memory(project: Path) -> None:
+def test_a_reader_who_does_not_read_costs_a_bounded_memory() -> None:
     """Over a real connection: 80 MB of events, none of which is read."""
-    user, port, total = make_person(), _free_port(), 8000
+    user, total = make_person(), 8000
     key = make_key(user)
-    with serving(project, port) as process, sequencing():
+    with serving() as (port, process), sequencing():
         reader = socket.create_connection(("127.0.0.1", port))
         reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)
         asked = f"GET {STREAM}?after=0 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {key}\r\n\r\n"
