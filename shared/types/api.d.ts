@@ -2462,7 +2462,8 @@ export interface paths {
          * Fund account
          * @description Pay capital into a trading account. It counts as funding, never as profit.
          *
-         *     Refused with `other_currency`, `account_closed` or `account_closing`.
+         *     In another currency than the account's it counts for what it is worth now, by the venue's prices. Refused
+         *     with `other_currency` (and those there are), `account_closed`, `account_closing` or `unpriced_currency`.
          */
         post: operations["trading_accounts_fund_create"];
         delete?: never;
@@ -2544,8 +2545,8 @@ export interface paths {
          * Withdraw from account
          * @description Take capital out of a trading account. It lowers what the account was funded with, and is no loss.
          *
-         *     Refused with `insufficient_funds` (and what is free), `other_currency`, `account_closed` or
-         *     `account_closing`.
+         *     Refused with `insufficient_funds` (and what is free), `other_currency`, `account_closed`,
+         *     `account_closing` or `unpriced_currency`.
          */
         post: operations["trading_accounts_withdraw_create"];
         delete?: never;
@@ -2624,7 +2625,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Its trades or its equity curve, as CSV or as JSON. 409 `no_result` before it has succeeded. */
+        /**
+         * @description Its trades, or its equity at the close of every bar, as CSV or as JSON.
+         *
+         *     409 `no_result` before it has succeeded, `curve_not_kept` where it ended before whole curves were
+         *     kept: asked for anew, it is computed anew.
+         */
         get: operations["trading_backtests_export_retrieve"];
         put?: never;
         post?: never;
@@ -2786,8 +2792,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Accounts with credentials that you see: enabled or not, when last compared, what does not agree. */
-        get: operations["trading_live_accounts_retrieve"];
+        /**
+         * @description Accounts with credentials that you see, newest first: enabled or not, when last compared, what does
+         *     not agree.
+         */
+        get: operations["list_live_accounts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3727,6 +3736,8 @@ export interface components {
         /**
          * AttributionOut
          * @description Whose profit it was: rows and `others` are exactly `total`. A strategy without a name is empty.
+         *
+         *     `leftOut` names the symbols whose trades are in none of them: what they are paid with has no price.
          */
         AttributionOut: {
             /**
@@ -3737,6 +3748,8 @@ export interface components {
             by: components["schemas"]["By"];
             /** Currency */
             currency: string;
+            /** Leftout */
+            leftOut: components["schemas"]["LeftOutOut"][];
             others: components["schemas"]["ShareOut"] | null;
             /** Rows */
             rows: components["schemas"]["ShareOut"][];
@@ -4734,12 +4747,16 @@ export interface components {
         /**
          * EquityHistoryOut
          * @description An equity curve, oldest point first; `asOf` is that of the newest, null while there is none.
+         *
+         *     `leftOut` names accounts that are not in all points, or with what was known of them before.
          */
         EquityHistoryOut: {
             /** Asof */
             asOf: string | null;
             /** Currency */
             currency: string;
+            /** Leftout */
+            leftOut: components["schemas"]["LeftOutOut"][];
             /** Points */
             points: components["schemas"]["EquityPointOut"][];
             resolution: components["schemas"]["Resolution"];
@@ -5823,6 +5840,20 @@ export interface components {
             results: components["schemas"]["LedgerEntryOut"][];
         };
         /**
+         * LeftOutOut
+         * @description An account, or the trades of a symbol, that a figure leaves out or does not know all of, and why.
+         */
+        LeftOutOut: {
+            /** Accountid */
+            accountId: string | null;
+            /** Reason */
+            reason: string;
+            /** Venue */
+            venue: string;
+            /** What */
+            what: string;
+        };
+        /**
          * Level
          * @description One price of a ladder.
          */
@@ -5879,10 +5910,7 @@ export interface components {
             asOf: string;
             /** Limits */
             limits: components["schemas"]["LimitOut"][];
-            /**
-             * Source
-             * @default paper
-             */
+            /** Source */
             source: string;
         };
         /**
@@ -5893,7 +5921,8 @@ export interface components {
         Link: "" | "oco" | "entry" | "exit";
         /**
          * LiveAccountOut
-         * @description An account with credentials. `drift`: by how much the exchange holds more than is explained, by asset.
+         * @description An account with credentials. `drift`: by how much the exchange holds more than is explained, by asset,
+         *     as of `checkedAt`.
          *
          *     `fingerprint` tells keys apart; the key itself is not told any more.
          */
@@ -5915,27 +5944,34 @@ export interface components {
             fingerprint: string;
             /** Problem */
             problem: string;
+            /**
+             * Source
+             * @default live
+             */
+            source: string;
             /** Strangers */
             strangers: string[];
             /** Venue */
             venue: string;
         };
-        /**
-         * LiveAccounts
-         * @description The accounts with credentials that the asker sees.
-         */
-        LiveAccounts: {
-            /** Accounts */
-            accounts: components["schemas"]["LiveAccountOut"][];
-            /**
-             * Asof
-             * Format: date-time
-             */
-            asOf: string;
+        /** LiveAccountOutPage */
+        LiveAccountOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["LiveAccountOut"][];
         };
         /**
          * LiveData
          * @description The latest prices of a symbol. Volumes are in the base asset, `change24h` in percent.
+         *
+         *     What an exchange does not tell of its last 24 hours is null.
          */
         LiveData: {
             /** Ageseconds */
@@ -5950,13 +5986,13 @@ export interface components {
             /** Bid */
             bid: string;
             /** Change24H */
-            change24h: string;
+            change24h: string | null;
             /** High24H */
-            high24h: string;
+            high24h: string | null;
             /** Isstale */
             isStale: boolean;
             /** Low24H */
-            low24h: string;
+            low24h: string | null;
             /** Price */
             price: string;
             /** Scenarios */
@@ -5970,7 +6006,7 @@ export interface components {
             /** Venue */
             venue: string;
             /** Volume24H */
-            volume24h: string;
+            volume24h: string | null;
         };
         /**
          * LoadOut
@@ -6439,7 +6475,8 @@ export interface components {
         };
         /**
          * PerformanceOut
-         * @description How a portfolio did in a period. What is null has its reason in `missing`, by name.
+         * @description How a portfolio did in a period. What is null has its reason in `missing`, by name; `leftOut` names
+         *     accounts and trades that are not in these figures, or not in all of them.
          *
          *     Percentages have four digits. `profit` is what the equity changed by beyond funding; `realisedPnl`,
          *     `unrealisedPnl` (before fees) and `fees` are those of the open accounts since they were opened.
@@ -6463,9 +6500,11 @@ export interface components {
             /** Exposure */
             exposure: string | null;
             /** Fees */
-            fees: string;
+            fees: string | null;
             /** Funded */
             funded: string;
+            /** Leftout */
+            leftOut: components["schemas"]["LeftOutOut"][];
             maxDrawdown: components["schemas"]["DrawdownOut"] | null;
             /**
              * Method
@@ -6481,7 +6520,7 @@ export interface components {
             /** Profit */
             profit: string | null;
             /** Realisedpnl */
-            realisedPnl: string;
+            realisedPnl: string | null;
             /** Since */
             since: string | null;
             /** Source */
@@ -6563,10 +6602,11 @@ export interface components {
          * PortfolioSummary
          * @description What all accounts that the asker sees, or one of them, are worth in one currency.
          *
-         *     Accounts in another currency are valued at their venue's latest prices; `unvaluedAccounts` have none and
-         *     are left out. `equity` is cash and positions at their latest prices; it is null while a position has no
-         *     price. `totalReturn` is its change against `funded`, in percent; profits are before fees, `fees` are those
-         *     paid.
+         *     Other currencies, of accounts and in them, are valued at their venue's latest prices;
+         *     `unvaluedAccounts` are reckoned in one that has none, and are left out. `equity` is cash and positions at
+         *     their latest prices, of which `pricedAt` is the oldest. A figure is null while a part of it has no price,
+         *     and `unpriced` names that. `totalReturn` is the change against `funded`, in percent; profits are before
+         *     fees, `fees` are those paid. `source` is `live`, `paper`, or `mixed` where a sum has both.
          */
         PortfolioSummary: {
             /** Accounts */
@@ -6577,25 +6617,29 @@ export interface components {
              */
             asOf: string;
             /** Cash */
-            cash: string;
+            cash: string | null;
             /** Currency */
             currency: string;
             /** Equity */
             equity: string | null;
             /** Fees */
-            fees: string;
+            fees: string | null;
             /** Funded */
             funded: string;
             /** Held */
-            held: string;
+            held: string | null;
             /** Positionsvalue */
             positionsValue: string | null;
+            /** Pricedat */
+            pricedAt: string | null;
             /** Realisedpnl */
-            realisedPnl: string;
+            realisedPnl: string | null;
             /** Source */
             source: string;
             /** Totalreturn */
             totalReturn: string | null;
+            /** Unpriced */
+            unpriced: components["schemas"]["UnpricedOut"][];
             /** Unrealisedpnl */
             unrealisedPnl: string | null;
             /** Unvaluedaccounts */
@@ -6648,10 +6692,7 @@ export interface components {
             asOf: string;
             /** Positions */
             positions: components["schemas"]["PositionOut"][];
-            /**
-             * Source
-             * @default paper
-             */
+            /** Source */
             source: string;
         };
         /**
@@ -8242,6 +8283,20 @@ export interface components {
              * Format: date-time
              */
             startedAt: string;
+        };
+        /**
+         * UnpricedOut
+         * @description A part of the whole that has no price now: an asset or a symbol, how much of it, and why.
+         */
+        UnpricedOut: {
+            /** Quantity */
+            quantity: string;
+            /** Reason */
+            reason: string;
+            /** Venue */
+            venue: string;
+            /** What */
+            what: string;
         };
         /**
          * VaultBalanceOut
@@ -15425,12 +15480,12 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description In the account's currency, above zero.
+                     * @description In the currency that is named, above zero.
                      * @example 1000.00
                      */
                     amount: number | string;
                     /**
-                     * @description The account's; another is refused.
+                     * @description The account's, or another that symbols of its venue are paid with.
                      * @example USD
                      */
                     currency: string;
@@ -15446,13 +15501,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        accountCurrency: string;
                         /** Format: uuid */
                         accountId: string;
                         amount: string;
                         currency: string;
                         funded: string;
+                        pricedAt: string | null;
                         /** Format: uuid */
                         transferId: string;
+                        value: string | null;
                     };
                 };
             };
@@ -15680,12 +15738,12 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description In the account's currency, above zero.
+                     * @description In the currency that is named, above zero.
                      * @example 1000.00
                      */
                     amount: number | string;
                     /**
-                     * @description The account's; another is refused.
+                     * @description The account's, or another that symbols of its venue are paid with.
                      * @example USD
                      */
                     currency: string;
@@ -15701,13 +15759,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        accountCurrency: string;
                         /** Format: uuid */
                         accountId: string;
                         amount: string;
                         currency: string;
                         funded: string;
+                        pricedAt: string | null;
                         /** Format: uuid */
                         transferId: string;
+                        value: string | null;
                     };
                 };
             };
@@ -16730,9 +16791,12 @@ export interface operations {
             };
         };
     };
-    trading_live_accounts_retrieve: {
+    list_live_accounts: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string | null;
+                limit?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -16744,7 +16808,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LiveAccounts"];
+                    "application/json": components["schemas"]["LiveAccountOutPage"];
                 };
             };
             /** @description Refused */
@@ -17256,7 +17320,6 @@ export interface operations {
                         /** Format: date-time */
                         asOf: string;
                         cancelled: number;
-                        /** @default paper */
                         source: string;
                     };
                 };

@@ -210,7 +210,7 @@ export interface MarketTick {
 asOf: string
 ask: string
 bid: string
-change24h: string
+change24h: (string | null)
 last: string
 /**
  * What is laid over a simulated market.
@@ -297,31 +297,34 @@ currency: string
 reason: string
 reference: string
 reverses: string
-source?: string
+source: string
 transferId: string
 }
 export interface AccountFunded {
+accountCurrency: string
 accountId: string
 agentId: (string | null)
 amount: string
 currency: string
 funded: string
 reason: string
-source?: string
+source: string
 transferId: string
 }
 export interface PortfolioUpdated {
 accounts: AccountChange[]
 marketTime: string
-source?: string
+source: string
 }
 /**
- * An account after a batch of fills: cash, the reserved part of it, and what changed.
+ * An account after a batch of fills: what it has of a currency that was paid with (`cash`), the reserved
+ * part of that, and the positions that changed.
  */
 export interface AccountChange {
 accountId: string
 agentId: (string | null)
 cash: string
+currency: string
 held: string
 positions: HoldingChange[]
 }
@@ -475,7 +478,7 @@ filledQuantity: string
 marketTime: string
 orderId: string
 reason: string
-source?: string
+source: string
 symbol: string
 }
 export interface OrderFilled {
@@ -489,7 +492,7 @@ price: string
 quantity: string
 realised: string
 side: Side
-source?: string
+source: string
 status: OrderStatus
 symbol: string
 }
@@ -508,7 +511,7 @@ orderType: OrderType
 placedAt: string
 quantity: string
 side: Side
-source?: string
+source: string
 status: OrderStatus
 stopPrice: (string | null)
 symbol: string
@@ -530,7 +533,7 @@ postOnly?: boolean
 quantity: string
 reduceOnly?: boolean
 side: Side
-source?: string
+source: string
 status: OrderStatus
 stopPrice?: (string | null)
 symbol: string
@@ -546,7 +549,7 @@ marketTime: string
 orderId: string
 orderType: OrderType
 side: Side
-source?: string
+source: string
 status: OrderStatus
 stopPrice: (string | null)
 symbol: string
@@ -556,7 +559,7 @@ accountId: string
 agentId: (string | null)
 marketTime: string
 realised: string
-source?: string
+source: string
 symbol: string
 }
 export interface PositionOpened {
@@ -565,7 +568,7 @@ agentId: (string | null)
 averagePrice: string
 marketTime: string
 quantity: string
-source?: string
+source: string
 symbol: string
 }
 export interface VaultDeposited {

@@ -6,7 +6,7 @@ import pytest
 
 from apps.mcp.models import ToolCall
 from apps.system.access.models import Actor
-from apps.trading.errors import AccountRefused, RiskRefused
+from apps.trading.errors import RiskRefused
 from apps.trading.models import Account, Balance, Order, Venue
 from apps.trading.selectors.portfolio import summarise_portfolio
 from apps.trading.services import import_candles, match_venue, start_replay
@@ -39,7 +39,7 @@ def test_what_is_worth_a_great_deal_is_told_to_the_last_digit(sim: Venue, alice:
     assert str(worth.equity).endswith("789012345678")
 
 
-def test_an_account_trades_only_what_is_paid_in_its_currency(alice: Actor, sim: Venue) -> None:
+def test_a_coin_is_sold_by_the_pair_that_bought_it(alice: Actor, sim: Venue) -> None:
     venue = record("two")
     import_candles(dataset="two", symbol="BTC/EUR", interval=Interval.M1, rows=bars_csv())
     venue.refresh_from_db()
@@ -47,9 +47,9 @@ def test_an_account_trades_only_what_is_paid_in_its_currency(alice: Actor, sim: 
     advance(start_replay(venue, speed=None), NOON)
     buy(account, "1")
     advance(venue, NOON)
-    with pytest.raises(AccountRefused, match="in USD") as refusal:
+    with pytest.raises(RiskRefused, match="0 are free to sell") as refusal:
         trade(account, Side.SELL, "0.5", symbol="BTC/EUR")
-    assert refusal.value.reason_code == "other_currency"
+    assert refusal.value.reason_code == "insufficient_position"
     advance(venue, NOON)
     assert_books_balance()
 

@@ -13,12 +13,15 @@ from rest_framework.test import APIClient
 from apps.mcp.models import ToolCall
 from apps.mcp.runner import run_call
 from apps.system.access.models import Role
+from apps.trading.connectors.types import Credentials
 from apps.trading.market.latest import forget_latest, publish_latest
 from apps.trading.market.types import Book, DayQuote, Level
 from apps.trading.models import Venue
 from apps.trading.probes import follow_exchanges
 from apps.trading.services import ensure_catalogue, open_account
+from apps.trading.services.live import give_credentials
 from tests.system.people import client_of, make_person
+from tests.trading.desk import build_agent
 from tests.trading.exchanges import connect
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -100,13 +103,29 @@ def test_an_account_is_given_credentials_and_enabled_over_rest(settings: Any) ->
     enabled = run_now(ask(admin, "post", path, {"confirmation": "trade real money on real"}))
     assert (enabled.tool, enabled.result["enabled"]) == ("enable_live_trading", True)
     told = admin.get("/api/v1/trading/live-accounts")
-    (shown,) = told.json()["accounts"]
-    assert shown["fingerprint"] == enabled.result["fingerprint"]
+    (shown,) = told.json()["results"]
+    assert (shown["fingerprint"], shown["source"]) == (enabled.result["fingerprint"], "live")
     everything = given.content + told.content + str(list(ToolCall.objects.values())).encode()
     assert b"the-key" not in everything
     assert b"the-secret" not in everything
     off = run_now(ask(admin, "delete", path))
     assert (off.tool, off.result["enabled"]) == ("disable_live_trading", False)
+
+
+def test_live_accounts_come_page_by_page(settings: Any) -> None:
+    settings.LIVE_TRADING = True
+    owner, venue = make_person(Role.ADMIN), connect(slug="real", live=True)
+    made = []
+    for number in range(3):
+        agent = build_agent(owner.actor, f"agent {number}")
+        account = open_account(actor=agent, venue=venue, capital=Decimal(1000), currency="USDT")
+        give_credentials(owner.actor, account, Credentials(f"key {number}", "s"), now=timezone.now())
+        made.append(str(account.id))
+    client = client_of(owner)
+    first = client.get("/api/v1/trading/live-accounts?limit=2").json()
+    second = client.get(f"/api/v1/trading/live-accounts?limit=2&cursor={first['next']}").json()
+    assert [each["accountId"] for each in first["results"] + second["results"]] == made[::-1]
+    assert (first["count"], first["countIsExact"], second["next"]) == (3, True, None)
 
 
 def test_credentials_take_an_administrator(settings: Any) -> None:
@@ -119,7 +138,7 @@ def test_credentials_take_an_administrator(settings: Any) -> None:
     missing = client_of(make_person(Role.ADMIN)).put(path, {"key": "k"}, format="json")
     assert missing.status_code == 422
     assert "/secret" in missing.content.decode()
-    assert client_of(trader).get("/api/v1/trading/live-accounts").json()["accounts"] == []
+    assert client_of(trader).get("/api/v1/trading/live-accounts").json()["results"] == []
 
 
 def test_health_says_whose_quotes_are_old() -> None:

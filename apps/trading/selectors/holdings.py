@@ -26,17 +26,18 @@ from apps.trading.types import Interval, exact_arithmetic
 # The last snapshot of each account and period; their changes, summed up, are the course of all together.
 _WORTH = """
     WITH account AS (
-        SELECT id, closed_at FROM trading_account WHERE id = ANY(%(accounts)s::uuid[])
+        SELECT id, closed_at, currency FROM trading_account WHERE id = ANY(%(accounts)s::uuid[])
     ), known AS (
-        SELECT DISTINCT ON (account_id, ends) account_id, equity, funded, usd_rate,
+        SELECT DISTINCT ON (account_id, ends) account_id, equity, funded,
+            CASE WHEN currency = 'USD' THEN 1 ELSE usd_rate END AS rate,
             to_timestamp((floor(extract(epoch FROM at) / %(seconds)s) + 1) * %(seconds)s) AS ends
         FROM trading_equity_snapshot JOIN account ON account.id = account_id
         WHERE at >= %(since)s AND at < least(%(until)s, closed_at) AND funded IS NOT NULL
-            AND usd_rate IS NOT NULL
+            AND (currency = 'USD' OR usd_rate IS NOT NULL)
         ORDER BY account_id, ends, at DESC
     ), change AS (
-        SELECT ends, equity * usd_rate - lag(equity * usd_rate, 1, 0) OVER own AS equity,
-            (funded - lag(funded, 1, 0) OVER own) * usd_rate AS funded
+        SELECT ends, equity * rate - lag(equity * rate, 1, 0) OVER own AS equity,
+            (funded - lag(funded, 1, 0) OVER own) * rate AS funded
         FROM known WINDOW own AS (PARTITION BY account_id ORDER BY ends)
     )
     SELECT ends, sum(sum(equity)) OVER (ORDER BY ends), sum(sum(funded)) OVER (ORDER BY ends)

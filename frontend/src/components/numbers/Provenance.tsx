@@ -10,6 +10,7 @@ const MEANINGS: Record<string, string> = {
   replay: 'Recorded market data, replayed',
   simulated: 'From the simulated market',
   paper: 'Paper money: nothing real is moved',
+  mixed: 'Real money and paper money together',
 };
 
 type Props = { source: string; asOf: string | null | undefined; staleAfter?: number };

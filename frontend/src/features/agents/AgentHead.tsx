@@ -5,6 +5,7 @@ import { CopyId } from '@/components/data/CopyId';
 import { Figure, Figures } from '@/components/data/Figure';
 import { Panel } from '@/components/data/Panel';
 import { Answer } from '@/components/feedback/Answer';
+import { Gaps } from '@/components/feedback/Gaps';
 import { Loading } from '@/components/feedback/States';
 import { Money, Percent } from '@/components/numbers/Amount';
 import { Age } from '@/components/numbers/Age';
@@ -51,26 +52,29 @@ export function AgentWorth({ id }: { id: string }) {
     <Panel title="Worth" aside={aside}>
       <Answer query={query} loading={<Loading rows={2} />}>
         {(worth) => (
-          <Figures>
-            <Figure label="Value" note={<Percent value={worth.totalReturn} tone name="totalReturn" />}>
-              <Money value={worth.equity} currency={worth.currency} flash name="equity" />
-            </Figure>
-            <Figure label="Unrealised">
-              <Money value={worth.unrealisedPnl} currency={worth.currency} signed tone name="unrealisedPnl" />
-            </Figure>
-            <Figure label="Realised">
-              <Money value={worth.realisedPnl} currency={worth.currency} signed tone name="realisedPnl" />
-            </Figure>
-            <Figure label="Fees paid">
-              <Money value={worth.fees} currency={worth.currency} name="fees" />
-            </Figure>
-            <Figure label="In positions">
-              <Money value={worth.positionsValue} currency={worth.currency} name="positionsValue" />
-            </Figure>
-            <Figure label="Cash">
-              <Money value={worth.cash} currency={worth.currency} name="cash" />
-            </Figure>
-          </Figures>
+          <>
+            <Figures>
+              <Figure label="Value" note={<Percent value={worth.totalReturn} tone name="totalReturn" />}>
+                <Money value={worth.equity} currency={worth.currency} flash name="equity" />
+              </Figure>
+              <Figure label="Unrealised">
+                <Money value={worth.unrealisedPnl} currency={worth.currency} signed tone name="unrealisedPnl" />
+              </Figure>
+              <Figure label="Realised">
+                <Money value={worth.realisedPnl} currency={worth.currency} signed tone name="realisedPnl" />
+              </Figure>
+              <Figure label="Fees paid">
+                <Money value={worth.fees} currency={worth.currency} name="fees" />
+              </Figure>
+              <Figure label="In positions">
+                <Money value={worth.positionsValue} currency={worth.currency} name="positionsValue" />
+              </Figure>
+              <Figure label="Cash">
+                <Money value={worth.cash} currency={worth.currency} name="cash" />
+              </Figure>
+            </Figures>
+            <Gaps gaps={worth.unpriced} />
+          </>
         )}
       </Answer>
     </Panel>

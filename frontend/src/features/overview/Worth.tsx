@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Figure, Figures } from '@/components/data/Figure';
 import { Panel } from '@/components/data/Panel';
 import { Answer } from '@/components/feedback/Answer';
+import { Gaps } from '@/components/feedback/Gaps';
 import { Loading } from '@/components/feedback/States';
 import { Money, Percent } from '@/components/numbers/Amount';
 import { Provenance } from '@/components/numbers/Provenance';
@@ -65,6 +66,7 @@ function Figured({ worth }: { worth: PortfolioSummary }) {
           <Money value={worth.cash} currency={currency} name="cash" />
         </Figure>
       </Figures>
+      <Gaps gaps={worth.unpriced} />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { useQuery } from '@tanstack/react-query';
 import { IconChartLine } from '@tabler/icons-react';
 import { Panel } from '@/components/data/Panel';
 import { Answer } from '@/components/feedback/Answer';
+import { Gaps } from '@/components/feedback/Gaps';
 import { Empty } from '@/components/feedback/States';
 import { Provenance } from '@/components/numbers/Provenance';
 import type { EquityHistory } from '@/lib/api/types';
@@ -41,6 +42,7 @@ export function EquityCurve({ agentId }: { agentId?: string }) {
           {(history) => <Curve history={history} name={`${agentId ?? 'all'} ${span}`} />}
         </Answer>
       </div>
+      <Gaps gaps={query.data?.leftOut ?? []} noun="account" />
     </Panel>
   );
 }

@@ -8,6 +8,7 @@ import { createColumnHelper } from '@tanstack/react-table';
 import { DataTable, type Column, type TableFeatures } from '@/components/data/DataTable';
 import { Panel } from '@/components/data/Panel';
 import { Answer } from '@/components/feedback/Answer';
+import { Gaps } from '@/components/feedback/Gaps';
 import { Empty } from '@/components/feedback/States';
 import { Money } from '@/components/numbers/Amount';
 import { Provenance } from '@/components/numbers/Provenance';
@@ -56,14 +57,17 @@ export function AttributionPanel({ accountId, period }: { accountId?: string; pe
     >
       <Answer query={query}>
         {(found) => (
-          <DataTable
-            label="Attribution"
-            bounded
-            rows={linesOf(found)}
-            columns={columnsOf(found.by, found.currency)}
-            rowId={({ key }) => key || 'by hand'}
-            empty={<Empty title="Nothing to attribute" icon={IconChartBar}>It appears with the first trade that ends in this period, or is held now.</Empty>}
-          />
+          <>
+            <DataTable
+              label="Attribution"
+              bounded
+              rows={linesOf(found)}
+              columns={columnsOf(found.by, found.currency)}
+              rowId={({ key }) => key || 'by hand'}
+              empty={<Empty title="Nothing to attribute" icon={IconChartBar}>It appears with the first trade that ends in this period, or is held now.</Empty>}
+            />
+            <Gaps gaps={found.leftOut} />
+          </>
         )}
       </Answer>
     </Panel>

@@ -8,6 +8,7 @@ import { IconChartLine, IconInfoCircle } from '@tabler/icons-react';
 import { Figure, Figures } from '@/components/data/Figure';
 import { Panel } from '@/components/data/Panel';
 import { Answer } from '@/components/feedback/Answer';
+import { Gaps } from '@/components/feedback/Gaps';
 import { Empty, Loading } from '@/components/feedback/States';
 import { Money, Percent } from '@/components/numbers/Amount';
 import { Provenance } from '@/components/numbers/Provenance';
@@ -43,6 +44,7 @@ export function PerformancePanel({ accountId, period }: Props) {
               <Trades found={found} />
             </div>
             <Curve found={found} name={`${accountId ?? 'all'} ${period}`} />
+            <Gaps gaps={found.leftOut} />
           </>
         )}
       </Answer>
