@@ -46,6 +46,8 @@ function Input({ field, value, errors, path, onChange }: InputProps) {
           <SchemaFields fields={field.fields} draft={value as Draft} errors={errors} onChange={onChange} path={`${path}.`} />
         </Fieldset>
       );
+    case 'prose':
+      return <Textarea {...look} autosize minRows={3} maxRows={12} value={String(value ?? '')} onChange={(event) => onChange(event.currentTarget.value)} />;
     case 'json':
       return <Textarea {...look} autosize minRows={2} ff="monospace" value={String(value ?? '')} onChange={(event) => onChange(event.currentTarget.value)} placeholder="JSON" />;
     case 'moment':

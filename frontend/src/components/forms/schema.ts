@@ -8,6 +8,7 @@ export type Schema = {
   enum?: unknown[];
   const?: unknown;
   examples?: unknown[];
+  maxLength?: number;
   anyOf?: Schema[];
   allOf?: Schema[];
   $ref?: string;
@@ -17,7 +18,7 @@ export type Schema = {
   items?: Schema;
 };
 
-export type Kind = 'choice' | 'text' | 'decimal' | 'integer' | 'switch' | 'moment' | 'list' | 'object' | 'json';
+export type Kind = 'choice' | 'text' | 'prose' | 'decimal' | 'integer' | 'switch' | 'moment' | 'list' | 'object' | 'json';
 
 export type Field = {
   name: string;
@@ -29,6 +30,9 @@ export type Field = {
   choices: string[];
   fields: Field[];
 };
+
+/** Characters; what may be longer gets a field of several lines. */
+const LONGEST_LINE = 1000;
 
 const NOTHING = { type: 'null' };
 const isNull = (schema: Schema) => schema.type === NOTHING.type;
@@ -53,7 +57,8 @@ function kindOf(schema: Schema): Kind {
   if (types.has('number') && types.has('string')) return 'decimal';
   switch (schema.type) {
     case 'string':
-      return schema.format === 'date-time' ? 'moment' : 'text';
+      if (schema.format === 'date-time') return 'moment';
+      return (schema.maxLength ?? 0) > LONGEST_LINE ? 'prose' : 'text';
     case 'number':
       return 'decimal';
     case 'integer':

@@ -8,12 +8,11 @@ import { Answer } from '@/components/feedback/Answer';
 import { lazily } from '@/components/feedback/lazily';
 import { Loading } from '@/components/feedback/States';
 import { draftOf } from '@/components/forms/draft';
-import { strategies, symbols, venues } from '@/lib/api/queries';
+import { agentTypes, symbols, venues } from '@/lib/api/queries';
 import type { Strategy } from '@/lib/api/types';
-import { humanise } from '@/lib/format';
 import { describeInterval, INTERVALS } from '@/lib/intervals';
 import type { Wanted } from './create';
-import { checkWish, FIRST, settingsOf, wantedOf, type Wish } from './wish';
+import { checkWish, FIRST, nameOfType, settingsOf, wantedOf, type Wish } from './wish';
 
 const StrategySettings = lazily(() => import('./StrategySettings').then((it) => it.StrategySettings), 240);
 
@@ -22,7 +21,7 @@ type Props = { isBusy: boolean; onSubmit: (wanted: Wanted, form: WishForm) => vo
 
 /** What an agent is to be; its type and what can be set of it are what the platform says there is. */
 export function CreateForm(props: Props) {
-  const query = useQuery(strategies);
+  const query = useQuery(agentTypes);
   return (
     <Panel title="What it is to be">
       <Answer query={query} loading={<Loading rows={9} height={34} />}>
@@ -49,7 +48,7 @@ function Form({ kinds, isBusy, onSubmit }: Props & { kinds: Strategy[] }) {
         <Group grow align="start">
           <Select
             label="Strategy"
-            data={kinds.map((each) => ({ value: each.type, label: humanise(each.type) }))}
+            data={kinds.map((each) => ({ value: each.type, label: nameOfType(each.type) }))}
             {...form.getInputProps('type')}
             onChange={(next) => next && form.setValues(chosenAs(next))}
           />

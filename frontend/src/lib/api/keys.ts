@@ -9,6 +9,8 @@ export const keys = {
   runs: (id: string, trigger: string) => ['agents', 'one', id, 'runs', trigger],
   decisions: (id: string) => ['agents', 'one', id, 'decisions'],
   strategies: ['strategies'],
+  agentTypes: ['agent-types'],
+  languageEndpoints: ['language-endpoints'],
   vault: (id: string) => ['vaults', id],
   vaults: ['vaults'],
   tools: (agentId?: string) => ['tools', agentId ?? 'mine'],

@@ -32,6 +32,13 @@ export const strategies = queryOptions({
   staleTime: 300_000,
 });
 
+/** The types of agents: the strategies, and those that a language model decides for. */
+export const agentTypes = queryOptions({
+  queryKey: keys.agentTypes,
+  queryFn: ({ signal }) => read(api.GET('/api/v1/agents/types', { signal })),
+  staleTime: 300_000,
+});
+
 /** What can be asked of a part of the platform, with the schema of each. */
 export const commands = (category: string) =>
   queryOptions({

@@ -10,6 +10,7 @@ export type Decision = Schemas['DecisionOut'];
 export type Run = Schemas['RunOut'];
 export type RunEventPage = Schemas['RunEventPage'];
 export type Strategy = Schemas['StrategyOut'];
+export type LanguageEndpoint = Schemas['LanguageEndpointOut'];
 export type Todo = Schemas['TodoOut'];
 export type Persistence = Schemas['PersistenceOut'];
 export type Vault = Schemas['VaultOut'];

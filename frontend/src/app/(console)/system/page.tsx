@@ -4,6 +4,7 @@ import { Panel } from '@/components/data/Panel';
 import { PageHead } from '@/components/shell/PageHead';
 import { EventFeed } from '@/features/events/EventFeed';
 import { Alerts } from '@/features/system/Alerts';
+import { LazyLanguageModels } from '@/features/language/Lazy';
 import { HealthPanel } from '@/features/system/HealthPanel';
 import { KillSwitch } from '@/features/system/KillSwitch';
 import { LazyOutside, LazyProcesses, LazySagas } from '@/features/system/LazyServices';
@@ -20,6 +21,7 @@ export default function SystemPage() {
           <Alerts />
           <HealthPanel />
           <LazyProcesses />
+          <LazyLanguageModels />
           <LazySagas />
           <LazyOutside />
         </Stacked>
