@@ -76,13 +76,6 @@ class ApprovalResolved(EventPayload, type="mcp.approval_resolved"):
     resolved_by: UUID | None
 
 
-class ToolsChanged(EventPayload, type="mcp.tools_changed"):
-    """What an actor, and all below it, may call has changed: its permissions, or its autonomy."""
-
-    actor_id: UUID
-    agent_id: UUID | None
-
-
 class QuestionAsked(EventPayload, type="mcp.question_asked"):
     """An agent asked people something; its call waits for the answer."""
 

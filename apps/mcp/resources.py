@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from apps.mcp.events import ToolsChanged
 from apps.mcp.registry import get_tool, unknown_tool
 from apps.mcp.reporting import AuditOut, present_audits
 from apps.mcp.resource import resource
@@ -31,7 +30,7 @@ class AuditTrail(WireModel):
     as_of: datetime
 
 
-@resource("cival://tools", title="Manual of the tools", changes=(ToolsChanged.event_type,))
+@resource("cival://tools", title="Manual of the tools")
 def read_tools(caller: Caller, now: datetime) -> ToolManual:
     """What each of your tools does, takes and answers, and how often it may be called."""
     return ToolManual(tools=[present_tool(each) for each in tools_for(caller) if not each.operator])

@@ -6,15 +6,12 @@ from typing import Literal
 
 from django.db import transaction
 
-from apps.mcp.closing import agent_id_of
-from apps.mcp.events import ToolsChanged
 from apps.mcp.models import ToolAutonomy, ToolPermission
 from apps.mcp.registry import find_tool, unknown_tool
 from apps.mcp.ruling import Level
 from apps.mcp.tool import CATEGORIES
 from apps.system.access.models import Actor
 from apps.system.errors import Invalid
-from apps.system.events.services import append_event
 
 Mode = Literal["merge", "replace"]
 
@@ -52,21 +49,14 @@ def set_permissions(actor: Actor, wanted: Sequence[Wanted], *, mode: Mode) -> No
     ToolPermission.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["actor", "category", "tool"], update_fields=["effect"]
     )
-    _tell(actor)
 
 
-@transaction.atomic
 def set_autonomy(actor: Actor, level: Level | None) -> None:
     """Say how far an actor, and each one below it, goes without a person; None takes it back."""
     if level is None:
         ToolAutonomy.objects.filter(actor=actor).delete()
     else:
         ToolAutonomy.objects.update_or_create(actor=actor, defaults={"level": level})
-    _tell(actor)
-
-
-def _tell(actor: Actor) -> None:
-    append_event(ToolsChanged(actor_id=actor.id, agent_id=agent_id_of(actor)), audience=actor.owner_id)
 
 
 def _check(wanted: Wanted) -> None:

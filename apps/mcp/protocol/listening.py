@@ -1,16 +1,18 @@
-"""`subscriptions/listen`: being told that resources or lists changed, from events that the caller may see.
+"""`subscriptions/listen`: being told that resources changed, from the events that the caller may see.
 
 The process's hub brings them, as it does to sockets, and ends the stream within a second once the key does
-not hold. Nothing is replayed: a client that lost its stream reads again.
+not hold. Nothing is replayed: a client that lost its stream reads again. Which tools there are for a caller
+depends on rules of everybody above it, so that is not taken from events but looked at now and then.
 """
 
 import asyncio
-import json
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.db import Error as DatabaseError
 from mcp.server.context import ServerRequestContext
 from mcp.server.subscriptions import (
     ListenHandler,
@@ -22,12 +24,12 @@ from mcp.server.subscriptions import (
 )
 from mcp.types import SubscriptionsListenRequestParams, SubscriptionsListenResult
 
-from apps.mcp.events import ToolsChanged
 from apps.mcp.protocol.exchanges import Exchange, ask, exchange_of
 from apps.mcp.protocol.metrics import open_stream
 from apps.mcp.protocol.refusals import as_protocol_error
 from apps.mcp.protocol.turnstile import Places
 from apps.mcp.resource import Resource, find_resource
+from apps.mcp.selectors import tools_for
 from apps.system.access.models import Actor, ApiKey
 from apps.system.errors import CivalError, Invalid
 from apps.system.events.admission import Admission, Credential
@@ -48,8 +50,12 @@ GATHERED = 0.2
 """Seconds in which many changes of one resource are told once."""
 
 LIST_CHANGES = ("agent.create", "agent.status")
-TOOLS_CHANGED = ToolsChanged.event_type
 JOINING = 5.0
+LOOK_EVERY = 2.0
+"""Seconds between two looks at which tools there are, where a client wants to hear of that."""
+
+MANUAL = "cival://tools"
+logger = logging.getLogger(__name__)
 
 _places = Places("streams", OPEN_STREAMS)
 
@@ -134,7 +140,7 @@ async def _serve(
     admission = await ask(exchange, _admit, exchange)
 
     async def arrange(waiting: Waiting) -> str | None:
-        for event in _events(exchange.caller.actor, watch, waiting.row):
+        for event in _events(watch, waiting.row):
             await bus.publish(event)
         return None
 
@@ -147,37 +153,60 @@ async def _serve(
     delivery = Delivery(hub_of_process(), admission, write=write, arrange=arrange, end=end)
     async with asyncio.timeout(JOINING):
         await delivery.start()
-    delivery.follow(Interest(watch.patterns, **_only(exchange)))
-    delivery.follow(Interest((TOOLS_CHANGED,)))
+    delivery.follow(Interest(watch.patterns, agents=_only(exchange)))
     timer = asyncio.get_running_loop().call_later(LONGEST_LIFE, handler.close)
+    looking = asyncio.create_task(_look_at_tools(exchange, bus)) if _hears_of_tools(params) else None
     try:
         return await handler(context, params)
     finally:
         timer.cancel()
         delivery.stop()
+        if looking is not None:
+            looking.cancel()
+
+
+def _hears_of_tools(params: SubscriptionsListenRequestParams) -> bool:
+    wanted = params.notifications
+    follows_manual = MANUAL in map(str, wanted.resource_subscriptions or ())
+    return bool(wanted.tools_list_changed or wanted.prompts_list_changed or follows_manual)
+
+
+async def _look_at_tools(exchange: Exchange, bus: Bus) -> None:
+    """Tell whenever the caller's tools are others than before, until the stream ends."""
+    known = await ask(exchange, _tools_now, exchange)
+    while True:
+        await asyncio.sleep(LOOK_EVERY)
+        try:
+            now = await ask(exchange, _tools_now, exchange)
+        except DatabaseError as error:
+            logger.warning("Whether tools have changed is not known: %s", error)
+            continue
+        if now != known:
+            known = now
+            for event in (ToolsListChanged(), PromptsListChanged(), ResourceUpdated(uri=MANUAL)):
+                await bus.publish(event)
+
+
+def _tools_now(exchange: Exchange) -> frozenset[str]:
+    """The caller's tools by the rules that hold now, where its actor hangs now."""
+    actor = Actor.objects.get(id=exchange.caller.actor.id)
+    return frozenset(each.name for each in tools_for(replace(exchange.caller, actor=actor)))
 
 
 def _admit(exchange: Exchange) -> Admission:
-    """What the key's own actor sees, and when rules above the actor change; `_only` narrows the former."""
-    principal, actor = exchange.caller.principal, exchange.caller.actor
+    """What the key's own actor sees; `_only` narrows it where it acts as an agent."""
+    principal = exchange.caller.principal
     key_id = ApiKey.objects.values_list("id", flat=True).get(digest=exchange.key_digest)
-    sight = sight_of(principal)
-    sight = replace(sight, audiences=sight.audiences | {actor.lineage[0], actor.owner_id})
-    return Admission(exchange.caller, sight, Credential(principal.id, key_id=key_id))
+    return Admission(exchange.caller, sight_of(principal), Credential(principal.id, key_id=key_id))
 
 
-def _only(exchange: Exchange) -> dict[str, frozenset[UUID]]:
-    """Of an agent or a farm, and of who acts as one, only its own events."""
+def _only(exchange: Exchange) -> frozenset[UUID]:
     actor = exchange.caller.actor
-    kinds = {Actor.Kind.AGENT.value: "agents", Actor.Kind.FARM.value: "farms"}
-    return {kinds[actor.kind]: frozenset({actor.id})} if actor.kind in kinds else {}
+    is_acting = actor.id != exchange.caller.principal.id and actor.kind == Actor.Kind.AGENT
+    return frozenset({actor.id}) if is_acting else frozenset()
 
 
-def _events(actor: Actor, watch: Watch, row: EventRow) -> Iterable[ServerEvent]:
-    if row.type == TOOLS_CHANGED:
-        if UUID(json.loads(row.payload)["actorId"]) not in actor.lineage:
-            return
-        yield from (ToolsListChanged(), PromptsListChanged())
+def _events(watch: Watch, row: EventRow) -> Iterable[ServerEvent]:
     yield from (ResourceUpdated(uri=address) for address in watch.changed_by(row))
     if any(type_matches(pattern, row.type) for pattern in LIST_CHANGES):
         yield ResourcesListChanged()
