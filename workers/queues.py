@@ -3,7 +3,7 @@
 AGENTS = ("agents",)
 """Runs of agents wait for models, not for a processor: threads of one worker take many at a time."""
 
-SHORT = ("tools", *AGENTS, "events", "upkeep")
+SHORT = ("fleet", "tools", *AGENTS, "events", "upkeep")
 LONG = ("backtests", "harvest")
 ANALYTICS = ("analytics",)
 """Apart from other long work, for only its workers load pandas and what stands on it."""
@@ -14,6 +14,7 @@ ROUTES = {
     "apps.mcp.tasks.run_call": {"queue": "tools"},
     "apps.system.tasks.deliver_*": {"queue": "events"},
     "apps.system.tasks.send_webhooks": {"queue": "events"},
+    "apps.agents.tasks.decide_shard": {"queue": "fleet"},
     "apps.agents.tasks.execute_run": {"queue": "agents"},
     "apps.trading.tasks.run_backtest": {"queue": "backtests"},
     "apps.*": {"queue": "upkeep"},

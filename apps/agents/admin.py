@@ -7,6 +7,7 @@ from apps.agents.models import (
     AgentConfiguration,
     Conversation,
     Decision,
+    FleetShard,
     LanguageBudget,
     LanguageEndpoint,
     Message,
@@ -57,6 +58,16 @@ class DecisionAdmin(ReadOnlyAdmin):
     list_filter = ("action", "outcome", "venue", "interval")
     search_fields = ("id__exact", "agent_id__exact", "agent__actor__name", "symbol")
     ordering = ("-id",)
+
+
+@admin.register(FleetShard)
+class FleetShardAdmin(ReadOnlyAdmin):
+    """How far the parts of the fleet have decided."""
+
+    list_display = ("venue_id", "interval", "number", "parts", "decided_until", "agents", "skipped", "holder")
+    list_filter = ("venue", "interval")
+    search_fields = ("venue__slug", "holder")
+    ordering = ("venue", "interval", "parts", "number")
 
 
 @admin.register(Todo)

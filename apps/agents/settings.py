@@ -1,5 +1,9 @@
 """What operators can set of agents while they run."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from apps.system.controls.registry import flag, setting
 
 CREATION = flag(
@@ -13,4 +17,11 @@ PRIVATE_ENDPOINTS = setting(
     bool,
     default=False,
     description="Whether language models may be asked at private addresses and by plain http (local ones).",
+)
+
+SHARDS = setting(
+    "agents.shards",
+    Annotated[int, Field(ge=1, le=256)],
+    default=1,
+    description="Parts in which the agents of a venue decide: each is a task that any worker can take.",
 )

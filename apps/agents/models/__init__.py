@@ -1,6 +1,7 @@
 """What agents are, what they decided, and what they said."""
 
 from apps.agents.models.agent import Agent, AgentConfiguration, Decision, StrategyState, Todo
+from apps.agents.models.engine import FleetShard
 from apps.agents.models.language import LanguageBudget, LanguageEndpoint
 from apps.agents.models.run import LONGEST_NAME, Conversation, Message, Run, RunEvent
 
@@ -10,6 +11,7 @@ __all__ = [
     "AgentConfiguration",
     "Conversation",
     "Decision",
+    "FleetShard",
     "LanguageBudget",
     "LanguageEndpoint",
     "Message",

@@ -50,7 +50,7 @@ def markets(draw: some.DrawFn) -> list[Bar]:
     price, bars = 700_000, []
     is_resting = draw(some.booleans())
     for number, step in enumerate(draw(_STEPS)):
-        moved = 0 if is_resting and 20 <= number % 40 else step * 10
+        moved = 0 if is_resting and number % 40 >= 20 else step * 10
         price, before = max(10_000, price + moved), price
         high, low = max(price, before) + abs(step), min(price, before) - abs(step)
         bars.append(_bar(number, before, high, low, price))

@@ -21,7 +21,7 @@ from apps.trading.strategies.deciding import (
 )
 from apps.trading.strategies.seeing import Markets, Moment
 from apps.trading.strategies.series import Series
-from apps.trading.strategies.types import Action, Holding, Strategy
+from apps.trading.strategies.types import Action, Holding
 from apps.trading.types import Interval
 from tests.agents.strategies import slow
 from tests.agents.strategies.scenes import (

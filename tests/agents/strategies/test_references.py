@@ -16,6 +16,7 @@ from apps.trading.market.types import Bar
 from apps.trading.strategies.deciding import decide_alone
 from apps.trading.strategies.registry import load_strategies
 from apps.trading.strategies.types import Action, Holding, Parameters
+from apps.trading.types import Interval
 from tests.agents.strategies import slow
 from tests.agents.strategies.scenes import (
     HEADROOM,
@@ -30,7 +31,6 @@ from tests.agents.strategies.scenes import (
     strategy_of,
     view_of,
 )
-from apps.trading.types import Interval
 from tests.trading.recorded_files import Recording, recording, recording_names
 
 KINDS = sorted(slow.REFERENCES)
