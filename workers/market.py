@@ -17,7 +17,7 @@ from django.db import Error as DatabaseError
 from django.db import connection
 from django.utils import timezone
 
-from apps.agents.runtime import decide_on_bars
+from apps.agents.runtime import decide_on_bars, dispatch_bars
 from apps.system.health.services import beat
 from apps.system.mesh.registration import register
 from apps.system.metrics.serving import serve_metrics
@@ -111,7 +111,7 @@ class VenueLoop(threading.Thread):
             trading.store_bars(venue, batch.bars)
             trading.publish_market(venue, batch.bars)
             trading.evaluate_price_alerts(venue, batch.bars, now=timezone.now())
-            decide_on_bars(venue.slug, batch.bars, now=timezone.now())
+            dispatch_bars(venue.slug, batch.bars)
             trading.confirm_bars(venue, batch.until)
             # Much to catch up with must not keep orders waiting.
             trading.match_arrivals(venue, timezone.now())

@@ -3,7 +3,7 @@
 AGENTS = ("agents",)
 """Runs of agents wait for models, not for a processor: threads of one worker take many at a time."""
 
-SHORT = ("tools", *AGENTS, "events", "upkeep")
+SHORT = ("fleet", "tools", *AGENTS, "events", "upkeep")
 LONG = ("backtests", "harvest", "exports")
 ANALYTICS = ("analytics",)
 """Apart from other long work, for only its workers load pandas and what stands on it."""
@@ -15,6 +15,7 @@ ROUTES = {
     "apps.mcp.tasks.write_export": {"queue": "exports"},
     "apps.system.tasks.deliver_*": {"queue": "events"},
     "apps.system.tasks.send_webhooks": {"queue": "events"},
+    "apps.agents.tasks.decide_shard": {"queue": "fleet"},
     "apps.agents.tasks.execute_run": {"queue": "agents"},
     "apps.system.tasks.rebuild_projection": {"queue": "harvest"},
     "apps.trading.tasks.run_backtest": {"queue": "backtests"},

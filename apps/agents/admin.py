@@ -8,6 +8,7 @@ from apps.agents.models import (
     Checkpoint,
     Conversation,
     Decision,
+    FleetShard,
     LanguageBudget,
     LanguageEndpoint,
     Memory,
@@ -60,6 +61,16 @@ class DecisionAdmin(ReadOnlyAdmin):
     list_filter = ("action", "outcome", "venue", "interval")
     search_fields = ("id__exact", "agent_id__exact", "agent__actor__name", "symbol")
     ordering = ("-id",)
+
+
+@admin.register(FleetShard)
+class FleetShardAdmin(ReadOnlyAdmin):
+    """How far the parts of the fleet have decided."""
+
+    list_display = ("venue_id", "interval", "number", "parts", "decided_until", "agents", "skipped", "holder")
+    list_filter = ("venue", "interval")
+    search_fields = ("venue__slug", "holder")
+    ordering = ("venue", "interval", "parts", "number")
 
 
 @admin.register(Todo)

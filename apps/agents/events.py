@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from apps.system.events.catalogue import EventPayload
-from apps.system.types import ExactDecimal
+from apps.system.types import ExactDecimal, WireModel
 
 
 class AgentCreated(EventPayload, type="agent.create"):
@@ -52,6 +52,37 @@ class AgentDecided(EventPayload, type="agent.decision"):
     quantity: ExactDecimal
     confidence: ExactDecimal
     sentence: str
+
+
+class DecisionTold(WireModel):
+    """One of many decisions on one bar."""
+
+    agent_id: UUID
+    decision_id: UUID
+    symbol: str
+    action: str
+    quantity: ExactDecimal
+    confidence: ExactDecimal
+
+
+class AgentsDecided(EventPayload, type="agent.decisions"):
+    """Many agents of one owner judged a closed bar; told together, where each alone would be a flood."""
+
+    venue: str
+    interval: str
+    bar_at: datetime
+    decisions: list[DecisionTold]
+
+
+class FleetLagged(EventPayload, type="agent.lag"):
+    """Agents of one owner did not decide on some bars, because whoever decides for them came too late."""
+
+    venue: str
+    interval: str
+    since: datetime
+    until: datetime
+    bars: int
+    agents: int
 
 
 class AgentFailed(EventPayload, type="agent.error"):

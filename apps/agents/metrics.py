@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial, wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 from apps.agents.lifecycle import Status
 from apps.agents.models import Agent, Decision
@@ -28,6 +28,11 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 DECISIONS = Counter("agent_decisions_total", "Decisions that were recorded.", ["venue", "action"])
+LAG = Gauge(
+    "agent_tick_lag_seconds",
+    "How long after a bar had closed its agents had decided on it, in real time.",
+    ["venue", "interval"],
+)
 TICK = Histogram(
     "agent_decision_tick_duration_seconds",
     "All agents of a venue decided on bars that closed together, and requested what they decided.",
@@ -62,6 +67,16 @@ class FleetFigures(WireModel):
 def count_decisions(decisions: Sequence[Decision]) -> None:
     """Count decisions, once they have committed."""
     after_commit(partial(_count_decisions, Amounts((each.venue, each.action) for each in decisions)))
+
+
+def count_held(venue: str, count: int) -> None:
+    """Count agents that held without writing it down, once that has committed."""
+    after_commit(partial(DECISIONS.labels(venue, "hold").inc, count))
+
+
+def note_lag(venue: str, interval: str, closed_at: datetime, now: datetime) -> None:
+    """Note how late agents decided. A market that is ahead of the clock is never late."""
+    LAG.labels(venue, interval).set(max(0.0, (now - closed_at).total_seconds()))
 
 
 def _count_decisions(amounts: "Amounts[tuple[str, str]]") -> None:

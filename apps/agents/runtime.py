@@ -1,63 +1,186 @@
-"""Waking agents on closed bars: decide, record, and act through the gateway as any other caller."""
+"""Waking agents on closed bars: decide, record, and act through the gateway as any other caller.
 
-from collections.abc import Sequence
-from datetime import datetime
+A bar of a shard is one transaction: what its agents decided, the calls and orders that follow, their events,
+and how far the shard has come commit together or not at all. So whatever is killed, each agent decides on
+each bar once.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
-from apps.agents.metrics import timed_tick
+from django.db import transaction
+from django.dispatch import Signal
+
+from apps.agents.events import FleetLagged
+from apps.agents.metrics import count_held, note_lag, timed_tick
 from apps.agents.models import Decision
-from apps.agents.services.decisions import decide_on_markets
-from apps.agents.services.outcomes import key_of, mark_refused, mark_requested
-from apps.mcp.gateway import request_call
+from apps.agents.selectors.crew import Place
+from apps.agents.services import recording, shards
+from apps.agents.services.decisions import Tick, decide_shard
+from apps.agents.services.outcomes import LATE, key_of
+from apps.agents.settings import SHARDS
+from apps.mcp.batches import Answer, Ask, request_calls
 from apps.system.access.roles import AGENT_SCOPES
 from apps.system.access.types import Caller, Interface
-from apps.system.correlation import correlate
-from apps.system.errors import CivalError
+from apps.system.controls.reading import read_setting
+from apps.trading.market.sources import source_for
 from apps.trading.market.types import Bar
+from apps.trading.models import Venue
+from apps.trading.selectors.venues import get_venue
+from apps.trading.types import Interval
+
+logger = logging.getLogger(__name__)
 
 PLACE_ORDER = "place_order"
+CATCH_UP = 60
+"""Bars that a shard catches up with at most; older ones are left out, counted and told."""
+
+shard_due = Signal()
+"""Sent for each shard whose agents are to decide; whoever runs tasks listens."""
 
 
 @timed_tick
 def decide_on_bars(venue_slug: str, bars: Sequence[Bar], *, now: datetime) -> list[UUID]:
-    """Have every running agent of a venue decide on bars that have just closed, and request what it decided.
+    """Have every running agent of a venue decide, here, on bars that have just closed, and act.
 
-    Answers the ids of the requested calls. Running it again for the same bars, also after a crash, decides
-    and requests nothing twice, and answers the same ids as long as the calls have not ended. To be called
-    outside any transaction.
+    Answers the ids of the calls that are not finished. Running it again for the same bars, also after a
+    crash, decides and requests nothing twice. To be called outside any transaction.
     """
-    ordered = sorted(bars, key=lambda bar: (bar.closed_at, bar.interval.seconds, bar.symbol))
+    parts, venue = read_setting(SHARDS), get_venue(venue_slug)
     calls: list[UUID] = []
-    for _, closed in groupby(ordered, key=lambda bar: (bar.closed_at, bar.interval.seconds)):
-        calls += _act(decide_on_markets(venue_slug, list(closed), now=now))
+    for closed in _together(bars):
+        for number in range(parts):
+            place = Place(venue_slug, closed[0].interval.value, parts, number)
+            calls += work_shard(place, venue, closed, now=now) or []
     return calls
 
 
-def _act(decisions: Sequence[Decision]) -> list[UUID]:
-    """Request the order of each decision; what a gate refuses is written on the decision."""
-    requested: list[tuple[Decision, UUID]] = []
-    refused: list[tuple[Decision, CivalError]] = []
-    for decision in decisions:
-        if decision.outcome == Decision.Outcome.REQUESTED:
-            continue
-        try:
-            requested.append((decision, _request(decision)))
-        except CivalError as refusal:
-            refused.append((decision, refusal))
-    mark_requested(requested)
-    mark_refused([(decision, refusal.reason_code, refusal.detail) for decision, refusal in refused])
-    return [call_id for decision in decisions for call_id in decision.calls]
+def dispatch_bars(venue_slug: str, bars: Sequence[Bar]) -> int:
+    """Have workers let the agents decide on bars that have just closed, shard by shard; answers how many.
+
+    What is lost on the way is made up for at the next bar: each shard knows how far it has come.
+    """
+    newest = {bar.interval: bar.closed_at for bar in sorted(bars, key=lambda bar: bar.closed_at)}
+    parts = read_setting(SHARDS)
+    awake = shards.list_awake(venue_slug, [each.value for each in newest], parts)
+    for interval, until in newest.items():
+        numbers = [each.number for each in awake if each.interval == interval.value]
+        shards.rest_shards(venue_slug, interval.value, numbers, parts, until)
+        for number in numbers:
+            shard_due.send(sender=None, place=Place(venue_slug, interval.value, parts, number), until=until)
+    return len(awake)
 
 
-def _request(decision: Decision) -> UUID:
+def catch_up(place: Place, until: datetime, *, now: datetime) -> int:
+    """Have a shard decide on all bars that it has not decided on; answers on how many it did."""
+    venue, interval = get_venue(place.venue), Interval(place.interval)
+    since = shards.ensure_shard(place).decided_until or until - interval.length
+    oldest = until - CATCH_UP * interval.length
+    if since < oldest:
+        if not _skip(place, since, oldest, interval.length, now):
+            return 0
+        since = oldest
+    done = 0
+    bars = [
+        bar for bar in source_for(venue).bars_closed(after=since, until=until) if bar.interval is interval
+    ]
+    for closed in _together(bars):
+        if work_shard(place, venue, closed, now=now) is None:
+            return done  # another worker is at it
+        done += 1
+    return done
+
+
+def work_shard(place: Place, venue: Venue, bars: Sequence[Bar], *, now: datetime) -> list[UUID] | None:
+    """Have a shard decide on bars of one length that closed together, and act; None where another worker has
+    it. Answers the calls of this bar that are not finished."""
+    closed_at = bars[0].closed_at
+    with transaction.atomic():
+        shard = shards.hold_shard(place)
+        if shard is None:
+            return None
+        if shard.decided_until is None or shard.decided_until < closed_at:
+            tick = decide_shard(place, venue, bars, now)
+            _act(tick)
+            shards.advance_shard(shard, closed_at, agents=tick.agents, now=now)
+            count_held(venue.slug, tick.held)
+            if venue.kind != Venue.Kind.REPLAY:
+                note_lag(place.venue, place.interval, closed_at, now)
+            return [call for each in tick.decisions if _is_open(each) for call in each.calls]
+    asked = Decision.objects.filter(venue=place.venue, interval=place.interval, bar_at=bars[0].opened_at)
+    waiting = asked.filter(outcome=Decision.Outcome.REQUESTED).order_by("id")
+    return [call for calls in waiting.values_list("calls", flat=True) for call in calls]
+
+
+def _act(tick: Tick) -> None:
+    """Request what was decided, and write all of it. What a gate refuses is written on the decision."""
+    recording.tell_decisions(tick.decisions)
+    acting = [each for each in tick.decisions if _is_open(each)]
+    if tick.is_late:
+        for each in acting:
+            each.outcome, each.outcome_details = Decision.Outcome.LAPSED, LATE
+    else:
+        for each, answer in zip(
+            acting, request_calls([_ask(one) for one in acting], at_once=True), strict=True
+        ):
+            _note(each, answer)
+    recording.write_decisions(tick.decisions)
+
+
+def _is_open(decision: Decision) -> bool:
+    return decision.outcome == Decision.Outcome.REQUESTED
+
+
+def _ask(decision: Decision) -> Ask:
     actor = decision.agent.actor
-    caller = Caller(actor, actor, AGENT_SCOPES, Interface.AGENT)
     order = {
         "symbol": decision.symbol,
         "side": decision.action,
         "quantity": decision.quantity,
         "client_order_id": str(decision.id),
     }
-    with correlate(decision.id):
-        return request_call(caller, PLACE_ORDER, order, key=key_of(decision)).id
+    if decision.limit_price is not None:
+        length = Interval(decision.interval).length
+        until = decision.bar_at + 2 * length
+        order |= {"order_type": "limit", "limit_price": decision.limit_price, "time_in_force": "gtd"}
+        order["good_till"] = until.isoformat()
+    caller = Caller(actor, actor, AGENT_SCOPES, Interface.AGENT)
+    return Ask(caller, PLACE_ORDER, order, key=key_of(decision), correlation_id=decision.id)
+
+
+def _note(decision: Decision, answer: Answer) -> None:
+    if answer.call is not None:
+        decision.calls = [answer.call.id]
+        if answer.call.is_finished:
+            decision.outcome = Decision.Outcome.REFUSED
+            decision.outcome_details = {
+                "code": answer.call.code,
+                "reason": answer.call.reason,
+                **answer.call.details,
+            }
+    elif answer.refusal is not None:
+        decision.outcome = Decision.Outcome.REFUSED
+        decision.outcome_details = {"code": answer.refusal.reason_code, "reason": answer.refusal.detail}
+
+
+def _skip(place: Place, since: datetime, until: datetime, length: timedelta, now: datetime) -> bool:
+    bars = (until - since) // length
+    if not shards.skip_bars(place, until=until, bars=bars):
+        return False
+    for owner, agents in shards.count_owners(place, made_before=now - CATCH_UP * length).items():
+        lag = FleetLagged(
+            venue=place.venue, interval=place.interval, since=since, until=until, bars=bars, agents=agents
+        )
+        recording.tell_lag(lag, [owner])
+    logger.warning("%s left out %d bars up to %s", place, bars, until)
+    return True
+
+
+def _together(bars: Sequence[Bar]) -> Iterator[list[Bar]]:
+    """Bars of one length that closed together, in order of closing."""
+    ordered = sorted(bars, key=lambda bar: (bar.closed_at, bar.interval.seconds, bar.symbol))
+    for _, closed in groupby(ordered, key=lambda bar: (bar.closed_at, bar.interval.seconds)):
+        yield list(closed)

@@ -39,3 +39,10 @@ MOST_MEMORIES = setting(
     unit="memories",
     per_actor=True,
 )
+
+SHARDS = setting(
+    "agents.shards",
+    Annotated[int, Field(ge=1, le=256)],
+    default=1,
+    description="Parts in which the agents of a venue decide: each is a task that any worker can take.",
+)

@@ -1,6 +1,7 @@
 """Agents' background work: each task is one service call."""
 
 import logging
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,13 @@ from django.dispatch import receiver
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from apps.agents import runtime
 from apps.agents.runs import executing, scheduling, services
+from apps.agents.selectors.crew import Place
+from apps.trading.types import Interval
+
+LEAST_EXPIRY = 5.0
+"""Seconds that a worker has for a tick, however short the bars are: the next one makes up for it."""
 
 logger = logging.getLogger(__name__)
 
@@ -47,3 +54,27 @@ def ask_on_bars(**_: Any) -> None:
 def forget_runs(**_: Any) -> None:
     """Drop conversations past their time."""
     services.forget_runs(timezone.now())
+
+
+@receiver(runtime.shard_due)
+def queue_shard(*, place: Place, until: datetime, **_: Any) -> None:
+    """Hand a shard's tick to the workers, for as long as it is worth something."""
+    expires = max(float(Interval(place.interval).seconds), LEAST_EXPIRY)
+    said = {
+        "venue": place.venue,
+        "interval": place.interval,
+        "parts": place.parts,
+        "number": place.number,
+        "until": until.isoformat(),
+    }
+    try:
+        decide_shard.apply_async(kwargs=said, expires=expires)
+    except OperationalError as error:
+        logger.warning("The broker does not take a tick of %s: %s", place, error)
+
+
+@shared_task
+def decide_shard(*, venue: str, interval: str, parts: int, number: int, until: str, **_: Any) -> None:
+    """Let the agents of a shard decide on what has closed."""
+    place = Place(venue, interval, parts, number)
+    runtime.catch_up(place, datetime.fromisoformat(until), now=timezone.now())

@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from apps.mcp import batch_gates, gates
+from apps.mcp import batch_gates, batch_runs, gates
 from apps.mcp.gateway import PUBLISH_AGAIN, request_call
 from apps.mcp.models import ToolCall
 from apps.mcp.records import announce_requests, audit_refusals
@@ -76,10 +76,11 @@ class _Batch:
             self.singles.append(place)
 
 
-def request_calls(asks: Sequence[Ask]) -> list[Answer]:
+def request_calls(asks: Sequence[Ask], *, at_once: bool = False) -> list[Answer]:
     """Take requests through every gate and record those that pass; answers each in its place.
 
-    Raises ValueError for more than 10,000 at once.
+    `at_once` also runs those whose tool can run many together, in the transaction that records them; the
+    others wait for workers. Raises ValueError for more than 10,000 at once.
     """
     if len(asks) > MOST_AT_ONCE:
         raise ValueError(f"A batch has {MOST_AT_ONCE} requests at most.")
@@ -91,7 +92,7 @@ def request_calls(asks: Sequence[Ask]) -> list[Answer]:
     batch.set_aside(gates.needs_approval)
     batch.pass_gate(batch_gates.check_circuit(batch.requests))
     batch.pass_gate(batch_gates.take_rate(batch.requests))
-    _record(batch)
+    _record(batch, at_once=at_once)
     audit_refusals([(asks[p].caller, asks[p].tool, each, asks[p].parameters) for p, each in _refusals(batch)])
     for place in sorted(batch.singles):
         batch.answers[place] = _ask_singly(asks[place])
@@ -117,7 +118,7 @@ def _read(batch: _Batch, now: datetime) -> None:
         seen.add(own)
 
 
-def _record(batch: _Batch) -> None:
+def _record(batch: _Batch, *, at_once: bool) -> None:
     """Keys, budgets, approvals and calls in one transaction; workers hear of it after the commit."""
     if not batch.requests:
         return
@@ -128,10 +129,13 @@ def _record(batch: _Batch) -> None:
         refused = batch_gates.reserve_budgets(asked)
         batch_gates.forget_keys([calls[place].id for place in refused if asked[place].key is not None])
         made = {place: calls[place] for place in asked if place not in refused}
-        ToolCall.objects.bulk_create(made.values(), batch_size=1000)
         announce_requests([call for place, call in made.items() if not asked[place].tool.read_only])
+        if at_once:
+            batch_runs.run_together({place: asked[place] for place in made}, made)
+        batch_runs.insert_calls(list(made.values()))
         for call in made.values():
-            transaction.on_commit(partial(publish_call, call.id, call.tool), robust=True)
+            if call.status == ToolCall.Status.QUEUED:
+                transaction.on_commit(partial(publish_call, call.id, call.tool), robust=True)
     batch.pass_gate(refused)
     batch.answer(made)
     for place in lost:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from apps.mcp.masking import marked_names
 from apps.mcp.schemas import parse_parameters, schema_of
-from apps.mcp.types import Deferred, ToolContext
+from apps.mcp.types import Asked, Deferred, ToolContext
 from apps.system.access.types import Scope
 from apps.system.errors import CivalError
 
@@ -29,6 +29,9 @@ CATEGORIES: dict[str, str] = {
 
 Notional = Callable[[Sequence[tuple[ToolContext, Mapping[str, Any]]], str], Sequence[Decimal | CivalError]]
 """From calls (contexts with parameters) and a currency to what each puts at risk, or why nobody knows."""
+
+Together = Callable[[Sequence[Asked]], Sequence[Deferred | CivalError | None]]
+"""Runs many calls of a tool in the caller's transaction. None for those that a worker is to run."""
 
 MAX_TIMEOUT = 5.0
 MAX_RETRIES = 5
@@ -61,6 +64,7 @@ class MoreHints(TypedDict, total=False):
     facts: Callable[..., Mapping[str, Decimal]] | None
     examples: Sequence[Example]
     retries: int
+    together: "Together | None"
 
 
 class Hints(MoreHints, total=False):
@@ -88,8 +92,9 @@ class Tool:
     outside any transaction; what it answers arrives as `context.prepared`. `queue` names the workers it
     waits for: heavy ones are kept apart, so that a short call never stands behind a long one. `retries`
     is how often a worker tries again, after a growing while, where what is needed did not answer; for
-    reads and idempotent tools only. `examples` are what the manual shows; an agents' tool has one at
-    least.
+    reads and idempotent tools only. `together` runs many calls in one go, for fleets, to what they would
+    come to one by one, and answers what each came to. `examples` are what the manual shows; an agents'
+    tool has one at least.
 
     Two hooks tell the gates what only the domain knows, within the transaction that records the call:
     `notional(calls, currency)` how much money each of some calls would put at risk (of a fleet's batch it is
@@ -121,6 +126,7 @@ class Tool:
     facts: Callable[..., Mapping[str, Decimal]] | None = None
     examples: Sequence[Example] = ()
     retries: int = 0
+    together: "Together | None" = None
 
     @property
     def id(self) -> str:

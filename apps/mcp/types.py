@@ -68,6 +68,15 @@ class ToolContext:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """One of many calls that run together: its context, its parsed parameters, and the story it is part of."""
+
+    context: ToolContext
+    parameters: BaseModel
+    correlation_id: UUID
+
+
+@dataclass(frozen=True)
 class Deferred:
     """The answer of a tool whose result comes later: the thing (order, saga) that will finish the call."""
 

@@ -83,9 +83,9 @@ class TradingFigures(WireModel):
     hour: dict[str, Traded]
 
 
-def count_order(venue: str, status: str) -> None:
-    """Count an order that came to a status, once that has committed."""
-    after_commit(ORDERS.labels(venue, status).inc)
+def count_order(venue: str, status: str, count: int = 1) -> None:
+    """Count orders that came to a status, once that has committed."""
+    after_commit(partial(ORDERS.labels(venue, status).inc, count))
 
 
 def count_settlement(venue: Venue, batch: Settlement) -> None:

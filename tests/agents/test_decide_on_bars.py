@@ -8,21 +8,22 @@ import pytest
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
-from apps.agents import runtime
 from apps.agents.lifecycle import Action
-from apps.agents.models import Agent, Decision, StrategyState
+from apps.agents.models import Agent, Decision
 from apps.agents.runtime import decide_on_bars
-from apps.agents.services.decisions import decide_on_markets
 from apps.agents.services.outcomes import record_outcomes
 from apps.agents.services.transitions import change_status
 from apps.agents.strategies import momentum
 from apps.mcp.models import ToolCall
 from apps.mcp.runner import run_call
-from apps.mcp.services import revoke_tools
+from apps.mcp.services import refuse_call, revoke_tools
 from apps.system.access.models import Actor
+from apps.system.audit.models import AuditEntry
 from apps.system.controls.services import engage_halt
+from apps.system.controls.services.configuration import change_setting
 from apps.system.events.models import Event
 from apps.trading.models import Order
+from apps.trading.settings import MAX_ORDER_NOTIONAL
 from tests.agents.fleet import archive_agent, make_agent
 from tests.agents.markets import FLAT, RISING, VENUE, last_bars, record
 
@@ -52,8 +53,8 @@ def test_a_decision_holds_its_inputs_its_reasons_and_its_call(owner: Actor, risi
         "threshold": ">= 0.3",
         "met": True,
     }
-    state = StrategyState.objects.get(agent=agent)
-    assert (state.state, state.last_bar_at) == ({"BTC/USD": {"roc": decision.inputs["roc"]}}, decision.bar_at)
+    agent.refresh_from_db()
+    assert (agent.last_bar_at, len(decision.snapshot)) == (decision.bar_at, 64)
     assert (
         Event.objects.get(type="agent.decision", agent_id=agent.pk).payload["sentence"] == decision.sentence
     )
@@ -85,40 +86,6 @@ def test_deciding_twice_on_a_bar_acts_once(owner: Actor, rising: list[Any]) -> N
     assert ToolCall.objects.filter(actor=agent.actor).count() == 1
 
 
-def test_a_crash_between_decision_and_request_is_made_good_once(owner: Actor, rising: list[Any]) -> None:
-    agent = agent_here(owner)
-    (decision,) = decide_on_markets(VENUE, rising, now=NOW)  # and here the process dies
-    assert decision.outcome == Decision.Outcome.PENDING
-    (call_id,) = decide_on_bars(VENUE, rising, now=NOW)
-    decision.refresh_from_db()
-    assert (decision.calls, decision.outcome) == ([call_id], "requested")
-    assert Decision.objects.filter(agent=agent).count() == 1
-
-
-def test_a_crash_between_request_and_its_note_requests_nothing_twice(
-    owner: Actor, rising: list[Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    agent = agent_here(owner)
-
-    def die(requested: Any) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(runtime, "mark_requested", die)
-    with pytest.raises(KeyboardInterrupt):
-        decide_on_bars(VENUE, rising, now=NOW)
-    monkeypatch.undo()
-    (call_id,) = decide_on_bars(VENUE, rising, now=NOW)
-    assert ToolCall.objects.get(actor=agent.actor).id == call_id
-
-
-def test_a_decision_whose_bar_has_passed_lapses(owner: Actor, rising: list[Any]) -> None:
-    agent_here(owner)
-    (missed,) = decide_on_markets(VENUE, rising, now=NOW)
-    decide_on_bars(VENUE, last_bars(record([*RISING, 7120])), now=NOW)
-    missed.refresh_from_db()
-    assert (missed.outcome, missed.calls) == ("lapsed", [])
-
-
 def test_after_a_long_pause_old_bars_are_decided_on_and_not_traded_on(
     owner: Actor, rising: list[Any]
 ) -> None:
@@ -129,22 +96,10 @@ def test_after_a_long_pause_old_bars_are_decided_on_and_not_traded_on(
     assert (decision.action, decision.outcome, decision.outcome_details["code"]) == ("buy", "lapsed", "late")
 
 
-def test_a_request_that_was_not_noted_is_found_when_its_bar_has_passed(
-    owner: Actor, rising: list[Any]
-) -> None:
-    agent_here(owner)
-    (decision,) = decide_on_markets(VENUE, rising, now=NOW)
-    (call_id,) = decide_on_bars(VENUE, rising, now=NOW)
-    Decision.objects.update(calls=[], outcome="pending")  # as if the process had died before its note
-    decide_on_bars(VENUE, last_bars(record([*RISING, 7120])), now=NOW)
-    decision.refresh_from_db()
-    assert (decision.outcome, decision.calls) == ("requested", [call_id])
-
-
 def test_the_database_itself_forbids_a_second_decision_on_a_bar(owner: Actor, rising: list[Any]) -> None:
     agent_here(owner)
-    (decision,) = decide_on_markets(VENUE, rising, now=NOW)
-    decision.pk = None
+    decide_on_bars(VENUE, rising, now=NOW)
+    decision = Decision.objects.get()
     with pytest.raises(IntegrityError, match="one_decision_per_bar"):
         Decision.objects.bulk_create([Decision(**_facts(decision))])
 
@@ -174,13 +129,25 @@ def test_a_refusal_by_the_gateway_is_written_on_the_decision(owner: Actor, risin
 
 def test_a_refusal_by_risk_is_written_on_the_decision(owner: Actor, rising: list[Any]) -> None:
     agent = agent_here(owner)
+    change_setting(MAX_ORDER_NOTIONAL, Decimal(100), target=owner, by=owner, now=NOW)
+    assert decide_on_bars(VENUE, rising, now=NOW) == []
+    decision = Decision.objects.get(agent=agent)
+    assert (decision.outcome, decision.outcome_details["code"]) == ("refused", "max_order_notional")
+    call = ToolCall.objects.get(id=decision.calls[0])
+    assert (call.status, call.code) == ("REFUSED", "max_order_notional")
+    entry = AuditEntry.objects.get(call_id=call.id)
+    assert (entry.action, entry.outcome, entry.actor_id) == ("place_order", "REFUSED", agent.pk)
+    assert not Order.objects.filter(account=agent.account).exists()
+
+
+def test_what_came_of_an_order_is_written_on_its_decision_once(owner: Actor, rising: list[Any]) -> None:
+    agent = agent_here(owner)
     (call_id,) = decide_on_bars(VENUE, rising, now=NOW)
-    agent.account.balances.update(held=agent.account.balances.get().total)
-    run_call(call_id)
+    refuse_call(call_id, "no_liquidity", "Nobody sells.")
     assert record_outcomes([call_id]) == 1
     assert record_outcomes([call_id]) == 0
     decision = Decision.objects.get(agent=agent)
-    assert (decision.outcome, decision.outcome_details["code"]) == ("refused", "insufficient_cash")
+    assert (decision.outcome, decision.outcome_details["code"]) == ("refused", "no_liquidity")
 
 
 @pytest.mark.parametrize("action", [Action.PAUSE, Action.STOP])
@@ -239,22 +206,20 @@ def test_an_archived_agent_leaves_no_live_order(owner: Actor, rising: list[Any])
     assert agent.account.balances.get(asset="USD").held == 0
 
 
-def test_a_strategy_that_breaks_stops_its_agent_and_no_other(
-    owner: Actor, rising: list[Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_strategy_that_breaks_stops_its_agent_and_no_other(owner: Actor, rising: list[Any]) -> None:
     broken, sound = agent_here(owner, parameters={"lookback": 3}), agent_here(owner)
-    judge = momentum.decide
+    judge = momentum.judge
 
-    def break_for_three(view: Any, holding: Any, state: Any, parameters: Any) -> Any:
-        if parameters.lookback == 3:
+    def break_for_three(seen: Any, settings: Any) -> Any:
+        if (settings.lookback == 3).any():
             raise ZeroDivisionError
-        return judge(view, holding, state, parameters)
+        return judge(seen, settings)
 
-    object.__setattr__(momentum.STRATEGY, "decide", break_for_three)
+    object.__setattr__(momentum.STRATEGY, "judge", break_for_three)
     try:
         assert len(decide_on_bars(VENUE, rising, now=NOW)) == 1
     finally:
-        object.__setattr__(momentum.STRATEGY, "decide", judge)
+        object.__setattr__(momentum.STRATEGY, "judge", judge)
     broken.refresh_from_db()
     sound.refresh_from_db()
     assert (broken.status, sound.status) == ("error", "running")

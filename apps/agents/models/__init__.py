@@ -2,6 +2,7 @@
 
 from apps.agents.models.agent import Agent, AgentConfiguration, Decision, StrategyState
 from apps.agents.models.checkpoint import Checkpoint
+from apps.agents.models.engine import FleetShard
 from apps.agents.models.language import LanguageBudget, LanguageEndpoint
 from apps.agents.models.memory import Memory
 from apps.agents.models.run import LONGEST_NAME, Conversation, Message, Run, RunEvent
@@ -14,6 +15,7 @@ __all__ = [
     "Checkpoint",
     "Conversation",
     "Decision",
+    "FleetShard",
     "LanguageBudget",
     "LanguageEndpoint",
     "Memory",

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Func
 
 from apps.agents.lifecycle import Status
 from apps.system.ids import new_id
@@ -31,6 +32,12 @@ class Agent(models.Model):
     version = models.PositiveIntegerField(default=1, help_text="The version of its configuration in force.")
     last_bar_at = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
+    slot = models.GeneratedField(
+        expression=Func(Func("actor_id", function="uuid_send"), 15, function="get_byte"),
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
+        help_text="The last byte of its id: what decides in which shard it is.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -105,6 +112,16 @@ class Decision(models.Model):
     inputs = models.JSONField()
     sentence = models.CharField(max_length=500)
     reasoning = models.JSONField()
+    limit_price = models.DecimalField(
+        max_digits=38, decimal_places=18, null=True, help_text="What its order waits for; null: the market."
+    )
+    snapshot = models.CharField(
+        max_length=64,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="SHA-256 of all it rests on: bars, settings, what was held.",
+    )
     calls = ArrayField(models.UUIDField(), default=list)
     outcome = models.CharField(max_length=9, choices=Outcome.choices)
     outcome_details = models.JSONField(default=dict)
@@ -115,6 +132,11 @@ class Decision(models.Model):
             models.Index(fields=["agent", "-id"], name="decision_of_agent"),
             GinIndex(fields=["calls"], name="decision_calls"),
             models.Index(fields=["agent"], condition=models.Q(outcome="pending"), name="decision_pending"),
+            models.Index(
+                fields=["venue", "interval", "bar_at"],
+                condition=models.Q(outcome="requested"),
+                name="decision_requested",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -1,138 +1,141 @@
-"""What deciding agents must know, for all of them at once."""
+"""What deciding agents must know of their markets and of what they have, for all of them at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F
+import numpy as np
+from numpy.typing import NDArray
 
-from apps.agents.language import LANGUAGE
-from apps.agents.lifecycle import Status
-from apps.agents.models import Agent, AgentConfiguration, Decision, StrategyState
-from apps.system.controls.selectors import halted_among
+from apps.system.bulk import array_of, read_rows
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Bar
-from apps.trading.models import Balance, Instrument, Order, Venue
-from apps.trading.strategies.registry import find_strategy
+from apps.trading.models import Instrument, Venue
+from apps.trading.strategies.seeing import Markets
+from apps.trading.strategies.series import Floats, Series
 from apps.trading.strategies.sizing import headroom_of
-from apps.trading.strategies.types import Action, Holding, Parameters, Signal, View
-from apps.trading.types import LIVE, Interval
+from apps.trading.strategies.types import Action, Holding, Signal, View
+from apps.trading.types import LIVE
 
 ZERO = Decimal(0)
 
-
-@dataclass(frozen=True)
-class Awake:
-    """A running agent that decides now: its settings, how many bars it needs, and the symbols that closed."""
-
-    agent: Agent
-    parameters: Parameters
-    bars_needed: int
-    symbols: Sequence[str]
-
-    @property
-    def state(self) -> StrategyState:
-        """What its strategy remembers."""
-        return self.agent.strategy_state
-
-
-def list_awake(venue: str, interval: Interval, symbols: Sequence[str]) -> list[Awake]:
-    """The running agents that wait for a bar of this length of any of these symbols, and are not halted.
-
-    Agents made without tools trade by hand only, and never wake; language models are asked apart from this.
-    """
-    running = Agent.objects.filter(
-        status=Status.RUNNING, venue=venue, interval=interval.value, enable_mcp=True
-    )
-    found = (
-        running.filter(symbols__overlap=list(symbols))
-        .exclude(type=LANGUAGE)
-        .select_related("actor", "strategy_state")
-        .order_by("pk")
-    )
-    agents = list(found)
-    halted = halted_among([agent.actor.lineage for agent in agents])
-    parameters = _parameters_of([agent for agent in agents if agent.pk not in halted])
-    return [_awake(agent, parameters[agent.pk], symbols) for agent in agents if agent.pk in parameters]
+_FREE = """
+    SELECT account_id, asset, (total - held)::float8 FROM trading_balance WHERE account_id = ANY(%s::uuid[])
+"""
+_EXACTLY_FREE = """
+    SELECT account_id, asset, total - held FROM trading_balance WHERE account_id = ANY(%s::uuid[])
+"""
+_LIVE = """
+    SELECT placed.account_id, instrument.symbol, count(*)
+    FROM trading_order AS placed JOIN trading_instrument AS instrument ON instrument.id = placed.instrument_id
+    WHERE placed.account_id = ANY(%s::uuid[]) AND placed.status = ANY(%s::text[])
+    GROUP BY placed.account_id, instrument.symbol
+"""
+_tapes: dict[tuple[str, datetime, str, str], Series] = {}
+"""The bars that were seen last, by venue and its run, symbol and interval."""
 
 
-def _parameters_of(agents: Sequence[Agent]) -> dict[UUID, dict[str, Any]]:
-    rows = AgentConfiguration.objects.filter(agent__in=agents, version=F("agent__version"))
-    return dict(rows.values_list("agent_id", "parameters"))
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """The markets that closed together, by their place: their bars, and what an order in each must respect."""
+
+    symbols: tuple[str, ...]
+    markets: Markets
+    views: Sequence[View]
+
+    def column(self, name: str) -> Floats:
+        """A figure of each market's view."""
+        return np.array([float(getattr(view, name)) for view in self.views])
 
 
-def _awake(agent: Agent, parameters: Mapping[str, Any], symbols: Iterable[str]) -> Awake:
-    strategy = find_strategy(agent.type)
-    if strategy is None:
-        raise LookupError(f"Agent {agent.pk} is of type {agent.type}, and no strategy is called so.")
-    settings = strategy.parameters.model_validate(parameters)
-    return Awake(
-        agent, settings, strategy.bars_needed(settings), [each for each in symbols if each in agent.symbols]
-    )
+def survey(venue: Venue, closed: Mapping[str, Bar], needed: int) -> Ground:
+    """The markets in which these bars have closed, with as many bars as anybody needs."""
+    rows = Instrument.objects.filter(venue=venue, symbol__in=list(closed)).order_by("symbol")
+    instruments = list(rows)
+    series = [_series(venue, closed[row.symbol], needed) for row in instruments]
+    views = [
+        View([closed[row.symbol]], row.lot_size, row.min_notional, headroom_of(row.taker_fee), row.tick_size)
+        for row in instruments
+    ]
+    return Ground(tuple(row.symbol for row in instruments), Markets(series), views)
 
 
-def list_decided(awake: Iterable[Awake], bar: Bar) -> dict[tuple[UUID, str], Decision]:
-    """What was decided before on the bars that closed with this one, by agent and symbol."""
-    agents = {each.agent.pk: each.agent for each in awake}
-    rows = Decision.objects.filter(
-        agent_id__in=agents,
-        venue__in={agent.venue_id for agent in agents.values()},
-        interval=bar.interval.value,
-    )
-    found = {}
-    for decision in rows.filter(bar_at=bar.opened_at):
-        decision.agent = agents[decision.agent_id]
-        found[decision.agent_id, decision.symbol] = decision
+def _series(venue: Venue, bar: Bar, needed: int) -> Series:
+    """The bars of a market up to this one. What was read at the tick before is gone on with."""
+    key = (venue.slug, venue.began_at, bar.symbol, bar.interval.value)
+    known, opened = _tapes.get(key), int(bar.opened_at.timestamp())
+    if known is not None and len(known) >= needed - 1 and known.opened_at[-1] + known.seconds == opened:
+        found = known.followed_by(Series.of_bars([bar]), most=max(needed, len(known)))
+    elif known is not None and len(known) >= needed and known.ends_with(bar):
+        found = known
+    else:
+        until, length = bar.closed_at, max(needed, 1)
+        found = Series.of_bars(source_for(venue).candles(bar.symbol, bar.interval, until=until, count=length))
+    _tapes[key] = found
     return found
 
 
-def load_views(venue: Venue, closed: Mapping[str, Bar], needed: Mapping[str, int]) -> dict[str, View]:
-    """The closed bars of each symbol, as many as any agent needs, and what an order there must respect."""
-    source = source_for(venue)
-    views = {}
-    for row in Instrument.objects.filter(venue=venue, symbol__in=list(needed)):
-        bar = closed[row.symbol]
-        bars = source.candles(row.symbol, bar.interval, until=bar.closed_at, count=needed[row.symbol])
-        views[row.symbol] = View(bars, row.lot_size, row.min_notional, headroom_of(row.taker_fee))
-    return views
-
-
 class Holdings:
-    """What agents have free, by agent and symbol, less what they decided on and have not yet ordered."""
+    """What accounts have free and how many of their orders are live, less what was decided on meanwhile."""
 
     def __init__(self, free: dict[tuple[UUID, str], Decimal], live: Mapping[tuple[UUID, str], int]) -> None:
         self._free = free
         self._live = live
 
-    def of(self, agent: Agent, symbol: str) -> Holding:
-        """What an agent may count on in one market."""
+    def of(self, account: UUID, symbol: str) -> Holding:
+        """What an account may count on in one market."""
         base, quote = symbol.split("/")
-        account = agent.account_id
         return Holding(
             position=self._free.get((account, base), ZERO),
             cash=self._free.get((account, quote), ZERO),
             live_orders=self._live.get((account, symbol), 0),
         )
 
-    def spend(self, agent: Agent, symbol: str, signal: Signal, view: View) -> None:
+    def spend(self, account: UUID, symbol: str, signal: Signal, view: View) -> None:
         """Keep the cash of a purchase from being counted on by the agent's next symbol."""
         if signal.action is Action.BUY:
-            key = agent.account_id, symbol.split("/")[1]
-            cost = signal.quantity * view.bars[-1].close * (1 + view.headroom)
+            key = account, symbol.split("/")[1]
+            cost = signal.quantity * view.price * (1 + view.headroom)
             self._free[key] = max(ZERO, self._free.get(key, ZERO) - cost)
 
 
-def list_holdings(agents: Iterable[Agent]) -> Holdings:
-    """What these agents have free, and how many of their orders are live."""
-    accounts = {agent.account_id for agent in agents}
-    balances = Balance.objects.filter(account_id__in=accounts).values_list(
-        "account_id", "asset", "total", "held"
-    )
-    orders = Order.objects.filter(
-        account_id__in=accounts, status__in=[each.value for each in LIVE]
-    ).order_by()
-    live = orders.values_list("account_id", "instrument__symbol").annotate(Count("id"))
-    free = {(account, asset): total - held for account, asset, total, held in balances}
-    return Holdings(free, {(account, symbol): count for account, symbol, count in live})
+@dataclass(frozen=True, eq=False)
+class Purses:
+    """What accounts have free, nearly: floats, for finding out who may act."""
+
+    free: Mapping[tuple[UUID, str], float]
+    live: Mapping[tuple[UUID, str], int]
+
+    def columns(
+        self, accounts: Sequence[UUID], symbols: Sequence[str]
+    ) -> tuple[Floats, Floats, NDArray[np.int64]]:
+        """Position, cash and live orders of accounts, each in its symbol."""
+        pairs = {symbol: symbol.split("/") for symbol in set(symbols)}
+        places = [(account, *pairs[symbol]) for account, symbol in zip(accounts, symbols, strict=True)]
+        free = self.free.get
+        position = np.array([free((account, base), 0.0) for account, base, _ in places])
+        cash = np.array([free((account, quote), 0.0) for account, _, quote in places])
+        live = np.zeros(len(places), dtype=np.int64)
+        if self.live:
+            live[:] = [self.live.get(each, 0) for each in zip(accounts, symbols, strict=True)]
+        return position, cash, live
+
+
+def read_purses(accounts: Collection[UUID]) -> Purses:
+    """What these accounts have free, nearly, and how many of their orders are live."""
+    ids = array_of(accounts)
+    free = {(account, asset): amount for account, asset, amount in read_rows(_FREE, [ids])}
+    return Purses(free, _live(ids))
+
+
+def read_holdings(accounts: Collection[UUID], live: Mapping[tuple[UUID, str], int]) -> Holdings:
+    """What these accounts have free, exactly; how many of their orders are live is known."""
+    rows = read_rows(_EXACTLY_FREE, [array_of(accounts)])
+    return Holdings({(account, asset): amount for account, asset, amount in rows}, live)
+
+
+def _live(ids: str) -> dict[tuple[UUID, str], int]:
+    rows = read_rows(_LIVE, [ids, [each.value for each in LIVE]])
+    return {(account, symbol): count for account, symbol, count in rows}

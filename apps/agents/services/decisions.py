@@ -1,55 +1,93 @@
-"""Deciding on closed bars, for all agents of a market in the same number of queries."""
+"""Deciding on closed bars, for all agents of a shard at once."""
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
+import numpy as np
 from django.db import transaction
+from numpy.typing import NDArray
 
-from apps.agents.events import AgentDecided, AgentFailed
+from apps.agents.events import AgentFailed
 from apps.agents.lifecycle import Action as Step
-from apps.agents.metrics import count_decisions
-from apps.agents.models import Agent, Decision, StrategyState
-from apps.agents.selectors.waking import Awake, list_awake, list_decided, list_holdings, load_views
-from apps.agents.services.outcomes import give_up
+from apps.agents.models import Agent, Decision
+from apps.agents.selectors.crew import Crew, Integers, Member, Place, Rows, muster
+from apps.agents.selectors.waking import Ground, Holdings, Purses, read_holdings, read_purses, survey
 from apps.agents.services.transitions import change_status
-from apps.system.events.services import NewEvent, append_event, append_events
+from apps.agents.snapshots import Snapshots
+from apps.system.controls.selectors import halted_targets
+from apps.system.events.services import append_event
 from apps.system.ids import new_id
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Bar
-from apps.trading.selectors.venues import get_venue
-from apps.trading.strategies.registry import find_strategy
-from apps.trading.strategies.types import Action, Holding, Signal, View
+from apps.trading.models import Venue
+from apps.trading.strategies import deciding
+from apps.trading.strategies.judging import Judgement
+from apps.trading.strategies.seeing import Moment
+from apps.trading.strategies.types import Action, Signal
 
 logger = logging.getLogger(__name__)
 
 LEAST_DELAY = timedelta(seconds=10)
 """However short the bars are, an order may come this much after them."""
 
+HOLDS_EVERY = 60
+"""Seconds of market time in which each agent writes down once that it held. What it does is always written."""
 
-def decide_on_markets(venue_slug: str, bars: Sequence[Bar], *, now: datetime) -> list[Decision]:
-    """Have each running agent decide on bars of one length that closed together.
+Bools = NDArray[np.bool_]
 
-    Each (agent, bar) is decided once, whatever crashes. Answers the decisions that are to be requested, and
-    those that were requested before and have not ended.
+
+@dataclass(frozen=True, eq=False)
+class Tick:
+    """What came of a bar: how many agents decided, and what is written of it. `is_late`: too late to trade."""
+
+    agents: int
+    decisions: list[Decision]
+    held: int
+    is_late: bool
+
+
+@dataclass(frozen=True, eq=False)
+class _Judged:
+    """The rows of one strategy, what its rule says of them, which may act, and which write that they held."""
+
+    rows: Rows
+    judgement: Judgement
+    acting: Bools
+    telling: Bools
+
+
+def decide_shard(place: Place, venue: Venue, bars: Sequence[Bar], now: datetime) -> Tick:
+    """Have the running agents of a shard decide on bars of one length that closed together.
+
+    Whoever calls it holds the shard. Who has decided on the bar before, or is halted, is left out. An agent
+    whose strategy breaks stands still with the reason, and keeps no other from deciding.
     """
+    crew, last = muster(place)
+    for agent, error in crew.broken:
+        fail_agent(agent, error)
     closed = {bar.symbol: bar for bar in bars}
-    awake = list_awake(venue_slug, bars[0].interval, list(closed))
-    if not awake:
-        return []
-    decided = list_decided(awake, bars[0])
-    fresh = [
-        (each, symbol) for each in awake for symbol in each.symbols if (each.agent.pk, symbol) not in decided
-    ]
-    venue = get_venue(venue_slug)
-    made = _decide_all(fresh, closed, load_views(venue, closed, _bars_needed(fresh)), now)
-    _record(made)
-    known = [*decided.values(), *made]
-    pending = [each for each in known if each.outcome == Decision.Outcome.PENDING]
-    if _is_late(bars[0], source_for(venue).market_time(now)):
-        give_up(pending)
-    return [each for each in known if each.outcome in (Decision.Outcome.PENDING, Decision.Outcome.REQUESTED)]
+    ready = _ready(crew, last, bars[0].opened_at)
+    needed = max((each.needed for each in crew.members), default=1)
+    ground = survey(venue, closed, needed) if ready.any() else None
+    if ground is None or not ground.symbols:
+        return Tick(0, [], 0, is_late=False)
+    work = _Work(crew, ground, ready, bars[0], now)
+    decisions = work.decide()
+    market_time = source_for(venue).market_time(now)
+    return Tick(int(ready.sum()), decisions, work.considered - len(decisions), _is_late(bars[0], market_time))
+
+
+def _ready(crew: Crew, last: Sequence[datetime | None], bar_at: datetime) -> Bools:
+    halted = set(halted_targets())
+    return np.array(
+        [
+            (bar is None or bar < bar_at) and (not halted or halted.isdisjoint(each.agent.actor.lineage))
+            for each, bar in zip(crew.members, last, strict=True)
+        ],
+        dtype=np.bool_,
+    )
 
 
 def _is_late(bar: Bar, market_time: datetime | None) -> bool:
@@ -57,43 +95,123 @@ def _is_late(bar: Bar, market_time: datetime | None) -> bool:
     return market_time is not None and market_time - bar.closed_at > max(bar.interval.length, LEAST_DELAY)
 
 
-def _bars_needed(fresh: Iterable[tuple[Awake, str]]) -> dict[str, int]:
-    needed: dict[str, int] = {}
-    for each, symbol in fresh:
-        needed[symbol] = max(needed.get(symbol, 0), each.bars_needed)
-    return needed
+class _Work:
+    """One bar of one shard."""
 
+    def __init__(self, crew: Crew, ground: Ground, ready: Bools, bar: Bar, now: datetime) -> None:
+        self.crew, self.ground, self.bar, self.now = crew, ground, bar, now
+        self.ready = ready.copy()
+        self.considered = 0
+        self.counts = np.array([len(each) for each in ground.markets.series])
+        self.snapshots = Snapshots(ground.markets.series)
+        self.terms = {name: ground.column(name) for name in ("price", "lot", "min_notional")}
 
-def _decide_all(
-    fresh: Sequence[tuple[Awake, str]], closed: Mapping[str, Bar], views: Mapping[str, View], now: datetime
-) -> list[Decision]:
-    holdings = list_holdings([each.agent for each, _ in fresh])
-    decisions = []
-    for each, symbol in fresh:
-        holding = holdings.of(each.agent, symbol)
-        signal = _judge(each, symbol, views[symbol], holding)
-        if signal is not None:
-            decisions.append(_decision(each, closed[symbol], signal, now))
-            holdings.spend(each.agent, symbol, signal, views[symbol])
-    return decisions
+    def decide(self) -> list[Decision]:
+        """Judge all with arrays, then settle those who act or tell that they held, agent by agent."""
+        accounts = [each.agent.account_id for each in self.crew.members]
+        purses = read_purses(accounts)
+        judged = [each for rows in self.crew.rows(self.ground.symbols) for each in self._judge(rows, purses)]
+        wanted = sorted(self._wanted(judged), key=lambda each: each[:2])
+        owners = {accounts[member] for member, *_ in wanted}
+        holdings = read_holdings(owners, purses.live) if wanted else Holdings({}, {})
+        made = [self._settle(each, row, holdings) for _, _, each, row in wanted]
+        return [decision for decision in made if decision is not None]
 
+    def _wanted(self, judged: Sequence[_Judged]) -> Iterator[tuple[int, int, _Judged, int]]:
+        """Rows to be settled, by their agent and market."""
+        for each in judged:
+            for row in np.flatnonzero(each.acting | each.telling).tolist():
+                yield int(each.rows.member[row]), int(each.rows.market[row]), each, row
 
-def _judge(each: Awake, symbol: str, view: View, holding: Holding) -> Signal | None:
-    """The strategy's signal; None where it broke, and then the agent stands still with the reason."""
-    strategy = find_strategy(each.agent.type)
-    if strategy is None:
-        _fail(each.agent, LookupError(f"no strategy is called {each.agent.type}"))
-        return None
-    try:
-        return strategy.decide(view, holding, each.state.state.get(symbol, {}), each.parameters)
-    except Exception as error:
-        logger.exception("The strategy of agent %s broke on %s", each.agent.pk, symbol)
-        _fail(each.agent, error)
-        return None
+    def _judge(self, rows: Rows, purses: Purses) -> Iterator[_Judged]:
+        """What a rule says of its rows; where it breaks, of each alone, to find on whom it breaks."""
+        rows = rows.only(np.flatnonzero(self.ready[rows.member]))
+        if not len(rows.member):
+            return
+        try:
+            yield self._judge_whole(rows, purses)
+        except Exception as error:
+            if len(rows.member) == 1:
+                self._break(int(rows.member[0]), error)
+                return
+            for row in range(len(rows.member)):
+                yield from self._judge(rows.only(np.array([row])), purses)
+
+    def _judge_whole(self, rows: Rows, purses: Purses) -> _Judged:
+        members = [self.crew.members[number].agent for number in rows.member.tolist()]
+        symbols = [self.ground.symbols[place] for place in rows.market.tolist()]
+        position, cash, live = purses.columns([each.account_id for each in members], symbols)
+        price, lot, least = (self.terms[name][rows.market] for name in ("price", "lot", "min_notional"))
+        weight = deciding.weight_of(position, cash, price)
+        seen = Moment(self.ground.markets, rows.market, rows.other, rows.member, price, weight)
+        assert rows.strategy.judge is not None
+        judgement = rows.strategy.judge(seen, rows.settings)
+        enough = self.counts[rows.market] >= rows.needed
+        acting = deciding.find_acting(judgement, deciding.Rows(position, live, price, lot, least)) & enough
+        self.considered += len(members)
+        return _Judged(rows, judgement, acting, self._tells(rows.slot))
+
+    def _tells(self, slot: Integers) -> Bools:
+        """Who writes down now if it holds: all in turn, and each in a minute of market time once."""
+        every = -(-HOLDS_EVERY // self.bar.interval.seconds)
+        number = int(self.bar.opened_at.timestamp()) // self.bar.interval.seconds
+        tells: Bools = (slot + number) % every == 0
+        return tells
+
+    def _settle(self, judged: _Judged, row: int, holdings: Holdings) -> Decision | None:
+        rows, number = judged.rows, int(judged.rows.member[row])
+        if not self.ready[number]:
+            return None  # its strategy broke on another of its markets
+        member, market = self.crew.members[number], int(rows.market[row])
+        symbol, view = self.ground.symbols[market], self.ground.views[market]
+        holding = holdings.of(member.agent.account_id, symbol)
+        count = int(self.counts[market])
+        try:
+            if count < member.needed:
+                signal = deciding.wait_for_bars(count, member.needed)
+            else:
+                signal = deciding.settle(judged.judgement, row, view, holding)
+        except Exception as error:
+            self._break(number, error)
+            return None
+        if signal.action is Action.HOLD and not judged.telling[row]:
+            return None
+        holdings.spend(member.agent.account_id, symbol, signal, view)
+        markets = (market, int(rows.other[row]))
+        return self._decision(member, symbol, signal, self.snapshots.of(markets, member, holding))
+
+    def _break(self, number: int, error: Exception) -> None:
+        agent = self.crew.members[number].agent
+        logger.error("The strategy of agent %s broke", agent.pk, exc_info=error)
+        self.ready[number] = False
+        fail_agent(agent, error)
+
+    def _decision(self, member: Member, symbol: str, signal: Signal, snapshot: str) -> Decision:
+        acts = signal.action is not Action.HOLD
+        return Decision(
+            id=new_id(),
+            agent=member.agent,
+            venue=member.agent.venue_id,
+            symbol=symbol,
+            interval=self.bar.interval.value,
+            bar_at=self.bar.opened_at,
+            version=member.agent.version,
+            action=signal.action.value,
+            quantity=signal.quantity,
+            confidence=signal.confidence,
+            inputs=dict(signal.inputs),
+            sentence=signal.sentence[:500],
+            reasoning=[rule.as_data() for rule in signal.rules],
+            limit_price=signal.limit_price,
+            snapshot=snapshot,
+            outcome=Decision.Outcome.REQUESTED if acts else Decision.Outcome.HELD,
+            recorded_at=self.now,
+        )
 
 
 @transaction.atomic
-def _fail(agent: Agent, error: Exception) -> None:
+def fail_agent(agent: Agent, error: Exception) -> None:
+    """Have an agent stand still because its strategy broke."""
     locked = Agent.objects.select_for_update(of=("self",)).select_related("actor").get(pk=agent.pk)
     if locked.status != agent.status:
         return
@@ -101,65 +219,3 @@ def _fail(agent: Agent, error: Exception) -> None:
     change_status(locked, Step.FAIL, reason=detail)
     news = AgentFailed(agent_id=agent.pk, code="strategy_broke", detail=detail)
     append_event(news, audience=agent.actor.owner_id)
-
-
-def _decision(each: Awake, bar: Bar, signal: Signal, now: datetime) -> Decision:
-    acts = signal.action is not Action.HOLD
-    each.state.state[bar.symbol] = dict(signal.state)
-    each.state.last_bar_at = each.agent.last_bar_at = bar.opened_at
-    each.state.updated_at = now
-    return Decision(
-        id=new_id(),
-        agent=each.agent,
-        venue=each.agent.venue_id,
-        symbol=bar.symbol,
-        interval=bar.interval.value,
-        bar_at=bar.opened_at,
-        version=each.agent.version,
-        action=signal.action.value,
-        quantity=signal.quantity,
-        confidence=signal.confidence,
-        inputs=dict(signal.inputs),
-        sentence=signal.sentence,
-        reasoning=[rule.as_data() for rule in signal.rules],
-        outcome=Decision.Outcome.PENDING if acts else Decision.Outcome.HELD,
-        recorded_at=now,
-    )
-
-
-@transaction.atomic
-def _record(decisions: Sequence[Decision]) -> None:
-    """Decisions, their events, what the strategies remember and the agents' last bar commit together."""
-    if not decisions:
-        return
-    agents = {decision.agent.pk: decision.agent for decision in decisions}
-    _give_up_earlier(decisions)
-    Decision.objects.bulk_create(decisions)
-    append_events([_news(each) for each in decisions])
-    count_decisions(decisions)
-    states = [agent.strategy_state for agent in agents.values()]
-    # An upsert of rows that are there: several times as fast as bulk_update.
-    StrategyState.objects.bulk_create(
-        states,
-        update_conflicts=True,
-        unique_fields=["agent"],
-        update_fields=["state", "last_bar_at", "updated_at"],
-    )
-    Agent.objects.filter(pk__in=agents).update(last_bar_at=decisions[0].bar_at)
-
-
-def _give_up_earlier(decisions: Sequence[Decision]) -> None:
-    """Earlier decisions that never became a request: their moment is over."""
-    agents = {decision.agent.pk for decision in decisions}
-    pending = Decision.objects.filter(agent_id__in=agents, outcome=Decision.Outcome.PENDING)
-    if earlier := list(pending.filter(bar_at__lt=decisions[0].bar_at)):
-        give_up(earlier)
-
-
-def _news(decision: Decision) -> NewEvent:
-    """The event of a decision. Its id is that of the whole story, down to the fill."""
-    names = ("venue", "symbol", "interval", "bar_at", "action", "quantity", "confidence", "sentence")
-    facts: dict[str, Any] = {name: getattr(decision, name) for name in names}
-    payload = AgentDecided(agent_id=decision.agent.pk, decision_id=decision.id, **facts)
-    audience = decision.agent.actor.owner_id
-    return NewEvent(payload, audience=audience, correlation_id=decision.id, source="agent")

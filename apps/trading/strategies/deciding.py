@@ -4,7 +4,7 @@ Who might act is found with arrays. What those do is then settled one by one, in
 function that decides for a single agent in a backtest (`decide_alone`): so both always come to the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from types import SimpleNamespace
@@ -78,7 +78,8 @@ def settle(judgement: Judgement, row: int, view: View, holding: Holding) -> Sign
     signal = _settle(judgement, row, view, holding)
     figures = {name: _text(values[row]) for name, values in judgement.inputs.items()}
     own = {"close": view.price, "position": holding.position, "cash": holding.cash}
-    signal.inputs = figures | {name: plain(value) for name, value in own.items()}
+    live = {"live_orders": str(holding.live_orders)} if holding.live_orders else {}
+    signal.inputs = figures | {name: plain(value) for name, value in own.items()} | live
     return signal
 
 

@@ -1,5 +1,6 @@
 """The bars of one market as floats, for indicators."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -46,7 +47,30 @@ class Series:
     def __len__(self) -> int:
         return len(self.close)
 
+    def ends_with(self, bar: Bar) -> bool:
+        """Whether this is the last of the bars."""
+        last = (self.open[-1], self.high[-1], self.low[-1], self.close[-1], self.volume[-1])
+        told = (bar.open, bar.high, bar.low, bar.close, bar.volume)
+        is_then = int(self.opened_at[-1]) == int(bar.opened_at.timestamp())
+        return is_then and last == tuple(float(each) for each in told)
+
+    def followed_by(self, later: Self, *, most: int) -> Self:
+        """These bars and later ones, the last `most` of them."""
+        pairs = zip(self._arrays, later._arrays, strict=True)
+        joined = [np.concatenate(pair)[-most:] for pair in pairs]
+        return type(self)(self.symbol, self.seconds, *joined)
+
+    @property
+    def _arrays(self) -> tuple[NDArray[np.int64], Floats, Floats, Floats, Floats, Floats]:
+        return (self.opened_at, self.open, self.high, self.low, self.close, self.volume)
+
+    def digest(self) -> str:
+        """The SHA-256 of everything they say."""
+        told = hashlib.sha256(f"{self.symbol};{self.seconds};".encode())
+        for each in self._arrays:
+            told.update(np.ascontiguousarray(each).tobytes())
+        return told.hexdigest()
+
     def part(self, start: int, end: int) -> Self:
         """The bars from `start` up to `end`, which is not among them."""
-        columns = (self.opened_at, self.open, self.high, self.low, self.close, self.volume)
-        return type(self)(self.symbol, self.seconds, *(each[start:end] for each in columns))
+        return type(self)(self.symbol, self.seconds, *(each[start:end] for each in self._arrays))

@@ -1,0 +1,158 @@
+"""The running agents of a shard, as arrays. They are kept in the process and held against the database at each
+tick, so that a tick reads what has changed and not what has stayed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from django.db.models import F
+from numpy.typing import NDArray
+from pydantic import ValidationError
+
+from apps.agents.language import LANGUAGE
+from apps.agents.models import Agent, AgentConfiguration
+from apps.system.bulk import read_rows
+from apps.trading.strategies.deciding import columns_of
+from apps.trading.strategies.registry import find_strategy
+from apps.trading.strategies.types import Parameters, Strategy
+
+Integers = NDArray[np.int64]
+Key = tuple[UUID, int, int]
+"""An agent, its version, and the version of its actor's row: what it stands under may change, too."""
+
+# Agents made without tools trade by hand only, and never wake; language models are asked apart from this.
+_ROSTER = """
+    SELECT agent.actor_id, agent.version, actor.xmin::text::int8, agent.last_bar_at
+    FROM agents_agent AS agent JOIN system_actor AS actor ON actor.id = agent.actor_id
+    WHERE agent.venue_id = %s AND agent.interval = %s AND agent.status = 'running' AND agent.enable_mcp
+        AND agent.type <> %s AND agent.slot %% %s = %s
+    ORDER BY agent.actor_id
+"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which part of which agents: those of a venue and an interval, `number` of `parts`."""
+
+    venue: str
+    interval: str
+    parts: int
+    number: int
+
+
+@dataclass(frozen=True, eq=False)
+class Member:
+    """An agent that decides, with its strategy and settings."""
+
+    agent: Agent
+    strategy: Strategy[Any]
+    parameters: Parameters
+    needed: int
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """The markets of all agents of one strategy, a row for each: whose it is, which of the symbols that closed
+    it is, and which is the agent's other one (below zero: none); the settings in each row."""
+
+    strategy: Strategy[Any]
+    member: Integers
+    market: Integers
+    other: Integers
+    needed: Integers
+    slot: Integers
+    settings: SimpleNamespace
+
+    def only(self, places: Integers) -> "Rows":
+        """Some of the rows."""
+        columns = (self.member, self.market, self.other, self.needed, self.slot)
+        settings = {name: values[places] for name, values in vars(self.settings).items()}
+        return Rows(self.strategy, *(each[places] for each in columns), SimpleNamespace(**settings))
+
+
+@dataclass(eq=False)
+class Crew:
+    """The agents of one shard. `broken` are those whose strategy or settings do not exist any more."""
+
+    keys: list[Key]
+    members: list[Member]
+    broken: list[tuple[Agent, Exception]]
+    _rows: dict[tuple[str, ...], list[Rows]] = field(default_factory=dict)
+
+    def rows(self, symbols: tuple[str, ...]) -> list[Rows]:
+        """The rows of these symbols, strategy by strategy."""
+        if (found := self._rows.get(symbols)) is None:
+            found = self._rows[symbols] = self._make_rows(symbols)
+        return found
+
+    def _make_rows(self, symbols: tuple[str, ...]) -> list[Rows]:
+        places, found = {symbol: place for place, symbol in enumerate(symbols)}, {}
+        for number, member in enumerate(self.members):
+            closed = [places[symbol] for symbol in member.agent.symbols if symbol in places]
+            for place in sorted(closed):
+                other = next((each for each in closed if each != place), -1)
+                found.setdefault(member.strategy.kind, []).append((number, place, other))
+        return [self._of_kind(rows) for _, rows in sorted(found.items())]
+
+    def _of_kind(self, rows: Sequence[tuple[int, int, int]]) -> Rows:
+        member, market, other = (np.array(column, dtype=np.int64) for column in zip(*rows, strict=True))
+        whose = [self.members[number] for number, _, _ in rows]
+        return Rows(
+            strategy=whose[0].strategy,
+            member=member,
+            market=market,
+            other=other,
+            needed=np.array([each.needed for each in whose]),
+            slot=np.array([each.agent.slot for each in whose]),
+            settings=columns_of([each.parameters for each in whose]),
+        )
+
+
+_crews: dict[Place, Crew] = {}
+
+
+def muster(place: Place) -> tuple[Crew, list[datetime | None]]:
+    """The agents of a shard that run now, and the last bar that each has decided on."""
+    asked = [place.venue, place.interval, LANGUAGE, place.parts, place.number]
+    roster = read_rows(_ROSTER, asked)
+    keys = [(row[0], row[1], row[2]) for row in roster]
+    crew = _crews.get(place)
+    if crew is None or crew.keys != keys:
+        crew = _crews[place] = _renewed(crew, keys)
+    last = {row[0]: row[3] for row in roster}
+    return crew, [last[each.agent.pk] for each in crew.members]
+
+
+def _renewed(before: Crew | None, keys: list[Key]) -> Crew:
+    """A crew of these agents; only what is new of them is read."""
+    known = dict(zip(before.keys, before.members, strict=True)) if before and not before.broken else {}
+    fresh = [key for key in keys if key not in known]
+    agents = Agent.objects.select_related("actor").in_bulk([key[0] for key in fresh])
+    rows = AgentConfiguration.objects.filter(agent__in=agents, version=F("agent__version"))
+    parameters = dict(rows.values_list("agent_id", "parameters"))
+    crew = Crew([], [], [])
+    for key in keys:
+        agent = agents.get(key[0])
+        if member := known.get(key):
+            crew.members.append(member)
+        elif agent is not None:
+            _enlist(crew, agent, parameters.get(agent.pk))
+    crew.keys = keys
+    return crew
+
+
+def _enlist(crew: Crew, agent: Agent, parameters: dict[str, Any] | None) -> None:
+    strategy = find_strategy(agent.type)
+    if strategy is None or strategy.judge is None:
+        crew.broken.append((agent, LookupError(f"no strategy is called {agent.type}")))
+        return
+    try:
+        settings = strategy.parameters.model_validate(parameters or {})
+    except ValidationError as error:
+        crew.broken.append((agent, error))
+        return
+    crew.members.append(Member(agent, strategy, settings, strategy.bars_needed(settings)))

@@ -1,0 +1,79 @@
+"""Writing down what was decided: rows, events and the agents' last bar, in the transaction of the decision."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from psycopg.types.json import Jsonb
+
+from apps.agents.events import AgentDecided, AgentsDecided, DecisionTold, FleetLagged
+from apps.agents.metrics import count_decisions
+from apps.agents.models import Decision
+from apps.system.bulk import Row, array_of, copy_rows
+from apps.system.events.services import NewEvent, append_events
+
+MOST_SINGLY = 100
+"""So many decisions of one owner on one bar are told one by one; more of them are one event."""
+
+_DECISION = """
+    id uuid, agent_id uuid, venue varchar, symbol varchar, interval varchar, bar_at timestamptz, version int4,
+    action varchar, quantity numeric, confidence numeric, inputs jsonb, sentence varchar, reasoning jsonb,
+    limit_price numeric, snapshot varchar, calls uuid[], outcome varchar, outcome_details jsonb,
+    recorded_at timestamptz
+"""
+_LAST_BARS = "UPDATE agents_agent SET last_bar_at = %s WHERE actor_id = ANY(%s::uuid[])"
+
+
+def tell_decisions(decisions: Sequence[Decision]) -> None:
+    """Tell each decision; its id is that of the whole story, down to the fill."""
+    by_owner: dict[UUID, list[Decision]] = {}
+    for each in decisions:
+        by_owner.setdefault(each.agent.actor.owner_id, []).append(each)
+    news: list[NewEvent] = []
+    for owner, own in by_owner.items():
+        news += [_news(each) for each in own] if len(own) <= MOST_SINGLY else [_bulletin(owner, own)]
+    append_events(news)
+
+
+def write_decisions(decisions: Sequence[Decision]) -> None:
+    """Write decisions with what came of their requests. The database lets nobody decide twice on a bar."""
+    if not decisions:
+        return
+    copy_rows("agents_decision", _DECISION, (_row(each) for each in decisions))
+    agents = array_of({each.agent_id for each in decisions})
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST_BARS, [decisions[0].bar_at, agents])
+    count_decisions(decisions)
+
+
+def tell_lag(lag: FleetLagged, owners: Sequence[UUID]) -> None:
+    """Tell owners that their agents missed bars."""
+    append_events([NewEvent(lag, audience=owner, source="agent") for owner in owners])
+
+
+def _row(made: Decision) -> Row:
+    whose = (made.id, made.agent_id, made.venue, made.symbol, made.interval, made.bar_at, made.version)
+    what = (made.action, made.quantity, made.confidence, Jsonb(made.inputs), made.sentence)
+    why = (Jsonb(made.reasoning), made.limit_price, made.snapshot, made.calls)
+    return (*whose, *what, *why, str(made.outcome), Jsonb(made.outcome_details), made.recorded_at)
+
+
+def _news(decision: Decision) -> NewEvent:
+    names = ("venue", "symbol", "interval", "bar_at", "action", "quantity", "confidence", "sentence")
+    facts: dict[str, Any] = {name: getattr(decision, name) for name in names}
+    payload = AgentDecided(agent_id=decision.agent.pk, decision_id=decision.id, **facts)
+    audience = decision.agent.actor.owner_id
+    return NewEvent(payload, audience=audience, correlation_id=decision.id, source="agent")
+
+
+def _bulletin(owner: UUID, decisions: Sequence[Decision]) -> NewEvent:
+    first, names = decisions[0], ("symbol", "action", "quantity", "confidence")
+    told = [
+        DecisionTold(
+            agent_id=each.agent_id, decision_id=each.id, **{name: getattr(each, name) for name in names}
+        )
+        for each in decisions
+    ]
+    payload = AgentsDecided(venue=first.venue, interval=first.interval, bar_at=first.bar_at, decisions=told)
+    return NewEvent(payload, audience=owner, source="agent")

@@ -1,0 +1,149 @@
+"""What many accounts have at stake, read and locked for placing orders of all of them together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from apps.system.access.models import Actor
+from apps.system.bulk import array_of, read_rows
+from apps.system.controls.reading import is_set_anywhere
+from apps.trading import risk
+from apps.trading.ledger import cost_of
+from apps.trading.market.sources import source_for
+from apps.trading.market.types import Quote
+from apps.trading.models import Account, Instrument, Venue
+from apps.trading.requests import OrderRequest
+from apps.trading.selectors.limits import PER_ACTOR, limits_of
+from apps.trading.selectors.live import is_live
+from apps.trading.types import LIVE
+
+Amounts = dict[tuple[UUID, str], Decimal]
+"""By account and asset."""
+
+# Rows are locked in the one order in which everybody locks them.
+_BALANCES = """
+    SELECT account_id, asset, total, total - held FROM trading_balance
+    WHERE account_id = ANY(%s::uuid[]) AND asset = ANY(%s::text[])
+    ORDER BY account_id, asset FOR UPDATE
+"""
+_POSITIONS = """
+    SELECT account_id, instrument_id, quantity FROM trading_position
+    WHERE account_id = ANY(%s::uuid[]) AND quantity <> 0
+"""
+_ORDERS = """
+    SELECT account_id, instrument_id, count(*), coalesce(sum(held) FILTER (WHERE side = 'buy'), 0)
+    FROM trading_order WHERE account_id = ANY(%s::uuid[]) AND status = ANY(%s::text[])
+    GROUP BY account_id, instrument_id
+"""
+_KNOWN = """
+    SELECT known.account_id, known.client_order_id
+    FROM unnest(%s::uuid[], %s::text[]) AS asked(account, client)
+    JOIN trading_order AS known ON known.account_id = asked.account AND known.client_order_id = asked.client
+"""
+
+
+@dataclass
+class Stakes:
+    """What accounts have at stake. `free` and the open orders change as orders are accepted."""
+
+    accounts: Mapping[UUID, Account]
+    instruments: Mapping[tuple[str, str], Instrument]
+    times: Mapping[str, datetime | None]
+    quotes: Mapping[tuple[str, str], Quote]
+    total: Amounts = field(default_factory=dict)
+    free: Amounts = field(default_factory=dict)
+    positions: dict[UUID, dict[int, Decimal]] = field(default_factory=dict)
+    open_orders: dict[UUID, int] = field(default_factory=dict)
+    open_buys: dict[UUID, dict[int, Decimal]] = field(default_factory=dict)
+    known: set[tuple[UUID, str]] = field(default_factory=set)
+    _limits: dict[object, risk.Limits] = field(default_factory=dict)
+
+    def can_judge(self, account: Account, request: OrderRequest) -> bool:
+        """Whether all that its order rests on is known here."""
+        venue, limits = _venue(account), self.limits(account)
+        is_bound_by_losses = limits.max_daily_loss is not None or limits.max_drawdown is not None
+        is_open = account.closing_since is None and venue.status != Venue.Status.FINISHED
+        is_new = (account.id, request.client_order_id) not in self.known
+        return is_open and is_new and not is_bound_by_losses and not is_live(venue)
+
+    def limits(self, account: Account) -> risk.Limits:
+        """What binds an account; read once for all whom nothing is set for in particular."""
+        key = (account.venue_id, *(account.actor.lineage if self._are_particular else ()))
+        if (found := self._limits.get(key)) is None:
+            found = self._limits[key] = limits_of(account, _venue(account))
+        return found
+
+    def quote(self, account: Account, symbol: str) -> Quote | None:
+        """The latest price of a symbol where an account trades."""
+        return self.quotes.get((str(account.venue_id), symbol))
+
+    def market_time(self, account: Account) -> datetime | None:
+        """What time it is where an account trades."""
+        return self.times[str(account.venue_id)]
+
+    def value(self, account: Account, instrument_id: int) -> Decimal | None:
+        """What a position is worth; None without a price."""
+        quote = self.quote(account, self._symbols[instrument_id])
+        return None if quote is None else cost_of(quote.last, self.positions[account.id][instrument_id])
+
+    def __post_init__(self) -> None:
+        self._symbols = {each.id: each.symbol for each in self.instruments.values()}
+        self._are_particular = any(is_set_anywhere(each) for each in PER_ACTOR.values())
+
+
+def read_stakes(actors: Sequence[Actor], requests: Sequence[OrderRequest], *, now: datetime) -> Stakes:
+    """Everything that orders of these actors on their own accounts are judged by; their balances are locked."""
+    by_id = {actor.id: actor for actor in actors}
+    own = Account.objects.filter(
+        actor_id__in=list(by_id), kind=Account.Kind.TRADING, status=Account.Status.OPEN
+    )
+    accounts = {account.actor_id: account for account in own}
+    venues = Venue.objects.in_bulk({account.venue_id for account in accounts.values()})
+    for account in accounts.values():
+        account.actor, account.venue = by_id[account.actor_id], venues[account.venue_id]
+    rows = Instrument.objects.filter(venue__in=list(venues))
+    instruments = {(str(row.venue_id), row.symbol): row for row in rows}
+    times = {slug: source_for(venue).market_time(now) for slug, venue in venues.items()}
+    stakes = Stakes(accounts, instruments, times, _quotes(venues, instruments, times))
+    _fill(stakes, [(each, request) for each, request in zip(actors, requests, strict=True)])
+    return stakes
+
+
+def _quotes(
+    venues: Mapping[str, Venue],
+    instruments: Mapping[tuple[str, str], Instrument],
+    times: Mapping[str, datetime | None],
+) -> dict[tuple[str, str], Quote]:
+    found: dict[tuple[str, str], Quote] = {}
+    for slug, venue in venues.items():
+        symbols, at = sorted(symbol for place, symbol in instruments if place == slug), times[slug]
+        quotes = source_for(venue).quotes(symbols, at) if at else {}
+        found |= {(slug, symbol): quote for symbol, quote in quotes.items()}
+    return found
+
+
+def _fill(stakes: Stakes, asked: Sequence[tuple[Actor, OrderRequest]]) -> None:
+    ids = array_of(sorted(account.id for account in stakes.accounts.values()))
+    assets = sorted({asset for each in stakes.instruments.values() for asset in (each.base, each.quote)})
+    for account, asset, total, free in read_rows(_BALANCES, [ids, assets]):
+        stakes.total[account, asset], stakes.free[account, asset] = total, free
+    for account, instrument, quantity in read_rows(_POSITIONS, [ids]):
+        stakes.positions.setdefault(account, {})[instrument] = quantity
+    live = [status.value for status in LIVE]
+    for account, instrument, count, reserved in read_rows(_ORDERS, [ids, live]):
+        stakes.open_orders[account] = stakes.open_orders.get(account, 0) + count
+        stakes.open_buys.setdefault(account, {})[instrument] = reserved
+    named = [
+        (stakes.accounts[each.id].id, order.client_order_id)
+        for each, order in asked
+        if each.id in stakes.accounts
+    ]
+    columns = [array_of(account for account, _ in named), array_of(client for _, client in named)]
+    stakes.known = {(account, client) for account, client in read_rows(_KNOWN, columns)}
+
+
+def _venue(account: Account) -> Venue:
+    assert account.venue is not None  # the database sees to it for every trading account
+    return account.venue
