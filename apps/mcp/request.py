@@ -13,6 +13,7 @@ from apps.mcp.models import ToolCall, ToolPermission
 from apps.mcp.records import digest
 from apps.mcp.ruling import Ruling
 from apps.mcp.selectors import RULED, ruling_on
+from apps.mcp.standing import Standing, look
 from apps.mcp.tool import Tool
 from apps.mcp.types import ToolContext
 from apps.system.access.types import Caller
@@ -51,6 +52,11 @@ class Request:
     def ruling(self) -> Ruling:
         """What permissions and autonomy say; for people there are no such rules."""
         return ruling_on(self.caller, self.tool) if self.is_ruled else ALLOWED
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What stands in its way, looked at by the first gate that asks."""
+        return look(self.caller.actor.lineage, self.tool.name, self.now)
 
     @cached_property
     def call_id(self) -> UUID:
