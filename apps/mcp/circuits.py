@@ -17,7 +17,6 @@ _COUNT = """
         open_until = CASE WHEN c.window_started_at >= %(floor)s AND c.failures + 1 >= %(limit)s
                      THEN %(until)s ELSE c.open_until END
 """
-_RESTING = "SELECT open_until FROM mcp_tool_circuit WHERE tool = %s AND open_until > %s"
 
 
 def count_failure(tool: str, now: datetime) -> None:
@@ -31,11 +30,3 @@ def count_failure(tool: str, now: datetime) -> None:
     }
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, facts)
-
-
-def resting_until(tool: str, now: datetime) -> datetime | None:
-    """When a tool may be called again, or None if it may be called now."""
-    with connection.cursor() as cursor:
-        cursor.execute(_RESTING, [tool, now])
-        found = cursor.fetchone()
-    return found[0] if found else None

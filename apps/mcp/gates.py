@@ -10,7 +10,6 @@ from pydantic import BaseModel
 from redis import RedisError
 
 from apps.mcp.budgets import OpenBudgets, Spending, open_budgets
-from apps.mcp.circuits import resting_until
 from apps.mcp.limits import Draw, Wait, take_tokens
 from apps.mcp.models import IdempotencyKey, ToolBudget, ToolCall, ToolPermission
 from apps.mcp.records import audit_refusal
@@ -98,7 +97,7 @@ def _check_key(key: str) -> None:
 
 def check_kill_switch(request: Request) -> None:
     """Gate 5: nobody above the actor is halted; reading and reducing risk pass. 403 `kill_switch`."""
-    if request.tool.read_only or request.tool.reduces_risk:
+    if request.tool.read_only or request.tool.reduces_risk or not request.standing.is_halted:
         return
     halt = find_halt(request.caller.actor.lineage)
     if halt is not None and not request.reduces_risk:
@@ -126,7 +125,7 @@ def check_circuit(request: Request) -> None:
     """
     if request.reduces_risk:
         return
-    if until := resting_until(request.tool.name, request.now):
+    if until := request.standing.rests_until:
         raise Unavailable(
             f"{request.tool.name} broke several times and rests.",
             code="circuit_open",
@@ -198,6 +197,8 @@ def reserve_budget(request: Request, opened: OpenBudgets | None = None) -> None:
     Runs in the transaction that records the call, so that a request that is not recorded costs nothing. What
     reduces risk is counted and never refused. Of `opened` budgets is taken, for whoever opened them to write.
     """
+    if opened is None and not request.standing.has_budgets:
+        return
     budgets = opened or open_budgets(request.caller.actor.lineage, request.now)
     budgets.take(
         request.caller.actor.lineage,

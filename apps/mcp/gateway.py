@@ -1,6 +1,7 @@
 """The one door. REST, sockets, MCP and agents all come in through here."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -11,9 +12,10 @@ from django.utils import timezone
 from apps.mcp import gates
 from apps.mcp.asking import ask_people
 from apps.mcp.models import IdempotencyKey, ToolCall
-from apps.mcp.records import announce_request
+from apps.mcp.records import record_request
 from apps.mcp.request import Request
 from apps.mcp.runner import read_now, run_call
+from apps.mcp.storing import get_call_again
 from apps.mcp.tasks import publish_call
 from apps.system.access.types import Caller
 
@@ -40,13 +42,18 @@ def request_call(
         gates.check_circuit(request)
         gates.take_rate(request)
         try:
-            with transaction.atomic():
+            with transaction.atomic() if _is_many(request) else nullcontext():
                 gates.reserve_budget(request)
                 call = _ask(request) if gates.needs_approval(request) else _record(request)
         except IntegrityError:
             # The same key was recorded at the same moment: that one is the call.
             return gates.get_replay(request)
     return _run_here(call) if tool.cheap and not call.is_for_people else call
+
+
+def _is_many(request: Request) -> bool:
+    """Whether recording it takes more than the one statement that most requests take."""
+    return request.key is not None or request.standing.has_budgets or gates.needs_approval(request)
 
 
 def _ask(request: Request) -> ToolCall:
@@ -60,9 +67,7 @@ def _record(request: Request) -> ToolCall:
         return _keep_key(request, read_now(request))
     call = _keep_key(request, request.new_call())
     call.retry_at = request.now + PUBLISH_AGAIN
-    call.save(force_insert=True)
-    if not request.tool.read_only:
-        announce_request(call, request.caller.actor)
+    record_request(call, request.caller.actor)
     if not request.tool.cheap:
         transaction.on_commit(partial(publish_call, call.id, call.tool), robust=True)
     return call
@@ -84,5 +89,5 @@ def _run_here(call: ToolCall) -> ToolCall:
     """Run a command that must not wait for a worker (the kill switch works without Redis, too)."""
     if not call.is_finished:
         run_call(call.id)
-        return ToolCall.objects.select_related("actor").get(id=call.id)
+        return get_call_again(call.id)
     return call

@@ -15,14 +15,21 @@ from apps.mcp.masking import masked
 from apps.mcp.metrics import count_calls, count_refusal
 from apps.mcp.models import ToolCall
 from apps.mcp.registry import find_tool
+from apps.mcp.storing import close_call, record_call
 from apps.mcp.types import CallStatus
 from apps.system.access.models import Actor
 from apps.system.access.types import Caller
 from apps.system.audit.models import AuditEntry
-from apps.system.audit.services import record_audits
+from apps.system.audit.services import audit_insertion, record_audits
 from apps.system.errors import CivalError
 from apps.system.events.catalogue import EventPayload
-from apps.system.events.services import NewEvent, append_event, append_events
+from apps.system.events.services import (
+    NewEvent,
+    append_event,
+    append_events,
+    event_insertion,
+    note_appended,
+)
 
 LONGEST_RESULT = 16_384
 """Characters of JSON that an event carries at most."""
@@ -43,6 +50,30 @@ def announce_calls(calls: Sequence[ToolCall], actors: Iterable[Actor] = ()) -> N
     if missing := {call.actor_id for call in commands} - known.keys():
         known |= Actor.objects.in_bulk(missing)
     append_events([_event(call, known[call.actor_id]) for call in commands])
+
+
+def record_request(call: ToolCall, actor: Actor) -> None:
+    """Record a call that is to be run, and tell of it if it is a command; one statement."""
+    news = [NewEvent(_accepted(call, actor), audience=actor.owner_id)] if _is_command(call) else []
+    record_call(call, *map(event_insertion, news))
+    note_appended(news)
+
+
+def record_finished(call: ToolCall) -> None:
+    """Record a call of a read that has been run already, and audit it; one statement."""
+    record_call(call, audit_insertion(_entry(call)))
+    count_calls([call])
+
+
+def finish_claimed(call: ToolCall) -> bool:
+    """End a queued call that has succeeded, audit it and tell of it, in one statement; False where it was
+    queued no more."""
+    news = [_event(call, call.actor)] if _is_command(call) else []
+    if not close_call(call, audit_insertion(_entry(call)), *map(event_insertion, news)):
+        return False
+    count_calls([call])
+    note_appended(news)
+    return True
 
 
 def announce_request(call: ToolCall, actor: Actor) -> None:

@@ -14,6 +14,7 @@ from apps.mcp.models import ToolCall, ToolPermission
 from apps.mcp.records import digest
 from apps.mcp.ruling import Ruling
 from apps.mcp.selectors import RULED, ruling_on
+from apps.mcp.standing import Standing, look
 from apps.mcp.tool import Tool, arguments_of
 from apps.mcp.types import ToolContext
 from apps.system.access.types import Caller
@@ -81,6 +82,11 @@ class Request:
         if isinstance(found, CivalError):
             raise found
         return found
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What stands in its way, looked at by the first gate that asks."""
+        return look(self.caller.actor.lineage, self.tool.name, self.now)
 
     @cached_property
     def call_id(self) -> UUID:

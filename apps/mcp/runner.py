@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -15,19 +16,22 @@ from apps.mcp.finishing import fitting, outcome_of
 from apps.mcp.jsonable import jsonable
 from apps.mcp.models import ToolCall
 from apps.mcp.progress import Reporter
-from apps.mcp.records import announce_calls
+from apps.mcp.records import finish_claimed, record_finished
 from apps.mcp.registry import find_tool, get_tool
 from apps.mcp.request import Request
 from apps.mcp.retrying import delay_after, is_transient
 from apps.mcp.selectors import is_called_off
 from apps.mcp.services import defer_call, settle_calls
+from apps.mcp.storing import claim_call
 from apps.mcp.tool import Tool, arguments_of
 from apps.mcp.types import CallOutcome, CallStatus, Deferred, ToolContext
+from apps.mcp.wakeups import wake
 from apps.system.access.models import Actor
 from apps.system.access.types import Caller, Interface
 from apps.system.controls.services import guard_new_risk
 from apps.system.correlation import correlate
 from apps.system.errors import Conflict
+from apps.system.prepared import execute_prepared
 
 MAX_ATTEMPTS = 3
 LEASE = timedelta(seconds=15)
@@ -36,12 +40,6 @@ LEASE = timedelta(seconds=15)
 PAUSE = timedelta(seconds=1)
 """Between two attempts: a message that came twice must not count as two; later, the lock sees to it."""
 
-_CLAIM = """
-    UPDATE mcp_tool_call SET attempts = attempts + 1, started_at = %(now)s, retry_at = %(lease)s
-    WHERE id = %(id)s AND status = 'QUEUED' AND (started_at IS NULL OR started_at <= %(pause)s)
-        AND pg_try_advisory_xact_lock(%(lock)s)
-    RETURNING *
-"""
 _PUT_OFF = """
     UPDATE mcp_tool_call SET tries = tries || %s::jsonb, retry_at = %s WHERE id = %s AND status = 'QUEUED'
 """
@@ -65,7 +63,7 @@ def run_call(call_id: UUID) -> timedelta | None:
     A worker that dies leaves nothing but the counted attempt, and the call runs again; the third death
     fails it. Answers after how long it is to be run again, where what its tool needs did not answer.
     """
-    call = _claim(call_id)
+    call = claim_call(call_id, now=timezone.now(), lease=LEASE, pause=PAUSE)
     if call is None:
         return None
     with correlate(call.correlation_id):
@@ -86,15 +84,14 @@ def read_now(request: Request) -> ToolCall:
     call.sealed = ""
     call.details, call.error_status = dict(outcome.details), outcome.error_status
     call.attempts = 1
-    call.save(force_insert=True)
-    announce_calls([call])
+    record_finished(call)
     if outcome.status == CallStatus.FAILED:
         count_failure(tool.name, call.finished_at)
     return call
 
 
 def _read(request: Request, call_id: UUID) -> CallOutcome:
-    tool = request.tool
+    tool, is_nested = request.tool, connection.in_atomic_block
     try:
         with transaction.atomic():
             _bound(tool.timeout)
@@ -102,23 +99,11 @@ def _read(request: Request, call_id: UUID) -> CallOutcome:
             if isinstance(answer, Deferred):
                 raise TypeError(f"{tool.name} is cheap and cannot defer.")
             result = tool.dump(answer)
-            # Nothing was written. Rolling back also takes the bounds back where this is a nested transaction.
-            transaction.set_rollback(True)
+            # The end of the transaction takes the bounds back; that of a nested one does only if rolled back.
+            transaction.set_rollback(is_nested)
         return fitting(CallOutcome(call_id, CallStatus.SUCCEEDED, result))
     except Exception as error:
         return outcome_of(error, call_id, tool.name)
-
-
-def _claim(call_id: UUID) -> ToolCall | None:
-    now = timezone.now()
-    facts = {
-        "now": now,
-        "lease": now + LEASE,
-        "pause": now - PAUSE,
-        "id": call_id,
-        "lock": lock_of(call_id),
-    }
-    return next(iter(ToolCall.objects.raw(_CLAIM, facts)), None)
 
 
 def _attempt(call: ToolCall) -> timedelta | None:
@@ -168,10 +153,20 @@ def _apply(call: ToolCall, tool: Tool, context: ToolContext, parameters: BaseMod
     if isinstance(answer, Deferred):
         is_ours = defer_call(call.id, answer)
     else:
-        outcome = CallOutcome(call.id, CallStatus.SUCCEEDED, tool.dump(answer))
-        is_ours = bool(settle_calls([outcome], standing=CallStatus.QUEUED, actors=[call.actor]))
+        is_ours = _succeed(call, CallOutcome(call.id, CallStatus.SUCCEEDED, tool.dump(answer)))
     if not is_ours:
         raise Superseded
+
+
+def _succeed(call: ToolCall, outcome: CallOutcome) -> bool:
+    if fitting(outcome) is not outcome:
+        return bool(settle_calls([outcome], standing=CallStatus.QUEUED, actors=[call.actor]))
+    call.status, call.finished_at = outcome.status, timezone.now()
+    call.result, call.result_size = outcome.result, outcome.size
+    is_ours = finish_claimed(call)
+    if is_ours:
+        transaction.on_commit(partial(wake, [call.id]), robust=True)
+    return is_ours
 
 
 def _refuse_archived(actor: Actor) -> None:
@@ -198,15 +193,12 @@ def _context(call: ToolCall) -> ToolContext:
 def _bound(seconds: float) -> None:
     """Bound what a tool reads, and keep it from writing, until its transaction ends."""
     milliseconds = str(round(seconds * 1000))
-    with connection.cursor() as cursor:
-        cursor.execute(_BOUND, [milliseconds, milliseconds])
+    execute_prepared(_BOUND, [milliseconds, milliseconds])
 
 
 def _hold(call_id: UUID, seconds: float) -> None:
     """Have the call to itself, and bound what its tool does, until the transaction ends."""
     milliseconds = str(round(seconds * 1000))
-    with connection.cursor() as cursor:
-        cursor.execute(_HOLD, [lock_of(call_id), milliseconds, milliseconds])
-        is_ours, *_ = cursor.fetchone() or (False,)
+    ((is_ours, *_),) = execute_prepared(_HOLD, [lock_of(call_id), milliseconds, milliseconds])
     if not is_ours:
         raise Superseded

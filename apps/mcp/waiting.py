@@ -11,6 +11,7 @@ from redis import RedisError
 
 from apps.mcp.gateway import request_call
 from apps.mcp.models import ToolCall
+from apps.mcp.storing import get_call_again
 from apps.mcp.wakeups import listen
 from apps.system.access.types import Caller
 
@@ -46,7 +47,7 @@ def wait_for_call(call: ToolCall, *, patience: float = PATIENCE) -> ToolCall:
         _wait(call.id, patience)
     finally:
         _waiters.release()
-    return ToolCall.objects.select_related("actor").get(id=call.id)
+    return get_call_again(call.id)
 
 
 def _wait(call_id: UUID, patience: float) -> None:

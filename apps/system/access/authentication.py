@@ -15,11 +15,18 @@ from apps.system.access.roles import AGENT_SCOPES, SCOPES
 from apps.system.access.services import digest_of
 from apps.system.access.types import Caller, Interface
 from apps.system.errors import Unauthenticated
+from apps.system.prepared import Compiled, Given
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView
 
 _USE_RECORDED_EVERY = timedelta(minutes=1)
+_HOLDING = Compiled(
+    lambda: ApiKey.objects.select_related("actor__user")
+    .filter(digest=Given("digest"), revoked_at=None, actor__archived_at=None)
+    .filter(Q(expires_at=None) | Q(expires_at__gt=Given("now")))
+)
+"""The key with this digest, if it holds: asked with every request."""
 
 
 def caller_of_user(user: User, interface: Interface) -> Caller:
@@ -30,12 +37,7 @@ def caller_of_user(user: User, interface: Interface) -> Caller:
 def caller_of_key(secret: str, interface: Interface) -> Caller:
     """The Caller behind an API key. Raises Unauthenticated for an unknown, ended or archived one."""
     now = timezone.now()
-    key = (
-        ApiKey.objects.select_related("actor__user")
-        .filter(digest=digest_of(secret), revoked_at=None, actor__archived_at=None)
-        .filter(Q(expires_at=None) | Q(expires_at__gt=now))
-        .first()
-    )
+    key = _HOLDING.first(digest=digest_of(secret), now=now)
     if key is None:
         raise Unauthenticated(
             "This API key is unknown, revoked or expired. Issue a new one.", code="invalid_key"

@@ -10,6 +10,7 @@ from psycopg.types.json import Jsonb
 from apps.system.audit.models import AuditEntry
 from apps.system.bulk import Row, copy_rows
 from apps.system.correlation import current_correlation
+from apps.system.prepared import Insertion
 
 _ENTRY = """
     id uuid, seq int8, recorded_at timestamptz, actor_id uuid, principal_id uuid, interface varchar,
@@ -53,6 +54,11 @@ def record_audits(entries: Sequence[AuditEntry]) -> None:
     """Record many actions in one statement."""
     if entries:
         copy_rows("system_audit_entry", _ENTRY, [_row(entry) for entry in entries])
+
+
+def audit_insertion(entry: AuditEntry) -> Insertion:
+    """One entry, for a statement that inserts what it is about, too."""
+    return Insertion("system_audit_entry", _ENTRY, _row(entry))
 
 
 def _row(entry: AuditEntry) -> Row:

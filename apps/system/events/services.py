@@ -17,6 +17,7 @@ from apps.system.correlation import current_correlation
 from apps.system.events.catalogue import EventPayload
 from apps.system.events.metrics import count_appended
 from apps.system.ids import new_id
+from apps.system.prepared import Insertion
 from apps.system.redis import key, redis_client
 
 logger = logging.getLogger(__name__)
@@ -53,9 +54,19 @@ def append_events(events: Sequence[NewEvent]) -> list[UUID]:
     """Append many events in one statement, in order."""
     rows = [_row(event) for event in events]
     copy_rows("system_event", _EVENT, rows)
+    note_appended(events)
+    return [row[0] for row in rows]
+
+
+def event_insertion(event: NewEvent) -> Insertion:
+    """One event, for a statement that makes the change it tells of, too; `note_appended` follows it."""
+    return Insertion("system_event", _EVENT, _row(event))
+
+
+def note_appended(events: Sequence[NewEvent]) -> None:
+    """Count appended events and wake the sequencer, once they have committed."""
     count_appended([event.payload.type for event in events])
     transaction.on_commit(poke_sequencer, robust=True)
-    return [row[0] for row in rows]
 
 
 def _row(event: NewEvent) -> Row:

@@ -8,9 +8,16 @@ from django.db.models import QuerySet, Sum
 from apps.system.access.models import Actor
 from apps.system.access.selectors import root_actor, visible
 from apps.system.errors import NotFound
+from apps.system.prepared import Compiled, Given
 from apps.trading.models import Account, Balance, Venue
 
 HOUSE = (Account.Kind.MARKET, Account.Kind.FEES, Account.Kind.EXTERNAL)
+_OWN = Compiled(
+    lambda: Account.objects.filter(actor_id=Given("actor"))
+    .filter(kind=Account.Kind.TRADING, status=Account.Status.OPEN)
+    .select_related("venue")
+    .order_by("pk")[:1]
+)
 
 
 def list_accounts(actor: Actor) -> "QuerySet[Account]":
@@ -21,8 +28,7 @@ def list_accounts(actor: Actor) -> "QuerySet[Account]":
 
 def find_account(actor: Actor) -> Account | None:
     """The asker's own open trading account, if it has one."""
-    own = Account.objects.filter(actor=actor, kind=Account.Kind.TRADING, status=Account.Status.OPEN)
-    return own.select_related("venue").first()
+    return _OWN.first(actor=actor.id)
 
 
 def get_account(actor: Actor, *, agent_id: UUID | None = None, account_id: UUID | None = None) -> Account:

@@ -5,6 +5,7 @@ from datetime import datetime
 from difflib import get_close_matches
 
 from apps.system.errors import NotFound
+from apps.system.prepared import Compiled, Given
 from apps.trading.errors import UnknownSymbol
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Book, DayQuote, Quote
@@ -13,10 +14,13 @@ from apps.trading.models import Instrument, Venue
 DEFAULT_VENUE = "sim"
 NEAREST = 3
 
+_VENUE = Compiled(lambda: Venue.objects.filter(slug=Given("slug")))
+_INSTRUMENT = Compiled(lambda: Instrument.objects.filter(venue_id=Given("venue"), symbol=Given("symbol")))
+
 
 def get_venue(slug: str = DEFAULT_VENUE) -> Venue:
     """A venue. Raises NotFound."""
-    venue = Venue.objects.filter(slug=slug).first()
+    venue = _VENUE.first(slug=slug)
     if venue is None:
         raise NotFound(f"There is no venue {slug}.", code="unknown_venue")
     return venue
@@ -34,7 +38,7 @@ def list_instruments(venue: Venue) -> list[Instrument]:
 
 def get_instrument(venue: Venue, symbol: str) -> Instrument:
     """An instrument by its canonical symbol. Raises UnknownSymbol with the nearest matches."""
-    found = Instrument.objects.filter(venue=venue, symbol=symbol).first()
+    found = _INSTRUMENT.first(venue=venue.slug, symbol=symbol)
     if found is None:
         raise _unknown(venue, symbol)
     return found

@@ -1,0 +1,141 @@
+"""Statements that are asked with every request: PostgreSQL plans each once for a connection.
+
+Planning takes several times what finding a row by its key does, and so does the ORM's making of the statement.
+Here a statement is text that does not change, its values go beside it, and its result has columns that are
+named: `SELECT *` would break when a migration adds one.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models.query import get_related_populators
+from psycopg import Cursor
+
+from apps.system.bulk import Row
+
+M = TypeVar("M", bound=Model)
+
+
+class _Prepared(Cursor[Row]):
+    """A cursor that prepares what it executes, where it has not been on this connection."""
+
+    def execute(self, query: Any, params: Any = None, **_: Any) -> Any:
+        return super().execute(query, params, prepare=True)
+
+
+def execute_prepared(sql: str, parameters: Sequence[Any] | Mapping[str, Any]) -> list[Row]:
+    """Execute a statement, in the transaction there is; answers the rows, if it gives any."""
+    connection.ensure_connection()
+    # Of a prepared statement Django's log would not know the values.
+    logged = connection.queries_logged
+    with connection.cursor() if logged else connection.make_cursor(_Prepared(connection.connection)) as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall() if cursor.pgresult.nfields else []
+
+
+class Insertion(NamedTuple):
+    """A row to be inserted; `columns` are their names and types, as in `id uuid, amount numeric`."""
+
+    table: str
+    columns: str
+    row: Row
+
+
+def insert_together(*insertions: Insertion) -> None:
+    """Insert rows of several tables in one statement: all or none, without a transaction around it."""
+    sql = _inserting(tuple((each.table, each.columns) for each in insertions))
+    execute_prepared(sql, [value for each in insertions for value in each.row])
+
+
+def inserting(table: str, columns: str, source: str = "") -> str:
+    """The statement that inserts a row, once for each row of a `source`."""
+    names, types = zip(*(column.split() for column in columns.split(",")), strict=True)
+    values = ", ".join(f"%s::{each}" for each in types)
+    return f"INSERT INTO {table} ({', '.join(names)}) SELECT {values}{source and f' FROM {source}'}"
+
+
+@lru_cache
+def _inserting(tables: tuple[tuple[str, str], ...]) -> str:
+    *others, last = [inserting(*each) for each in tables]
+    before = ", ".join(f"row_{place} AS ({each})" for place, each in enumerate(others))
+    return f"WITH {before} {last}" if before else last
+
+
+@lru_cache
+def columns_of(model: type[Model], alias: str) -> str:
+    """All columns of a model, for a statement whose rows `as_model` reads."""
+    return ", ".join(f'{alias}."{each.column}"' for each in model._meta.concrete_fields)
+
+
+def as_model(model: type[M], row: Row) -> M:
+    """A row of `columns_of` a model as that model."""
+    names, readers = _reading(model)
+    values = [read(value) if read else value for read, value in zip(readers, row, strict=True)]
+    return model.from_db(DEFAULT_DB_ALIAS, names, values)
+
+
+@lru_cache
+def _reading(model: type[Model]) -> tuple[list[str], list[Callable[[Any], Any] | None]]:
+    fields = model._meta.concrete_fields
+    readers = [getattr(each, "from_db_value", None) for each in fields]
+    bound = [read and partial(_read, read) for read in readers]
+    return [each.attname for each in fields], bound
+
+
+def _read(read: Callable[..., Any], value: Any) -> Any:
+    return read(value, None, connection)
+
+
+class Given(Expression):
+    """In a filter of a compiled query: a value that each use brings."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(output_field=Field())
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        return "%s", [self]
+
+
+class Compiled(Generic[M]):
+    """A query of the ORM whose statement is made once; its rows are the models that the query would give.
+
+        _OF_SLUG = Compiled(lambda: Venue.objects.filter(slug=Given("slug")))
+        venue = _OF_SLUG.first(slug="sim")
+
+    For single values that are compared, and relations by `select_related`; no lists, no prefetching.
+    """
+
+    def __init__(self, build: Callable[[], "QuerySet[M]"]) -> None:
+        self._build = build
+        self._made: tuple[str, Sequence[Any], Callable[[Row], M]] | None = None
+
+    def first(self, **given: Any) -> M | None:
+        """The first row in the order of the query, or None."""
+        return next(iter(self.all(**given)), None)
+
+    def all(self, **given: Any) -> list[M]:
+        """Every row."""
+        sql, parameters, as_model = self._made = self._made or self._compile()
+        values = [given[each.name] if isinstance(each, Given) else each for each in parameters]
+        return [as_model(row) for row in execute_prepared(sql, values)]
+
+    def _compile(self) -> tuple[str, Sequence[Any], Callable[[Row], M]]:
+        compiler: Any = self._build().query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, parameters = compiler.as_sql()
+        model, own = compiler.klass_info["model"], compiler.klass_info["select_fields"]
+        names = [compiler.select[place][0].target.attname for place in own]
+        related = get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)
+        converters = compiler.get_converters([column for column, *_ in compiler.select])
+
+        def as_model(row: Row) -> M:
+            values = next(iter(compiler.apply_converters([row], converters))) if converters else row
+            found: M = model.from_db(DEFAULT_DB_ALIAS, names, values[own[0] : own[-1] + 1])
+            for each in related:
+                each.populate(values, found)
+            return found
+
+        return sql, parameters, as_model
