@@ -220,15 +220,17 @@ class _Update:
                 continue
             outcome.has_arrived = True
             if outcome.trigger is not None and outcome.left <= self.depth.volume:
-                self._trigger_within(outcome)
+                self._trigger_within(outcome, most=self.groups.bought_at(outcome))
 
-    def _trigger_within(self, outcome: Outcome) -> None:
+    def _trigger_within(self, outcome: Outcome, *, most: Decimal | None = None) -> None:
+        """What the bar's range touches is triggered at its price; a stop that lies above where its entry has
+        just bought, because the market jumped there, at that."""
         trigger, order = outcome.trigger, outcome.order
         if outcome.is_over or trigger is None or trigger.price is None:
             return
         if not is_touched(order.side, trigger, self.outside.low, self.outside.high):
             return
-        price = trigger.price
+        price = trigger.price if most is None else min(trigger.price, most)
         self._trigger(outcome, price)
         cap = outcome.worst_price
         if (price - cap) * sign(order.side) > 0:

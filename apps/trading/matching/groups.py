@@ -24,6 +24,11 @@ class Groups:
         """The live exits of a bracket's entry."""
         return [each for each in self._others(entry) if each.order.link is Link.EXIT and not each.cancelled]
 
+    def bought_at(self, leg: Outcome) -> Decimal | None:
+        """What the entry of an exit paid last in this update; None where it bought nothing in it."""
+        entries = [each for each in self._others(leg) if each.order.link is Link.ENTRY and each.trades]
+        return entries[0].trades[-1].price if entries else None
+
     def filled(self, outcome: Outcome, quantity: Decimal) -> None:
         """An order traded: its OCO is decided; the exits of an entry grow by what it bought."""
         if outcome.order.link is Link.ENTRY:

@@ -45,14 +45,16 @@ _ORDERS = """
         held, worst, stop, peak, ahead, triggered, closed)
     WHERE trading_order.id = new.id
 """
-# What is not there yet is made afterwards: an account's first trade of an asset is rare.
+# What is not there yet is made afterwards: an account's first trade of an asset is rare. What is then reserved
+# of it (`released` below zero) are the exits of a bracket.
 _NEW_BALANCES = """
     INSERT INTO trading_balance (account_id, asset, total, held, may_be_negative)
-    SELECT new.account, new.asset, new.change, 0, account.kind NOT IN ('TRADING', 'VAULT')
+    SELECT new.account, new.asset, new.change, -new.released, account.kind NOT IN ('TRADING', 'VAULT')
     FROM unnest(%s::uuid[], %s::text[], %s::numeric[], %s::numeric[]) AS new(account, asset, change, released)
     JOIN trading_account AS account ON account.id = new.account
     ORDER BY 1, 2
-    ON CONFLICT (account_id, asset) DO UPDATE SET total = trading_balance.total + excluded.total
+    ON CONFLICT (account_id, asset) DO UPDATE SET total = trading_balance.total + excluded.total,
+        held = trading_balance.held + excluded.held
     RETURNING account_id, asset, total, held
 """
 # Rows are locked in the one order in which everybody locks them.
