@@ -3,6 +3,7 @@ import { Columns, Stacked } from '@/components/data/Columns';
 import { Panel } from '@/components/data/Panel';
 import { PageHead } from '@/components/shell/PageHead';
 import { EventFeed } from '@/features/events/EventFeed';
+import { LazyDeadLetters, LazySubscribers } from '@/features/events/LazyStream';
 import { Alerts } from '@/features/system/Alerts';
 import { HealthPanel } from '@/features/system/HealthPanel';
 import { KillSwitch } from '@/features/system/KillSwitch';
@@ -22,6 +23,8 @@ export default function SystemPage() {
           <LazyProcesses />
           <LazySagas />
           <LazyOutside />
+          <LazySubscribers />
+          <LazyDeadLetters />
         </Stacked>
         <Stacked>
           <Panel title="System events" flush>
