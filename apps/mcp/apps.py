@@ -14,8 +14,8 @@ class McpConfig(AppConfig):
     def ready(self) -> None:
         autodiscover_modules("queryable")
         autodiscover_modules("tools", "cancelling")
-        from apps.mcp.commands import declare_commands
         from apps.mcp.querying.installing import after_migrations, before_migrations
+        from apps.mcp.speech import declare_commands
 
         declare_commands()
         pre_migrate.connect(before_migrations, sender=self)

@@ -10,8 +10,9 @@ from uuid import UUID
 from apps.mcp.acting import act_as
 from apps.mcp.gateway import request_call
 from apps.mcp.models import ToolCall
-from apps.mcp.registry import get_tool, list_tools, tool_for_command
+from apps.mcp.registry import get_tool, tool_for_command
 from apps.mcp.serializers import result_url, short_result
+from apps.mcp.speech import EXECUTE
 from apps.mcp.spelling import spelt
 from apps.mcp.types import CallStatus
 from apps.mcp.waiting import wait_for_call
@@ -19,30 +20,12 @@ from apps.system.access.types import Caller
 from apps.system.correlation import correlate
 from apps.system.errors import CivalError, Invalid
 from apps.system.events.admission import renew_caller
-from apps.system.events.speech import CLIENT_SAYS
-from apps.system.types import WireModel
 from apps.system.wire import snake_keys
 
-EXECUTE = "mcp.execute"
 MAX_KEY = 200
 
 CALLING = ThreadPoolExecutor(32, thread_name_prefix="command")
 """Each command holds one of these threads while it is waited for; others wait for their turn."""
-
-
-class Execute(WireModel):
-    """Run a tool by its name, maybe as an agent; answered by `mcp.result` or `mcp.error`."""
-
-    tool_id: str
-    parameters: dict[str, Any] = {}
-    agent_id: UUID | None = None
-    idempotency_key: str | None = None
-
-
-def declare_commands() -> None:
-    """Have the catalogue know what clients may command: `mcp.execute`, and tools with a command each."""
-    CLIENT_SAYS[EXECUTE] = Execute
-    CLIENT_SAYS.update({each.command: each.parameters for each in list_tools() if each.command})
 
 
 @dataclass

@@ -5,10 +5,10 @@ from django.urls import path
 from apps.system.access import views as account
 from apps.system.alerts.views import Alerts
 from apps.system.controls import views as controls
-from apps.system.events.subscriber_views import DeadLetters, OneDeadLetter, Subscribers
 from apps.system.events.views import Catalogue, Events, EventStream
 from apps.system.health.views import DetailedHealth, HealthHistory
 from apps.system.initialization.views import LastInitialization
+from apps.system.letters.views import DeadLetters, OneDeadLetter, Subscribers
 from apps.system.mesh.views import Circuits
 from apps.system.metrics.views import SystemMetrics
 from apps.system.notices.views import AlertDeliveries

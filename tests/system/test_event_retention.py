@@ -8,7 +8,6 @@ from django.db import connection
 from django.utils import timezone
 
 from apps.system.access.services import ensure_root
-from apps.system.events.cutting import cut_events
 from apps.system.events.models import Counter, Event, SubscriberCursor
 from apps.system.events.sequencer import number_events
 from apps.system.events.subscribers import deliver_due
@@ -16,6 +15,7 @@ from apps.system.ids import id_floor
 from apps.system.partitions import list_partitions, month_statements
 from apps.system.projections.models import EventTally
 from apps.system.projections.services import carry_out, start_rebuild
+from apps.system.retention import cut_events
 from apps.system.tasks import cut_events as cut_events_task
 from tests.system.people import client_of, make_person
 
