@@ -15,6 +15,8 @@ class McpConfig(AppConfig):
         autodiscover_modules("queryable")
         autodiscover_modules("tools", "cancelling")
         from apps.mcp.querying.installing import after_migrations, before_migrations
+        from apps.mcp.speech import declare_commands
 
+        declare_commands()
         pre_migrate.connect(before_migrations, sender=self)
         post_migrate.connect(after_migrations, sender=self)

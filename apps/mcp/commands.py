@@ -12,6 +12,7 @@ from apps.mcp.gateway import request_call
 from apps.mcp.models import ToolCall
 from apps.mcp.registry import get_tool, tool_for_command
 from apps.mcp.serializers import result_url, short_result
+from apps.mcp.speech import EXECUTE
 from apps.mcp.spelling import spelt
 from apps.mcp.types import CallStatus
 from apps.mcp.waiting import wait_for_call
@@ -21,7 +22,6 @@ from apps.system.errors import CivalError, Invalid
 from apps.system.events.admission import renew_caller
 from apps.system.wire import snake_keys
 
-EXECUTE = "mcp.execute"
 MAX_KEY = 200
 
 CALLING = ThreadPoolExecutor(32, thread_name_prefix="command")

@@ -5,7 +5,7 @@ from typing import Any
 
 from drf_spectacular.generators import SchemaGenerator
 
-from apps.system.events.catalogue import EventPayload, list_event_types
+from apps.system.events.documenting import present_catalogue
 
 
 def openapi_document() -> dict[str, Any]:
@@ -16,14 +16,10 @@ def openapi_document() -> dict[str, Any]:
 
 def event_catalogue() -> dict[str, Any]:
     """Every event type by name: its meaning, whether it is ephemeral, the JSON Schema of its payload."""
-    return {"events": {each.type: _describe(each) for each in list_event_types()}}
+    found = present_catalogue().results
+    return {"events": {each.type: each.model_dump(exclude={"type"}) for each in found}}
 
 
 def as_text(document: dict[str, Any]) -> str:
     """A document as it is kept in version control: stable under reordering."""
     return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False, default=str) + "\n"
-
-
-def _describe(event: type[EventPayload]) -> dict[str, Any]:
-    payload = event.model_json_schema(by_alias=True, mode="serialization")
-    return {"description": payload.pop("description", ""), "ephemeral": event.ephemeral, "payload": payload}

@@ -13,13 +13,14 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from kombu.exceptions import OperationalError
 
+from apps.system import retention
 from apps.system.access import services as access
 from apps.system.access.selectors import root_actor
 from apps.system.audit import cutting as auditing
 from apps.system.controls.reading import read_setting
 from apps.system.controls.services import enforcement, halt_due, triggers
 from apps.system.controls.settings import AUDIT_KEPT
-from apps.system.events import cutting, subscribers
+from apps.system.events import subscribers
 from apps.system.health.findings import forget_findings
 from apps.system.health.services import beat
 from apps.system.initialization import services as initialization
@@ -112,7 +113,7 @@ def resume_rebuilds(**_: Any) -> None:
 @shared_task
 def cut_events(**_: Any) -> None:
     """Drop the months of events that are kept no longer."""
-    cutting.cut_events(timezone.now())
+    retention.cut_events(timezone.now())
 
 
 @receiver(initialization.initialization_due)

@@ -5,13 +5,14 @@ from django.urls import path
 from apps.system.access import views as account
 from apps.system.alerts.views import Alerts
 from apps.system.controls import views as controls
-from apps.system.events.subscriber_views import DeadLetters, OneDeadLetter, Subscribers
-from apps.system.events.views import Events, EventStream
+from apps.system.events.views import Catalogue, Events, EventStream
 from apps.system.health.views import DetailedHealth, HealthHistory
 from apps.system.initialization.views import LastInitialization
+from apps.system.letters.views import DeadLetters, OneDeadLetter, Subscribers
 from apps.system.mesh.views import Circuits
 from apps.system.metrics.views import SystemMetrics
 from apps.system.notices.views import AlertDeliveries
+from apps.system.projections.views import Activity
 from apps.system.reconciliation.views import ReconciliationRuns
 from apps.system.sagas.views import OneSaga, Sagas
 from apps.system.stories.views import OneStory
@@ -36,6 +37,8 @@ urlpatterns = [
     path("system/alerts", Alerts.as_view()),
     path("system/alerts/<uuid:alert_id>/deliveries", AlertDeliveries.as_view()),
     path("system/events", Events.as_view()),
+    path("system/events/activity", Activity.as_view()),
+    path("system/events/catalogue", Catalogue.as_view()),
     path("system/events/stream", EventStream.as_view()),
     path("system/sagas", Sagas.as_view()),
     path("system/sagas/<uuid:saga_id>", OneSaga.as_view()),

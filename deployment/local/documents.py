@@ -9,7 +9,7 @@ import sys
 from deployment.local.check import SETTINGS
 from deployment.local.environment import ROOT
 
-COMMANDS = (["document_tools"],)
+COMMANDS = (["document_tools"], ["document_events"])
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-// Writes shared/types from shared/openapi.json and shared/events.json: `npm run types`, or `-- --check` to compare only.
+// Writes shared/types from shared/openapi.json and shared/asyncapi.json: `npm run types`, or `-- --check` to compare only.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { compile } from 'json-schema-to-typescript';
@@ -19,19 +19,50 @@ function untitled(schema, isRoot = true) {
 const untitledProperties = (properties) =>
   Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, untitled(schema, false)]));
 
+/** AsyncAPI names each model once, so the same one is the same type wherever it is used. */
+const local = (schema) => JSON.parse(JSON.stringify(schema).replaceAll('#/components/schemas/', '#/$defs/'));
+
+const payloadOf = ({ payload }) => local((payload.allOf ? payload.allOf[1] : payload).properties.payload);
+
+/** An interface of payloads by the type of their message. */
+function byType(title, description, messages) {
+  const sorted = messages.toSorted((one, other) => (one.name < other.name ? -1 : 1));
+  const properties = Object.fromEntries(sorted.map((message) => [message.name, payloadOf(message)]));
+  return { title, description, type: 'object', properties, required: Object.keys(properties), additionalProperties: false };
+}
+
+const EVENT = `
+export type EventType = keyof EventPayloads
+
+/**
+ * One event as it arrives. What is ephemeral has no \`seq\`.
+ */
+export type Event<T extends EventType = EventType> = {
+  [K in T]: Omit<EventMessage, "type" | "payload"> & { type: K; payload: EventPayloads[K] }
+}[T]
+`;
+
 async function events() {
-  const schemas = Object.entries(read('events.json').events).map(([name, { payload }]) => [name, payload]);
-  const definitions = Object.assign({}, ...schemas.map(([, schema]) => schema.$defs ?? {}));
+  const { components, operations } = read('asyncapi.json');
+  const messagesOf = ({ messages }) => messages.map(({ $ref }) => components.messages[$ref.split('/').at(-1)]);
+  const happening = read('events.json').events;
+  const told = messagesOf(operations.tell);
+  const $defs = Object.fromEntries(Object.entries(local(components.schemas)).map(([name, schema]) => [name, { ...untitled(schema), title: name }]));
   const root = {
-    title: 'EventPayloads',
-    description: 'The payload of each event, by its type.',
+    title: 'Stream',
+    description: 'All that is said on the socket, by the type of the message.',
     type: 'object',
-    properties: Object.fromEntries(schemas.map(([name, schema]) => [name, untitled(schema)])),
-    required: schemas.map(([name]) => name),
+    properties: {
+      events: byType('EventPayloads', 'The payload of each event.', told.filter(({ name }) => name in happening)),
+      notices: byType('NoticePayloads', 'What the server says of the stream itself.', told.filter(({ name }) => !(name in happening))),
+      asked: byType('ClientPayloads', 'What clients may say.', messagesOf(operations.hear)),
+      envelope: { $ref: '#/$defs/EventMessage' },
+    },
+    required: ['events', 'notices', 'asked', 'envelope'],
     additionalProperties: false,
-    $defs: Object.fromEntries(Object.entries(definitions).map(([name, schema]) => [name, untitled(schema)])),
+    $defs,
   };
-  return banner('events.json') + (await compile(root, 'EventPayloads', { bannerComment: '', format: false, unreachableDefinitions: false }));
+  return banner('asyncapi.json') + (await compile(root, 'Stream', { bannerComment: '', format: false, unreachableDefinitions: false })) + EVENT;
 }
 
 async function api() {

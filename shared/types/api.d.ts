@@ -1868,6 +1868,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system/dead-letters/{letter_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The letter with its event, while that is kept. Takes the scope operate. */
+        get: operations["system_dead_letters_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system/dead-letters/{letter_id}/resolve": {
         parameters: {
             query?: never;
@@ -1923,6 +1940,63 @@ export interface paths {
          * @description Answers what the caller may see. 410 `stream_reset` where events after the cursor are gone.
          */
         get: operations["system_events_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/events/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Events by hour and type, of those that the caller sees by its seats; 31 days at most. */
+        get: operations["get_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/events/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every type of event with the JSON Schema of its payload, as in `shared/events.json`. */
+        get: operations["get_event_catalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/events/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The event log as it grows
+         * @description Server-sent events: `data` is the message as on the socket, `id` its cursor.
+         *
+         *     Beyond retention a `stream.reset` comes first, as on the socket: fetch the state again. Served by the
+         *     `websocket` process, to which the proxies route it; another answers 421 `misdirected`.
+         */
+        get: operations["system_events_stream_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2288,6 +2362,91 @@ export interface paths {
          * @description Forget a service outside and its endpoints; calls to it are refused from then on.
          */
         delete: operations["system_services_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/stories/{thing_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description By its correlation id, or by that of an event, call, decision, run, order or fill of it.
+         *
+         *     Answers what the caller may see of it.
+         */
+        get: operations["get_story"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/subscribers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How far each subscriber is, what holds it up, and what it owns. Takes the scope operate. */
+        get: operations["list_subscribers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/subscribers/{name}/rebuild": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rebuild projection
+         * @description Build a projection's tables anew from the event log, beside the live ones, and exchange what differs.
+         *
+         *     Readers and the projection go on meanwhile; `system.projection_progress` says how far it is. Asking while
+         *     it runs is answered with the one that runs. Refused with `unknown_projection`, and `log_cut` where the log
+         *     no longer holds all that the tables tell of.
+         */
+        post: operations["system_subscribers_rebuild_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/subscribers/{subscriber}/retry-dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry dead letters
+         * @description Hand a subscriber all that it has parked once more, in order, a hundred events at a time.
+         *
+         *     Each is taken once, however often this is asked; one that fails again stays parked and holds no other up.
+         *     Ask again while `parked` falls. Refused with `subscriber_gone`, and `rebuilding` while a rebuild runs.
+         */
+        post: operations["system_subscribers_retry_dead_letters_create"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3342,6 +3501,26 @@ export interface components {
             results: components["schemas"]["AccountOut"][];
         };
         /**
+         * ActivityOut
+         * @description What happened in a period, hour by hour and type by type; hours without any are left out.
+         */
+        ActivityOut: {
+            /** Count */
+            count: number;
+            /** Results */
+            results: components["schemas"]["HourOut"][];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
          * ActorOut
          * @description Somebody, by id and name.
          */
@@ -4291,6 +4470,16 @@ export interface components {
             venue: string;
         };
         /**
+         * CatalogueOut
+         * @description Every type of event, by name.
+         */
+        CatalogueOut: {
+            /** Count */
+            count: number;
+            /** Results */
+            results: components["schemas"]["EventTypeOut"][];
+        };
+        /**
          * CategoryOut
          * @description A category of tools, with the names of those that the caller sees.
          */
@@ -4329,6 +4518,42 @@ export interface components {
         };
         /** @enum {string} */
         ChannelEnum: "in_app" | "webhook" | "email";
+        /**
+         * ChapterOut
+         * @description A thing of a story, of a kind: `event`, `call`, `audit`, `decision`, `run`, `order` or `fill`.
+         *
+         *     `seq` is the cursor behind an event, `causationId` what caused it; `details` depend on the kind.
+         */
+        ChapterOut: {
+            /** Actorid */
+            actorId: string | null;
+            /** Agentid */
+            agentId: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Causationid */
+            causationId: string | null;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Outcome */
+            outcome: string;
+            /** Seq */
+            seq: string | null;
+            /** Title */
+            title: string;
+        };
         /**
          * CircuitOut
          * @description One process's circuit to one endpoint: closed, open or half_open, as it was when the process last said.
@@ -4517,6 +4742,38 @@ export interface components {
             password: string;
             /** Secret */
             secret: string;
+        };
+        /**
+         * DeadLetterDetail
+         * @description The same with the event itself; null where that is past retention.
+         */
+        DeadLetterDetail: {
+            /** Attempts */
+            attempts: number;
+            /** Error */
+            error: string;
+            event: components["schemas"]["EventMessage"] | null;
+            /**
+             * Eventid
+             * Format: uuid
+             */
+            eventId: string;
+            /** Eventseq */
+            eventSeq: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Parkedat
+             * Format: date-time
+             */
+            parkedAt: string;
+            /** Resolvedat */
+            resolvedAt: string | null;
+            /** Subscriber */
+            subscriber: string;
         };
         /**
          * DeadLetterOut
@@ -4844,7 +5101,7 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            metadata: components["schemas"]["EventMetadata"];
+            metadata: components["schemas"]["MessageMetadata"];
             /** Payload */
             payload: {
                 [key: string]: unknown;
@@ -4857,29 +5114,6 @@ export interface components {
             timestamp: number;
             /** Type */
             type: string;
-        };
-        /**
-         * EventMetadata
-         * @description Whom an event is about, the story it belongs to, and the cursor that stands right behind it.
-         */
-        EventMetadata: {
-            /**
-             * Agentid
-             * @default null
-             */
-            agentId: string | null;
-            /**
-             * Causationid
-             * @default null
-             */
-            causationId: string | null;
-            /**
-             * Correlationid
-             * @default null
-             */
-            correlationId: string | null;
-            /** Seq */
-            seq: string;
         };
         /**
          * EventPage
@@ -4901,6 +5135,22 @@ export interface components {
             previous: null;
             /** Results */
             results: components["schemas"]["EventMessage"][];
+        };
+        /**
+         * EventTypeOut
+         * @description One type of event: what it means, whether it is ephemeral, and its payload as JSON Schema.
+         */
+        EventTypeOut: {
+            /** Description */
+            description: string;
+            /** Ephemeral */
+            ephemeral: boolean;
+            /** Payload */
+            payload: {
+                [key: string]: unknown;
+            };
+            /** Type */
+            type: string;
         };
         /**
          * ExchangeOut
@@ -5490,6 +5740,21 @@ export interface components {
             starting: boolean;
         };
         /**
+         * HourOut
+         * @description How often a type of event happened within the hour that starts then.
+         */
+        HourOut: {
+            /** Count */
+            count: number;
+            /**
+             * Startsat
+             * Format: date-time
+             */
+            startsAt: string;
+            /** Type */
+            type: string;
+        };
+        /**
          * InitializationOut
          * @description One bring-up of the platform; `askedBy` is null where a command did it, as in a release.
          */
@@ -6064,6 +6329,42 @@ export interface components {
             joinedAt: string;
             /** Name */
             name: string;
+        };
+        /**
+         * MessageMetadata
+         * @description Whom a message is about, the story it belongs to, and the cursor that stands right behind it.
+         *
+         *     What does not apply is left out: what passes, such as a tick, has no cursor.
+         */
+        MessageMetadata: {
+            /**
+             * Agentid
+             * Format: uuid
+             * @default null
+             */
+            agentId: string;
+            /**
+             * Causationid
+             * Format: uuid
+             * @default null
+             */
+            causationId: string;
+            /**
+             * Correlationid
+             * @default null
+             */
+            correlationId: string;
+            /**
+             * Seq
+             * @default null
+             */
+            seq: string;
+            /**
+             * Sessionid
+             * Format: uuid
+             * @default null
+             */
+            sessionId: string;
         };
         /**
          * MessageOut
@@ -6932,6 +7233,42 @@ export interface components {
             };
         };
         /**
+         * RebuildOut
+         * @description A rebuild of a projection: how far it is (`seq` of `target`), and what it came to once it has ended.
+         */
+        RebuildOut: {
+            /** Changed */
+            changed: number | null;
+            /** Digestafter */
+            digestAfter: string;
+            /** Digestbefore */
+            digestBefore: string;
+            /** Events */
+            events: number;
+            /** Finishedat */
+            finishedAt: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Reason */
+            reason: string;
+            /** Seq */
+            seq: number | null;
+            /** Skipped */
+            skipped: number;
+            /**
+             * Startedat
+             * Format: date-time
+             */
+            startedAt: string;
+            /** Status */
+            status: string;
+            /** Target */
+            target: number;
+        };
+        /**
          * ReconcilerOut
          * @description A reconciler, how often it runs (seconds), and its last run with its age (seconds); null before any.
          */
@@ -7733,6 +8070,33 @@ export interface components {
             until: string;
         };
         /**
+         * StoryOut
+         * @description All that one click or prompt led to, in the order in which it was recorded.
+         *
+         *     `isComplete` is false where there is more of a kind than 500.
+         */
+        StoryOut: {
+            /**
+             * Beganat
+             * Format: date-time
+             */
+            beganAt: string;
+            /** Chapters */
+            chapters: components["schemas"]["ChapterOut"][];
+            /**
+             * Correlationid
+             * Format: uuid
+             */
+            correlationId: string;
+            /**
+             * Endedat
+             * Format: date-time
+             */
+            endedAt: string;
+            /** Iscomplete */
+            isComplete: boolean;
+        };
+        /**
          * StrategyOut
          * @description A kind of agent: its manual, and the JSON Schema of its parameters with their defaults.
          */
@@ -7770,6 +8134,43 @@ export interface components {
             previous: string | null;
             /** Results */
             results: components["schemas"]["StrategyOut"][];
+        };
+        /**
+         * SubscriberOut
+         * @description One subscriber: `position` is its cursor, `behind` how many numbers of the log it has yet to look at.
+         *
+         *     `attempts` and `retryAt` are of the event it is at. `tables` are what it owns, where it is a projection.
+         */
+        SubscriberOut: {
+            /** Attempts */
+            attempts: number;
+            /** Batch */
+            batch: number;
+            /** Behind */
+            behind: number;
+            /** Name */
+            name: string;
+            /** Parked */
+            parked: number;
+            /** Patterns */
+            patterns: string[];
+            /** Position */
+            position: string;
+            rebuild: components["schemas"]["RebuildOut"] | null;
+            /** Retryat */
+            retryAt: string | null;
+            /** Tables */
+            tables: string[];
+        };
+        /**
+         * SubscriberPage
+         * @description All subscribers, by name.
+         */
+        SubscriberPage: {
+            /** Count */
+            count: number;
+            /** Results */
+            results: components["schemas"]["SubscriberOut"][];
         };
         /**
          * SymbolOut
@@ -13819,6 +14220,10 @@ export interface operations {
                 cursor?: string;
                 /** @description Rows of a page. */
                 limit?: number;
+                /** @description Only those not dealt with, or dealt with. */
+                open?: boolean;
+                /** @description Only this subscriber's. */
+                subscriber?: string;
             };
             header?: never;
             path?: never;
@@ -13832,6 +14237,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeadLetterOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_dead_letters_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterDetail"];
                 };
             };
             /** @description Refused */
@@ -13997,6 +14432,112 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_activity: {
+        parameters: {
+            query?: {
+                /** @description Without it, a day before `until`. */
+                since?: string;
+                /** @description Types and patterns by comma: `trade.*,system.alert`. */
+                types?: string;
+                /** @description Without it, now. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_event_catalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_events_stream_retrieve: {
+        parameters: {
+            query?: {
+                /** @description The same, for the first connection; without either, events from now on. */
+                after?: string;
+                /** @description Only events of these agents, by comma. */
+                agentId?: string;
+                /** @description Only events of these farms, by comma. */
+                farmId?: string;
+                format?: "json" | "sse";
+                /** @description Only events of these symbols, by comma. */
+                symbol?: string;
+                /** @description Types and patterns by comma: `agent.*,trade.order_filled`. */
+                types?: string;
+            };
+            header?: {
+                /** @description The cursor of the last event that arrived. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             /** @description Refused */
@@ -14989,6 +15530,177 @@ export interface operations {
                 content: {
                     "application/json": {
                         name: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_story: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoryOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_subscribers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriberPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_subscribers_rebuild_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed: number;
+                        digestAfter: string;
+                        digestBefore: string;
+                        events: number;
+                        projection: string;
+                        /** Format: uuid */
+                        rebuildId: string;
+                        skipped: number;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    system_subscribers_retry_dead_letters_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                subscriber: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description The subscriber, as `GET /system/subscribers` lists it. */
+                    subscriber: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        failed: number;
+                        parked: number;
+                        subscriber: string;
+                        taken: number;
                     };
                 };
             };

@@ -1,4 +1,4 @@
-// Generated from shared/events.json by frontend/scripts/types.mjs. Do not edit.
+// Generated from shared/asyncapi.json by frontend/scripts/types.mjs. Do not edit.
 
 /**
  * The lengths a bar may have.
@@ -46,9 +46,33 @@ export type TimeInForce = ("gtc" | "ioc" | "fok" | "gtd")
  * What an order is to the others of its group: a leg of an OCO, or the entry or an exit of a bracket.
  */
 export type Link1 = ("" | "oco" | "entry" | "exit")
+/**
+ * The lengths a bar may have.
+ */
+export type Interval1 = ("1s" | "5s" | "15s" | "1m" | "5m" | "15m" | "1h" | "4h" | "1d")
+/**
+ * How the price of an order is found.
+ */
+export type OrderType1 = ("market" | "limit" | "stop" | "stop_limit" | "take_profit" | "trailing_stop")
+/**
+ * How long an order waits.
+ * 
+ * GTC until cancelled, GTD until a moment of market time; IOC takes what is there when it arrives, FOK all
+ * or nothing of it.
+ */
+export type TimeInForce1 = ("gtc" | "ioc" | "fok" | "gtd")
 
 /**
- * The payload of each event, by its type.
+ * All that is said on the socket, by the type of the message.
+ */
+export interface Stream {
+events: EventPayloads
+notices: NoticePayloads
+asked: ClientPayloads
+envelope: EventMessage
+}
+/**
+ * The payload of each event.
  */
 export interface EventPayloads {
 "agent.create": AgentCreated
@@ -92,6 +116,8 @@ export interface EventPayloads {
 "system.kill_switch": KillSwitchChanged
 "system.kill_switch_progress": KillSwitchProgress
 "system.metrics": SystemMeasured
+"system.projection": ProjectionRebuilt
+"system.projection_progress": ProjectionRebuilding
 "system.schedule": ScheduleChanged
 "trade.order_cancelled": OrderCancelled
 "trade.order_filled": OrderFilled
@@ -104,6 +130,9 @@ export interface EventPayloads {
 "vault.update": VaultUpdated
 "vault.withdrawal": VaultWithdrawn
 }
+/**
+ * An agent was set up whole: account, vault, permissions, strategy and todo list.
+ */
 export interface AgentCreated {
 agentId: string
 agentType: string
@@ -116,6 +145,9 @@ name: string
 symbols: string[]
 venue: string
 }
+/**
+ * An agent judged a closed bar; `quantity` in the base asset, `confidence` from 0 to 1.
+ */
 export interface AgentDecided {
 action: string
 agentId: string
@@ -128,21 +160,33 @@ sentence: string
 symbol: string
 venue: string
 }
+/**
+ * An agent's strategy broke and the agent stands still until it is started again.
+ */
 export interface AgentFailed {
 agentId: string
 code: string
 detail: string
 }
+/**
+ * An agent went from one state to another (see `lifecycle.Status`).
+ */
 export interface AgentStatusChanged {
 agentId: string
 previous: string
 reason?: string
 status: string
 }
+/**
+ * An agent's configuration has a new version.
+ */
 export interface AgentUpdated {
 agentId: string
 version: number
 }
+/**
+ * One event of a run, untouched, as AG-UI defines it; `place` counts the run's events from 1.
+ */
 export interface RunSpoke {
 agentId: string
 event: {
@@ -152,6 +196,10 @@ place: number
 runId: string
 threadId: string
 }
+/**
+ * A backtest ended: `succeeded` (`reused` where its result was computed before), `failed` or
+ * `cancelled`, and then `code` says why.
+ */
 export interface BacktestFinished {
 backtestId: string
 code: string
@@ -161,18 +209,30 @@ status: string
 strategy: string
 symbol: string
 }
+/**
+ * How far a running backtest has come, as a fraction.
+ */
 export interface BacktestProgressed {
 backtestId: string
 progress: number
 }
+/**
+ * An agent came under a farm.
+ */
 export interface AgentJoined {
 agentId: string
 farmId: string
 }
+/**
+ * A farm was made; it has no agents yet.
+ */
 export interface FarmCreated {
 farmId: string
 name: string
 }
+/**
+ * A bar of a minute or longer closed.
+ */
 export interface CandleClosed {
 close: string
 high: string
@@ -185,6 +245,11 @@ symbol: string
 venue: string
 volume: string
 }
+/**
+ * A price that somebody wanted to be told of was reached; `price` is what set it off, in market time.
+ * 
+ * `status` says whether the alert waits for it again.
+ */
 export interface PriceAlertTriggered {
 alertId: string
 condition: string
@@ -199,6 +264,11 @@ threshold: string
 timesTriggered: number
 venue: string
 }
+/**
+ * A scenario was set for a simulated market, or ended early: over at its start, it never begins.
+ * 
+ * Times are market times; `strength` as in `set_market_scenario`.
+ */
 export interface MarketScenarioChanged {
 endsAt: string
 kind: ScenarioKind
@@ -206,6 +276,9 @@ startsAt: string
 strength: (number | null)
 venue: string
 }
+/**
+ * The best prices of a symbol now.
+ */
 export interface MarketTick {
 asOf: string
 ask: string
@@ -220,6 +293,9 @@ source: string
 symbol: string
 venue: string
 }
+/**
+ * A call waits for people to approve it, until `expiresAt`; `people` says how many it takes.
+ */
 export interface ApprovalRequested {
 actorId: string
 agentId: (string | null)
@@ -230,6 +306,9 @@ expiresAt: string
 people: number
 tool: string
 }
+/**
+ * A call was approved and runs, or it was rejected, expired, became void or was called off.
+ */
 export interface ApprovalResolved {
 actorId: string
 agentId: (string | null)
@@ -240,6 +319,9 @@ resolvedBy: (string | null)
 state: ApprovalState
 tool: string
 }
+/**
+ * A command was refused by the domain (REFUSED), broke (FAILED) or was called off (CANCELLED).
+ */
 export interface ToolFailed {
 actorId: string
 agentId: (string | null)
@@ -249,12 +331,18 @@ reason: string
 status: string
 tool: string
 }
+/**
+ * A command passed the gates and waits for its turn.
+ */
 export interface ToolRequested {
 actorId: string
 agentId: (string | null)
 executionId: string
 tool: string
 }
+/**
+ * How far a running execution has come; `total` is null where nobody knows how much there is to do.
+ */
 export interface ToolProgressed {
 actorId: string
 agentId: (string | null)
@@ -263,6 +351,9 @@ executionId: string
 message: string
 total: (number | null)
 }
+/**
+ * An agent asked people something; its call waits for the answer.
+ */
 export interface QuestionAsked {
 actorId: string
 agentId: (string | null)
@@ -272,6 +363,9 @@ options: string[]
 questionId: string
 text: string
 }
+/**
+ * A question is ANSWERED, DISMISSED by a person, EXPIRED, or CANCELLED with its call.
+ */
 export interface QuestionClosed {
 actorId: string
 agentId: (string | null)
@@ -280,6 +374,9 @@ executionId: string
 questionId: string
 status: string
 }
+/**
+ * A command did what it was asked. `result` is null where it is too long for the log.
+ */
 export interface ToolSucceeded {
 actorId: string
 agentId: (string | null)
@@ -289,6 +386,9 @@ result: ({
 } | null)
 tool: string
 }
+/**
+ * A transfer was taken back by one the other way; `amount` is what that changed of this account.
+ */
 export interface TransferCorrected {
 accountId: string
 agentId: (string | null)
@@ -300,6 +400,9 @@ reverses: string
 source: string
 transferId: string
 }
+/**
+ * Money came into an account from outside or (`amount` below zero) went out; neither is profit.
+ */
 export interface AccountFunded {
 accountCurrency: string
 accountId: string
@@ -311,6 +414,9 @@ reason: string
 source: string
 transferId: string
 }
+/**
+ * All accounts of one owner that a batch of fills changed.
+ */
 export interface PortfolioUpdated {
 accounts: AccountChange[]
 marketTime: string
@@ -337,6 +443,9 @@ quantity: string
 realised: string
 symbol: string
 }
+/**
+ * An answer is over, or waits for a person (`interrupted`); `cost` in US dollars.
+ */
 export interface RunEnded {
 agentId: string
 code: string
@@ -348,6 +457,9 @@ runId: string
 status: string
 threadId: string
 }
+/**
+ * A worker began to answer: `run_id` as its asker calls it, `id` as the platform does.
+ */
 export interface RunStarted {
 agentId: string
 id: string
@@ -355,40 +467,63 @@ runId: string
 threadId: string
 trigger: string
 }
+/**
+ * The operation could not be done, and everything it had done was taken back.
+ */
 export interface SagaCompensated {
 code: string
 name: string
 reason: string
 sagaId: string
 }
+/**
+ * Every step was done.
+ */
 export interface SagaCompleted {
 name: string
 sagaId: string
 }
+/**
+ * The operation can go neither on nor back: a person must look.
+ */
 export interface SagaFailed {
 code: string
 name: string
 reason: string
 sagaId: string
 }
+/**
+ * A person stated how a failed operation was dealt with.
+ */
 export interface SagaResolved {
 by: string
 name: string
 resolution: string
 sagaId: string
 }
+/**
+ * A person had a failed operation go on from where it stands.
+ */
 export interface SagaRetried {
 by: string
 name: string
 sagaId: string
 status: string
 }
+/**
+ * A long operation began; `steps` are the names of what it will do, in order.
+ */
 export interface SagaStarted {
 deadline?: (string | null)
 name: string
 sagaId: string
 steps: string[]
 }
+/**
+ * A step went on: WAITING (`reason` says for what), DONE, FAILED (with its reason), or COMPENSATED.
+ * 
+ * COMPENSATED means that its effect was taken back. `attempts` counts the tries that it took.
+ */
 export interface SagaStepped {
 attempts?: number
 name: string
@@ -399,6 +534,9 @@ startedAt?: (string | null)
 status: string
 step: string
 }
+/**
+ * An alert was raised (OPEN), acknowledged, or resolved (by a person, or because it is no longer so).
+ */
 export interface AlertChanged {
 alertId: string
 detail: string
@@ -408,6 +546,11 @@ status: string
 subject: string
 title: string
 }
+/**
+ * A setting was changed for an actor and all below it, or (actor null) for the platform.
+ * 
+ * Without `is_set` the value was taken back: what is set above, or the default, holds again.
+ */
 export interface SettingChanged {
 actorId: (string | null)
 by: string
@@ -416,6 +559,9 @@ key: string
 value: unknown
 version: number
 }
+/**
+ * The platform's health, or the status of one of its checks, is another than before.
+ */
 export interface HealthChanged {
 changed: CheckChange[]
 overall: string
@@ -432,6 +578,9 @@ name: string
 previous: (string | null)
 status: (string | null)
 }
+/**
+ * A step of a bring-up ended: `done`, `unchanged` or `failed`; it is number `position` of `of`.
+ */
 export interface InitializationStepped {
 changed: string[]
 detail: string
@@ -442,6 +591,9 @@ seconds: number
 status: string
 step: string
 }
+/**
+ * The kill switch was engaged, made stricter or released for an actor and all below it.
+ */
 export interface KillSwitchChanged {
 by: string
 engaged: boolean
@@ -449,6 +601,9 @@ level: HaltLevel
 reason: string
 targetId: string
 }
+/**
+ * Open orders were cancelled or positions closed under a halt; null: its level does not ask for it.
+ */
 export interface KillSwitchProgress {
 level: HaltLevel
 ordersLeft: (number | null)
@@ -457,6 +612,9 @@ positionsLeft: (number | null)
 positionsTotal: (number | null)
 targetId: string
 }
+/**
+ * The platform's main figures at a moment, by group and name; null where nothing could be measured.
+ */
 export interface SystemMeasured {
 asOf: string
 figures: {
@@ -465,12 +623,41 @@ figures: {
 }
 }
 }
+/**
+ * A projection was built anew from the log; `changed` rows of it were not as they should have been.
+ */
+export interface ProjectionRebuilt {
+changed: (number | null)
+digestAfter: string
+digestBefore: string
+events: number
+projection: string
+reason: string
+rebuildId: string
+skipped: number
+status: string
+}
+/**
+ * How far a rebuild is: `done` numbers of the log, of which the live tables have taken `total`.
+ */
+export interface ProjectionRebuilding {
+done: number
+projection: string
+rebuildId: string
+total: number
+}
+/**
+ * An operator changed how often something runs, or whether it does.
+ */
 export interface ScheduleChanged {
 by: string
 enabled: boolean
 every: number
 name: string
 }
+/**
+ * An order ended before it was filled; what it still reserved is free again.
+ */
 export interface OrderCancelled {
 accountId: string
 agentId: (string | null)
@@ -481,6 +668,9 @@ reason: string
 source: string
 symbol: string
 }
+/**
+ * An order traded `quantity` at the average `price` in one update of the market.
+ */
 export interface OrderFilled {
 accountId: string
 agentId: (string | null)
@@ -496,6 +686,12 @@ source: string
 status: OrderStatus
 symbol: string
 }
+/**
+ * An order is no longer what it was placed as: it was changed, or it is an exit and its entry filled.
+ * 
+ * The fields are what it is now. `keeps_place`: it stands where it stood in the queue, because it only
+ * became smaller or was given another time.
+ */
 export interface OrderModified {
 accountId: string
 agentId: (string | null)
@@ -519,6 +715,12 @@ timeInForce: TimeInForce
 trailAmount: (string | null)
 trailPercent: (string | null)
 }
+/**
+ * An order was accepted and its funds are reserved. Times are market times.
+ * 
+ * Orders of one `group_id` live and end together; `link` says what this one is to the others. The exits of a
+ * bracket are `inactive`, and reserve nothing, until their entry fills.
+ */
 export interface OrderPlaced {
 accountId: string
 agentId: (string | null)
@@ -541,6 +743,11 @@ timeInForce: TimeInForce
 trailAmount?: (string | null)
 trailPercent?: (string | null)
 }
+/**
+ * The market reached the trigger of a waiting order, which went to the market as what it had waited for.
+ * 
+ * `stop_price` is the trigger as it was then; the fills that follow are at what the market had.
+ */
 export interface OrderTriggered {
 accountId: string
 agentId: (string | null)
@@ -554,6 +761,9 @@ status: OrderStatus
 stopPrice: (string | null)
 symbol: string
 }
+/**
+ * An account no longer holds an instrument; `realised` is all the profit it made with it, before fees.
+ */
 export interface PositionClosed {
 accountId: string
 agentId: (string | null)
@@ -562,6 +772,9 @@ realised: string
 source: string
 symbol: string
 }
+/**
+ * An account holds an instrument that it did not hold before.
+ */
 export interface PositionOpened {
 accountId: string
 agentId: (string | null)
@@ -571,20 +784,310 @@ quantity: string
 source: string
 symbol: string
 }
+/**
+ * Money came from a trading account into a vault.
+ */
 export interface VaultDeposited {
 agentId: (string | null)
 amount: string
 asset: string
 vaultId: string
 }
+/**
+ * A vault was opened or closed.
+ */
 export interface VaultUpdated {
 agentId: (string | null)
 status: string
 vaultId: string
 }
+/**
+ * Money went from a vault back to a trading account.
+ */
 export interface VaultWithdrawn {
 agentId: (string | null)
 amount: string
 asset: string
 vaultId: string
 }
+/**
+ * What the server says of the stream itself.
+ */
+export interface NoticePayloads {
+"connection.established": ConnectionEstablished
+error: ErrorTold
+pong: Pong
+"stream.reset": StreamResetTold
+"subscription.confirmed": SubscriptionConfirmed
+}
+/**
+ * A socket was let in, as this actor.
+ */
+export interface ConnectionEstablished {
+actorId: string
+name: string
+scopes: string[]
+sessionId: string
+}
+/**
+ * A message was refused, or, before a close, why the stream ends.
+ */
+export interface ErrorTold {
+code: string
+detail: string
+errors?: ErrorPlace[]
+}
+/**
+ * One reason tied to one place of a message, as a JSON pointer.
+ */
+export interface ErrorPlace {
+pointer: string
+reason: string
+}
+/**
+ * The socket lives; `metadata.seq`, where the reader has everything, is how far the log is.
+ */
+export interface Pong {
+
+}
+/**
+ * Not all that came after the cursor is there any more: fetch the state again, and go on from here.
+ */
+export interface StreamResetTold {
+code: string
+detail: string
+}
+/**
+ * What was asked for by the last message, and all that is followed now; `metadata.seq` is from where.
+ */
+export interface SubscriptionConfirmed {
+all: string[]
+events: string[]
+}
+/**
+ * What clients may say.
+ */
+export interface ClientPayloads {
+"agent.create": CreateAgent
+"agent.update": UpdateAgent
+auth: Auth
+"mcp.execute": Execute
+ping: Ping
+subscribe: Subscribe
+"trade.execute": PlaceOrder
+unsubscribe: Unsubscribe
+}
+export interface CreateAgent {
+/**
+ * Whether it gets a vault and DeFi tools.
+ */
+enable_defi?: boolean
+/**
+ * Whether it may use tools; without, it trades by hand only.
+ */
+enable_mcp?: boolean
+/**
+ * The farm it joins.
+ */
+farm_id?: (string | null)
+/**
+ * Cash it starts with, in its symbols' quote asset.
+ */
+initial_capital: (number | string)
+interval?: Interval1
+/**
+ * What people call it.
+ */
+name: string
+/**
+ * Settings of its strategy; the rest are defaults.
+ */
+parameters?: {
+[k: string]: unknown
+}
+/**
+ * What it trades.
+ * 
+ * @minItems 1
+ * @maxItems 20
+ */
+symbols?: [string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]
+/**
+ * The kind of its strategy, such as momentum.
+ */
+type: string
+/**
+ * The market it trades on.
+ */
+venue?: string
+}
+export interface UpdateAgent {
+agent_id: string
+/**
+ * Those settings of its strategy that change.
+ */
+parameters: {
+[k: string]: unknown
+}
+}
+/**
+ * Bring a key, where none came with the connection; within five seconds.
+ */
+export interface Auth {
+token: string
+}
+/**
+ * Run a tool by its name, maybe as an agent; answered by `mcp.result` or `mcp.error`.
+ */
+export interface Execute {
+agentId?: (string | null)
+idempotencyKey?: (string | null)
+parameters?: {
+[k: string]: unknown
+}
+toolId: string
+}
+/**
+ * Ask for a sign of life.
+ */
+export interface Ping {
+
+}
+/**
+ * Follow events of these types and patterns, after a cursor or from now on.
+ */
+export interface Subscribe {
+/**
+ * @minItems 1
+ * @maxItems 100
+ */
+events: [string, ...(string)[]]
+filters?: (Filters | null)
+since?: (string | null)
+}
+/**
+ * Only events of these agents, farms or symbols; one, or a list.
+ */
+export interface Filters {
+agentId?: (string | string[] | null)
+farmId?: (string | string[] | null)
+symbol?: (string | string[] | null)
+}
+export interface PlaceOrder {
+/**
+ * The account, where it is not an agent's or your own.
+ */
+account_id?: (string | null)
+/**
+ * The agent whose account it is; without it, your own.
+ */
+agent_id?: (string | null)
+/**
+ * Your own id of the order; the same id again answers the same order.
+ */
+client_order_id?: (string | null)
+/**
+ * Needed for `gtd`: a moment of the market's time.
+ */
+good_till?: (string | null)
+/**
+ * Needed for `limit` and `stop_limit`; `take_profit` may have one.
+ */
+limit_price?: ((number | string) | null)
+/**
+ * Make the stop of the pair a stop-limit.
+ */
+oco_stop_limit_price?: ((number | string) | null)
+/**
+ * Of a limit order: pair it with a stop of the same side; one cancels the other.
+ */
+oco_stop_price?: ((number | string) | null)
+order_type?: OrderType1
+/**
+ * Cancel a limit order rather than let it take.
+ */
+post_only?: boolean
+/**
+ * Amount of the base asset, above zero, at most 18 decimals.
+ */
+quantity: (number | string)
+/**
+ * Refuse a sale of more than is held.
+ */
+reduce_only?: boolean
+side: Side
+/**
+ * Then for no less than this, rather than at the market.
+ */
+stop_loss_limit_price?: ((number | string) | null)
+/**
+ * Of a buy: sell what it buys once the market falls to this.
+ */
+stop_loss_price?: ((number | string) | null)
+/**
+ * The trigger; needed for `stop`, `stop_limit`, `take_profit`.
+ */
+stop_price?: ((number | string) | null)
+/**
+ * A pair such as BTC/USD; BTC-USD, BTCUSD and btc-usd mean the same.
+ */
+symbol: string
+/**
+ * Of a buy: sell what it buys at this limit.
+ */
+take_profit_price?: ((number | string) | null)
+time_in_force?: TimeInForce1
+/**
+ * How far a trailing stop stays behind, in the quote asset.
+ */
+trail_amount?: ((number | string) | null)
+/**
+ * How far a trailing stop stays behind, in percent.
+ */
+trail_percent?: (number | string | null)
+}
+/**
+ * Give up patterns, as they were subscribed to.
+ */
+export interface Unsubscribe {
+/**
+ * @minItems 1
+ * @maxItems 100
+ */
+events: [string, ...(string)[]]
+}
+/**
+ * One event; `timestamp` is in milliseconds, `payload` as its type declares it.
+ */
+export interface EventMessage {
+id: string
+metadata: MessageMetadata
+payload: {
+[k: string]: unknown
+}
+source: string
+target: string
+timestamp: number
+type: string
+}
+/**
+ * Whom a message is about, the story it belongs to, and the cursor that stands right behind it.
+ * 
+ * What does not apply is left out: what passes, such as a tick, has no cursor.
+ */
+export interface MessageMetadata {
+agentId?: string
+causationId?: string
+correlationId?: string
+seq?: string
+sessionId?: string
+}
+
+export type EventType = keyof EventPayloads
+
+/**
+ * One event as it arrives. What is ephemeral has no `seq`.
+ */
+export type Event<T extends EventType = EventType> = {
+  [K in T]: Omit<EventMessage, "type" | "payload"> & { type: K; payload: EventPayloads[K] }
+}[T]

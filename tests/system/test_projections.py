@@ -15,11 +15,11 @@ from apps.system.access.models import Role
 from apps.system.access.services import ensure_root
 from apps.system.errors import Conflict, NotFound
 from apps.system.events import subscribers
-from apps.system.events.letters import retry_letter
 from apps.system.events.models import Counter, DeadLetter, Event, SubscriberCursor
 from apps.system.events.sequencer import number_events
 from apps.system.events.services import NewEvent, append_events
 from apps.system.events.subscribers import MAX_ATTEMPTS, deliver_due
+from apps.system.letters.services import retry_letter
 from apps.system.projections import beside, registry, services
 from apps.system.projections.models import EventTally, ProjectionRebuild
 from apps.system.projections.registry import get_projection, list_projections, projection

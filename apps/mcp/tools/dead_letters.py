@@ -8,8 +8,8 @@ from pydantic import BaseModel, Field
 
 from apps.mcp.registry import operator_command
 from apps.mcp.types import ToolContext
-from apps.system.events import letters
 from apps.system.events.models import DeadLetter
+from apps.system.letters import services as letters
 
 LetterId = Annotated[UUID, Field(description="The letter, as `GET /system/dead-letters` lists it.")]
 Reason = Annotated[

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import SerializerFunctionWrapHandler, model_serializer
+from pydantic.json_schema import SkipJsonSchema
 
 from apps.system.events.cursors import encode_cursor
 from apps.system.events.messages import render_event
@@ -18,11 +19,11 @@ class MessageMetadata(WireModel):
     What does not apply is left out: what passes, such as a tick, has no cursor.
     """
 
-    agent_id: UUID | None = None
-    session_id: UUID | None = None
-    correlation_id: str | None = None
-    causation_id: UUID | None = None
-    seq: str | None = None
+    agent_id: UUID | SkipJsonSchema[None] = None
+    session_id: UUID | SkipJsonSchema[None] = None
+    correlation_id: str | SkipJsonSchema[None] = None
+    causation_id: UUID | SkipJsonSchema[None] = None
+    seq: str | SkipJsonSchema[None] = None
 
     @model_serializer(mode="wrap")
     def leave_out(self, handler: SerializerFunctionWrapHandler):  # type: ignore[no-untyped-def]

@@ -118,6 +118,12 @@ def park(name: str, event: Event, error: Exception, *, attempts: int, now: datet
     )
 
 
+def forget_parked(subscriber: str, *, until: int, but: Sequence[str], now: datetime) -> int:
+    """Put aside the letters of events up to there, but for some: they were taken since, in their turn."""
+    parked = DeadLetter.objects.filter(subscriber=subscriber, resolved_at=None, event_seq__lte=until)
+    return parked.exclude(event_id__in=but).update(resolved_at=now)
+
+
 def describe_error(error: Exception) -> str:
     """An error as a letter keeps it."""
     return f"{type(error).__name__}: {error}"[:MAX_ERROR]

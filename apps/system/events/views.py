@@ -13,6 +13,7 @@ from apps.system.access.authentication import caller_of
 from apps.system.errors import CivalError, Invalid, Unauthenticated
 from apps.system.events.admission import Admission, admit_key, find_session
 from apps.system.events.cursors import decode_cursor
+from apps.system.events.documenting import CatalogueOut, present_catalogue
 from apps.system.events.interests import Interest, read_interest
 from apps.system.events.selectors import check_cursor, list_events_after, list_events_before, read_head
 from apps.system.events.serializers import EventPage, present_page
@@ -68,6 +69,15 @@ class Events(APIView):
         return Response(
             _newest(sight, interest, limit) if not after else _following(sight, interest, limit, after)
         )
+
+
+class Catalogue(APIView):
+    """What can happen."""
+
+    @extend_schema(operation_id="get_event_catalogue", responses=CatalogueOut)
+    def get(self, request: Request) -> Response:
+        """Every type of event with the JSON Schema of its payload, as in `shared/events.json`."""
+        return Response(present_catalogue())
 
 
 class EventStreamRenderer(WireRenderer):

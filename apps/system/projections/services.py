@@ -16,11 +16,10 @@ from django.utils import timezone
 
 from apps.system.access.services import ensure_root
 from apps.system.errors import CivalError, Conflict, Refused
-from apps.system.events.letters import forget_parked
 from apps.system.events.models import Event, SubscriberCursor
 from apps.system.events.selectors import WINDOW, read_head
 from apps.system.events.services import append_event, publish_ephemeral
-from apps.system.events.subscribers import events_for, park
+from apps.system.events.subscribers import events_for, forget_parked, park
 from apps.system.locks import if_free
 from apps.system.projections import beside
 from apps.system.projections.events import ProjectionRebuilding, ProjectionRebuilt

@@ -1,4 +1,7 @@
-"""Write the wire's schemas (`openapi.json`, `events.json`) for whoever generates code from them."""
+"""Write the wire's schemas for whoever generates code from them.
+
+`openapi.json` is the REST interface, `asyncapi.json` the socket and the stream, `events.json` the catalogue.
+"""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -6,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from apps.system.asyncapi import asyncapi_document
 from apps.system.schemas import as_text, event_catalogue, openapi_document
 
 
@@ -19,7 +23,11 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true")
 
     def handle(self, *args: Any, folder: Path, check: bool, **options: Any) -> None:
-        wanted = {"openapi.json": as_text(openapi_document()), "events.json": as_text(event_catalogue())}
+        wanted = {
+            "openapi.json": as_text(openapi_document()),
+            "asyncapi.json": as_text(asyncapi_document()),
+            "events.json": as_text(event_catalogue()),
+        }
         stale = [name for name, text in wanted.items() if _read(folder / name) != text]
         if check and stale:
             raise CommandError(f"Stale: {', '.join(stale)}. Run `manage.py export_schemas`.")

@@ -7,6 +7,7 @@ import { Empty } from '@/components/feedback/States';
 import { Age } from '@/components/numbers/Age';
 import type { Event } from '@/lib/realtime/messages';
 import { describe } from './describe';
+import { StoryLink } from './StoryLink';
 import { useEventFeed } from './useEventFeed';
 import classes from './EventFeed.module.css';
 
@@ -36,7 +37,7 @@ export function EventFeed({ agentId, types, height = 420 }: Props) {
 
 function Line({ event, linked }: { event: Event; linked: boolean }) {
   const { text, tone } = describe(event);
-  const { agentId } = event.metadata;
+  const { agentId, correlationId } = event.metadata;
   return (
     <div className={classes.line} data-tone={tone} data-type={event.type}>
       <span className={classes.time}>
@@ -45,7 +46,7 @@ function Line({ event, linked }: { event: Event; linked: boolean }) {
       <span className={classes.mark} aria-hidden />
       <span className={classes.text}>
         {linked && agentId ? <Link href={`/agents/${agentId}`}>{text}</Link> : text}
-        <span className={classes.type}>{event.type}</span>
+        <span className={classes.type}>{correlationId ? <StoryLink of={correlationId} label={event.type} /> : event.type}</span>
       </span>
     </div>
   );

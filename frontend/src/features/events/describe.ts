@@ -43,6 +43,7 @@ const DESCRIBE: Describe = {
   'system.kill_switch_progress': (e) => calm(`Kill switch: ${plural(e.ordersLeft ?? 0, 'order')} and ${plural(e.positionsLeft ?? 0, 'position')} left`),
   'system.configuration': (e) => calm(e.isSet ? `${e.key} is now ${JSON.stringify(e.value)}` : `${e.key} was taken back`),
   'system.schedule': (e) => calm(e.enabled ? `${e.name} runs every ${e.every} s` : `${e.name} is turned off`),
+  'system.projection': (e) => (e.status === 'FAILED' ? bad : good)(`${e.projection} was ${e.status === 'FAILED' ? `not built anew: ${e.reason}` : 'built anew'}`),
   'portfolio.update': (e) => calm(`${plural(e.accounts.length, 'account')} changed`),
 };
 

@@ -9,6 +9,7 @@ import { Answer } from '@/components/feedback/Answer';
 import { Empty } from '@/components/feedback/States';
 import { Age } from '@/components/numbers/Age';
 import { Status } from '@/components/numbers/Status';
+import { StoryLink } from '@/features/events/StoryLink';
 import type { Execution } from '@/lib/api/types';
 import { humanise } from '@/lib/format';
 import { executionsOf } from './queries';
@@ -21,6 +22,7 @@ const columns: Column<Execution>[] = [
   column.accessor('interface', { header: 'By', meta: { wide: true } }),
   column.accessor('executionTime', { header: 'Took', meta: { numeric: true, wide: true }, cell: ({ getValue }) => getValue() !== null && <span data-figure="executionTime" data-value={getValue()}>{Math.round(getValue())} ms</span> }),
   column.accessor('recordedAt', { header: 'When', cell: ({ getValue }) => <Age at={getValue()} /> }),
+  column.display({ id: 'story', header: 'Story', cell: ({ row }) => <StoryLink of={row.original.correlationId} /> }),
 ];
 
 /** The last calls of an agent's tools, by itself and by people. */

@@ -12,6 +12,7 @@ import { Empty } from '@/components/feedback/States';
 import { Price, Quantity } from '@/components/numbers/Amount';
 import { Age } from '@/components/numbers/Age';
 import { Status } from '@/components/numbers/Status';
+import { StoryLink } from '@/features/events/StoryLink';
 import { keys } from '@/lib/api/keys';
 import type { Order, Page } from '@/lib/api/types';
 import { humanise } from '@/lib/format';
@@ -68,6 +69,7 @@ const columnsOf = (names: Names | null, hasLive: boolean): Column<Order>[] => [
   }),
   column.accessor('status', { header: 'State', cell: ({ row: { original } }) => <Status value={original.status} label={labelOf(original)} /> }),
   column.accessor('placedAt', { header: 'Placed', meta: { wide: true }, cell: ({ getValue }) => <Age at={getValue()} as="moment" /> }),
+  column.display({ id: 'story', header: 'Story', meta: { wide: true }, cell: ({ row }) => <StoryLink of={row.original.id} /> }),
   ...(hasLive ? [cancelling] : []),
 ];
 

@@ -40,6 +40,7 @@ const RULES: Rule[] = [
   rule('mcp.question_asked', () => [keys.questions]),
   rule('mcp.question_closed', () => [keys.questions]),
   rule('saga.*', () => [keys.sagas]),
+  rule('system.projection', () => [keys.subscribers]),
   rule('system.alert', () => [keys.alerts]),
   rule('system.health', () => [keys.health]),
   rule('system.kill_switch', () => [keys.killSwitch]),

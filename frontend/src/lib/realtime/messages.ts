@@ -1,12 +1,6 @@
-import type { EventPayloads } from '@shared/events';
+import type { Event, EventMessage, EventType } from '@shared/events';
 
-export type EventType = keyof EventPayloads;
-export type Metadata = { agentId?: string; correlationId?: string; causationId?: string; seq?: string };
-
-/** One event as it arrives; `seq` is the opaque cursor of the log, absent on passing facts such as ticks. */
-export type Event<T extends EventType = EventType> = {
-  [K in T]: { id: string; timestamp: number; type: K; source: string; payload: EventPayloads[K]; metadata: Metadata };
-}[T];
+export type { Event, EventType };
 
 /** The types that a pattern covers: `agent.*`, `agent.status`, `*`. */
 export type Covered<P extends string> = P extends '*'
@@ -17,10 +11,8 @@ export type Covered<P extends string> = P extends '*'
 
 export type Pattern = '*' | EventType | (EventType extends `${infer Area}.${string}` ? `${Area}.*` : never);
 
-/** Everything else that the socket says. */
-export type Notice = { id: string; timestamp: number; type: string; payload: Record<string, unknown>; metadata: Metadata };
-
-export type Message = Event | Notice;
+/** An event, or what the socket says beside events. */
+export type Message = Event | EventMessage;
 
 export function parseMessage(text: string): Message | null {
   const said: unknown = JSON.parse(text);

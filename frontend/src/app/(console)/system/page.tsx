@@ -3,6 +3,7 @@ import { Columns, Stacked } from '@/components/data/Columns';
 import { Panel } from '@/components/data/Panel';
 import { PageHead } from '@/components/shell/PageHead';
 import { EventFeed } from '@/features/events/EventFeed';
+import { LazyDeadLetters, LazySubscribers } from '@/features/events/LazyStream';
 import { Alerts } from '@/features/system/Alerts';
 import { LazyLanguageModels } from '@/features/language/Lazy';
 import { HealthPanel } from '@/features/system/HealthPanel';
@@ -24,6 +25,8 @@ export default function SystemPage() {
           <LazyLanguageModels />
           <LazySagas />
           <LazyOutside />
+          <LazySubscribers />
+          <LazyDeadLetters />
         </Stacked>
         <Stacked>
           <Panel title="System events" flush>

@@ -11,15 +11,15 @@ from rest_framework.views import APIView
 from apps.system.access.authentication import caller_of
 from apps.system.access.types import Scope
 from apps.system.errors import Forbidden
-from apps.system.events.letter_serializers import (
+from apps.system.events.models import DeadLetter
+from apps.system.events.selectors import find_event, get_letter
+from apps.system.letters.serializers import (
     DeadLetterDetail,
     DeadLetterOut,
     SubscriberPage,
     present_letter,
     present_subscribers,
 )
-from apps.system.events.models import DeadLetter
-from apps.system.events.selectors import find_event, get_letter
 from apps.system.pagination import Page, paginate
 from apps.system.queries import Query, read_query
 

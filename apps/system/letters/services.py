@@ -1,6 +1,5 @@
 """What people do with events that a subscriber could not take: hand them over again, or put them aside."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -64,12 +63,6 @@ def retry_letters(subscriber: str, *, now: datetime) -> Retried:
 def resolve_letter(letter_id: UUID, *, now: datetime) -> DeadLetter:
     """Put a parked event aside: it was dealt with by hand. Raises NotFound, Conflict (`letter_resolved`)."""
     return _resolve(_lock(letter_id), now)
-
-
-def forget_parked(subscriber: str, *, until: int, but: Sequence[str], now: datetime) -> int:
-    """Put aside the letters of events up to there, but for some: they were taken since, in their turn."""
-    parked = DeadLetter.objects.filter(subscriber=subscriber, resolved_at=None, event_seq__lte=until)
-    return parked.exclude(event_id__in=but).update(resolved_at=now)
 
 
 def _hold(subscriber: str) -> None:

@@ -1,0 +1,6 @@
+'use client';
+
+import { lazily } from '@/components/feedback/lazily';
+
+export const LazySubscribers = lazily(() => import('./Subscribers').then((it) => it.Subscribers));
+export const LazyDeadLetters = lazily(() => import('./DeadLetters').then((it) => it.DeadLetters));
