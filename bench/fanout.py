@@ -27,7 +27,7 @@ IDLE = 60
 ROUNDS, BURST = 5, 20
 BARS = {"fan_out_p95_ms": 50, "of_baseline": 4, "idle_p95_ms": 30}
 OURS, BARE = "cival", "Channels group_send"
-BARE_SERVER = "uvicorn --log-level warning --ws-per-message-deflate false --host {host} --port {port}"
+SERVER = "uvicorn --ws websockets-sansio --ws-per-message-deflate false --log-level warning"
 
 Publish = Callable[[int], None]
 
@@ -78,7 +78,7 @@ def main() -> None:
         ports = {OURS: any_free_port(), BARE: any_free_port()}
         stack.enter_context(procfile("sequencer"))
         stack.enter_context(procfile("websocket", PORT=str(ports[OURS])))
-        bare = f"{BARE_SERVER.format(host=LOOPBACK, port=ports[BARE])} bench.fanout_bare:application"
+        bare = f"{SERVER} --host {LOOPBACK} --port {ports[BARE]} bench.fanout_bare:application"
         stack.enter_context(procfile("bare", bare))
         until(lambda: all(accepts(port) for port in ports.values()))
         figures = {

@@ -9,11 +9,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 pages = get_asgi_application()
 
-from apps.system.mesh.registration import register  # noqa: E402 - models need the apps loaded
+from apps.system.events.places import allow_open_files  # noqa: E402 - models need the apps loaded
+from apps.system.mesh.registration import register  # noqa: E402
 from config import env  # noqa: E402
 from config.routing import protocol_beside, sockets  # noqa: E402 - consumers need the apps loaded
 
 http, lifespan = protocol_beside(pages)
 application = ProtocolTypeRouter({"http": http, "websocket": sockets, "lifespan": lifespan})
 
+allow_open_files()
 register("websocket", port=env.PORT or 8001, health_path="/health")

@@ -138,7 +138,7 @@ def spend_everything(client: APIClient, agent: Agent) -> None:
     """From now on it may use no more than it has."""
     used = client.get(f"/api/v1/agents/{agent.pk}/language-budget").json()["tokens"]
     assert used == 4 * 120
-    changed = {"agentId": str(agent.pk), "parameters": {"tokens_per_day": used}}
+    changed = {"agent_id": str(agent.pk), "parameters": {"tokens_per_day": used}}
     answer = client.post(
         "/api/v1/mcp/execute", {"toolId": "update_agent", "parameters": changed}, format="json"
     )

@@ -1,5 +1,6 @@
 """What a socket is held to: how many there are, what it follows, and what it asks for in a second."""
 
+import resource
 from contextlib import AsyncExitStack
 from uuid import uuid4
 
@@ -49,6 +50,18 @@ async def test_a_socket_follows_so_many_patterns_in_all() -> None:
         await client.send("unsubscribe", events=["b.*"])
         await client.hear()
         await client.subscribe("c.*")
+
+
+def test_a_process_may_open_a_file_for_each_of_its_places() -> None:
+    before = _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = places.MOST + places.BESIDE
+    wanted = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (1024, hard))
+        places.allow_open_files()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (wanted, hard)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
 async def command(client: Client, name: str) -> None:

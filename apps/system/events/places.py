@@ -1,10 +1,22 @@
 """How many sockets a process holds: all in all, and of one caller."""
 
+import resource
 from collections import Counter
 from uuid import UUID
 
 MOST = 5_000
 MOST_OF_ONE = 200
+
+BESIDE = 1_000
+"""Files that a process has open beside its sockets."""
+
+
+def allow_open_files() -> None:
+    """Let this process open as many files as all its places take, as far as the machine lets it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST + BESIDE if hard == resource.RLIM_INFINITY else min(MOST + BESIDE, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 class Places:

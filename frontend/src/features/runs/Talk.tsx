@@ -65,6 +65,7 @@ function RunPanel({ agentId, chosen, begun }: { agentId: string; chosen: Chosen;
   const ask = useAsk(agentId, begun);
   const stop = useStop(agentId);
   const mayTrade = useMay('trade');
+  const mayDecide = useMay('operate');
   const isGoing = transcript.status === 'waiting' || transcript.status === 'running';
   const decide = (approved: boolean) => ask.mutate({ threadId: chosen.threadId, interrupts: transcript.interrupts, approved });
   const canStop = mayTrade && isGoing && chosen.trigger !== 'decision';
@@ -82,7 +83,7 @@ function RunPanel({ agentId, chosen, begun }: { agentId: string; chosen: Chosen;
         </>
       }
     >
-      <TranscriptView transcript={transcript} decide={mayTrade ? decide : undefined} isDeciding={ask.isPending} />
+      <TranscriptView transcript={transcript} decide={mayTrade && mayDecide ? decide : undefined} isDeciding={ask.isPending} />
     </Panel>
   );
 }

@@ -69,7 +69,7 @@ function Folded({ title, aside, icon, isOpen = false, children }: FoldedProps) {
   );
 }
 
-/** What the run waits for. Approving lets it ask again; the platform's rules have the last word. */
+/** What the run waits for. What is said here approves or rejects the calls, as in the inbox. */
 function Asked({ interrupts, decide, isDeciding }: { interrupts: Interrupt[]; decide?: (approved: boolean) => void; isDeciding: boolean }) {
   return (
     <section className={classes.asked} aria-label="Waits for a person">
