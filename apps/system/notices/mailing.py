@@ -12,6 +12,7 @@ from apps.system.locks import if_free
 from apps.system.mesh.backoff import next_delay
 from apps.system.mesh.mail import NotSent, send_mail
 from apps.system.notices.models import Notice
+from apps.system.notices.selectors import people_of
 
 logger = logging.getLogger(__name__)
 
@@ -73,8 +74,10 @@ def _claim(now: datetime) -> Notice | None:
 def _send(notice: Notice) -> NotSent | None:
     """Send one; answers why it was not taken. It never raises: that would leave the others unsent."""
     alert, user = notice.alert, notice.recipient.person if notice.recipient else None
-    if user is None or not user.email:
+    if user is None or not user.is_active or not user.email:
         return NotSent("No e-mail address is known any more.", is_final=True)
+    if notice.recipient not in people_of(notice.sent_by):
+        return NotSent("The recipient has left the team that may be told.", is_final=True)
     try:
         send_mail(
             to=user.email,
