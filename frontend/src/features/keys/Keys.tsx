@@ -35,7 +35,7 @@ const columns: Column<ApiKey>[] = [
   column.accessor('scopes', { header: 'May', enableSorting: false, meta: { wide: true }, cell: ({ getValue }) => (getValue() as string[]).join(', ') }),
   column.accessor('tools', { header: 'Only', enableSorting: false, meta: { grow: true }, cell: ({ getValue }) => <Only tools={getValue()} /> }),
   column.accessor('lastUsedAt', { header: 'Last used', meta: { wide: true }, cell: ({ getValue }) => (getValue() ? <Age at={getValue()} /> : 'never') }),
-  column.accessor('expiresAt', { header: 'Until', cell: ({ row: { original } }) => <Until row={original} /> }),
+  column.accessor('expiresAt', { header: 'Holds', cell: ({ row: { original } }) => <Until row={original} /> }),
   column.display({ id: 'revoke', header: '', cell: ({ row: { original } }) => !original.revokedAt && <Revoke row={original} /> }),
 ];
 
@@ -84,7 +84,7 @@ function Only({ tools }: { tools: string[] | null }) {
 function Until({ row: { expiresAt, revokedAt } }: { row: ApiKey }) {
   const now = useNow();
   if (revokedAt) return <Status value="archived" label="revoked" />;
-  if (!expiresAt) return <>revoked</>;
+  if (!expiresAt) return <>until revoked</>;
   return now && Date.parse(expiresAt) <= now ? <Status value="lapsed" label="expired" /> : <Age at={expiresAt} as="moment" />;
 }
 
