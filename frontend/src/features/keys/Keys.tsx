@@ -36,7 +36,7 @@ const columns: Column<ApiKey>[] = [
   column.accessor('tools', { header: 'Only', enableSorting: false, meta: { grow: true }, cell: ({ getValue }) => <Only tools={getValue()} /> }),
   column.accessor('lastUsedAt', { header: 'Last used', meta: { wide: true }, cell: ({ getValue }) => (getValue() ? <Age at={getValue()} /> : 'never') }),
   column.accessor('expiresAt', { header: 'Holds', cell: ({ row: { original } }) => <Until row={original} /> }),
-  column.display({ id: 'revoke', header: '', cell: ({ row: { original } }) => !original.revokedAt && <Revoke row={original} /> }),
+  column.display({ id: 'revoke', header: 'Revoke', cell: ({ row: { original } }) => !original.revokedAt && <Revoke row={original} /> }),
 ];
 
 /** The keys of oneself and one's agents: what each may do, until when, and when it last did. */

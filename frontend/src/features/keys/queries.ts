@@ -10,7 +10,7 @@ export type Wish = { name: string; scopes: Scope[]; tools: string[] | null; acto
 
 export const apiKeys = infiniteQueryOptions({
   queryKey: keys.apiKeys,
-  queryFn: ({ pageParam, signal }): Promise<Page<ApiKey>> => read(api.GET('/api/v1/account/keys', { params: { query: { limit: '50', cursor: pageParam } }, signal })),
+  queryFn: ({ pageParam, signal }): Promise<Page<ApiKey>> => read(api.GET('/api/v1/account/keys', { params: { query: { limit: 50, cursor: pageParam } }, signal })),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: ({ next }) => next ?? undefined,
 });
