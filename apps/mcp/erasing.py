@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from apps.mcp.models import IdempotencyKey, RefusedRequest, ToolCall
+from apps.mcp.models import Approval, IdempotencyKey, Question, RefusedRequest, ToolCall
 from apps.mcp.types import OPEN
 from apps.system.access.models import Actor
 from apps.system.ids import id_floor
@@ -47,13 +47,20 @@ class Erased:
 
 @transaction.atomic
 def erase_payloads(actor: Actor, *, before: datetime, now: datetime) -> Erased:
-    """Erase parameters, results and reasons of an actor's ended calls that were requested before a time."""
+    """Erase parameters, results and reasons of an actor's ended calls that were requested before a time.
+
+    So also what people were asked and said about them, and parameters of requests that gates refused.
+    """
     facts: dict[str, Any] = {"now": now, "actor": actor.id, "before": id_floor(before), "most": MOST_AT_ONCE}
     with connection.cursor() as cursor:
         cursor.execute(_ERASE, facts)
         gone = [row[0] for row in cursor.fetchall()]
         cursor.execute(_ERASE_REFUSED, facts)
         refused = cursor.rowcount
+    Approval.objects.filter(call_id__in=gone).update(reason="")
+    Question.objects.filter(call_id__in=gone).update(
+        text="", context="", options=[], form=None, answer=None, note=""
+    )
     # A retry under the same key would be answered with nothing; it is a new request from now on.
     IdempotencyKey.objects.filter(call_id__in=gone).delete()
     theirs = {"actor": actor, "id__lt": id_floor(before), "erased_at": None}

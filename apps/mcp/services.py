@@ -132,10 +132,11 @@ def cancel_call(actor: Actor, call_id: UUID, now: datetime) -> ToolCall:
     outcome = CallOutcome(
         call.id, CallStatus.CANCELLED, None, "cancelled", f"Cancelled by {actor.name}.", {}, 409
     )
+    # In the order in which a call goes on, so that one that does so meanwhile is met later.
+    if finished := settle_calls([outcome], standing=CallStatus.AWAITING_APPROVAL):
+        return finished[0]
     if finished := settle_calls([outcome], standing=CallStatus.QUEUED):
         transaction.on_commit(partial(interrupt, call.id), robust=True)
-        return finished[0]
-    if finished := settle_calls([outcome], standing=CallStatus.AWAITING_APPROVAL):
         return finished[0]
     call.refresh_from_db()
     call_off = find_canceller(call.deferred_kind) if call.status == CallStatus.DEFERRED else None

@@ -1184,11 +1184,12 @@ export interface paths {
         put?: never;
         /**
          * Erase payloads
-         * @description Erase what an actor's ended calls were given and answered: parameters, results and reasons.
+         * @description Erase what an actor's ended calls were given and answered, and what it asked for where a gate refused.
          *
          *     That they were made, by whom, when and what came of them stays, with digests of what was erased: the
-         *     audit trail is proven as before. Events that told of results go with the retention of the event log.
-         *     20,000 calls at a time: ask again while `has_more` is true.
+         *     audit trail is proven as before. Exports of the audit log that may tell of it are removed. Events that
+         *     told of results go with the retention of the event log. 20,000 calls at a time: ask again while
+         *     `has_more` is true.
          */
         post: operations["mcp_audit_log_erase_payloads_create"];
         delete?: never;
@@ -1206,6 +1207,87 @@ export interface paths {
         };
         /** @description The audit trail of the actors that the caller sees as a file, the oldest entry first, streamed. */
         get: operations["export_audit_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/audit-log/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The exports of the audit log that one sees, newest first; asking for one. */
+        get: operations["list_audit_exports"];
+        put?: never;
+        /**
+         * Export audit log
+         * @description Write the audit entries that you see to a file, the oldest first, with what was called and answered.
+         *
+         *     A worker writes it, and tells how far it has come; it can be cancelled, and fetched from `download` until
+         *     `expires_at`. Three at a time (`too_many_exports`); the newest twenty are kept; one of more than a
+         *     gigabyte is refused with `export_too_large`: ask for a shorter period.
+         */
+        post: operations["mcp_audit_log_exports_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/audit-log/exports/{export_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One export of the audit log. */
+        get: operations["get_audit_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/audit-log/exports/{export_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel audit export
+         * @description Call off an export of the audit log that waits or is being written; what is written of it goes.
+         *
+         *     Refused with `export_ended` where it is over.
+         */
+        post: operations["mcp_audit_log_exports_cancel_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp/audit-log/exports/{export_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file of a finished export, until it expires. */
+        get: operations["download_audit_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1809,9 +1891,10 @@ export interface paths {
          * Update configuration
          * @description Set a declared setting for yourself, your farm, your owner, or the platform; all below are bound too.
          *
-         *     Every process sees it within a second, and a halt does not keep it from being set. Refused with
-         *     `unknown_setting` (and the nearest), `invalid_value`, `not_per_actor`, `version_conflict`, and
-         *     `scope_missing` where your rights do not reach. Strategies' own settings change with `update_agent`.
+         *     Every process sees it within a second. During a halt a limit can be made stricter, and nothing else can be
+         *     changed (`kill_switch`). Refused with `unknown_setting` (and the nearest), `invalid_value`,
+         *     `not_per_actor`, `version_conflict`, and `scope_missing` where your rights do not reach. Strategies' own
+         *     settings change with `update_agent`.
          */
         put: operations["system_configuration_update"];
         post?: never;
@@ -1822,9 +1905,10 @@ export interface paths {
          * Update configuration
          * @description Set a declared setting for yourself, your farm, your owner, or the platform; all below are bound too.
          *
-         *     Every process sees it within a second, and a halt does not keep it from being set. Refused with
-         *     `unknown_setting` (and the nearest), `invalid_value`, `not_per_actor`, `version_conflict`, and
-         *     `scope_missing` where your rights do not reach. Strategies' own settings change with `update_agent`.
+         *     Every process sees it within a second. During a halt a limit can be made stricter, and nothing else can be
+         *     changed (`kill_switch`). Refused with `unknown_setting` (and the nearest), `invalid_value`,
+         *     `not_per_actor`, `version_conflict`, and `scope_missing` where your rights do not reach. Strategies' own
+         *     settings change with `update_agent`.
          */
         patch: operations["system_configuration_partial_update"];
         trace?: never;
@@ -3954,11 +4038,84 @@ export interface components {
             total: components["schemas"]["ShareOut"];
         };
         /**
+         * AuditExportOut
+         * @description An export as it stands. `total` is null until it is counted, `download` until the file is complete.
+         *
+         *     `filters` are those of the audit log that were asked for, in the names of its query.
+         */
+        AuditExportOut: {
+            /**
+             * Actorid
+             * Format: uuid
+             */
+            actorId: string;
+            /** Code */
+            code: string;
+            /** Download */
+            download: string | null;
+            /**
+             * Executionid
+             * Format: uuid
+             */
+            executionId: string;
+            /** Expiresat */
+            expiresAt: string | null;
+            /** Filetype */
+            fileType: string;
+            /** Filters */
+            filters: {
+                [key: string]: unknown;
+            };
+            /** Finishedat */
+            finishedAt: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Requestedat
+             * Format: date-time
+             */
+            requestedAt: string;
+            /** Rows */
+            rows: number;
+            /** Size */
+            size: number;
+            /** Startedat */
+            startedAt: string | null;
+            /** Status */
+            status: string;
+            /** Total */
+            total: number | null;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /** AuditExportOutPage */
+        AuditExportOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["AuditExportOut"][];
+        };
+        /**
          * AuditOut
          * @description One entry of the audit trail. `seq` is null until it is sealed.
          *
          *     From `parameters` on it tells of its call, as far as there is one: secrets are masked, and of a long
-         *     result only the place is told. `erasedAt` says when that was erased; the digests in `details` stay.
+         *     result only the place is told. Where a gate refused, `parameters` are what was asked for, cut short.
+         *     `erasedAt` says when that was erased; the digests in `details` stay.
          */
         AuditOut: {
             /** Action */
@@ -12251,6 +12408,259 @@ export interface operations {
             };
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_audit_exports: {
+        parameters: {
+            query?: {
+                /** @description The `next` or `previous` of a page. */
+                cursor?: string;
+                /** @description Rows of a page, 200 at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditExportOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    mcp_audit_log_exports_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Only this agent's entries.
+                     * @default null
+                     */
+                    agentId?: string | null;
+                    /**
+                     * @description Only refusals and failures of this code.
+                     * @default null
+                     */
+                    code?: string | null;
+                    /**
+                     * @description Only one story.
+                     * @default null
+                     */
+                    correlationId?: string | null;
+                    /**
+                     * FileType
+                     * @description How it is written.
+                     * @default jsonl
+                     * @enum {string}
+                     */
+                    fileType?: "csv" | "jsonl";
+                    /**
+                     * @description Only of rest, socket, mcp, agent, system.
+                     * @default null
+                     */
+                    interface?: string | null;
+                    /**
+                     * @description From this time on.
+                     * @default null
+                     */
+                    since?: string | null;
+                    /**
+                     * @description Only SUCCEEDED, REFUSED, FAILED or CANCELLED.
+                     * @default null
+                     */
+                    status?: string | null;
+                    /**
+                     * @description Words of action, subject, code or reason.
+                     * @default null
+                     */
+                    text?: string | null;
+                    /**
+                     * @description Only this tool's.
+                     * @default null
+                     */
+                    tool?: string | null;
+                    /**
+                     * @description Before this time; now if not given.
+                     * @default null
+                     */
+                    until?: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        download: string;
+                        expiresAt: string | null;
+                        /** Format: uuid */
+                        exportId: string;
+                        fileType: string;
+                        rows: number;
+                        size: number;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_audit_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditExportOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    mcp_audit_log_exports_cancel_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        exportId: string;
+                        status: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    download_audit_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;

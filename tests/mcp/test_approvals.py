@@ -22,6 +22,7 @@ from apps.mcp.settings import APPROVAL_DRIFT, APPROVAL_EXPIRY, APPROVAL_PEOPLE
 from apps.mcp.waiting import call_tool, wait_for_call
 from apps.system.access.models import Actor, Role, User
 from apps.system.access.roles import AGENT_SCOPES
+from apps.system.access.selectors import root_actor
 from apps.system.access.services import add_member, create_actor, create_team
 from apps.system.access.types import Caller, Interface
 from apps.system.audit.models import AuditEntry
@@ -367,3 +368,48 @@ def test_an_execution_that_waits_is_answered_at_once_with_its_place(
 
     assert (answer.status_code, answer.json()["status"]) == (202, "AWAITING_APPROVAL")
     assert answer.headers["Location"] == f"/api/v1/mcp/executions/{answer.json()['executionId']}"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_call_that_is_approved_while_it_is_called_off_is_called_off(trader: Caller, person: User) -> None:
+    """Whichever comes first: a call that goes on is met further on, and never said to be past cancelling."""
+
+    def cancel(approval: Approval, start: Barrier) -> str:
+        start.wait()
+        try:
+            return str(cancel_call(person.actor, approval.call_id, timezone.now()).status)
+        finally:
+            connection.close()
+
+    def say_yes(approval: Approval, start: Barrier) -> str:
+        start.wait()
+        try:
+            return str(approve(approval.id, by=person.actor, now=timezone.now()).state)
+        except CivalError as refusal:
+            return refusal.reason_code
+        finally:
+            connection.close()
+
+    for _ in range(6):
+        approval, start = ask(trader), Barrier(2)
+        with ThreadPoolExecutor(2) as threads:
+            cancelled = threads.submit(cancel, approval, start)
+            approved = threads.submit(say_yes, approval, start)
+        assert cancelled.result() == "CANCELLED"
+        assert approved.result() in ("APPROVED", "approval_resolved")
+        assert call_of(approval).status == "CANCELLED"
+
+
+def test_during_a_halt_an_exit_can_be_approved_and_nothing_else(trader: Caller, person: User) -> None:
+    root, client = root_actor(), client_of(person)
+    exit_call = request_call(trader, "close_risk", {"name": "a"})
+    purchase, leaving = ask(trader), Approval.objects.get(call_id=exit_call.id)
+    engage_halt(by=root, target=root, reason="storm", now=timezone.now())
+
+    def say_yes(approval: Approval) -> Any:
+        return client.post(f"{APPROVALS}/{approval.id}/approve", {}, format="json")
+
+    assert (say_yes(purchase).status_code, say_yes(purchase).json()["code"]) == (403, "kill_switch")
+    assert (say_yes(leaving).status_code, say_yes(leaving).json()["state"]) == (200, "APPROVED")
+    run_call(exit_call.id)
+    assert (call_of(leaving).status, call_of(purchase).status) == ("SUCCEEDED", "AWAITING_APPROVAL")

@@ -25,7 +25,7 @@ from apps.system.audit.services import record_audit
 from tests.system.people import client_of, make_person
 
 LOG = "/api/v1/mcp/audit-log"
-EXPORTS = f"{LOG}/exports"
+EXPORTS = "/api/v1/mcp/audit-log/exports"
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +61,7 @@ def write(caller: Caller, **parameters: Any) -> AuditExport:
 
 def fetch(client: APIClient, row: AuditExport) -> str:
     """The file."""
-    answer = client.get(f"{EXPORTS}/{row.id}/file")
+    answer = client.get(f"/api/v1/mcp/audit-log/exports/{row.id}/file")
     assert answer.status_code == 200
     body = b"".join(answer.streaming_content)
     assert len(body) == int(answer["Content-Length"]) == row.size
@@ -95,9 +95,9 @@ def test_its_call_ends_with_it_and_tells_how_far_it_has_come(client: APIClient, 
     row = ask(caller, interface="rest")
     call = ToolCall.objects.get(id=row.call_id)
     assert (call.status, call.deferred_kind, call.deferred_id) == ("DEFERRED", "audit_export", row.id)
-    waiting = client.get(f"{EXPORTS}/{row.id}").json()
+    waiting = client.get(f"/api/v1/mcp/audit-log/exports/{row.id}").json()
     assert (waiting["status"], waiting["total"], waiting["download"]) == ("QUEUED", None, None)
-    too_early = client.get(f"{EXPORTS}/{row.id}/file")
+    too_early = client.get(f"/api/v1/mcp/audit-log/exports/{row.id}/file")
     assert (too_early.status_code, too_early.json()["code"]) == (409, "export_not_finished")
 
     writing.write_export(row.id, timezone.now())
@@ -187,7 +187,7 @@ def test_one_that_is_being_written_can_be_called_off(
     row.refresh_from_db()
     assert (row.status, AuditExportPiece.objects.count()) == ("CANCELLED", 0)
     assert ToolCall.objects.get(id=row.call_id).status == "CANCELLED"
-    late = client.post(f"{EXPORTS}/{row.id}/cancel", {}, format="json")
+    late = client.post(f"/api/v1/mcp/audit-log/exports/{row.id}/cancel", {}, format="json")
     assert (late.status_code, late.json()["code"]) == (409, "export_ended")
 
 
@@ -264,7 +264,7 @@ def test_when_its_time_is_over_it_is_gone(client: APIClient, caller: Caller) -> 
     row = write(caller)
     AuditExport.objects.filter(id=row.id).update(expires_at=timezone.now() - timedelta(seconds=1))
 
-    assert client.get(f"{EXPORTS}/{row.id}/file").status_code == 404
+    assert client.get(f"/api/v1/mcp/audit-log/exports/{row.id}/file").status_code == 404
     forget_exports()
     assert not AuditExport.objects.exists()
 

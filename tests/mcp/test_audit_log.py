@@ -14,13 +14,14 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from apps.mcp import auditing
+from apps.mcp.approving import reject
 from apps.mcp.erasing import erase_payloads
 from apps.mcp.filters import AuditFilter, narrow_audit
 from apps.mcp.gateway import request_call
-from apps.mcp.models import IdempotencyKey, ToolCall
+from apps.mcp.models import Approval, IdempotencyKey, Question, ToolAutonomy, ToolCall
 from apps.mcp.records import digest
 from apps.mcp.runner import run_call
-from apps.system.access.models import Role
+from apps.system.access.models import Role, User
 from apps.system.access.types import Caller
 from apps.system.audit.models import AuditEntry
 from apps.system.audit.sealing import seal_batch
@@ -243,3 +244,26 @@ def test_only_an_admin_erases(client: APIClient, caller: Caller) -> None:
     refused = client.post(f"{API}/mcp/audit-log/erase-payloads", body, format="json")
 
     assert (refused.status_code, refused.json()["code"]) == (403, "scope_missing")
+
+
+def test_what_people_were_asked_and_said_is_erased_with_the_call(agent_caller: Caller, person: User) -> None:
+    ToolAutonomy.objects.create(actor=agent_caller.actor, level=ToolAutonomy.Level.PROPOSE)
+    call = request_call(agent_caller, "make_child", {"name": "a"})
+    reject(Approval.objects.get().id, by=person.actor, reason="Ada asked me not to")
+    question = Question.objects.create(
+        actor=agent_caller.actor,
+        principal_id=agent_caller.actor.id,
+        call_id=call.id,
+        text="Where does Ada live?",
+        answer="At home",
+        note="Ask her",
+        asked_at=call.recorded_at,
+        expires_at=call.recorded_at,
+    )
+    now = timezone.now() + timedelta(seconds=1)
+
+    erase_payloads(agent_caller.actor, before=now, now=now)
+
+    question.refresh_from_db()
+    assert (question.text, question.answer, question.note) == ("", None, "")
+    assert (Approval.objects.get().reason, Approval.objects.get().state) == ("", "REJECTED")

@@ -17,6 +17,7 @@ from apps.system.access.models import Actor, ApiKey, Role, User
 from apps.system.access.roles import AGENT_SCOPES
 from apps.system.access.services import create_actor, issue_key
 from config.asgi import application
+from tests.counters import counted
 from tests.system.people import make_key, make_person
 from tests.system.sockets import off_loop, session_cookie
 
@@ -186,6 +187,23 @@ async def test_an_agents_key_acts_as_the_agent() -> None:
 
     assert answer["body"]["result"]["tools"] == []
     assert not await off_loop(ToolCall.objects.exists)
+
+
+async def test_each_request_is_counted_by_its_method_and_what_came_of_it() -> None:
+    key = bearer(await off_loop(make_key, await off_loop(make_person)))
+    requests, refused = "mcp_protocol_requests_total", "mcp_protocol_refused_total"
+    names = [("tools/list", "answered"), ("tools/list", "refused"), ("prompts/get", "refused")]
+    before = [counted(requests, method=method, outcome=outcome) for method, outcome in names]
+    turned_away = counted(refused, code="unauthenticated")
+
+    await send("tools/list", authorization=key)
+    await send("tools/list", {"cursor": "nonsense"}, authorization=key)
+    await send("prompts/get", {"name": "nothing"}, authorization=key)
+    await send("tools/list")
+
+    after = [counted(requests, method=method, outcome=outcome) for method, outcome in names]
+    assert [now - then for now, then in zip(after, before, strict=True)] == [1, 1, 1]
+    assert counted(refused, code="unauthenticated") == turned_away + 1
 
 
 def _person_with_agent() -> tuple[User, Actor]:

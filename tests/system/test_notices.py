@@ -16,7 +16,7 @@ from apps.mcp.models import ToolCall
 from apps.mcp.runner import run_call
 from apps.mcp.services import grant_tools
 from apps.system.access.models import Actor, Role, User
-from apps.system.access.services import add_member, create_actor, create_team, ensure_root
+from apps.system.access.services import add_member, create_actor, create_team, ensure_root, remove_member
 from apps.system.alerts.models import Alert
 from apps.system.alerts.services import resolve_alert
 from apps.system.errors import CivalError
@@ -260,6 +260,24 @@ def test_a_team_is_told_and_nobody_outside(owner: User, mailbox: Mailbox) -> Non
         "owner@example.com",
         "colleague@example.com",
     ]
+
+
+def test_who_has_left_the_team_or_cannot_sign_in_is_sent_nothing_any_more(
+    owner: User, mailbox: Mailbox
+) -> None:
+    team = create_team(name="Desk", founder=owner.actor)
+    leaver = make_person()
+    User.objects.filter(id=leaver.id).update(email="leaver@example.com")
+    add_member(team=team, person=leaver.actor, by=owner.actor)
+    agent = create_actor(kind=Actor.Kind.AGENT, name="Otto", parent=team)
+    sent = send(agent, "email")
+
+    remove_member(team=team, person=leaver.actor, by=owner.actor)
+    User.objects.filter(id=owner.id).update(is_active=False)
+    send_due_mails(timezone.now())
+
+    assert mailbox.mails == []
+    assert states(sent)[1:] == [("email", "FAILED", 1)] * 2
 
 
 def test_the_same_alert_is_told_once_and_counted(agent: Actor, mailbox: Mailbox) -> None:

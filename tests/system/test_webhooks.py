@@ -29,6 +29,7 @@ from apps.system.errors import Conflict, Invalid, NotFound, Unavailable
 from apps.system.events.models import Event
 from apps.system.ids import new_id
 from apps.system.locks import if_free
+from apps.system.mesh.backoff import next_delay
 from apps.system.mesh.board import board, forget_everything
 from apps.system.mesh.circuits import FAILURES
 from apps.system.sealing import seal, unseal
@@ -37,7 +38,7 @@ from apps.system.tasks import forget_webhook_deliveries, send_webhooks
 from apps.system.webhooks import services
 from apps.system.webhooks.models import Webhook, WebhookDelivery
 from apps.system.webhooks.recording import record_attempt
-from apps.system.webhooks.retrying import DELAYS, GIVE_UP_ON_WEBHOOK, next_delay
+from apps.system.webhooks.retrying import DELAYS, GIVE_UP_ON_WEBHOOK
 from apps.system.webhooks.sending import CLAIM, PER_WEBHOOK, SENDING, claim_due, send, send_due
 from tests.system.peers import Peer, answer_with, closed_port, hang_up, peer, stay_silent
 from tests.system.people import actor_of, client_of, make_person
@@ -426,7 +427,7 @@ def test_what_is_sealed_comes_back(secret: bytes) -> None:
 
 @given(st.integers(1, 20), st.integers(0, 2**32))
 def test_retries_span_hours_and_end(attempts: int, seed: int) -> None:
-    delay = next_delay(attempts, Random(seed))
+    delay = next_delay(DELAYS, attempts, Random(seed))
     if attempts > len(DELAYS):
         assert delay is None
     else:

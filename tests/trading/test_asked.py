@@ -12,13 +12,18 @@ from apps.mcp.gateway import request_call
 from apps.mcp.models import Approval, ToolAutonomy, ToolBudget, ToolCall
 from apps.mcp.runner import run_call
 from apps.mcp.services import grant_tools
+from apps.mcp.types import ToolContext
 from apps.system.access.models import Actor, Role
 from apps.system.access.roles import AGENT_SCOPES
 from apps.system.access.types import Caller, Interface
 from apps.system.errors import CivalError
+from apps.system.ids import new_id
 from apps.trading.models import Account, Order, Venue
+from apps.trading.selectors.asked import notional_of_order
 from apps.trading.selectors.venues import find_quote
 from apps.trading.services import match_venue
+from apps.trading.types import Side
+from tests.queries import count_queries
 from tests.system.people import make_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -119,3 +124,33 @@ def test_an_order_that_waits_is_bound_to_the_price_and_trades_once_approved(
 
     assert ToolCall.objects.get(id=asked.id).status == "SUCCEEDED"
     assert Order.objects.get().filled_quantity == Decimal("0.1")
+
+
+def test_the_worth_of_many_orders_takes_as_many_statements_as_that_of_few(caller: Caller) -> None:
+    def price_of(count: int) -> list[object]:
+        context = ToolContext(caller, new_id(), timezone.now())
+        order = {"symbol": "BTC/USD", "side": Side.BUY, "agent_id": None, "account_id": None}
+        return list(
+            notional_of_order([(context, {**order, "quantity": Decimal(n)}) for n in range(count)], "EUR")
+        )
+
+    few, many = price_of(2), price_of(40)
+
+    assert few[0] == 0
+    assert isinstance(many[39], Decimal)
+    assert isinstance(many[1], Decimal)
+    assert abs(many[39] / many[1] - 39) < Decimal("0.05")
+    assert count_queries(lambda: price_of(40)) == count_queries(lambda: price_of(2))
+
+
+def test_in_the_place_of_an_order_that_has_no_worth_stands_why(caller: Caller) -> None:
+    context = ToolContext(caller, new_id(), timezone.now())
+    order = {"side": Side.BUY, "quantity": Decimal(1), "agent_id": None, "account_id": None}
+    sale = {**order, "symbol": "BTC/USD", "side": Side.SELL}
+    asked = [{**order, "symbol": "BTC/XXX"}, sale, {**order, "symbol": "BTC/USD", "account_id": new_id()}]
+
+    unknown, sold, foreign = notional_of_order([(context, each) for each in asked], "USD")
+
+    assert isinstance(unknown, CivalError)
+    assert isinstance(foreign, CivalError)
+    assert (unknown.reason_code, sold, foreign.reason_code) == ("unknown_symbol", 0, "no_account")

@@ -6,10 +6,12 @@ from uuid import UUID
 from pydantic import Field
 
 from apps.mcp.approval_answers import ApprovalOut, present_approvals
-from apps.mcp.approving import approve, reject
+from apps.mcp.approving import approve, reject, request_of
+from apps.mcp.models import ToolCall
 from apps.mcp.registry import operator_command
 from apps.mcp.selectors import get_approval
 from apps.mcp.types import ToolContext
+from apps.system.errors import CivalError
 
 ApprovalId = Annotated[UUID, Field(description="The approval, as `GET /mcp/approvals` lists it.")]
 Digest = Annotated[
@@ -18,7 +20,17 @@ Digest = Annotated[
 Reason = Annotated[str, Field(min_length=1, max_length=400, description="Why not, for whoever asked.")]
 
 
-@operator_command(scope="operate", idempotent=True, cheap=True)
+def lets_an_exit_run(context: ToolContext, *, approval_id: UUID, **_: object) -> bool:
+    """Whether what is to be approved only takes risk away: that needs a yes during a halt, too."""
+    try:
+        call_id = get_approval(context.caller.principal, approval_id).call_id
+        call = ToolCall.objects.select_related("actor").get(id=call_id)
+        return request_of(call, context.now).reduces_risk
+    except CivalError:
+        return False
+
+
+@operator_command(scope="operate", idempotent=True, cheap=True, reduces_risk_if=lets_an_exit_run)
 def approve_call(
     context: ToolContext, *, approval_id: ApprovalId, arguments_digest: Digest = ""
 ) -> ApprovalOut:

@@ -9,8 +9,10 @@ from django.db import connection
 from django.utils import timezone
 
 from apps.system.locks import if_free
+from apps.system.mesh.backoff import next_delay
 from apps.system.mesh.mail import NotSent, send_mail
 from apps.system.notices.models import Notice
+from apps.system.notices.selectors import people_of
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +33,6 @@ DELAYS = (
 REST = timedelta(seconds=10)
 """For so long it waits where the server was not asked at all; that counts as no attempt."""
 
-SPREAD = 0.2
 _random = SystemRandom()
 
 _CLAIM = """
@@ -73,8 +74,10 @@ def _claim(now: datetime) -> Notice | None:
 def _send(notice: Notice) -> NotSent | None:
     """Send one; answers why it was not taken. It never raises: that would leave the others unsent."""
     alert, user = notice.alert, notice.recipient.person if notice.recipient else None
-    if user is None or not user.email:
+    if user is None or not user.is_active or not user.email:
         return NotSent("No e-mail address is known any more.", is_final=True)
+    if notice.recipient not in people_of(notice.sent_by):
+        return NotSent("The recipient has left the team that may be told.", is_final=True)
     try:
         send_mail(
             to=user.email,
@@ -102,8 +105,7 @@ def _record(notice: Notice, failure: NotSent | None, at: datetime) -> None:
         standing.update(status=Notice.Status.DELIVERED, due_at=None, error="", delivered_at=at)
     elif not failure.is_tried:
         standing.update(attempts=notice.attempts - 1, due_at=at + REST, error=failure.reason)
-    elif failure.is_final or notice.attempts > len(DELAYS):
+    elif failure.is_final or (delay := next_delay(DELAYS, notice.attempts, _random)) is None:
         standing.update(status=Notice.Status.FAILED, due_at=None, error=failure.reason)
     else:
-        delay = DELAYS[notice.attempts - 1] * _random.uniform(1 - SPREAD, 1 + SPREAD)
         standing.update(due_at=at + delay, error=failure.reason)

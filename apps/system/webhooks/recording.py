@@ -8,8 +8,9 @@ from django.db import transaction
 
 from apps.system.alerts.models import Alert
 from apps.system.alerts.services import raise_alert, settle_alert
+from apps.system.mesh.backoff import next_delay
 from apps.system.webhooks.models import Webhook, WebhookDelivery
-from apps.system.webhooks.retrying import GIVE_UP_ON_WEBHOOK, next_delay
+from apps.system.webhooks.retrying import DELAYS, GIVE_UP_ON_WEBHOOK
 from apps.system.webhooks.services import ALERTS
 from apps.system.webhooks.types import Attempt
 
@@ -69,7 +70,7 @@ def _judge(row: WebhookDelivery, attempt: Attempt) -> None:
     if attempt.is_success:
         row.status, row.delivered_at, row.due_at = row.Status.DELIVERED, attempt.at, None
         return
-    delay = next_delay(row.attempts, _random)
+    delay = next_delay(DELAYS, row.attempts, _random)
     if delay is None:
         row.status, row.due_at = row.Status.FAILED, None
     else:

@@ -9,7 +9,7 @@ import { keys } from '@/lib/api/keys';
 import type { FleetStatus } from '@/lib/api/types';
 import { humanise } from '@/lib/format';
 import { useMay } from '@/lib/session';
-import { PLACES } from './places';
+import { MORE, PLACES } from './places';
 
 const SMALL = { size: 18, stroke: 1.6 } as const;
 
@@ -24,6 +24,7 @@ export function Palette() {
   const pages: SpotlightActionData[] = PLACES.map(({ href, label, icon: Symbol, key }) => ({
     id: href, label, description: `g then ${key}`, leftSection: <Symbol {...SMALL} />, onClick: go(href),
   }));
+  const more: SpotlightActionData[] = MORE.map(({ href, label, icon: Symbol }) => ({ id: href, label, leftSection: <Symbol {...SMALL} />, onClick: go(href) }));
   const agents: SpotlightActionData[] = (fleet?.agents ?? []).map((agent) => ({
     id: agent.id, label: agent.name, description: `${humanise(agent.type)} agent, ${agent.status}`, leftSection: <IconRobot {...SMALL} />, onClick: go(`/agents/${agent.id}`),
   }));
@@ -40,7 +41,7 @@ export function Palette() {
       nothingFound="Nothing is called that."
       searchProps={{ placeholder: 'Go to a page, an agent, an action…', 'aria-label': 'Command palette', leftSection: <IconSearch {...SMALL} /> }}
       actions={[
-        { group: 'Pages', actions: pages },
+        { group: 'Pages', actions: [...pages, ...more] },
         { group: 'Actions', actions },
         ...(agents.length ? [{ group: 'Agents', actions: agents }] : []),
       ]}

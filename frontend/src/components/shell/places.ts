@@ -1,4 +1,4 @@
-import { IconActivityHeartbeat, IconChartCandle, IconChartPie, IconHistory, IconLayoutDashboard, IconRobot, IconShieldHalf, IconUserCheck, type Icon } from '@tabler/icons-react';
+import { IconActivityHeartbeat, IconChartCandle, IconChartPie, IconHistory, IconLayoutDashboard, IconListSearch, IconRobot, IconSettings, IconShieldHalf, IconUserCheck, type Icon } from '@tabler/icons-react';
 
 export type Place = { href: string; label: string; icon: Icon; key: string };
 
@@ -11,6 +11,12 @@ export const PLACES: Place[] = [
   { href: '/risk', label: 'Risk', icon: IconShieldHalf, key: 'r' },
   { href: '/portfolio', label: 'Portfolio', icon: IconChartPie, key: 'p' },
   { href: '/system', label: 'System', icon: IconActivityHeartbeat, key: 's' },
+];
+
+/** What is gone to seldom: from the account's menu, and by name. */
+export const MORE: Omit<Place, 'key'>[] = [
+  { href: '/audit', label: 'Audit log', icon: IconListSearch },
+  { href: '/settings', label: 'Settings', icon: IconSettings },
 ];
 
 export const isAt = (path: string, { href }: Place): boolean => (href === '/' ? path === '/' : path.startsWith(href));

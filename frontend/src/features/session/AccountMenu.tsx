@@ -1,8 +1,10 @@
 'use client';
 
+import Link from 'next/link';
 import { ActionIcon, Menu, Text } from '@mantine/core';
-import { IconBook, IconLogout, IconSettings, IconUser } from '@tabler/icons-react';
+import { IconBook, IconDatabase, IconLogout, IconUser } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { MORE } from '@/components/shell/places';
 import { keys } from '@/lib/api/keys';
 import { refused } from '@/lib/toasts';
 import { useAccount, useMay } from '@/lib/session';
@@ -32,11 +34,16 @@ export function AccountMenu() {
           {account.role ?? account.kind}
         </Menu.Label>
         <Menu.Divider />
+        {MORE.map(({ href, label, icon: Symbol }) => (
+          <Menu.Item key={href} component={Link} href={href} leftSection={<Symbol size={15} />}>
+            {label}
+          </Menu.Item>
+        ))}
         <Menu.Item component="a" href="/api/docs/" leftSection={<IconBook size={15} />}>
           API reference
         </Menu.Item>
         {isAdmin && (
-          <Menu.Item component="a" href="/admin/" leftSection={<IconSettings size={15} />}>
+          <Menu.Item component="a" href="/admin/" leftSection={<IconDatabase size={15} />}>
             Records
           </Menu.Item>
         )}

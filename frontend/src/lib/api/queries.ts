@@ -47,6 +47,14 @@ export const commands = (category: string) =>
     staleTime: 600_000,
   });
 
+/** Every tool and command that one, or an agent that one sees, may call. */
+export const myTools = (agentId: string | null = null) =>
+  queryOptions({
+    queryKey: keys.myTools(agentId),
+    queryFn: ({ signal }) => read(api.GET('/api/v1/mcp/tools', { params: { query: { toolset: 'all', agentId: agentId ?? undefined } }, signal })),
+    staleTime: 300_000,
+  });
+
 export const quote = (venue: string, symbol: string) =>
   queryOptions({
     queryKey: keys.quote(venue, symbol),

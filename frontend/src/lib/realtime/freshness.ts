@@ -1,6 +1,6 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { keys } from '@/lib/api/keys';
-import type { Agent, Backtest, Page } from '@/lib/api/types';
+import type { Agent, AuditExport, Backtest, Page } from '@/lib/api/types';
 import type { RealtimeClient } from './client';
 import type { Covered, Event, Pattern } from './messages';
 
@@ -35,6 +35,8 @@ const RULES: Rule[] = [
   rule('backtest.finished', () => [keys.backtests]),
   rule('vault.*', () => [keys.vaults, keys.portfolio]),
   rule('mcp.*', () => [keys.executions]),
+  rule('mcp.result', ({ payload }) => (payload.tool === 'export_audit_log' ? [keys.auditExports] : [])),
+  rule('mcp.error', ({ payload }) => (payload.tool === 'export_audit_log' ? [keys.auditExports] : [])),
   rule('mcp.approval_requested', () => [keys.approvals]),
   rule('mcp.approval_resolved', () => [keys.approvals]),
   rule('mcp.question_asked', () => [keys.questions]),
@@ -56,6 +58,7 @@ export function keepFresh(client: RealtimeClient, cache: QueryClient): () => voi
   const stops = [
     client.subscribe('agent.status', (event) => patchStatus(cache, event)),
     client.subscribe('backtest.progress', (event) => patchProgress(cache, event)),
+    client.subscribe('mcp.progress', (event) => patchExport(cache, event)),
     ...RULES.map(({ pattern, stale, within }) => client.subscribe(pattern, (event) => batches.get(within)!.add(stale(event as Event)))),
     client.onReset(() => void cache.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.me[0] })),
     ...[...batches.values()].map(({ stop }) => stop),
@@ -78,6 +81,13 @@ function patchProgress(cache: QueryClient, { payload: { backtestId, progress } }
   if (!list) return;
   if (list.pages.some((page) => page.results.some(({ id }) => id === backtestId))) cache.setQueryData(keys.backtestList, eachOf(list, patch));
   else void cache.invalidateQueries({ queryKey: keys.backtestList });
+}
+
+/** How far an export of the audit log is written; its call tells. */
+function patchExport(cache: QueryClient, { payload: { executionId, done, total } }: Event<'mcp.progress'>): void {
+  const isIt = (row: AuditExport) => row.executionId === executionId && !row.finishedAt;
+  const patch = (row: AuditExport): AuditExport => (isIt(row) ? { ...row, status: 'RUNNING', rows: done, total } : row);
+  cache.setQueryData<Page<AuditExport>>(keys.auditExports, (list) => list && { ...list, results: list.results.map(patch) });
 }
 
 type Paged<T> = { pages: Page<T>[]; pageParams: unknown[] };
