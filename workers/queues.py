@@ -15,6 +15,7 @@ ROUTES = {
     "apps.system.tasks.deliver_*": {"queue": "events"},
     "apps.system.tasks.send_webhooks": {"queue": "events"},
     "apps.agents.tasks.execute_run": {"queue": "agents"},
+    "apps.agents.tasks.measure_agents": {"queue": "analytics"},
     "apps.trading.tasks.run_backtest": {"queue": "backtests"},
     "apps.*": {"queue": "upkeep"},
 }

@@ -9,6 +9,9 @@ from django.dispatch import receiver
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from apps.agents.goals.services import evaluate_goals as judge_goals
+from apps.agents.memory.services import forget_faded
+from apps.agents.performance.services import measure_agents as measure_all
 from apps.agents.runs import executing, scheduling, services
 
 logger = logging.getLogger(__name__)
@@ -47,3 +50,21 @@ def ask_on_bars(**_: Any) -> None:
 def forget_runs(**_: Any) -> None:
     """Drop conversations past their time."""
     services.forget_runs(timezone.now())
+
+
+@shared_task
+def evaluate_goals(**_: Any) -> None:
+    """Judge every open goal by its real figures."""
+    judge_goals(timezone.now())
+
+
+@shared_task
+def measure_agents(**_: Any) -> None:
+    """Measure how every agent did, for the leaderboard."""
+    measure_all(timezone.now())
+
+
+@shared_task
+def forget_memories(**_: Any) -> None:
+    """Drop what has faded from agents' memories."""
+    forget_faded(timezone.now())
