@@ -17,6 +17,7 @@ ROUTES = {
     "apps.system.tasks.send_webhooks": {"queue": "events"},
     "apps.agents.tasks.decide_shard": {"queue": "fleet"},
     "apps.agents.tasks.execute_run": {"queue": "agents"},
+    "apps.agents.tasks.measure_agents": {"queue": "analytics"},
     "apps.system.tasks.rebuild_projection": {"queue": "harvest"},
     "apps.trading.tasks.run_backtest": {"queue": "backtests"},
     "apps.*": {"queue": "upkeep"},

@@ -5,16 +5,19 @@ from django.contrib import admin
 from apps.agents.models import (
     Agent,
     AgentConfiguration,
+    AgentMessage,
     Checkpoint,
     Conversation,
     Decision,
     FleetShard,
+    Goal,
     LanguageBudget,
     LanguageEndpoint,
     Memory,
     Message,
     Run,
     RunEvent,
+    Standing,
     StrategyState,
     Todo,
     TodoNeed,
@@ -111,6 +114,38 @@ class CheckpointAdmin(ReadOnlyAdmin):
     list_filter = ("kind", "created_at")
     list_select_related = ("created_by",)
     search_fields = ("id__exact", "agent_id__exact", "agent__actor__name", "reason")
+    ordering = ("-id",)
+
+
+@admin.register(Goal)
+class GoalAdmin(ReadOnlyAdmin):
+    """What agents and farms are to reach, newest first."""
+
+    list_display = ("started_at", "actor", "type", "target", "current", "progress", "status", "deadline")
+    list_filter = ("status", "type", "deadline")
+    list_select_related = ("actor",)
+    search_fields = ("title", "actor_id__exact", "actor__name")
+    ordering = ("-id",)
+
+
+@admin.register(Standing)
+class StandingAdmin(ReadOnlyAdmin):
+    """How agents did, as last measured."""
+
+    list_display = ("agent_id", "period", "total_return", "sharpe", "max_drawdown", "trades", "measured_at")
+    list_filter = ("period",)
+    search_fields = ("agent_id__exact", "agent__actor__name")
+    ordering = ("-id",)
+
+
+@admin.register(AgentMessage)
+class AgentMessageAdmin(ReadOnlyAdmin):
+    """Messages to agents, newest first."""
+
+    list_display = ("sent_at", "sender", "recipient_id", "subject", "read_at")
+    list_filter = ("sent_at", "read_at")
+    list_select_related = ("sender",)
+    search_fields = ("subject", "body", "recipient_id__exact", "sender__name")
     ordering = ("-id",)
 
 

@@ -11,6 +11,9 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from apps.agents import runtime
+from apps.agents.goals.services import evaluate_goals as judge_goals
+from apps.agents.memory.services import forget_faded
+from apps.agents.performance.services import measure_agents as measure_all
 from apps.agents.runs import executing, scheduling, services
 from apps.agents.selectors.crew import Place
 from apps.trading.types import Interval
@@ -78,3 +81,21 @@ def decide_shard(*, venue: str, interval: str, parts: int, number: int, until: s
     """Let the agents of a shard decide on what has closed."""
     place = Place(venue, interval, parts, number)
     runtime.catch_up(place, datetime.fromisoformat(until), now=timezone.now())
+
+
+@shared_task
+def evaluate_goals(**_: Any) -> None:
+    """Judge every open goal by its real figures."""
+    judge_goals(timezone.now())
+
+
+@shared_task
+def measure_agents(**_: Any) -> None:
+    """Measure how every agent did, for the leaderboard."""
+    measure_all(timezone.now())
+
+
+@shared_task
+def forget_memories(**_: Any) -> None:
+    """Drop what has faded from agents' memories."""
+    forget_faded(timezone.now())

@@ -8,8 +8,10 @@ from pydantic import BaseModel, Field
 
 from apps.agents.checkpoints import tools as checkpoint_tools
 from apps.agents.errors import UnknownFarm
+from apps.agents.goals import tools as goal_tools
 from apps.agents.lifecycle import Action
 from apps.agents.memory import tools as memory_tools
+from apps.agents.messages import tools as message_tools
 from apps.agents.models import Agent
 from apps.agents.runs import tools as run_tools
 from apps.agents.sagas import CREATE_AGENT, archive, context_of
@@ -32,12 +34,14 @@ from apps.system.types import PositiveDecimal
 from apps.trading.selectors.venues import DEFAULT_VENUE
 from apps.trading.types import Interval, Symbol
 
-__all__ = [
+__all__ = [  # tools are found by being imported from here
     "checkpoint_tools",
+    "goal_tools",
     "memory_tools",
+    "message_tools",
     "run_tools",
     "todo_tools",
-]  # tools are found by being imported from here
+]
 
 MOST_CAPITAL = Decimal(10) ** 12
 MOST_SYMBOLS = 20

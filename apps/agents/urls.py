@@ -4,7 +4,10 @@ from django.urls import path
 
 from apps.agents import views
 from apps.agents.checkpoints.urls import urlpatterns as checkpoint_urls
+from apps.agents.goals.urls import urlpatterns as goal_urls
 from apps.agents.memory.urls import urlpatterns as memory_urls
+from apps.agents.messages.urls import urlpatterns as message_urls
+from apps.agents.performance.urls import urlpatterns as performance_urls
 from apps.agents.runs.urls import urlpatterns as run_urls
 from apps.agents.todos.urls import urlpatterns as todo_urls
 from apps.mcp.views import ExecuteTool, ToolAlias
@@ -34,7 +37,10 @@ urlpatterns = [
     path("agents/<uuid:agent_id>/archive", ToolAlias.as_view(tool="archive_agent")),
     path("agents/<uuid:agent_id>/stop", ToolAlias.as_view(tool="stop_agent")),
     *checkpoint_urls,
+    *goal_urls,
     *memory_urls,
+    *message_urls,
+    *performance_urls,
     *run_urls,
     *todo_urls,
 ]

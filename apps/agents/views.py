@@ -108,7 +108,7 @@ class AgentPersistence(APIView):
         """Its configuration, strategy state, last bar, last decision and newest 20 checkpoints."""
         agent = _agent(request, agent_id)
         last = list_decisions(agent).order_by("-id").first()
-        kept = list_checkpoints(agent).order_by("-id")[:NEWEST_CHECKPOINTS]
+        kept = list(list_checkpoints(agent).order_by("-id")[:NEWEST_CHECKPOINTS])
         state = get_strategy_state(agent)
         return Response(PersistenceOut.of(agent, get_configuration(agent), state, last, kept))
 

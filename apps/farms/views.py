@@ -7,9 +7,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.agents.goals.serializers import GoalOut
+from apps.agents.goals.views import STATUS, page_of_goals
 from apps.agents.serializers import AgentOut, present_agents
 from apps.farms.selectors import get_farm, list_farms, list_members
 from apps.farms.serializers import FarmOut, present_farm
+from apps.mcp.views import ToolAlias
 from apps.system.access.authentication import caller_of
 from apps.system.pagination import Page, paginate, paginate_together
 
@@ -42,3 +45,17 @@ class FarmAgents(APIView):
         return Response(
             paginate_together(request, list_members(actor, get_farm(actor, farm_id)), present_agents)
         )
+
+
+class FarmGoals(ToolAlias):
+    """What a farm is to reach."""
+
+    tools = {"post": "create_goal"}
+    path_parameters = {"farm_id": "actor_id"}
+    success_status = 201
+
+    @extend_schema(operation_id="list_farm_goals", parameters=[STATUS], responses=Page[GoalOut])
+    def get(self, request: Request, farm_id: UUID) -> Response:
+        """Newest first, as they were last judged by the figures of all its agents together."""
+        farm = get_farm(caller_of(request).actor, farm_id)
+        return Response(page_of_goals(request, farm.pk))

@@ -58,7 +58,7 @@ class Scene:
         bid = self._price_below()
         self.resting = buy(self.account, "0.2", at=NOON - timedelta(seconds=30), limit=bid)
         match_venue(self.sim, NOON - timedelta(seconds=29))
-        self.todo = give_mind(self.agent, self.account)
+        self.names = give_mind(self.agent, self.account)
         checks = [
             CheckOutcome("database", 100, Status.HEALTHY, "Answers.", {}, NOON),
             CheckOutcome("sequencer", 40, Status.DEGRADED, "Events wait longer than usual.", {}, NOON),
@@ -120,7 +120,7 @@ class Scene:
 
     def filled(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """Parameters with ids of the scene where they have names in braces."""
-        known = {"{order_id}": str(self.resting.id), "{todo_id}": str(self.todo.id)}
+        known = {"{order_id}": str(self.resting.id), **self.names}
         return {
             name: known.get(value, value) if isinstance(value, str) else value
             for name, value in parameters.items()

@@ -79,7 +79,7 @@ def recall(
             relevance=SearchRank(F("words"), query, normalization=NORMALISED, cover_density=True)
         )
         best = ranked.order_by("-relevance", "-id")[:MOST_CANDIDATES]
-        found = [(each, float(each.relevance)) for each in best]
+        found: list[tuple[Memory, float]] = [(each, float(each.relevance)) for each in best]
     else:
         found = [(each, 1.0) for each in rows.order_by("-stored_at", "-id")[:MOST_CANDIDATES]]
     recalled = [Recalled(each, relevance, _strength(each, now)) for each, relevance in found]

@@ -16,6 +16,9 @@ from apps.mcp.types import ToolContext
 from apps.system.bodies import Text, refuse_unstorable
 from apps.trading.types import Symbol
 
+DECISION_HALF_LIFE = 30.0
+LONGEST_SOURCE = 500
+
 Title = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
@@ -136,6 +139,66 @@ def retrieve_memory(
         get_acting(context.actor), query, narrowed=narrowed, scope=scope, limit=limit, now=context.now
     )
     return RecalledMemories(memories=[RecalledMemory.of(each) for each in found], as_of=context.now)
+
+
+@tool(
+    category="communication",
+    kind="command",
+    scope="trade",
+    destructive=False,
+    idempotent=True,
+    per_minute=120,
+    cheap=True,
+    reduces_risk=True,
+    examples=[
+        Example(
+            "Say why nothing was done",
+            {
+                "decision": "Stayed out of BTC/USD",
+                "reasoning": "The spread was 12 basis points, twice its usual width, and momentum was weak.",
+                "symbol": "BTC/USD",
+                "action": "hold",
+                "confidence": 0.7,
+            },
+        ),
+    ],
+)
+def log_decision(
+    context: ToolContext,
+    *,
+    decision: Annotated[Title, Field(description="What was decided, in one line.")],
+    reasoning: Annotated[
+        Text, Field(min_length=1, max_length=7000, description="Why: what was seen, weighed and left aside.")
+    ],
+    action: Annotated[
+        Literal["buy", "sell", "hold", "other"], Field(description="What comes of it at the market.")
+    ] = "other",
+    symbol: Annotated[Symbol | None, Field(description="The symbol it is about.")] = None,
+    confidence: Annotated[float, Field(ge=0, le=1, description="How sure it is, from 0 to 1.")] = 0.5,
+    calls: Annotated[
+        list[UUID], Field(max_length=20, description="The executions that it led to, by their ids.")
+    ] = [],  # noqa: B006 - a default of the schema, never changed
+) -> StoredMemory:
+    """Put a decision of your own on the record, with its reasons, for people and for yourself later.
+
+    It moves nothing: order first, then log what you ordered and why, or why you did not. Decisions of rules
+    are recorded by themselves. It is kept as a memory of the kind `decision`, as important as you are sure.
+    """
+    agent = get_acting(context.actor)
+    what = services.Knowledge(
+        title=decision,
+        content=f"{action}, confidence {confidence:g}. {reasoning}",
+        kind="decision",
+        tags=[action],
+        symbol=symbol or "",
+        importance=confidence,
+        half_life_days=DECISION_HALF_LIFE,
+        source=f"executions {', '.join(map(str, calls))}"[:LONGEST_SOURCE] if calls else "",
+    )
+    stored = services.store_memory(
+        agent, what, by=context.caller.principal, call_id=context.call_id, now=context.now
+    )
+    return StoredMemory.of(stored)
 
 
 class Forgotten(BaseModel):

@@ -131,7 +131,8 @@ def _templated(
 
 def assignee_of(todo: Todo) -> UUID:
     """Who is to do it."""
-    return todo.assignee_id or todo.agent_id
+    found: UUID = todo.assignee_id or todo.agent_id
+    return found
 
 
 def _lock(agent_id: UUID) -> None:

@@ -59,7 +59,7 @@ def last_decision(agent: Agent) -> dict[str, Any]:
 
 
 def test_restored_it_decides_next_as_the_original_would_have(owner: Actor) -> None:
-    """Two agents alike: one is kept, led astray and brought back, and decides as the other on the next bar."""
+    """Of two agents alike, one is kept, led astray and brought back: next, it decides as the other."""
     record(FLAT)
     original, restored = agent_here(owner), agent_here(owner)
     for extra in (1, 2):

@@ -177,3 +177,23 @@ def test_a_person_has_an_agent_forget(rest: APIClient, agent: Agent) -> None:
     assert ToolCall.objects.filter(tool="forget_memory", status="SUCCEEDED").count() == 1
     assert rest.get(f"/api/v1/agents/{agent.pk}/memory").json()["results"] == []
     assert rest.delete(at).json()["code"] == "unknown_memory"
+
+
+def test_a_logged_decision_is_on_the_record_and_found_again(rest: APIClient, agent: Agent) -> None:
+    call_id = str(new_id())
+    logged = as_agent(
+        rest,
+        agent,
+        "log_decision",
+        decision="Stayed out of BTC/USD",
+        reasoning="The spread was twice its usual width.",
+        symbol="BTC-USD",
+        action="hold",
+        confidence=0.7,
+        calls=[call_id],
+    )
+    assert logged["success"], logged
+    answer = as_agent(rest, agent, "retrieve_memory", query="wide spread", kind="decision", tag="hold")
+    (memory,) = answer["result"]["memories"]
+    assert memory["content"] == "hold, confidence 0.7. The spread was twice its usual width."
+    assert (memory["symbol"], memory["source"]) == ("BTC/USD", f"executions {call_id}")

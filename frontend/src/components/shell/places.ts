@@ -1,4 +1,4 @@
-import { IconActivityHeartbeat, IconChartCandle, IconChartPie, IconHistory, IconLayoutDashboard, IconListSearch, IconRobot, IconSettings, IconShieldHalf, IconUserCheck, type Icon } from '@tabler/icons-react';
+import { IconActivityHeartbeat, IconChartCandle, IconChartPie, IconHistory, IconLayoutDashboard, IconListSearch, IconRobot, IconSettings, IconShieldHalf, IconTrophy, IconUserCheck, type Icon } from '@tabler/icons-react';
 
 export type Place = { href: string; label: string; icon: Icon; key: string };
 
@@ -10,6 +10,7 @@ export const PLACES: Place[] = [
   { href: '/backtests', label: 'Backtests', icon: IconHistory, key: 'b' },
   { href: '/risk', label: 'Risk', icon: IconShieldHalf, key: 'r' },
   { href: '/portfolio', label: 'Portfolio', icon: IconChartPie, key: 'p' },
+  { href: '/leaderboard', label: 'Leaderboard', icon: IconTrophy, key: 'l' },
   { href: '/system', label: 'System', icon: IconActivityHeartbeat, key: 's' },
 ];
 

@@ -40,13 +40,6 @@ export const persistence = (id: string) =>
     queryFn: ({ signal }) => read(api.GET('/api/v1/agents/{agent_id}/persistence', { params: { path: { agent_id: id } }, signal })),
   });
 
-export const todos = (id: string) =>
-  queryOptions({
-    queryKey: keys.agentPart(id, 'todos'),
-    queryFn: ({ signal }) =>
-      read(api.GET('/api/v1/agents/{agent_id}/todo-list', { params: { path: { agent_id: id }, query: { limit: 200 } }, signal })),
-  });
-
 export const worthOf = (id: string) =>
   queryOptions({
     queryKey: keys.summary(id),

@@ -15,7 +15,12 @@ import type { Agent, Interval } from '@/lib/api/types';
 const Decisions = lazily(() => import('@/features/agents/Decisions').then((it) => it.Decisions), 480);
 const EquityCurve = lazily(() => import('@/features/trading/EquityCurve').then((it) => it.EquityCurve), 310);
 const Settings = lazily(() => import('@/features/agents/Settings').then((it) => it.Settings));
-const Todos = lazily(() => import('@/features/agents/Todos').then((it) => it.Todos));
+const Todos = lazily(() => import('@/features/todos/Todos').then((it) => it.Todos));
+const Goals = lazily(() => import('@/features/goals/Goals').then((it) => it.Goals));
+const Memory = lazily(() => import('@/features/memory/Memory').then((it) => it.Memory));
+const Messages = lazily(() => import('@/features/messages/Messages').then((it) => it.Messages));
+const Checkpoints = lazily(() => import('@/features/checkpoints/Checkpoints').then((it) => it.Checkpoints));
+const TrackRecord = lazily(() => import('@/features/performance/TrackRecord').then((it) => it.TrackRecord), 640);
 const EventFeed = lazily(() => import('@/features/events/EventFeed').then((it) => it.EventFeed));
 const Talk = lazily(() => import('@/features/runs/Talk').then((it) => it.Talk), 480);
 const ToolBench = lazily(() => import('@/features/tools/ToolBench').then((it) => it.ToolBench), 480);
@@ -26,8 +31,11 @@ const OrdersPanel = lazily(() => import('@/features/trading/Orders').then((it) =
 const PositionsPanel = lazily(() => import('@/features/trading/Positions').then((it) => it.PositionsPanel));
 const VaultView = lazily(() => import('@/features/vaults/VaultView').then((it) => it.VaultView));
 
-const TABS = ['watch', 'talk', 'trades', 'todo', 'vault', 'tools', 'rules', 'activity', 'settings'] as const;
-const LABELS = { watch: 'Watch', talk: 'Talk', trades: 'Trades', todo: 'To do', vault: 'Vault', tools: 'Tools', rules: 'Rules', activity: 'Activity', settings: 'Settings' };
+const TABS = ['watch', 'talk', 'trades', 'performance', 'goals', 'todo', 'memory', 'vault', 'tools', 'rules', 'activity', 'checkpoints', 'settings'] as const;
+const LABELS: Record<(typeof TABS)[number], string> = {
+  watch: 'Watch', talk: 'Talk', trades: 'Trades', performance: 'Performance', goals: 'Goals', todo: 'To do', memory: 'Memory',
+  vault: 'Vault', tools: 'Tools', rules: 'Rules', activity: 'Activity', checkpoints: 'Checkpoints', settings: 'Settings',
+};
 
 /** One agent, put together from the features that know its parts. */
 export function AgentScreen({ id }: { id: string }) {
@@ -81,6 +89,19 @@ function Part({ agent: shown, part }: { agent: Agent; part: (typeof TABS)[number
           <FillsPanel agentId={shown.id} />
         </Stacked>
       );
+    case 'performance':
+      return <TrackRecord agentId={shown.id} />;
+    case 'goals':
+      return <Goals actorId={shown.id} />;
+    case 'memory':
+      return (
+        <Columns>
+          <Memory agentId={shown.id} />
+          <Messages agentId={shown.id} />
+        </Columns>
+      );
+    case 'checkpoints':
+      return <Checkpoints agent={shown} />;
     case 'todo':
       return <Todos agentId={shown.id} />;
     case 'vault':

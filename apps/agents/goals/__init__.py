@@ -1,0 +1,1 @@
+"""Goals of agents and farms, judged by real figures (ADR 28)."""
