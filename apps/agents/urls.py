@@ -3,6 +3,7 @@
 from django.urls import path
 
 from apps.agents import views
+from apps.agents.history.urls import urlpatterns as history_urls
 from apps.agents.runs.urls import urlpatterns as run_urls
 from apps.mcp.views import ExecuteTool, ToolAlias
 
@@ -30,6 +31,8 @@ urlpatterns = [
     path("agents/<uuid:agent_id>/pause", ToolAlias.as_view(tool="pause_agent")),
     path("agents/<uuid:agent_id>/resume", ToolAlias.as_view(tool="resume_agent")),
     path("agents/<uuid:agent_id>/archive", ToolAlias.as_view(tool="archive_agent")),
+    path("agents/<uuid:agent_id>/clone", ToolAlias.as_view(tool="clone_agent", success_status=201)),
     path("agents/<uuid:agent_id>/stop", ToolAlias.as_view(tool="stop_agent")),
+    *history_urls,
     *run_urls,
 ]

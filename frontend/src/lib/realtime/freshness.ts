@@ -23,6 +23,7 @@ const RULES: Rule[] = [
   rule('agent.update', ({ payload }) => ofAgent(payload.agentId)),
   rule('agent.error', ({ payload }) => [keys.agentList, ...ofAgent(payload.agentId)]),
   rule('agent.decision', ({ payload }) => [keys.decisions(payload.agentId)]),
+  rule('agent.decisions', ({ payload }) => payload.decisions.map((each) => keys.decisions(each.agentId))),
   rule('run.*', ({ payload }) => [keys.runsOf(payload.agentId)]),
   rule('trade.*', () => [keys.orders, keys.fills]),
   rule('portfolio.update', () => [keys.portfolio, keys.agentList]),
