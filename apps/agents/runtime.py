@@ -12,6 +12,7 @@ from itertools import groupby
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.dispatch import Signal
 
 from apps.agents.events import FleetLagged
@@ -111,7 +112,8 @@ def work_shard(place: Place, venue: Venue, bars: Sequence[Bar], *, now: datetime
                 note_lag(place.venue, place.interval, closed_at, now)
             return [call for each in tick.decisions if _is_open(each) for call in each.calls]
     asked = Decision.objects.filter(venue=place.venue, interval=place.interval, bar_at=bars[0].opened_at)
-    waiting = asked.filter(outcome=Decision.Outcome.REQUESTED).order_by("id")
+    ours = asked.annotate(part=F("agent__slot") % place.parts).filter(part=place.number)
+    waiting = ours.filter(outcome=Decision.Outcome.REQUESTED).order_by("id")
     return [call for calls in waiting.values_list("calls", flat=True) for call in calls]
 
 

@@ -171,6 +171,8 @@ class DecisionOut(WireModel):
     inputs: dict[str, Any]
     sentence: str
     reasoning: list[dict[str, Any]]
+    limit_price: ExactDecimal | None
+    snapshot: str
     calls: list[UUID]
     outcome: str
     outcome_details: dict[str, Any]
@@ -262,6 +264,7 @@ class StrategyOut(WireModel):
     """A kind of agent: its manual, and the JSON Schema of its parameters with their defaults."""
 
     type: str
+    title: str
     description: str
     parameters_schema: dict[str, Any]
 
@@ -270,6 +273,7 @@ class StrategyOut(WireModel):
         """Of a strategy."""
         return cls(
             type=strategy.kind,
+            title=strategy.title,
             description=strategy.description,
             parameters_schema=strategy.parameters.model_json_schema(),
         )

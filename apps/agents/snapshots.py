@@ -1,4 +1,4 @@
-"""What a decision rested on, as one digest: whoever makes it again can say whether it is of the same. Pure."""
+"""What a decision rested on, as one digest, so that making it again can be held against it. Pure."""
 
 import hashlib
 import json

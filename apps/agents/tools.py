@@ -9,16 +9,18 @@ from pydantic import BaseModel, Field
 from apps.agents.checkpoints import tools as checkpoint_tools
 from apps.agents.errors import UnknownFarm
 from apps.agents.goals import tools as goal_tools
+from apps.agents.history.configurations import roll_back
 from apps.agents.lifecycle import Action
 from apps.agents.memory import tools as memory_tools
 from apps.agents.messages import tools as message_tools
 from apps.agents.models import Agent
 from apps.agents.runs import tools as run_tools
 from apps.agents.sagas import CREATE_AGENT, archive, context_of
-from apps.agents.selectors.agents import lock_agent
+from apps.agents.selectors.agents import get_agent, get_parent, lock_agent
 from apps.agents.serializers import CreatedAgent
 from apps.agents.services import transitions
 from apps.agents.services.archiving import check_archivable
+from apps.agents.services.cloning import wanted_like
 from apps.agents.services.configuration import configure_agent
 from apps.agents.services.creation import NewAgent, check_creation_is_on, check_new_agent
 from apps.agents.todos import tools as todo_tools
@@ -124,6 +126,40 @@ def update_agent(
     agent = lock_agent(context.actor, agent_id)
     made = configure_agent(agent, changes=parameters, by=context.caller.principal, now=context.now)
     return AgentSettings(id=agent.pk, version=made.version, parameters=made.parameters)
+
+
+@operator_command(category="agents", scope="operate", idempotent=True, per_minute=120)
+def roll_back_agent(
+    context: ToolContext,
+    *,
+    agent_id: UUID,
+    version: Annotated[int, Field(ge=1, description="The version whose settings are to hold again.")],
+) -> AgentSettings:
+    """Have an agent decide by earlier settings, from its next bar on. That, too, is a new version."""
+    agent = lock_agent(context.actor, agent_id)
+    made = roll_back(agent, version, by=context.caller.principal)
+    return AgentSettings(id=agent.pk, version=made.version, parameters=made.parameters)
+
+
+@operator_command(category="agents", scope="operate", idempotent=False, per_minute=120)
+def clone_agent(
+    context: ToolContext,
+    *,
+    agent_id: UUID,
+    name: Annotated[Name | None, Field(description="Without it, the name of the other with `copy`.")] = None,
+    initial_capital: Annotated[Capital | None, Field(description="Without it, that of the other.")] = None,
+) -> CreatedAgent | Deferred:
+    """Set up and start an agent like another: its type, market and settings, with capital of its own.
+
+    Memory, decisions and positions are not copied. It stands below the same farm or person.
+    """
+    wanted = wanted_like(get_agent(context.actor, agent_id), name=name, initial_capital=initial_capital)
+    check_new_agent(wanted)
+    parent = get_parent(context.actor, agent_id)
+    check_creation_is_on(parent)
+    start = context_of(wanted, agent_id=new_id(), parent=parent, by=context.caller.principal)
+    saga = start_saga(CREATE_AGENT, start, owner_id=parent.owner_id, call_id=context.call_id)
+    return Deferred(kind="saga", id=saga.id)
 
 
 @operator_command(category="agents", scope="operate", idempotent=True, per_minute=120)

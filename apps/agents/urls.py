@@ -5,6 +5,7 @@ from django.urls import path
 from apps.agents import views
 from apps.agents.checkpoints.urls import urlpatterns as checkpoint_urls
 from apps.agents.goals.urls import urlpatterns as goal_urls
+from apps.agents.history.urls import urlpatterns as history_urls
 from apps.agents.memory.urls import urlpatterns as memory_urls
 from apps.agents.messages.urls import urlpatterns as message_urls
 from apps.agents.performance.urls import urlpatterns as performance_urls
@@ -35,9 +36,11 @@ urlpatterns = [
     path("agents/<uuid:agent_id>/pause", ToolAlias.as_view(tool="pause_agent")),
     path("agents/<uuid:agent_id>/resume", ToolAlias.as_view(tool="resume_agent")),
     path("agents/<uuid:agent_id>/archive", ToolAlias.as_view(tool="archive_agent")),
+    path("agents/<uuid:agent_id>/clone", ToolAlias.as_view(tool="clone_agent", success_status=201)),
     path("agents/<uuid:agent_id>/stop", ToolAlias.as_view(tool="stop_agent")),
     *checkpoint_urls,
     *goal_urls,
+    *history_urls,
     *memory_urls,
     *message_urls,
     *performance_urls,

@@ -69,7 +69,7 @@ class ToolContext:
 
 @dataclass(frozen=True)
 class Asked:
-    """One of many calls that run together: its context, its parsed parameters, and the story it is part of."""
+    """One of many calls that run together: its context, its parsed parameters, the story it is part of."""
 
     context: ToolContext
     parameters: BaseModel

@@ -10,8 +10,7 @@ from apps.agents.models import Agent, Decision, RunEvent
 from apps.agents.runs.explaining import Explanation
 from apps.agents.runtime import decide_on_bars
 from apps.agents.services.outcomes import record_outcomes
-from apps.mcp.runner import run_call
-from apps.mcp.services import revoke_tools
+from apps.mcp.services import refuse_call, revoke_tools
 from apps.system.access.models import Role, User
 from apps.system.access.services import ensure_root
 from apps.trading.services.catalogue import ensure_catalogue
@@ -72,11 +71,10 @@ def test_a_held_bar_is_told_with_its_inputs_rule_and_threshold(person: User, cli
 def test_an_order_is_told_to_its_end_and_each_telling_begins_as_the_one_before(
     person: User, client: APIClient
 ) -> None:
-    agent, decision = decide(person, RISING)
+    _, decision = decide(person, RISING)
     requested = told(decision).whole()
     assert not told(decision).is_ended
-    agent.account.balances.update(held=agent.account.balances.get().total)  # so that risk refuses
-    run_call(decision.calls[0])
+    refuse_call(decision.calls[0], "no_liquidity", "Nobody sells.")
     assert record_outcomes(decision.calls) == 1
     ended = told(decision).whole()
     assert requested == ended[: len(requested)]

@@ -17,6 +17,7 @@ from apps.agents.runtime import decide_on_bars
 from apps.system.access.models import Actor, Role, User
 from apps.system.access.services import ensure_root
 from apps.system.events.models import Event
+from apps.system.types import plain
 from apps.trading.services.catalogue import ensure_catalogue
 from tests.agents.agui import asking, frames_of, judged, run_of, types_of
 from tests.agents.fleet import archive_agent, make_agent
@@ -67,7 +68,8 @@ def test_a_rule_based_agent_tells_its_newest_decision(person: User, agent: Agent
     assert text == decision.sentence
     assert f"momentum gained: roc {decision.inputs['roc']}, wanted >= 0.3: met" in reasons
     assert (said[0]["runId"], said[0]["threadId"]) == ("r1", "t1")
-    assert said[1]["snapshot"]["cash"] == {"USD": "100000"}
+    cash = agent.account.balances.get(asset="USD")
+    assert said[1]["snapshot"]["cash"] == {"USD": plain(cash.total - cash.held)}
     call = next(each for each in said if each["type"] == "TOOL_CALL_START")
     assert (call["toolCallName"], call["toolCallId"]) == ("place_order", str(decision.calls[0]))
     assert said[-1]["outcome"] == {"type": "success", "pendingToolCallIds": [str(decision.calls[0])]}

@@ -110,8 +110,8 @@ def test_other_parts_go_on_where_the_former_were(owner: Actor) -> None:
 
 
 def test_a_shard_that_was_late_decides_on_every_bar_it_missed(owner: Actor) -> None:
-    fleet_here(owner, 1)
     first = bars_at(FLAT)[0]
+    fleet_here(owner, 1)
     assert catch_up(WHOLE, first.closed_at, now=NOW) == 1
     last = bars_at([*FLAT, 7000, 7000, 7000])[0]
     assert catch_up(WHOLE, last.closed_at, now=NOW) == 3
@@ -121,9 +121,10 @@ def test_a_shard_that_was_late_decides_on_every_bar_it_missed(owner: Actor) -> N
 
 
 def test_bars_that_are_too_old_are_left_out_and_that_is_told(owner: Actor) -> None:
+    first = bars_at(FLAT)[0]
     fleet_here(owner, 1)
     Agent.objects.update(created_at=START)
-    catch_up(WHOLE, bars_at(FLAT)[0].closed_at, now=NOW)
+    catch_up(WHOLE, first.closed_at, now=NOW)
     last = bars_at([*FLAT, *([7000] * 70)])[0]
     assert catch_up(WHOLE, last.closed_at, now=NOW) == 60
     assert FleetShard.objects.get().skipped == 10
@@ -150,8 +151,9 @@ def test_ticks_go_to_the_shards_in_which_somebody_runs(owner: Actor, monkeypatch
 
 
 def test_a_shard_in_which_nobody_runs_has_nothing_to_catch_up_with(owner: Actor) -> None:
+    first = bars_at(FLAT)
     (agent,) = fleet_here(owner, 1)
-    decide_on_bars(VENUE, bars_at(FLAT), now=NOW)
+    decide_on_bars(VENUE, first, now=NOW)
     Agent.objects.update(status="paused")
     bars = bars_at([*FLAT, *([7000] * 70)])
     dispatch_bars(VENUE, bars)

@@ -37,6 +37,12 @@ def lock_agent(actor: Actor, agent_id: UUID) -> Agent:
     return found
 
 
+def get_parent(actor: Actor, agent_id: UUID) -> Actor:
+    """The farm, person or team that an agent stands below. Raises NotFound."""
+    parent = get_agent(actor, agent_id).actor.parent
+    return parent if parent is not None else actor
+
+
 def count_by_status(actor: Actor) -> dict[str, int]:
     """How many agents stand in each state, archived ones too."""
     counted = dict(visible(Agent.objects.all(), actor).order_by().values_list("status").annotate(Count("pk")))

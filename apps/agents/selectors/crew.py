@@ -1,5 +1,8 @@
-"""The running agents of a shard, as arrays. They are kept in the process and held against the database at each
-tick, so that a tick reads what has changed and not what has stayed."""
+"""The running agents of a shard, as arrays.
+
+They are kept in the process and held against the database at each tick, so that a tick reads what has changed
+and not what has stayed.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -56,8 +59,11 @@ class Member:
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """The markets of all agents of one strategy, a row for each: whose it is, which of the symbols that closed
-    it is, and which is the agent's other one (below zero: none); the settings in each row."""
+    """The markets of all agents of one strategy, a row for each.
+
+    Whose it is, which of the symbols that closed it is, which is the agent's other one (below zero: none),
+    and the settings.
+    """
 
     strategy: Strategy[Any]
     member: Integers

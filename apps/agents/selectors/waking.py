@@ -39,7 +39,7 @@ _tapes: dict[tuple[str, datetime, str, str], Series] = {}
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """The markets that closed together, by their place: their bars, and what an order in each must respect."""
+    """The markets that closed together, by place: their bars, and what an order in each must respect."""
 
     symbols: tuple[str, ...]
     markets: Markets

@@ -33,14 +33,14 @@ LEAST_DELAY = timedelta(seconds=10)
 """However short the bars are, an order may come this much after them."""
 
 HOLDS_EVERY = 60
-"""Seconds of market time in which each agent writes down once that it held. What it does is always written."""
+"""Seconds of market time in which each agent writes down once that it held. Orders are always written."""
 
 Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
 class Tick:
-    """What came of a bar: how many agents decided, and what is written of it. `is_late`: too late to trade."""
+    """What came of a bar: how many agents decided, and what is written. `is_late`: too late to trade."""
 
     agents: int
     decisions: list[Decision]

@@ -1,4 +1,4 @@
-"""Writing down what was decided: rows, events and the agents' last bar, in the transaction of the decision."""
+"""Writing down what was decided, in the transaction of the decision: rows, events, the agents' last bar."""
 
 from collections.abc import Sequence
 from typing import Any

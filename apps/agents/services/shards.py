@@ -39,7 +39,7 @@ def ensure_shard(place: Place) -> FleetShard:
     if found is not None:
         return found
     others = FleetShard.objects.filter(venue=place.venue, interval=place.interval)
-    newest = others.exclude(decided_at=None).order_by("-decided_at").first()
+    newest = others.exclude(parts=place.parts).exclude(decided_at=None).order_by("-decided_at").first()
     until = newest and others.filter(parts=newest.parts).aggregate(least=Min("decided_until"))["least"]
     return FleetShard.objects.get_or_create(**key, defaults={"decided_until": until})[0]
 

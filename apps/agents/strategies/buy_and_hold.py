@@ -56,7 +56,7 @@ def decide(
 
 
 def judge(seen: Seen, settings: Any) -> Judgement:
-    """The same for many agents at once. Whoever holds enough to sell is asked whether to sell, and never does."""
+    """The same for many agents at once: who holds nothing that could be sold buys, and nobody ever sells."""
     nothing = np.zeros(len(seen.close))
     return Judgement(
         inputs={"sellable": nothing},

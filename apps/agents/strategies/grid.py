@@ -35,7 +35,7 @@ class GridParameters(Parameters):
 
 
 def judge(seen: Seen, settings: Any) -> Judgement:
-    """Count the steps that the price has passed; half a step is left to either side, so that it rests between."""
+    """Count the steps that the price has passed; half a step to either side is left, to rest between them."""
     below = seen(BELOW_AVERAGE, settings.lookback)
     depth = np.clip(np.floor(below / settings.spacing), 0, settings.steps)
     step = settings.fraction / settings.steps

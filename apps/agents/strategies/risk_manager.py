@@ -55,7 +55,7 @@ def judge(seen: Seen, settings: Any) -> Judgement:
 STRATEGY = register_rule(
     "risk_manager",
     title="Risk manager",
-    description="Sells what its account holds beyond what volatility allows, and all of it after a deep fall.",
+    description="Sells what its account holds beyond what volatility allows, and all after a deep fall.",
     parameters=RiskManagerParameters,
     bars_needed=lambda parameters: parameters.lookback + 1,
     judge=judge,

@@ -94,7 +94,7 @@ class Stakes:
 
 
 def read_stakes(actors: Sequence[Actor], requests: Sequence[OrderRequest], *, now: datetime) -> Stakes:
-    """Everything that orders of these actors on their own accounts are judged by; their balances are locked."""
+    """What orders of these actors on their own accounts are judged by; their balances are locked."""
     by_id = {actor.id: actor for actor in actors}
     own = Account.objects.filter(
         actor_id__in=list(by_id), kind=Account.Kind.TRADING, status=Account.Status.OPEN

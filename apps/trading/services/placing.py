@@ -66,7 +66,7 @@ Answer = Order | CivalError | None
 
 
 def place_orders(wanted: Sequence[Placing], *, now: datetime) -> list[Answer]:
-    """Check risk, reserve funds, insert the orders and wake their venues' writers, in the caller's transaction.
+    """Check risk, reserve funds, insert orders, wake their venues' writers, in the caller's transaction.
 
     Those of halted actors are refused; while this transaction lasts no halt takes effect.
     """

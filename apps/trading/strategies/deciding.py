@@ -47,7 +47,7 @@ def weight_of(position: Floats, cash: Floats, close: Floats) -> Floats:
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """What rows of a moment have free, how many orders they have live, and what an order there must respect."""
+    """What rows of a moment have free, how many orders are live, and what an order there must respect."""
 
     position: Floats
     live_orders: NDArray[np.int64]
@@ -63,8 +63,8 @@ def find_acting(judgement: Judgement, rows: Rows) -> Bools:
         acting: Bools = (judgement.enters | judgement.leaves) & idle
         return acting
     surely, maybe = (_is_sellable(rows, slack) for slack in (-SLACK, SLACK))
-    acting = ((judgement.enters & ~surely) | (judgement.leaves & maybe)) & idle
-    return acting
+    switching: Bools = ((judgement.enters & ~surely) | (judgement.leaves & maybe)) & idle
+    return switching
 
 
 def _is_sellable(rows: Rows, slack: float) -> Bools:

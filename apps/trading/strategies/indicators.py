@@ -111,10 +111,10 @@ MACD_HISTOGRAM = Indicator(
     _histogram,
     bars=lambda fast, slow, signal: (int(slow) + int(signal)) * MEMORY // 2,
 )
-"""By how much the difference of two exponential averages is above its own average, in percent of the close."""
+"""How far the difference of two exponential averages is above its own average, in percent of the close."""
 
 PERCENT_B = Indicator("percent_b", _percent_b, bars=lambda lookback, width: int(lookback))
-"""Where the close is between the Bollinger bands: 0 at the lower, 1 at the upper; a half where nothing moved."""
+"""Where the close is between the bands: 0 at the lower, 1 at the upper; a half where nothing moved."""
 
 ABOVE_HIGHEST = Indicator("above_highest", _above_highest, bars=lambda lookback: int(lookback) + 1)
 """How far the close is above the highest high of so many bars before it, in percent."""

@@ -81,7 +81,7 @@ class Amount:
 
 @dataclass(frozen=True, eq=False)
 class Quotes:
-    """Prices at which to wait for others, a fraction from the last price: below it to buy, above it to sell."""
+    """Prices at which to wait for others: a fraction below the last price to buy, above it to sell."""
 
     distance: Numbers
 

@@ -5,6 +5,7 @@ of the equity up to and down to which one.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from math import log
 from statistics import fmean, pstdev
 from typing import Any, NamedTuple
@@ -65,7 +66,7 @@ def buy_and_hold(bars: Bars, p: Settings, weight: float) -> Wish:
 def rsi(bars: Bars, p: Settings, weight: float) -> Wish:
     n = p["period"]
     closes = [bar.close for bar in bars[-20 * n - 1 :]]
-    changes = [after - before for before, after in zip(closes, closes[1:], strict=False)]
+    changes = [after - before for before, after in pairwise(closes)]
     gain, loss = fmean(max(each, 0) for each in changes[:n]), fmean(max(-each, 0) for each in changes[:n])
     for each in changes[n:]:
         gain, loss = (gain * (n - 1) + max(each, 0)) / n, (loss * (n - 1) + max(-each, 0)) / n
@@ -134,10 +135,7 @@ def quote_distance(bars: Bars, p: Settings) -> float:
     """How far from the price a market maker waits, as a fraction."""
     n = p["period"]
     seen = bars[-20 * n - 1 :]
-    ranges = [
-        max(bar.high, before.close) - min(bar.low, before.close)
-        for before, bar in zip(seen, seen[1:], strict=False)
-    ]
+    ranges = [max(bar.high, before.close) - min(bar.low, before.close) for before, bar in pairwise(seen)]
     average = fmean(ranges[:n])
     for each in ranges[n:]:
         average = (average * (n - 1) + each) / n
@@ -159,7 +157,7 @@ def _score(closes: Sequence[float], scale: float) -> float:
 
 def _volatility(bars: Bars, lookback: int) -> float:
     closes = [bar.close for bar in bars[-lookback - 1 :]]
-    changes = [(after / before - 1) * 100 for before, after in zip(closes, closes[1:], strict=False)]
+    changes = [(after / before - 1) * 100 for before, after in pairwise(closes)]
     return round(pstdev(changes), 6)
 
 

@@ -12,9 +12,12 @@ import { agentTypes, symbols, venues } from '@/lib/api/queries';
 import type { Strategy } from '@/lib/api/types';
 import { describeInterval, INTERVALS } from '@/lib/intervals';
 import type { Wanted } from './create';
-import { checkWish, FIRST, nameOfType, settingsOf, wantedOf, type Wish } from './wish';
+import { checkWish, FIRST, settingsOf, wantedOf, type Wish } from './wish';
 
 const StrategySettings = lazily(() => import('./StrategySettings').then((it) => it.StrategySettings), 240);
+
+/** What is chosen at first, where there is such a kind. */
+const USUAL = 'momentum';
 
 export type WishForm = UseFormReturnType<Wish>;
 type Props = { isBusy: boolean; onSubmit: (wanted: Wanted, form: WishForm) => void };
@@ -36,7 +39,7 @@ function Form({ kinds, isBusy, onSubmit }: Props & { kinds: Strategy[] }) {
   const settingsFor = (type: string) => settingsOf(kindOf(type));
   const chosenAs = (type: string) => ({ type, parameters: draftOf(settingsFor(type)) });
   const form = useForm<Wish>({
-    initialValues: { ...FIRST, ...chosenAs(kinds[0]?.type ?? '') },
+    initialValues: { ...FIRST, ...chosenAs((kindOf(USUAL) ?? kinds[0])?.type ?? '') },
     validate: (wish) => checkWish(wish, settingsFor(wish.type)),
   });
   const { type } = form.values;
@@ -48,7 +51,7 @@ function Form({ kinds, isBusy, onSubmit }: Props & { kinds: Strategy[] }) {
         <Group grow align="start">
           <Select
             label="Strategy"
-            data={kinds.map((each) => ({ value: each.type, label: nameOfType(each.type) }))}
+            data={kinds.map((each) => ({ value: each.type, label: each.title }))}
             {...form.getInputProps('type')}
             onChange={(next) => next && form.setValues(chosenAs(next))}
           />

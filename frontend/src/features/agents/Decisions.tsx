@@ -14,6 +14,7 @@ import type { Decision } from '@/lib/api/types';
 import { multiply } from '@/lib/decimal';
 import { humanise } from '@/lib/format';
 import { decisions } from './queries';
+import { Rerun } from './Rerun';
 import classes from './Decisions.module.css';
 
 /** What the agent decided on each bar, why, and what came of it; newest first. */
@@ -94,6 +95,7 @@ function Reasons({ decision }: { decision: Decision }) {
         {typeof decision.outcomeDetails.reason === 'string' && <Fact name="Because">{decision.outcomeDetails.reason}</Fact>}
         <Fact name="Configuration">version {decision.version}</Fact>
       </dl>
+      <Rerun decision={decision} />
     </div>
   );
 }

@@ -12,6 +12,7 @@ import type { Agent, Interval } from '@/lib/api/types';
 import { humanise } from '@/lib/format';
 import { describeInterval } from '@/lib/intervals';
 import { persistence } from './queries';
+import { Versions } from './Versions';
 
 /** How the agent is set up, and what it would go on from after a restart. */
 export function Settings({ agent }: { agent: Agent }) {
@@ -34,6 +35,7 @@ export function Settings({ agent }: { agent: Agent }) {
           ]}
         />
       </Panel>
+      <Versions agentId={agent.id} />
       <Panel title="Persisted state">
         <Answer query={query}>
           {({ data }) => (

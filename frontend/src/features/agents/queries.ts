@@ -34,6 +34,24 @@ export const decisions = (id: string) =>
     getNextPageParam: onward,
   });
 
+export const rerun = (agentId: string, decisionId: string, asked: { type?: string; parameters?: string }) =>
+  queryOptions({
+    queryKey: [...keys.agentPart(agentId, 'rerun'), decisionId, asked],
+    queryFn: ({ signal }) =>
+      read(
+        api.GET('/api/v1/agents/{agent_id}/decisions/{decision_id}/rerun', {
+          params: { path: { agent_id: agentId, decision_id: decisionId }, query: asked },
+          signal,
+        }),
+      ),
+  });
+
+export const versions = (id: string) =>
+  queryOptions({
+    queryKey: keys.agentPart(id, 'versions'),
+    queryFn: ({ signal }) => read(api.GET('/api/v1/agents/{agent_id}/versions', { params: { path: { agent_id: id } }, signal })),
+  });
+
 export const persistence = (id: string) =>
   queryOptions({
     queryKey: keys.agentPart(id, 'persistence'),

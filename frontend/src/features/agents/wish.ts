@@ -4,7 +4,6 @@ import type { Problem } from '@/lib/api/problem';
 import { DEFAULT_VENUE } from '@/lib/api/queries';
 import type { Strategy } from '@/lib/api/types';
 import { isDecimal, signOf } from '@/lib/decimal';
-import { humanise } from '@/lib/format';
 import type { Wanted } from './create';
 
 /** What stands in the form: the settings of the strategy are text until they are sent. */
@@ -22,9 +21,6 @@ export const FIRST: Wish = {
   enableMCP: true,
   parameters: {},
 };
-
-/** What a type is called: that of agents for which a model decides has a short name in the API. */
-export const nameOfType = (type: string): string => (type === 'llm' ? 'Language model' : humanise(type));
 
 /** Below it in a form's errors are those of the strategy's settings. */
 export const SETTINGS = 'parameters';

@@ -17,6 +17,8 @@ const DESCRIBE: Describe = {
   'agent.create': (e) => good(`${e.name} was created with ${formatMoney(e.initialCapital)}`),
   'agent.status': (e) => (e.status === 'error' ? bad : calm)(`Agent ${e.previous} → ${e.status}${e.reason ? `: ${e.reason}` : ''}`),
   'agent.decision': (e) => calm(`${e.symbol}: ${e.sentence}`),
+  'agent.decisions': (e) => calm(`${plural(e.decisions.length, 'agent')} decided on ${e.interval} bars`),
+  'agent.lag': (e) => bad(`${plural(e.agents, 'agent')} did not decide on ${plural(e.bars, 'bar')} of ${e.interval}`),
   'agent.error': (e) => bad(`Strategy failed: ${e.detail}`),
   'agent.update': (e) => calm(`Configuration version ${e.version}`),
   'run.started': (e) => calm(`Run ${e.runId} began`),

@@ -28,6 +28,7 @@ const RULES: Rule[] = [
   rule('agent.checkpoint', ({ payload }) => [keys.checkpoints(payload.agentId)]),
   rule('goal.*', () => [keys.allGoals]),
   rule('agent.performance', () => [keys.measured], SELDOM),
+  rule('agent.decisions', ({ payload }) => payload.decisions.map((each) => keys.decisions(each.agentId))),
   rule('run.*', ({ payload }) => [keys.runsOf(payload.agentId)]),
   rule('trade.*', () => [keys.orders, keys.fills]),
   rule('portfolio.update', () => [keys.portfolio, keys.agentList]),

@@ -1,0 +1,1 @@
+"""Agents as they were, and decisions made again: reads of the past that change nothing."""

@@ -1,0 +1,106 @@
+"""The fleet that is measured: agents as the platform makes them, in bulk."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+BEGIN = datetime(2026, 11, 22, 12, tzinfo=UTC)
+SYMBOLS = 20
+CAPITAL = Decimal(10**7)
+SEED = 7
+_MIX = ("momentum", "sma_cross", "rsi", "bollinger", "mean_reversion")
+
+
+def ensure_markets() -> None:
+    """Two simulated venues with all of their symbols."""
+    from apps.trading.services.catalogue import ensure_catalogue, open_simulator
+
+    ensure_catalogue()
+    open_simulator(name="second", seed=SEED, speed=1, now=BEGIN)
+
+
+def make_fleet(count: int, *, all_trade: bool) -> None:
+    """Running agents of one owner, each with an account, settings and permissions of its own.
+
+    Where all trade, each buys for a small amount on every bar. Else six in ten buy every so many bars, so
+    that some six of a hundred trade at a time, and the others follow rules that look at prices.
+    """
+    from apps.agents.models import Agent, AgentConfiguration, StrategyState
+    from apps.mcp.models import ToolPermission
+    from apps.mcp.tool import CATEGORIES
+    from apps.system.access.models import Actor, Role
+    from apps.system.access.services import create_user
+    from apps.system.ids import new_id
+    from apps.trading.models import Account, Balance, Instrument, Venue
+
+    dice, venues = Random(SEED), Venue.objects.in_bulk()
+    listed = Instrument.objects.filter(quote__in=["USD", "EUR"]).order_by("symbol", "venue")
+    markets = list(listed.values_list("venue_id", "symbol", "quote"))[:SYMBOLS]
+    owner = create_user(username="bench", password="bench-only-password", role=Role.OPERATOR).actor
+    ids = [new_id() for _ in range(count)]
+    above = {"kind": Actor.Kind.AGENT, "parent": owner, "owner_id": owner.id}
+    actors = [Actor(id=each, name="agent", lineage=[*owner.lineage, each], **above) for each in ids]
+    places = [markets[number % len(markets)] for number in range(count)]
+    accounts = [
+        Account(kind="TRADING", actor=each, venue=venues[venue], currency=quote, funded=CAPITAL)
+        for each, (venue, _, quote) in zip(actors, places, strict=True)
+    ]
+    chosen = [_chosen(dice, all_trade=all_trade) for _ in actors]
+    agents = [
+        Agent(
+            actor=actor,
+            type=kind,
+            status="running",
+            account=account,
+            venue=account.venue,
+            symbols=[symbol],
+            interval="1s",
+            initial_capital=CAPITAL,
+            enable_defi=False,
+            enable_mcp=True,
+        )
+        for actor, account, (_, symbol, _), (kind, _) in zip(actors, accounts, places, chosen, strict=True)
+    ]
+    pairs = list(zip(agents, chosen, strict=True))
+    rows: list[list[Any]] = [
+        actors,
+        accounts,
+        [Balance(account=each, asset=each.currency, total=CAPITAL) for each in accounts],
+        agents,
+        [
+            AgentConfiguration(agent=each, version=1, parameters=own, created_by=owner)
+            for each, (_, own) in pairs
+        ],
+        [StrategyState(agent=each) for each in agents],
+        [
+            ToolPermission(actor=each, category=category, effect=ToolPermission.Effect.ALLOW)
+            for each in actors
+            for category in CATEGORIES
+        ],
+    ]
+    for each in rows:
+        type(each[0]).objects.bulk_create(each, batch_size=2_000)
+    _analyse()
+
+
+def _chosen(dice: Random, *, all_trade: bool) -> tuple[str, dict[str, Any]]:
+    if all_trade:
+        return "dca", {"every": 1, "amount": "20"}
+    if dice.random() < 0.6:
+        return "dca", {"every": dice.choice([7, 8, 9, 10, 11, 12, 13]), "amount": "20"}
+    kind = dice.choice(_MIX)
+    length = dice.choice([10, 20, 30])
+    named = {
+        "momentum": {"lookback": length},
+        "sma_cross": {"fast": 5, "slow": length},
+        "rsi": {"period": 14},
+    }
+    return kind, {**named.get(kind, {"lookback": length}), "fraction": "0.001"}
+
+
+def _analyse() -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
