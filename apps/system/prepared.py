@@ -31,7 +31,9 @@ def execute_prepared(sql: str, parameters: Sequence[Any] | Mapping[str, Any]) ->
     connection.ensure_connection()
     # Of a prepared statement Django's log would not know the values.
     logged = connection.queries_logged
-    with connection.cursor() if logged else connection.make_cursor(_Prepared(connection.connection)) as cursor:
+    with (
+        connection.cursor() if logged else connection.make_cursor(_Prepared(connection.connection)) as cursor
+    ):
         cursor.execute(sql, parameters)
         return cursor.fetchall() if cursor.pgresult.nfields else []
 

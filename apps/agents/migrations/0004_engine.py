@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("agents", "0003_runs"),
-        ("trading", "0010_booking_indexes"),
+        ("trading", "0011_currencies"),
     ]
 
     operations = [

@@ -12,8 +12,8 @@ import apps.trading.models.amounts
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agents", "0003_runs"),
-        ("system", "0012_record"),
+        ("agents", "0004_engine"),
+        ("system", "0014_streams"),
     ]
 
     operations = [

@@ -21,7 +21,10 @@ class AgentTypes(APIView):
         """What each does, and what can be set of it. Strategies, which backtests take, are all but `llm`."""
         caller_of(request)
         spoken = StrategyOut(
-            type=LANGUAGE, description=SPEAKS, parameters_schema=LanguageParameters.model_json_schema()
+            type=LANGUAGE,
+            title="Language model",
+            description=SPEAKS,
+            parameters_schema=LanguageParameters.model_json_schema(),
         )
         found = [*(StrategyOut.of(each) for each in load_strategies().values()), spoken]
         return Response(StrategyPage(results=found, count=len(found)))
