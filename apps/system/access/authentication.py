@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
 _USE_RECORDED_EVERY = timedelta(minutes=1)
 _HOLDING = Compiled(
-    lambda: ApiKey.objects.select_related("actor__user")
-    .filter(digest=Given("digest"), revoked_at=None, actor__archived_at=None)
-    .filter(Q(expires_at=None) | Q(expires_at__gt=Given("now")))
+    lambda: (
+        ApiKey.objects.select_related("actor__user")
+        .filter(digest=Given("digest"), revoked_at=None, actor__archived_at=None)
+        .filter(Q(expires_at=None) | Q(expires_at__gt=Given("now")))
+    )
 )
 """The key with this digest, if it holds: asked with every request."""
 

@@ -13,10 +13,12 @@ from apps.trading.models import Account, Balance, Venue
 
 HOUSE = (Account.Kind.MARKET, Account.Kind.FEES, Account.Kind.EXTERNAL)
 _OWN = Compiled(
-    lambda: Account.objects.filter(actor_id=Given("actor"))
-    .filter(kind=Account.Kind.TRADING, status=Account.Status.OPEN)
-    .select_related("venue")
-    .order_by("pk")[:1]
+    lambda: (
+        Account.objects.filter(actor_id=Given("actor"))
+        .filter(kind=Account.Kind.TRADING, status=Account.Status.OPEN)
+        .select_related("venue")
+        .order_by("pk")[:1]
+    )
 )
 
 
