@@ -9,7 +9,7 @@ import json
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from time import perf_counter
+from time import perf_counter, process_time
 
 import django
 
@@ -66,12 +66,13 @@ def measure(call: Callable[[], bool]) -> dict[str, float]:
     """How long a round trip takes while nothing else is done, and how many there are from many clients."""
     until(call)
     idle = _many(call, IDLE)
-    began = perf_counter()
+    began, worked = perf_counter(), process_time()
     with ThreadPoolExecutor(CLIENTS) as pool:
         busy = [value for values in pool.map(lambda _: _many(call, EACH), range(CLIENTS)) for value in values]
-    rate = len(busy) / (perf_counter() - began)
+    seconds, client = perf_counter() - began, process_time() - worked
     return {
-        "round_trips_per_second": round(rate, 1),
+        "round_trips_per_second": round(len(busy) / seconds, 1),
+        "client_share": round(client / seconds, 3),
         **{f"idle_{name}": value for name, value in percentiles(idle).items()},
         **{f"busy_{name}": value for name, value in percentiles(busy).items()},
     }
@@ -92,7 +93,7 @@ def report(figures: dict[str, dict[str, float]]) -> None:
         print(
             f"{name:<12} {row['round_trips_per_second']:7.1f} round trips/s   idle p50"
             f" {row['idle_p50_ms']:6.2f} ms   p95 {row['idle_p95_ms']:6.2f} ms"
-            f"   busy p95 {row['busy_p95_ms']:6.2f} ms"
+            f"   busy p95 {row['busy_p95_ms']:6.2f} ms   client {row['client_share']:.0%} of a processor"
         )
     ours, bare = figures["a command"], figures["bare Celery"]
     share = round(ours["round_trips_per_second"] / bare["round_trips_per_second"], 3)

@@ -2,20 +2,22 @@
 
 `python -m bench.gates` starts throw-away servers and the web process as it is run in production, and measures
 both ways in turn: in one process, for what the gates add, and over REST from several connections, for calls
-per second. It prints a table and writes JSON.
+per second. The client is a process of its own, and says what it took of a processor. It prints a table and
+writes JSON.
 """
 
+import asyncio
 import json
 import os
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 from time import perf_counter
 
 import django
 import httpx
 
+from bench.http_load import HOST, Asking, Load, load
 from bench.processes import percentiles, running, until
 from deployment.local.ports import any_free_port
 from deployment.local.throwaway import throwaway_postgres, throwaway_valkey
@@ -23,7 +25,8 @@ from deployment.local.throwaway import throwaway_postgres, throwaway_valkey
 CALLS = 400
 WARM_UP = 50
 CLIENTS = 8
-EACH = 150
+EACH = 200
+ROUNDS = 5
 TOOL = "get_market_data"
 PARAMETERS = {"symbol": "BTC/USD"}
 BARS = {"calls_per_second": 250, "added_p95_ms": 5}
@@ -115,17 +118,28 @@ def timed(call: Callable[[], object]) -> float:
 
 
 def measure_rest(key: str) -> dict[str, dict[str, float]]:
-    """Calls per second, and how long each takes, over REST: with all gates, and without any."""
+    """Calls per second, and how long each takes, over REST: with all gates, and without any, in turn."""
     port = any_free_port()
-    served = ["--interface", "wsgi", "--no-ws", "--host", "127.0.0.1", "--port", str(port), "--workers", "2"]
+    served = ["--interface", "wsgi", "--no-ws", "--host", HOST, "--port", str(port), "--workers", "2"]
     threads = ["--blocking-threads", "16", "--log-level", "warning", "bench.bare:application"]
-    address = f"http://127.0.0.1:{port}"
+    ways = askings(port, {"Authorization": f"Bearer {key}", "Content-Type": "application/json"})
     with running("granian", *served, *threads):
-        until(lambda: _answers(address))
-        ways = {"without gates": ("GET", "/bare"), "with gates": ("POST", "/api/v1/mcp/execute")}
-        for method, path in ways.values():
-            _load(address + path, method, key, 20)
-        return {name: _load(address + path, method, key, EACH) for name, (method, path) in ways.items()}
+        until(lambda: _answers(f"http://{HOST}:{port}"))
+        loads: dict[str, list[Load]] = {name: [] for name in ways}
+        for turn in range(ROUNDS + 1):
+            for name, asking in ways.items():
+                done = asyncio.run(load(asking, CLIENTS, EACH))
+                loads[name] += [done] if turn else []
+    return {name: _summary(each) for name, each in loads.items()}
+
+
+def askings(port: int, headers: Mapping[str, str]) -> dict[str, Asking]:
+    """The two requests."""
+    body = {"toolId": TOOL, "parameters": PARAMETERS}
+    return {
+        "without gates": Asking(port, "GET", "/bare", headers, wanted=b'"price"'),
+        "with gates": Asking(port, "POST", "/api/v1/mcp/execute", headers, body, b'"success":true'),
+    }
 
 
 def _answers(address: str) -> bool:
@@ -135,25 +149,14 @@ def _answers(address: str) -> bool:
         return False
 
 
-def _load(url: str, method: str, key: str, each: int) -> dict[str, float]:
-    """What so many clients measure that each call so often, one call after the other."""
-
-    def one(_: int) -> list[float]:
-        with httpx.Client(headers={"Authorization": f"Bearer {key}"}, timeout=30) as client:
-            return [timed(lambda: _call(client, method, url)) for _ in range(each)]
-
-    began = perf_counter()
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        seconds = [value for values in pool.map(one, range(CLIENTS)) for value in values]
-    rate = len(seconds) / (perf_counter() - began)
-    return {"calls_per_second": round(rate, 1), **percentiles(seconds)}
-
-
-def _call(client: httpx.Client, method: str, url: str) -> None:
-    body = {"toolId": TOOL, "parameters": PARAMETERS} if method == "POST" else None
-    answer = client.request(method, url, json=body)
-    assert answer.status_code == 200, answer.text
-    assert body is None or answer.json()["success"], answer.text
+def _summary(loads: Sequence[Load]) -> dict[str, float]:
+    """The middle of the rounds, all times together, and how much of one processor the client took."""
+    share = sum(each.client for each in loads) / sum(each.total for each in loads)
+    return {
+        "calls_per_second": round(median(each.per_second for each in loads), 1),
+        **percentiles([value for each in loads for value in each.seconds]),
+        "client_share": round(share, 3),
+    }
 
 
 def report(figures: dict[str, list[float]], over_rest: dict[str, dict[str, float]]) -> None:
@@ -164,6 +167,7 @@ def report(figures: dict[str, list[float]], over_rest: dict[str, dict[str, float
         print(
             f"{name:<16} p50 {row['p50_ms']:7.2f} ms   p95 {row['p95_ms']:7.2f} ms   over REST:"
             f" {rest['calls_per_second']:7.1f} calls/s   p95 {rest['p95_ms']:7.2f} ms"
+            f"   client {rest['client_share']:.0%} of a processor"
         )
     added = round(rows["with gates"]["p95_ms"] - rows["without gates"]["p95_ms"], 2)
     rate, bare = (over_rest[name]["calls_per_second"] for name in ("with gates", "without gates"))

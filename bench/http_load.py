@@ -1,4 +1,4 @@
-"""What asks in benchmarks over HTTP: connections kept open, each sending the next request once it has its answer.
+"""What asks in benchmarks over HTTP: open connections, each sending the next request once it has its answer.
 
 A request is bytes made once, and an answer is read no further than it takes to know that it is the right one:
 on the same two cores as the server, the client must cost as little as can be. `Load` says what it did cost.

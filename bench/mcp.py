@@ -8,14 +8,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import quantiles
 
 import django
 
-from bench.mcp_load import TOOL, Target, load
+from bench.http_load import Asking, load
+from bench.mcp_load import TOOL, calling
 from deployment.local.ports import LOOPBACK, accepts, any_free_port
 from deployment.local.throwaway import throwaway_postgres, throwaway_valkey
 
@@ -45,7 +46,7 @@ def main() -> None:
         os.environ.update(SETTINGS | {"DATABASE_URL": database, "REDIS_URL": redis})
         django.setup()
         key = prepare()
-        targets = [Target(name, stack.enter_context(serving(COMMANDS[name])), key) for name in COMMANDS]
+        targets = {name: calling(stack.enter_context(serving(COMMANDS[name])), key) for name in COMMANDS}
         report(measure(targets))
 
 
@@ -78,18 +79,18 @@ def serving(command: str) -> Iterator[int]:
         process.wait(15)
 
 
-def measure(targets: list[Target]) -> dict[str, tuple[list[float], list[float]]]:
+def measure(targets: Mapping[str, Asking]) -> dict[str, tuple[list[float], list[float]]]:
     """Calls per second of each round and the seconds of each call, in turn, after one round to warm up."""
     from apps.system.redis import redis_client
 
-    figures: dict[str, tuple[list[float], list[float]]] = {each.name: ([], []) for each in targets}
+    figures: dict[str, tuple[list[float], list[float]]] = {name: ([], []) for name in targets}
     for turn in range(ROUNDS + 1):
-        for target in targets:
+        for name, target in targets.items():
             redis_client().flushdb()  # the rate limit would stop a load that is this quick
-            total, seconds = asyncio.run(load(target, CONNECTIONS, CALLS))
+            done = asyncio.run(load(target, CONNECTIONS, CALLS))
             if turn:
-                figures[target.name][0].append(CALLS / total)
-                figures[target.name][1].extend(seconds)
+                figures[name][0].append(done.per_second)
+                figures[name][1].extend(done.seconds)
     return figures
 
 

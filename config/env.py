@@ -7,8 +7,8 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-PREPARE_ASKED = 2**31
-"""No statement is prepared for being executed so often: only those whose cursor asks for it."""
+PREPARING = {"prepare_threshold": 2**31, "options": "-c plan_cache_mode=force_generic_plan"}
+"""Only what asks for it is prepared, nothing for being executed often; and that is planned once."""
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -70,7 +70,7 @@ def database() -> dict[str, object]:
     config: dict[str, object] = dict(_env.db_url_config(DATABASE_URL))
     pool = {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 5}
     config["ENGINE"] = "django.db.backends.postgresql"
-    config["OPTIONS"] = {"pool": pool, "connect_timeout": 5, "prepare_threshold": PREPARE_ASKED}
+    config["OPTIONS"] = {"pool": pool, "connect_timeout": 5, **PREPARING}
     config["CONN_HEALTH_CHECKS"] = True
     if TEST_DATABASE:
         config["TEST"] = {"NAME": f"test_{TEST_DATABASE}"}

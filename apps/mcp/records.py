@@ -3,9 +3,11 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
 from apps.mcp.abridging import abridge
@@ -17,12 +19,14 @@ from apps.mcp.models import ToolCall
 from apps.mcp.registry import find_tool
 from apps.mcp.storing import close_call, record_call
 from apps.mcp.types import CallStatus
+from apps.mcp.wakeups import wake
 from apps.system.access.models import Actor
 from apps.system.access.types import Caller
 from apps.system.audit.models import AuditEntry
 from apps.system.audit.services import audit_insertion, record_audits
 from apps.system.errors import CivalError
 from apps.system.events.catalogue import EventPayload
+from apps.system.events.metrics import count_appended
 from apps.system.events.services import (
     NewEvent,
     append_event,
@@ -66,13 +70,14 @@ def record_finished(call: ToolCall) -> None:
 
 
 def finish_claimed(call: ToolCall) -> bool:
-    """End a queued call that has succeeded, audit it and tell of it, in one statement; False where it was
-    queued no more."""
+    """End a queued call that has succeeded, audit it and tell of it, in one statement; who waits for it wakes
+    after the commit. False where it was queued no more."""
     news = [_event(call, call.actor)] if _is_command(call) else []
     if not close_call(call, audit_insertion(_entry(call)), *map(event_insertion, news)):
         return False
     count_calls([call])
-    note_appended(news)
+    count_appended([each.payload.type for each in news])
+    transaction.on_commit(partial(wake, [call.id], has_news=bool(news)), robust=True)
     return True
 
 

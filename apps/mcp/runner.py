@@ -3,7 +3,6 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -25,7 +24,6 @@ from apps.mcp.services import defer_call, settle_calls
 from apps.mcp.storing import claim_call
 from apps.mcp.tool import Tool, arguments_of
 from apps.mcp.types import CallOutcome, CallStatus, Deferred, ToolContext
-from apps.mcp.wakeups import wake
 from apps.system.access.models import Actor
 from apps.system.access.types import Caller, Interface
 from apps.system.controls.services import guard_new_risk
@@ -163,10 +161,7 @@ def _succeed(call: ToolCall, outcome: CallOutcome) -> bool:
         return bool(settle_calls([outcome], standing=CallStatus.QUEUED, actors=[call.actor]))
     call.status, call.finished_at = outcome.status, timezone.now()
     call.result, call.result_size = outcome.result, outcome.size
-    is_ours = finish_claimed(call)
-    if is_ours:
-        transaction.on_commit(partial(wake, [call.id]), robust=True)
-    return is_ours
+    return finish_claimed(call)
 
 
 def _refuse_archived(actor: Actor) -> None:

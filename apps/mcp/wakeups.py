@@ -7,6 +7,7 @@ from uuid import UUID
 
 import redis
 
+from apps.system.events.services import poke_sequencer_through
 from apps.system.redis import key, redis_client
 
 logger = logging.getLogger(__name__)
@@ -16,13 +17,15 @@ SLICE_SECONDS = 4.0
 """One blocking read, shorter than the client's socket timeout."""
 
 
-def wake(call_ids: Iterable[UUID]) -> None:
-    """Tell that calls are finished. To be called after the commit."""
+def wake(call_ids: Iterable[UUID], *, has_news: bool = False) -> None:
+    """Tell that calls are finished. To be called after the commit; `has_news` wakes the sequencer, too."""
     try:
         with redis_client().pipeline(transaction=False) as pipe:
             for call_id in call_ids:
                 pipe.lpush(list_of(call_id), b"1")
                 pipe.expire(list_of(call_id), KEPT_SECONDS)
+            if has_news:
+                poke_sequencer_through(pipe)
             pipe.execute()
     except redis.RedisError as error:
         logger.warning("Redis does not take the end of calls: %s", error)

@@ -1,6 +1,6 @@
 """Statements that are asked with every request: PostgreSQL plans each once for a connection.
 
-Planning takes several times what finding a row by its key does, and so does the ORM's making of the statement.
+Planning takes several times what finding a row by its key does, and so does the ORM's making of a statement.
 Here a statement is text that does not change, its values go beside it, and its result has columns that are
 named: `SELECT *` would break when a migration adds one.
 """

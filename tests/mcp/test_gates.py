@@ -1,6 +1,7 @@
 """Each gate stops what it is there for, with a code of its own, and leaves nothing but an audit entry."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -8,11 +9,12 @@ from django.utils import timezone
 from redis import ConnectionError as RedisGone
 
 from apps.mcp import limits
-from apps.mcp.circuits import LIMIT, REST, WINDOW, count_failure, resting_until
+from apps.mcp.circuits import LIMIT, REST, WINDOW, count_failure
 from apps.mcp.gateway import request_call
 from apps.mcp.models import IdempotencyKey, ToolCall
 from apps.mcp.selectors import tools_of
 from apps.mcp.services import revoke_tools
+from apps.mcp.standing import look
 from apps.system.access.models import Actor
 from apps.system.access.types import Caller
 from apps.system.audit.models import AuditEntry
@@ -114,10 +116,15 @@ def test_an_owner_who_acts_as_an_agent_is_bound_by_its_permissions(caller: Calle
     assert refused(caller.acting_as(agent), "make_child", {"name": "a"}).reason_code == "not_permitted"
 
 
+def resting_until(now: datetime) -> datetime | None:
+    """When `make_child` may be called again; None if it may be now."""
+    return look([], "make_child", now).rests_until
+
+
 def test_a_tool_that_breaks_again_and_again_rests(caller: Caller) -> None:
     now = timezone.now()
     for _ in range(LIMIT):
-        assert resting_until("make_child", now) is None
+        assert resting_until(now) is None
         count_failure("make_child", now)
 
     refusal = refused(caller, "make_child", {"name": "a"})
@@ -134,13 +141,13 @@ def test_a_rested_tool_gets_one_chance(db: None) -> None:
         count_failure("make_child", now)
     later = now + REST
 
-    assert resting_until("make_child", later) is None
+    assert resting_until(later) is None
     count_failure("make_child", later)
-    assert resting_until("make_child", later) == later + REST
+    assert resting_until(later) == later + REST
 
     much_later = now + WINDOW + REST
     count_failure("make_child", much_later)
-    assert resting_until("make_child", much_later) is None
+    assert resting_until(much_later) is None
 
 
 def test_calling_too_often_is_refused_with_the_time_to_wait(caller: Caller) -> None:

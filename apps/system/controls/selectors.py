@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django_celery_beat.models import PeriodicTask
 
@@ -15,6 +14,7 @@ from apps.system.controls.levels import HaltLevel
 from apps.system.controls.models import Halt, Schedule, SettingChange, SettingValue
 from apps.system.controls.registry import Setting
 from apps.system.controls.schedules import DeclaredSchedule, ScheduleState, declared_schedules
+from apps.system.prepared import execute_prepared
 
 _STANDING = "SELECT id FROM system_halt WHERE released_at IS NULL AND target_id = ANY(%s)"
 """Looked at by every command, and nearly always without finding anything."""
@@ -29,9 +29,7 @@ def list_halts(actor: Actor) -> QuerySet[Halt]:
 
 def find_halt(lineage: Iterable[UUID]) -> Halt | None:
     """The halt that binds an actor of this lineage: the strictest, then the oldest; None if it is free."""
-    with connection.cursor() as cursor:
-        cursor.execute(_STANDING, [list(lineage)])
-        standing = [row[0] for row in cursor.fetchall()]
+    standing = [row[0] for row in execute_prepared(_STANDING, [list(lineage)])]
     if not standing:
         return None
     binding = Halt.objects.filter(released_at=None, id__in=standing).order_by("engaged_at")

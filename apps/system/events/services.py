@@ -66,7 +66,8 @@ def event_insertion(event: NewEvent) -> Insertion:
 def note_appended(events: Sequence[NewEvent]) -> None:
     """Count appended events and wake the sequencer, once they have committed."""
     count_appended([event.payload.type for event in events])
-    transaction.on_commit(poke_sequencer, robust=True)
+    if events:
+        transaction.on_commit(poke_sequencer, robust=True)
 
 
 def _row(event: NewEvent) -> Row:
@@ -84,6 +85,11 @@ def _as_json(facts: EventPayload) -> str:
 def poke_sequencer() -> None:
     """Wake the sequencer. It also looks by itself, so an unreachable Redis only costs time."""
     _publish(APPENDED, b"1")
+
+
+def poke_sequencer_through(pipe: "redis.client.Pipeline") -> None:
+    """The same among other commands."""
+    pipe.publish(key(APPENDED), b"1")
 
 
 def poke_readers(seq: int) -> None:

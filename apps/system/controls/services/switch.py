@@ -29,6 +29,7 @@ from apps.system.controls.selectors import find_halt
 from apps.system.correlation import current_correlation
 from apps.system.errors import CivalError, Forbidden, NotFound
 from apps.system.events.services import NewEvent, append_events
+from apps.system.prepared import execute_prepared
 
 ALERTS = "kill-switch"
 """The source of the alerts that the switch raises."""
@@ -59,8 +60,7 @@ class Wish:
 
 def hold_switch() -> None:
     """Keep the kill switch from being engaged until this transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_LOCK])
+    execute_prepared("SELECT pg_advisory_xact_lock_shared(%s)", [_LOCK])
 
 
 def guard_new_risk(lineage: Iterable[UUID]) -> None:
