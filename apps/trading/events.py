@@ -29,7 +29,7 @@ class OrderPlaced(EventPayload, type="trade.order_placed"):
     time_in_force: TimeInForce
     status: OrderStatus
     placed_at: datetime
-    source: str
+    source: str = "paper"
     stop_price: ExactDecimal | None = None
     trail_percent: ExactDecimal | None = None
     trail_amount: ExactDecimal | None = None

@@ -18,6 +18,7 @@ from apps.trading.ledger import PLACES, cost_of
 from apps.trading.models import Account, EquitySnapshot, FundingValue, Instrument, Order, Position, Venue
 from apps.trading.reconcilers.equity import compare_equity
 from apps.trading.reconcilers.ledger import compare_balances, compare_holds, compare_positions
+from apps.trading.selectors.currencies import with_other_currencies
 from apps.trading.selectors.exposure import read_exposure
 from apps.trading.selectors.holdings import get_holdings
 from apps.trading.selectors.portfolio import summarise_portfolio
@@ -155,6 +156,18 @@ def test_snapshots_and_losses_see_the_same_whole(sim: Venue, account: Account, a
     )
     losses = measure_losses([account.id], peak_resets={}, day_resets={}, now=NOON)
     assert losses[account.id].equity == worth.equity
+
+
+def test_accounts_with_more_than_their_own_currency_are_told_from_the_others(
+    sim: Venue, account: Account, alice: Actor
+) -> None:
+    other = fund(build_agent(alice, "plain"))
+    for each in (account, other):
+        trade(each, Side.BUY, "0.1", symbol="BTC/USD")
+    match_venue(sim, NOON)
+    assert with_other_currencies([account.id, other.id]) == set()
+    pay_in(account, "1", "BTC", alice)
+    assert with_other_currencies([account.id, other.id]) == {account.id}
 
 
 def test_money_of_one_currency_does_not_pay_in_another(account: Account) -> None:

@@ -15,8 +15,8 @@ from apps.system.controls.services import Wish, engage_halts
 from apps.trading.halting import enforce_halt
 from apps.trading.market.latest import forget_latest, latest_quotes
 from apps.trading.models import Account, Fill, LiveAccount, Order
-from apps.trading.services import cancel_order, ensure_catalogue
-from apps.trading.types import Side
+from apps.trading.services import OrderRequest, cancel_order, ensure_catalogue, place_order
+from apps.trading.types import OrderType, Side
 from tests.trading.books import assert_books_balance
 from tests.trading.desk import trade
 from tests.trading.exchange_server import ExchangeServer, Fault, exchange_server
@@ -99,6 +99,55 @@ def test_orders_trade_at_the_exchange_and_are_booked_here(
         assert_books_balance()
         process.terminate()
         assert process.wait(timeout=60) == 0
+
+
+def test_stops_wait_at_the_exchange_and_are_booked_when_it_has_triggered_them(
+    project: Path, server: ExchangeServer, account: Account
+) -> None:
+    with gateway(project):
+        until(lambda: is_quoted() and is_checked(account))
+        bought = place(account, Side.BUY, "0.5", client="market")
+        until(lambda: status_of(bought) == "filled")
+
+        stop = place_stop(account, "0.3", OrderType.STOP, stop_price="59500", client="stop")
+        limited = place_stop(
+            account, "0.1", OrderType.STOP_LIMIT, stop_price="58000", limit_price="57900", client="limited"
+        )
+        until(lambda: [status_of(each) for each in (stop, limited)] == ["waiting", "waiting"])
+        there = [(each.type, each.stop, each.is_open) for each in server.exchange.orders[1:]]
+        assert there == [
+            ("STOP_LOSS_LIMIT", Decimal(59500), True),
+            ("STOP_LOSS_LIMIT", Decimal(58000), True),
+        ]
+        assert server.exchange.orders[1].price < Decimal(59500), "at the worst price that risk allows"
+        assert_agrees(account, server)
+
+        server.exchange.fills_at_once = Decimal("0.2")
+        server.quote("BTCUSDT", "59400.00", "59401.00")
+        until(lambda: status_of(stop) == "partially_filled")
+        found = Order.objects.get(id=stop.id)
+        assert (found.filled_quantity, found.executed_price) == (Decimal("0.2"), Decimal(59400))
+        assert found.triggered_at is not None
+        server.exchange.fill(server.exchange.orders[1], Decimal("0.1"), Decimal(59400))
+        until(lambda: status_of(stop) == "filled")
+
+        cancel_order(Order.objects.get(id=limited.id), now=timezone.now())
+        until(lambda: status_of(limited) == "cancelled")
+        assert server.exchange.orders[2].status == "CANCELED"
+        too_late = place_stop(
+            account, "0.1", OrderType.STOP_LIMIT, stop_price="59450", limit_price="59300", client="late"
+        )
+        until(lambda: status_of(too_late) == "cancelled")
+        assert Order.objects.get(id=too_late.id).reason == "exchange_refused"
+        assert_agrees(account, server)
+        assert_books_balance()
+
+
+def place_stop(account: Account, quantity: str, kind: OrderType, client: str, **prices: str) -> Order:
+    """A sale that waits for a lower price."""
+    amounts = {name: Decimal(price) for name, price in prices.items()}
+    request = OrderRequest("BTC/USDT", Side.SELL, Decimal(quantity), client, kind, **amounts)
+    return place_order(account=account, request=request, now=timezone.now())
 
 
 def _is_refused(account: Account, server: ExchangeServer) -> None:

@@ -36,6 +36,8 @@ class TradingConnector(Connector):
     async def place(self, ticket: Ticket) -> Placed:
         """Send an order once."""
         terms = {"clientOrderId": ticket.client_id, "timeInForce": "IOC" if ticket.is_ioc else "GTC"}
+        if ticket.stop_price is not None:
+            terms["stopLossPrice"] = plain(ticket.stop_price)
         amounts = plain(ticket.quantity), plain(ticket.limit_price)
         try:
             async with asyncio.timeout(SIGNED_WITHIN), explained():

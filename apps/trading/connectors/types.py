@@ -80,7 +80,10 @@ class Day:
 
 @dataclass(frozen=True)
 class Ticket:
-    """An order as it is sent: always with a limit, so that nothing is executed at a worse price."""
+    """An order as it is sent: always with a limit, so that nothing is executed at a worse price.
+
+    With a `stop_price` it waits at the exchange until the market has come there.
+    """
 
     order_id: UUID
     client_id: str
@@ -89,6 +92,7 @@ class Ticket:
     quantity: Decimal
     limit_price: Decimal
     is_ioc: bool
+    stop_price: Decimal | None = None
 
 
 @dataclass(frozen=True)

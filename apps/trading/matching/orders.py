@@ -107,13 +107,15 @@ class Outcome:
 
     @classmethod
     def executed(cls, order: WorkingOrder, trades: Sequence[Trade], ended_by: str) -> "Outcome":
-        """What an exchange has executed of an order that is there, and why it ended there unfilled."""
+        """What an exchange has executed of an order that is there, and why it ended there unfilled. One that
+        waited for its trigger has been triggered by what it traded."""
         outcome = cls(
             order, order.remaining, has_arrived=True, trigger=None, ahead=ZERO, worst_price=order.worst_price
         )
         with exact_arithmetic():
             for trade in trades:
                 outcome._add(trade)
+        outcome.is_triggered = order.trigger is not None and bool(trades)
         outcome.cancelled = ended_by if outcome.left else ""
         return outcome
 

@@ -1,9 +1,12 @@
 """Which currencies an account may hold, how much of each it has to spend, and what they count for."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, Sum
 
 from apps.trading.ledger import PLACES, ZERO
@@ -25,6 +28,30 @@ class PricedAt:
         """What an amount counts for, to 18 places."""
         with exact_arithmetic():
             return (amount * self.rate).quantize(PLACES)
+
+
+# Cash in another currency, or positions in what the account is reckoned in.
+_MIXED = """
+    WITH kept AS (
+        SELECT position.account_id, instrument.base AS asset, sum(position.quantity) AS quantity
+        FROM trading_position AS position
+        JOIN trading_instrument AS instrument ON instrument.id = position.instrument_id
+        WHERE position.account_id = ANY(%(accounts)s::uuid[]) AND position.quantity <> 0 GROUP BY 1, 2
+    )
+    SELECT DISTINCT account.id FROM trading_account AS account
+    JOIN trading_balance AS balance ON balance.account_id = account.id
+    LEFT JOIN kept ON kept.account_id = account.id AND kept.asset = balance.asset
+    WHERE account.id = ANY(%(accounts)s::uuid[])
+        AND CASE WHEN balance.asset = account.currency THEN kept.quantity IS NOT NULL
+            ELSE balance.total <> coalesce(kept.quantity, 0) END
+"""
+
+
+def with_other_currencies(accounts: Collection[UUID]) -> set[UUID]:
+    """Those of these accounts that have more to reckon with than cash in their own currency and positions."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MIXED, {"accounts": list(accounts)})
+        return {row[0] for row in cursor.fetchall()}
 
 
 def currencies_of(account: Account) -> list[str]:

@@ -152,11 +152,12 @@ def transfer(
 
 
 def price_of_funding(account: Account, asset: str, now: datetime) -> PricedAt | None:
-    """What capital in an asset counts for; None where that is the account's own currency.
+    """What capital in an asset counts for; None where that is the account's own currency, and where the
+    account trades nowhere.
 
     Raises MarketCold (`unpriced_currency`): what nobody can value is not guessed.
     """
-    if asset == account.currency:
+    if asset == account.currency or account.kind != Account.Kind.TRADING:
         return None
     found = find_price(account, asset, now)
     if found is None:

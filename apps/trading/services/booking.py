@@ -45,8 +45,8 @@ _ORDERS = """
         held, worst, stop, peak, ahead, triggered, closed)
     WHERE trading_order.id = new.id
 """
-# What is not there yet is made afterwards: an account's first trade of an asset is rare. What is then reserved
-# of it (`released` below zero) are the exits of a bracket.
+# What is not there yet is made afterwards: an account's first trade of an asset is rare. What is reserved of
+# it then (`released` below zero) is for the exits of a bracket.
 _NEW_BALANCES = """
     INSERT INTO trading_balance (account_id, asset, total, held, may_be_negative)
     SELECT new.account, new.asset, new.change, -new.released, account.kind NOT IN ('TRADING', 'VAULT')

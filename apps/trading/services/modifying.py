@@ -17,6 +17,7 @@ from apps.trading.market.sources import source_for
 from apps.trading.models import Balance, Order
 from apps.trading.requests import OrderRequest
 from apps.trading.risk.shape import NEEDS_STOP
+from apps.trading.selectors.currencies import kept_by_positions
 from apps.trading.selectors.live import is_live
 from apps.trading.selectors.matching import lock_group
 from apps.trading.services.accounts import lock_balances
@@ -143,20 +144,22 @@ def _reserve_anew(
         return
     fee = order.instrument.taker_fee
     with exact_arithmetic():
-        needs = [hold_of(side, each.worst_price, each.remaining, fee) for each in legs]
-        held = max([verdict.hold, *needs])
+        held = max([verdict.hold, *(hold_of(side, each.worst_price, each.remaining, fee) for each in legs)])
         more = held - carrier.held
-        _check_free(balances[asset], more)
-        balances[asset].held += more
-    balances[asset].save(update_fields=["held"])
+    _reserve_more(order, balances[asset], more)
     Order.objects.filter(id=carrier.id).update(held=held)
     if carrier.id == order.id:
         order.held = held
 
 
-def _check_free(balance: Balance, more: Decimal) -> None:
-    if balance.held + more > balance.total:
-        raise OrderRefused("Less is free than the change needs.", code="insufficient_cash")
+def _reserve_more(order: Order, balance: Balance, more: Decimal) -> None:
+    """A purchase takes from cash: what positions hold of the same asset is not there for it."""
+    kept = kept_by_positions(order.account, balance.asset) if order.side == Side.BUY else ZERO
+    with exact_arithmetic():
+        if balance.held + kept + more > balance.total:
+            raise OrderRefused("Less is free than the change needs.", code="insufficient_cash")
+        balance.held += more
+    balance.save(update_fields=["held"])
 
 
 def _request(order: Order, change: Change) -> OrderRequest:

@@ -17,7 +17,7 @@ def describe(pair: Pair) -> dict[str, Any]:
         "baseAssetPrecision": 8,
         "quotePrecision": 8,
         "quoteAssetPrecision": 8,
-        "orderTypes": ["LIMIT", "LIMIT_MAKER", "MARKET"],
+        "orderTypes": ["LIMIT", "LIMIT_MAKER", "MARKET", "STOP_LOSS_LIMIT"],
         "isSpotTradingAllowed": True,
         "isMarginTradingAllowed": False,
         "permissions": [],

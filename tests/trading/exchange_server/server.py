@@ -71,8 +71,7 @@ class ExchangeServer:
 
     def quote(self, symbol: str, bid: str, ask: str) -> None:
         """Move a market."""
-        pair = self.exchange.pairs[symbol]
-        pair.bid, pair.ask = Decimal(bid), Decimal(ask)
+        self.exchange.move(symbol, Decimal(bid), Decimal(ask))
 
     def drop_streams(self) -> None:
         """Close every stream."""

@@ -75,6 +75,8 @@ class Order:
     filled: Decimal = ZERO
     cost: Decimal = ZERO
     locked: Decimal = ZERO
+    stop: Decimal | None = None
+    """It waits until the market has come there."""
 
     @property
     def is_open(self) -> bool:
@@ -96,12 +98,12 @@ class Order:
             "timeInForce": self.time_in_force,
             "type": self.type,
             "side": self.side,
-            "stopPrice": "0",
+            "stopPrice": str(self.stop or 0),
             "icebergQty": "0",
             "time": self.at,
             "transactTime": self.at,
             "updateTime": self.at,
-            "isWorking": True,
+            "isWorking": self.stop is None,
             "origQuoteOrderQty": "0",
             "fills": [],
         }
@@ -130,15 +132,41 @@ class Exchange:
             if any(each.client_id == asked["newClientOrderId"] and each.is_open for each in self.orders):
                 raise ApiError(-2010, "Duplicate order sent.")
             order = self._new(asked)
+            if order.stop is not None and self._is_reached(order):
+                raise ApiError(-2010, "Stop price would trigger immediately.")
             self._hold(order)
             self.orders.append(order)
-            touch = order.pair.ask if order.side == "BUY" else order.pair.bid
-            crosses = order.price >= touch if order.side == "BUY" else order.price <= touch
-            if crosses:
-                self.fill(order, min(order.quantity, self.fills_at_once), touch, is_maker=False)
-            if order.is_open and order.time_in_force == "IOC":
-                self._end(order, "EXPIRED")
+            if order.stop is None:
+                self._work(order)
             return order
+
+    def _work(self, order: Order) -> None:
+        """Let an order meet the market: what crosses is filled at the touch."""
+        touch = order.pair.ask if order.side == "BUY" else order.pair.bid
+        crosses = order.price >= touch if order.side == "BUY" else order.price <= touch
+        if crosses:
+            self.fill(order, min(order.quantity, self.fills_at_once), touch, is_maker=False)
+        if order.is_open and order.time_in_force == "IOC":
+            self._end(order, "EXPIRED")
+
+    def _is_reached(self, order: Order) -> bool:
+        assert order.stop is not None
+        return order.pair.ask >= order.stop if order.side == "BUY" else order.pair.bid <= order.stop
+
+    def move(self, symbol: str, bid: Decimal, ask: Decimal) -> None:
+        """Another price: what waits for it is worked."""
+        with self.lock:
+            pair = self.pairs[symbol]
+            pair.bid, pair.ask = bid, ask
+            for order in self.orders:
+                if (
+                    order.pair is pair
+                    and order.is_open
+                    and order.stop is not None
+                    and self._is_reached(order)
+                ):
+                    order.stop = None
+                    self._work(order)
 
     def _new(self, asked: dict[str, str]) -> Order:
         pair = self.pairs.get(asked["symbol"])
@@ -147,7 +175,7 @@ class Exchange:
         quantity, price = Decimal(asked["quantity"]), Decimal(asked["price"])
         if quantity % Decimal(pair.step):
             raise ApiError(-1013, "Filter failure: LOT_SIZE")
-        if price % Decimal(pair.tick):
+        if price % Decimal(pair.tick) or Decimal(asked.get("stopPrice", "0")) % Decimal(pair.tick):
             raise ApiError(-1013, "Filter failure: PRICE_FILTER")
         return Order(
             id=len(self.orders) + 1,
@@ -159,6 +187,7 @@ class Exchange:
             price=price,
             quantity=quantity,
             at=now_ms(),
+            stop=Decimal(asked["stopPrice"]) if asked["type"] == "STOP_LOSS_LIMIT" else None,
         )
 
     def _hold(self, order: Order) -> None:

@@ -14,7 +14,9 @@ from apps.trading.types import OrderType, TimeInForce
 MARK = "cv"
 """Orders at an exchange whose id begins so are ours."""
 
-TAKEN = ((OrderType.MARKET, OrderType.LIMIT), (TimeInForce.GTC, TimeInForce.IOC))
+STOPS = (OrderType.STOP, OrderType.STOP_LIMIT)
+TAKEN = (OrderType.MARKET, OrderType.LIMIT, *STOPS)
+TIMES = (TimeInForce.GTC, TimeInForce.IOC)
 
 
 def check_live(account: Account, request: OrderRequest) -> None:
@@ -25,9 +27,11 @@ def check_live(account: Account, request: OrderRequest) -> None:
     if not LiveAccount.objects.filter(account=account, enabled_at__isnull=False).exists():
         raise AccountRefused("Live trading is not enabled for this account.", code="live_trading_not_enabled")
     is_plain = not (request.legs or request.post_only)
-    if request.order_type not in TAKEN[0] or request.time_in_force not in TAKEN[1] or not is_plain:
+    times = TIMES[:1] if request.order_type in STOPS else TIMES
+    if request.order_type not in TAKEN or request.time_in_force not in times or not is_plain:
         raise OrderRefused(
-            "An exchange is sent single market and limit orders, until cancelled or for at once only.",
+            "An exchange is sent single market and limit orders, until cancelled or for at once only, and "
+            "stops and stop-limits until cancelled.",
             code="not_taken_live",
         )
 

@@ -73,11 +73,11 @@ def _why_not(live: LiveOrder) -> str:
 
 
 def ticket_of(live: LiveOrder) -> Ticket:
-    """An order as it is sent; a market order as a limit for at once, at the worst price it may have."""
+    """An order as it is sent; a market order as a limit for at once, and a stop as a stop-limit, at the worst
+    price that they may have."""
     order = live.order
     is_market = order.type == OrderType.MARKET
-    price = order.worst_price if is_market else order.limit_price
-    assert price is not None  # a limit order has one
+    price = order.worst_price if order.limit_price is None else order.limit_price
     return Ticket(
         order_id=order.id,
         client_id=live.client_id,
@@ -86,6 +86,7 @@ def ticket_of(live: LiveOrder) -> Ticket:
         quantity=order.quantity - order.filled_quantity,
         limit_price=price,
         is_ioc=is_market or order.time_in_force == TimeInForce.IOC,
+        stop_price=order.stop_price if order.triggered_at is None else None,
     )
 
 
@@ -95,6 +96,7 @@ def note_placed(order_id: UUID, placed: Placed) -> None:
     rows = LiveOrder.objects.filter(order_id=order_id, state=LiveOrder.State.SENDING)
     rows.update(state=LiveOrder.State.OPEN, exchange_id=placed.exchange_id, problem="")
     fresh = Order.objects.filter(id=order_id, status=OrderStatus.PENDING.value)
+    fresh.filter(stop_price__isnull=False).update(status=OrderStatus.WAITING.value)
     fresh.exclude(type=OrderType.MARKET.value).update(status=OrderStatus.OPEN.value)
 
 
