@@ -14242,11 +14242,6 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
-                    /**
-                     * Format: uuid
-                     * @description The letter, as `GET /system/dead-letters` lists it.
-                     */
-                    letterId: string;
                     /** @description What was done, for the record. */
                     reason: string;
                 };
@@ -14304,13 +14299,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": {
-                    /**
-                     * Format: uuid
-                     * @description The letter, as `GET /system/dead-letters` lists it.
-                     */
-                    letterId: string;
-                };
+                "application/json": Record<string, never>;
             };
         };
         responses: {
@@ -15629,10 +15618,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": {
-                    /** @description The subscriber, as `GET /system/subscribers` lists it. */
-                    subscriber: string;
-                };
+                "application/json": Record<string, never>;
             };
         };
         responses: {
