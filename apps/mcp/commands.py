@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from apps.mcp import speech
 from apps.mcp.acting import act_as
 from apps.mcp.gateway import request_call
 from apps.mcp.models import ToolCall
 from apps.mcp.registry import get_tool, tool_for_command
 from apps.mcp.serializers import result_url, short_result
-from apps.mcp.speech import EXECUTE
 from apps.mcp.spelling import spelt
 from apps.mcp.types import CallStatus
 from apps.mcp.waiting import wait_for_call
@@ -22,6 +22,7 @@ from apps.system.errors import CivalError, Invalid
 from apps.system.events.admission import renew_caller
 from apps.system.wire import snake_keys
 
+EXECUTE = speech.EXECUTE
 MAX_KEY = 200
 
 CALLING = ThreadPoolExecutor(32, thread_name_prefix="command")

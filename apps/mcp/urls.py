@@ -22,6 +22,7 @@ class KillSwitch(controls.KillSwitch, ToolAlias):
 
 ALERT = {"alert_id": "alert_id"}
 APPROVAL = {"approval_id": "approval_id"}
+LETTER = {"letter_id": "letter_id"}
 QUESTION = {"question_id": "question_id"}
 
 
@@ -135,11 +136,17 @@ urlpatterns = [
     path("system/alert-rules", AlertRules.as_view()),
     path("system/alert-rules/<uuid:rule_id>", AlertRule.as_view()),
     path("system/reconciliation", Reconciliation.as_view()),
-    path("system/dead-letters/<uuid:letter_id>/retry", ToolAlias.as_view(tool="retry_dead_letter")),
-    path("system/dead-letters/<uuid:letter_id>/resolve", ToolAlias.as_view(tool="resolve_dead_letter")),
+    path(
+        "system/dead-letters/<uuid:letter_id>/retry",
+        ToolAlias.as_view(tool="retry_dead_letter", path_parameters=LETTER),
+    ),
+    path(
+        "system/dead-letters/<uuid:letter_id>/resolve",
+        ToolAlias.as_view(tool="resolve_dead_letter", path_parameters=LETTER),
+    ),
     path(
         "system/subscribers/<str:subscriber>/retry-dead-letters",
-        ToolAlias.as_view(tool="retry_dead_letters"),
+        ToolAlias.as_view(tool="retry_dead_letters", path_parameters={"subscriber": "subscriber"}),
     ),
     path(
         "system/subscribers/<str:name>/rebuild",

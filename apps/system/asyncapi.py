@@ -53,10 +53,11 @@ def asyncapi_document() -> dict[str, Any]:
 
 def _schemas(told: Mapping[str, Model], said: Mapping[str, Model]) -> tuple[dict[str, Any], dict[Model, str]]:
     """The schemas of all models by unique names, and the name of each."""
-    out: list[tuple[Model, Mode]] = [(each, "serialization") for each in (*told.values(), EventMessage)]
+    models: list[Model] = [*told.values(), EventMessage]
+    out: list[tuple[Model, Mode]] = [(each, "serialization") for each in models]
     heard: list[tuple[Model, Mode]] = [(each, "validation") for each in said.values()]
     places, found = models_json_schema([*out, *heard], by_alias=True, ref_template=REFERENCE)
-    names = {model: place["$ref"].rsplit("/", 1)[1] for (model, _), place in places.items()}
+    names = {each: str(places[each, mode]["$ref"]).rsplit("/", 1)[1] for each, mode in [*out, *heard]}
     return dict(found["$defs"]), names
 
 

@@ -14752,11 +14752,6 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
-                    /**
-                     * Format: uuid
-                     * @description The letter, as `GET /system/dead-letters` lists it.
-                     */
-                    letterId: string;
                     /** @description What was done, for the record. */
                     reason: string;
                 };
@@ -14814,13 +14809,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": {
-                    /**
-                     * Format: uuid
-                     * @description The letter, as `GET /system/dead-letters` lists it.
-                     */
-                    letterId: string;
-                };
+                "application/json": Record<string, never>;
             };
         };
         responses: {
@@ -16139,10 +16128,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": {
-                    /** @description The subscriber, as `GET /system/subscribers` lists it. */
-                    subscriber: string;
-                };
+                "application/json": Record<string, never>;
             };
         };
         responses: {

@@ -8,6 +8,7 @@ import { createColumnHelper } from '@tanstack/react-table';
 import { DataTable, type Column, type TableFeatures } from '@/components/data/DataTable';
 import { Json } from '@/components/data/Json';
 import { Panel } from '@/components/data/Panel';
+import { StoryLink } from '@/components/data/StoryLink';
 import { Answer } from '@/components/feedback/Answer';
 import { Empty } from '@/components/feedback/States';
 import { Age } from '@/components/numbers/Age';
@@ -15,7 +16,6 @@ import { keys } from '@/lib/api/keys';
 import type { DeadLetter } from '@/lib/api/types';
 import { refused, told } from '@/lib/toasts';
 import { letter as letterOf, openLetters, resolveLetter, retryLetter } from './letters';
-import { StoryLink } from './StoryLink';
 
 const column = createColumnHelper<TableFeatures, DeadLetter>();
 const columns: Column<DeadLetter>[] = [

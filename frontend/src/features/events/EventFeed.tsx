@@ -2,12 +2,12 @@
 
 import Link from 'next/link';
 import { IconActivity } from '@tabler/icons-react';
+import { StoryLink } from '@/components/data/StoryLink';
 import { Answer } from '@/components/feedback/Answer';
 import { Empty } from '@/components/feedback/States';
 import { Age } from '@/components/numbers/Age';
 import type { Event } from '@/lib/realtime/messages';
 import { describe } from './describe';
-import { StoryLink } from './StoryLink';
 import { useEventFeed } from './useEventFeed';
 import classes from './EventFeed.module.css';
 

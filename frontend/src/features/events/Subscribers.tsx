@@ -62,7 +62,7 @@ function RetryAll({ name }: { name: string }) {
   const cache = useQueryClient();
   const retrying = useMutation({
     mutationFn: () => retryAll(name),
-    onSuccess: ({ taken, parked }) => told(`${plural(taken, 'event')} taken`, parked ? `${parked} are still parked.` : 'None is parked any more.'),
+    onSuccess: (answer) => ('taken' in answer ? told(`${plural(answer.taken, 'event')} taken`, answer.parked ? `${answer.parked} are still parked.` : 'None is parked any more.') : told('They are being handed over')),
     onError: (error) => refused('They were not handed over', error),
     onSettled: () => Promise.all([keys.subscribers, keys.deadLetters].map((queryKey) => cache.invalidateQueries({ queryKey }))),
   });

@@ -61,6 +61,7 @@ export type MarketSymbol = Schemas['SymbolOut'];
 export type Candle = Schemas['CandleOut'];
 export type Interval = Schemas['Interval'];
 export type OrderBook = Schemas['OrderBook'];
+export type HourOfActivity = Schemas['HourOut'];
 export type Story = Schemas['StoryOut'];
 export type Chapter = Schemas['ChapterOut'];
 export type Subscriber = Schemas['SubscriberOut'];

@@ -3,7 +3,7 @@ import { Columns, Stacked } from '@/components/data/Columns';
 import { Panel } from '@/components/data/Panel';
 import { PageHead } from '@/components/shell/PageHead';
 import { EventFeed } from '@/features/events/EventFeed';
-import { LazyDeadLetters, LazySubscribers } from '@/features/events/LazyStream';
+import { LazyActivity, LazyDeadLetters, LazySubscribers } from '@/features/events/LazyStream';
 import { Alerts } from '@/features/system/Alerts';
 import { LazyLanguageModels } from '@/features/language/Lazy';
 import { HealthPanel } from '@/features/system/HealthPanel';
@@ -29,6 +29,7 @@ export default function SystemPage() {
           <LazyDeadLetters />
         </Stacked>
         <Stacked>
+          <LazyActivity />
           <Panel title="System events" flush>
             <EventFeed types="system.*,saga.*,mcp.error" height={900} />
           </Panel>

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { IconTimeline } from '@tabler/icons-react';
-import classes from './Story.module.css';
+import classes from './StoryLink.module.css';
 
 type Props = { of: string; label?: string };
 
