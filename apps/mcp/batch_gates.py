@@ -79,14 +79,15 @@ def check_permission(requests: Requests) -> Refusals:
 
 
 def check_circuit(requests: Requests) -> Refusals:
-    """Gate 7, once for each tool."""
-    first = {request.tool.name: request for request in reversed(list(requests.values()))}
+    """Gate 7, once for each tool; what only takes risk away is always tried."""
+    risky = {place: each for place, each in requests.items() if not each.reduces_risk}
+    first = {request.tool.name: request for request in reversed(list(risky.values()))}
     broken = _each(dict(enumerate(first.values())), gates.check_circuit)
     names = list(first)
     refusals = {names[place]: refusal for place, refusal in broken.items()}
     return {
         place: refusals[request.tool.name]
-        for place, request in requests.items()
+        for place, request in risky.items()
         if request.tool.name in refusals
     }
 

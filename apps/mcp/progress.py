@@ -7,7 +7,7 @@ caller over another protocol follows the call with `follow_progress`.
 import json
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
@@ -76,7 +76,7 @@ def read_progress(call_id: UUID) -> Progress | None:
     return _read(found) if isinstance(found, bytes) else None
 
 
-async def follow_progress(call_id: UUID) -> AsyncIterator[Progress]:
+async def follow_progress(call_id: UUID) -> AsyncGenerator[Progress, None]:
     """Each report of a call from now on, the last one before first. It goes on until it is closed.
 
     Whoever follows also waits for the call's end, and closes this then (`aclose`, or leaves the loop).

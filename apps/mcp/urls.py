@@ -46,6 +46,12 @@ class Reconciliation(Agreement, ToolAlias):
     tools = {"post": "run_reconciliation"}
 
 
+class AuditExports(exports.AuditExports, ToolAlias):
+    """The exports of the audit log that one sees, newest first; asking for one."""
+
+    tools = {"post": "export_audit_log"}
+
+
 class Services(Roster, ToolAlias):
     """Who serves what; registering a service outside."""
 
@@ -112,7 +118,7 @@ urlpatterns = [
     ),
     path("mcp/audit-log", reads.AuditLog.as_view()),
     path("mcp/audit-log/export", reads.AuditFile.as_view()),
-    path("mcp/audit-log/exports", exports.AuditExports.as_view()),
+    path("mcp/audit-log/exports", AuditExports.as_view()),
     path("mcp/audit-log/exports/<uuid:export_id>", exports.OneAuditExport.as_view()),
     path("mcp/audit-log/exports/<uuid:export_id>/file", exports.AuditExportFile.as_view()),
     path(

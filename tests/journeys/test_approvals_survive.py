@@ -45,9 +45,9 @@ def test_a_yes_after_everything_died_places_the_order_once_and_a_late_one_none(s
 
 
 def ask(owner: Owner, agent: str) -> dict[str, Any]:
-    """An order that a person has to approve; answers its approval."""
-    order = {"agentId": agent, "symbol": "BTC/USD", "side": "buy", "quantity": "0.01"}
-    answer = owner.post("/trading/paper/order", order)
+    """An order in the agent's place that a person has to approve; answers its approval."""
+    order = {"symbol": "BTC/USD", "side": "buy", "quantity": "0.01"}
+    answer = owner.post(f"/agents/{agent}/execute-tool", {"toolId": "place_order", "parameters": order})
     assert answer.status_code == 202, answer.text
     waiting = owner.everything("/mcp/approvals", state="PENDING")
     return next(each for each in waiting if each["executionId"] == answer.json()["executionId"])

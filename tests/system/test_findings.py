@@ -185,6 +185,7 @@ def test_where_nobody_has_ever_looked_the_endpoint_looks_at_everything() -> None
     assert found.find(SCHEDULED).detail == "The scheduled checks have not run yet."  # type: ignore[union-attr]
     configured = {each.name for each in list_probes()} - {
         "gateway",
+        "mcp",
         "services",
     }  # nobody outside is known here
     assert {each.name for each in found.checks} == {SCHEDULED, *configured}

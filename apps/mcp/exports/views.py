@@ -13,16 +13,13 @@ from rest_framework.views import APIView
 from apps.mcp.exports.answers import AuditExportOut, present_export
 from apps.mcp.exports.selectors import check_finished, get_export, list_exports, read_file
 from apps.mcp.reading_views import CURSOR, LIMIT, audit_taking
-from apps.mcp.views import ToolAlias
 from apps.mcp.writing import FileType
 from apps.system.access.authentication import caller_of
 from apps.system.pagination import Page, paginate
 
 
-class AuditExports(ToolAlias):
-    """The exports of the audit log that one sees, newest first; asking for one."""
-
-    tools = {"post": "export_audit_log"}
+class AuditExports(APIView):
+    """The exports of the audit log that one sees, newest first."""
 
     @extend_schema(
         operation_id="list_audit_exports", parameters=[CURSOR, LIMIT], responses=Page[AuditExportOut]
