@@ -51,9 +51,12 @@ export type Link1 = ("" | "oco" | "entry" | "exit")
  * The payload of each event, by its type.
  */
 export interface EventPayloads {
+"agent.checkpoint": CheckpointChanged
 "agent.create": AgentCreated
 "agent.decision": AgentDecided
 "agent.error": AgentFailed
+"agent.message": AgentMessaged
+"agent.performance": AgentsMeasured
 "agent.status": AgentStatusChanged
 "agent.update": AgentUpdated
 "agui.event": RunSpoke
@@ -61,6 +64,9 @@ export interface EventPayloads {
 "backtest.progress": BacktestProgressed
 "farm.agent_added": AgentJoined
 "farm.create": FarmCreated
+"goal.completed": GoalCompleted
+"goal.create": GoalCreated
+"goal.progress": GoalProgressed
 "market.candle": CandleClosed
 "market.price_alert": PriceAlertTriggered
 "market.scenario": MarketScenarioChanged
@@ -93,6 +99,8 @@ export interface EventPayloads {
 "system.kill_switch_progress": KillSwitchProgress
 "system.metrics": SystemMeasured
 "system.schedule": ScheduleChanged
+"todo.create": TodoCreated
+"todo.update": TodoUpdated
 "trade.order_cancelled": OrderCancelled
 "trade.order_filled": OrderFilled
 "trade.order_modified": OrderModified
@@ -103,6 +111,13 @@ export interface EventPayloads {
 "vault.deposit": VaultDeposited
 "vault.update": VaultUpdated
 "vault.withdrawal": VaultWithdrawn
+}
+export interface CheckpointChanged {
+action: string
+agentId: string
+checkpointId: string
+kind: string
+version: number
 }
 export interface AgentCreated {
 agentId: string
@@ -132,6 +147,17 @@ export interface AgentFailed {
 agentId: string
 code: string
 detail: string
+}
+export interface AgentMessaged {
+agentId: string
+messageId: string
+senderId: string
+senderName: string
+subject: string
+}
+export interface AgentsMeasured {
+agents: number
+asOf: string
 }
 export interface AgentStatusChanged {
 agentId: string
@@ -172,6 +198,30 @@ farmId: string
 export interface FarmCreated {
 farmId: string
 name: string
+}
+export interface GoalCompleted {
+agentId: (string | null)
+current: (string | null)
+farmId: (string | null)
+goalId: string
+status: string
+target: string
+}
+export interface GoalCreated {
+agentId: (string | null)
+deadline: (string | null)
+farmId: (string | null)
+goalId: string
+goalType: string
+target: string
+}
+export interface GoalProgressed {
+agentId: (string | null)
+current: string
+farmId: (string | null)
+goalId: string
+milestone: number
+progress: string
 }
 export interface CandleClosed {
 close: string
@@ -467,6 +517,24 @@ by: string
 enabled: boolean
 every: number
 name: string
+}
+export interface TodoCreated {
+agentId: string
+assigneeId: string
+dueAt: (string | null)
+parentId: (string | null)
+priority: string
+title: string
+todoId: string
+}
+export interface TodoUpdated {
+agentId: string
+assigneeId: string
+dueAt: (string | null)
+priority: string
+status: string
+title: string
+todoId: string
 }
 export interface OrderCancelled {
 accountId: string
