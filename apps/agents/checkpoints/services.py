@@ -65,7 +65,7 @@ def restore_checkpoint(agent: Agent, checkpoint: Checkpoint, *, by: Actor, now: 
     reason = f"Before it was brought back to {checkpoint.id}."
     before = take_checkpoint(agent, by=by, now=now, kind=Checkpoint.Kind.BEFORE_RESTORE, reason=reason)
     version = agent.version
-    restore_state(agent, checkpoint.state, by=by, now=now)
+    restore_state(agent, checkpoint.state, by=by)
     if agent.version != version:
         append_event(AgentUpdated(agent_id=agent.pk, version=agent.version), audience=agent.actor.owner_id)
     _tell(agent, checkpoint, "restored")

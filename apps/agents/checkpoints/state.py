@@ -26,6 +26,9 @@ from apps.trading.strategies.types import Parameters
 FORMAT = 1
 """Of the state below; what cannot be read any more is refused, never guessed."""
 
+_ABOUT = frozenset({"id", "agent", "version", "created_by", "created_at"})
+"""What is said about a version of a configuration; all else is its settings."""
+
 
 def gather_state(agent: Agent) -> dict[str, Any]:
     """Everything an agent (locked) would go on from, and where its record stood."""
@@ -38,7 +41,7 @@ def gather_state(agent: Agent) -> dict[str, Any]:
         "venue": agent.venue_id,
         "symbols": sorted(agent.symbols),
         "interval": agent.interval,
-        "configuration": {"version": configuration.version, "parameters": configuration.parameters},
+        "configuration": {"version": configuration.version} | _settings(configuration),
         "strategy": {"state": strategy.state, "last_bar_at": _text(strategy.last_bar_at)},
         "last_bar_at": _text(agent.last_bar_at),
         "last_decision": _last_decision(agent),
@@ -48,10 +51,10 @@ def gather_state(agent: Agent) -> dict[str, Any]:
     }
 
 
-def restore_state(agent: Agent, state: Mapping[str, Any], *, by: Actor, now: datetime) -> AgentConfiguration:
+def restore_state(agent: Agent, state: Mapping[str, Any], *, by: Actor) -> AgentConfiguration:
     """Bring a locked agent back to a gathered state; answers the configuration that is in force then.
 
-    The strategy's state is locked as well. Parameters that differ from those in force become a new version:
+    The strategy's state is locked as well. Settings that differ from those in force become a new version:
     versions are never taken back. Raises CannotRestore for a state of another type, market or format.
     """
     check_fits(agent, state)
@@ -61,11 +64,11 @@ def restore_state(agent: Agent, state: Mapping[str, Any], *, by: Actor, now: dat
     remembered.save()
     agent.last_bar_at = _moment(state["last_bar_at"])
     current = AgentConfiguration.objects.get(agent=agent, version=agent.version)
-    parameters = state["configuration"]["parameters"]
-    if parameters != current.parameters:
+    settings = {name: state["configuration"].get(name, now_so) for name, now_so in _settings(current).items()}
+    if settings != _settings(current):
         agent.version += 1
         current = AgentConfiguration.objects.create(
-            agent=agent, version=agent.version, parameters=parameters, created_by=by
+            agent=agent, version=agent.version, created_by=by, **settings
         )
     agent.save(update_fields=["last_bar_at", "version"])
     return current
@@ -103,6 +106,12 @@ def canonical(state: Mapping[str, Any]) -> bytes:
 def digest_of(state: Mapping[str, Any]) -> str:
     """The SHA-256 of a state, in hexadecimal."""
     return hashlib.sha256(canonical(state)).hexdigest()
+
+
+def _settings(configuration: AgentConfiguration) -> dict[str, Any]:
+    """All that a version of a configuration says, whatever it comes to say later."""
+    names = [field.name for field in configuration._meta.concrete_fields if field.name not in _ABOUT]
+    return {name: getattr(configuration, name) for name in names}
 
 
 def _parameters_of(kind: str) -> type[Parameters]:

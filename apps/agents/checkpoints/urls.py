@@ -3,7 +3,6 @@
 from django.urls import path
 
 from apps.agents.checkpoints import views
-from apps.mcp.views import ToolAlias
 
 LIST = "agents/<uuid:agent_id>/checkpoints"
 ONE = f"{LIST}/<uuid:checkpoint_id>"
@@ -12,5 +11,5 @@ urlpatterns = [
     path(LIST, views.Checkpoints.as_view()),
     path(ONE, views.OneCheckpoint.as_view()),
     path(f"{ONE}/comparison", views.CheckpointComparison.as_view()),
-    path(f"{ONE}/restore", ToolAlias.as_view(tool="restore_checkpoint")),
+    path(f"{ONE}/restore", views.CheckpointRestoration.as_view()),
 ]

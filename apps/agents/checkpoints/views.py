@@ -36,6 +36,7 @@ class Checkpoints(ToolAlias):
     """The moments of an agent that were kept."""
 
     tools = {"post": "take_checkpoint"}
+    path_parameters = {"agent_id": "agent_id"}
     success_status = 201
 
     @extend_schema(operation_id="list_agent_checkpoints", responses=Page[CheckpointOut])
@@ -48,11 +49,19 @@ class OneCheckpoint(ToolAlias):
     """One of them."""
 
     tools = {"delete": "delete_checkpoint"}
+    path_parameters = {"agent_id": "agent_id", "checkpoint_id": "checkpoint_id"}
 
     @extend_schema(operation_id="get_agent_checkpoint", responses=CheckpointDetail)
     def get(self, request: Request, agent_id: UUID, checkpoint_id: UUID) -> Response:
         """With the state that would be put back."""
         return Response(CheckpointDetail.of(get_checkpoint(_agent(request, agent_id), checkpoint_id)))
+
+
+class CheckpointRestoration(ToolAlias):
+    """Bringing an agent back to one of them."""
+
+    tools = {"post": "restore_checkpoint"}
+    path_parameters = {"agent_id": "agent_id", "checkpoint_id": "checkpoint_id"}
 
 
 class CheckpointComparison(APIView):

@@ -68,6 +68,7 @@ class OneGoal(ToolAlias):
     """One goal."""
 
     tools = {"delete": "cancel_goal"}
+    path_parameters = {"goal_id": "goal_id"}
 
     @extend_schema(operation_id="get_goal", responses=GoalOut)
     def get(self, request: Request, goal_id: UUID) -> Response:

@@ -35,6 +35,7 @@ class AgentMemory(ToolAlias):
     """What an agent knows."""
 
     tools = {"post": "store_knowledge"}
+    path_parameters = {"agent_id": "agent_id"}
     success_status = 201
 
     @extend_schema(
@@ -68,3 +69,4 @@ class OneMemory(ToolAlias):
     """One thing that an agent knows."""
 
     tools = {"delete": "forget_memory"}
+    path_parameters = {"agent_id": "agent_id", "memory_id": "memory_id"}

@@ -32,6 +32,7 @@ class AgentTodos(ToolAlias):
     """What is to be done by an agent or for it."""
 
     tools = {"post": "create_todo"}
+    path_parameters = {"agent_id": "agent_id"}
     success_status = 201
 
     @extend_schema(
@@ -63,3 +64,11 @@ class AgentTodo(ToolAlias):
     """One to-do."""
 
     tools = {"patch": "update_todo"}
+    path_parameters = {"agent_id": "agent_id", "todo_id": "todo_id"}
+
+
+class AgentTodoCompletion(ToolAlias):
+    """Closing one to-do."""
+
+    tools = {"post": "complete_todo"}
+    path_parameters = {"agent_id": "agent_id", "todo_id": "todo_id"}

@@ -1,6 +1,5 @@
 """Kept moments of agents, and agents brought back to them."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -31,19 +30,13 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
-def _strategy_that_remembers() -> Iterator[None]:
-    with counting():
-        yield
-
-
 @pytest.fixture
 def rest(owner: Actor) -> APIClient:
     return client_of(owner.user)
 
 
 def agent_here(owner: Actor, **changes: Any) -> Agent:
-    return make_agent(owner, venue=VENUE, enable_defi=False, type=KIND, **changes)
+    return make_agent(owner, venue=VENUE, enable_defi=False, **changes)
 
 
 def play(closes: list[int]) -> None:
@@ -58,24 +51,37 @@ def last_decision(agent: Agent) -> dict[str, Any]:
     return found
 
 
+def led_astray_and_back(owner: Actor, agent: Agent, changes: dict[str, Any]) -> None:
+    """Its state is kept, its settings and what it remembers are changed, and it is brought back."""
+    kept = take_checkpoint(lock_agent(owner, agent.pk), by=owner, now=NOW)
+    change_status(lock_agent(owner, agent.pk), Action.PAUSE)
+    configure_agent(lock_agent(owner, agent.pk), changes=changes, by=owner, now=NOW)
+    StrategyState.objects.filter(agent=agent).update(state={"BTC/USD": {"seen": 70}})
+    restore_checkpoint(lock_agent(owner, agent.pk), kept, by=owner, now=NOW)
+    change_status(lock_agent(owner, agent.pk), Action.RESUME)
+
+
 def test_restored_it_decides_next_as_the_original_would_have(owner: Actor) -> None:
     """Of two agents alike, one is kept, led astray and brought back: next, it decides as the other."""
     record(FLAT)
     original, restored = agent_here(owner), agent_here(owner)
-    for extra in (1, 2):
-        play([*FLAT, *[7000] * extra])
-    kept = take_checkpoint(lock_agent(owner, restored.pk), by=owner, now=NOW)
-
-    change_status(lock_agent(owner, restored.pk), Action.PAUSE)
-    configure_agent(lock_agent(owner, restored.pk), changes={"until": 90}, by=owner, now=NOW)
-    StrategyState.objects.filter(agent=restored).update(state={"BTC/USD": {"seen": 70}})
-    restore_checkpoint(lock_agent(owner, restored.pk), kept, by=owner, now=NOW)
-    change_status(lock_agent(owner, restored.pk), Action.RESUME)
-
-    play([*FLAT, 7000, 7000, 7000])
+    play([*FLAT, 7010])
+    led_astray_and_back(owner, restored, {"entry": "90", "fraction": "0.9"})
+    play([*FLAT, 7010, 7030])
     assert last_decision(restored) == last_decision(original)
     assert last_decision(restored)["action"] == "buy"
-    assert last_decision(restored)["inputs"]["seen"] == "3"
+
+
+def test_a_strategy_that_remembers_goes_on_from_what_it_remembered(owner: Actor) -> None:
+    with counting():
+        record(FLAT)
+        original, restored = agent_here(owner, type=KIND), agent_here(owner, type=KIND)
+        for extra in (1, 2):
+            play([*FLAT, *[7000] * extra])
+        led_astray_and_back(owner, restored, {"until": 90})
+        play([*FLAT, 7000, 7000, 7000])
+    assert last_decision(restored) == last_decision(original)
+    assert (last_decision(restored)["action"], last_decision(restored)["inputs"]["seen"]) == ("buy", "3")
 
 
 def test_a_state_says_all_that_it_goes_on_from_and_gathering_it_changes_nothing(owner: Actor) -> None:
@@ -85,8 +91,8 @@ def test_a_state_says_all_that_it_goes_on_from_and_gathering_it_changes_nothing(
     agent.refresh_from_db()
     state = gather_state(agent)
     assert state == gather_state(agent)
-    assert state["strategy"]["state"] == {"BTC/USD": {"seen": 1}}
-    assert state["configuration"] == {"version": 1, "parameters": {"until": 3}}
+    assert state["configuration"]["version"] == 1
+    assert state["configuration"]["parameters"]["lookback"] == 10
     assert state["last_decision"]["bar_at"] == state["last_bar_at"] == agent.last_bar_at.isoformat()
     assert (state["balances"], state["todos"]) == ({"USD": "100000"}, {"pending": 3})
 
@@ -94,11 +100,11 @@ def test_a_state_says_all_that_it_goes_on_from_and_gathering_it_changes_nothing(
 def test_a_change_of_settings_keeps_the_moment_before(owner: Actor, rest: APIClient) -> None:
     record(FLAT)
     agent = agent_here(owner)
-    changed = configure_agent(lock_agent(owner, agent.pk), changes={"until": 5}, by=owner, now=NOW)
+    changed = configure_agent(lock_agent(owner, agent.pk), changes={"lookback": 5}, by=owner, now=NOW)
     (kept,) = Checkpoint.objects.filter(agent=agent)
     assert (changed.version, kept.version, kept.kind) == (2, 1, "before_change")
-    assert kept.state["configuration"]["parameters"] == {"until": 3}
-    configure_agent(lock_agent(owner, agent.pk), changes={"until": 5}, by=owner, now=NOW)
+    assert kept.state["configuration"]["parameters"]["lookback"] == 10
+    configure_agent(lock_agent(owner, agent.pk), changes={"lookback": 5}, by=owner, now=NOW)
     assert Checkpoint.objects.count() == 1
     (shown,) = rest.get(f"/api/v1/agents/{agent.pk}/persistence").json()["data"]["checkpoints"]
     assert (shown["id"], shown["digest"]) == (str(kept.id), digest_of(kept.state))
@@ -108,16 +114,18 @@ def test_a_change_of_settings_keeps_the_moment_before(owner: Actor, rest: APICli
 def test_a_person_keeps_compares_restores_and_deletes(worker: None) -> None:
     rest = client_of(make_person(Role.OPERATOR))
     made = rest.post(
-        "/api/v1/agents/create-complete", {"name": "A", "type": KIND, "initialCapital": 1000}, format="json"
+        "/api/v1/agents/create-complete",
+        {"name": "A", "type": "momentum", "initialCapital": 1000},
+        format="json",
     ).json()
     at = f"/api/v1/agents/{made['id']}"
     kept = rest.post(f"/api/v1/agents/{made['id']}/checkpoints", {"reason": "It works."}, format="json")
     assert kept.status_code == 201, kept.json()
     one = kept.json()["id"]
-    rest.patch(at, {"parameters": {"until": 9}}, format="json")
+    rest.patch(at, {"parameters": {"lookback": 9}}, format="json")
     compared = rest.get(f"/api/v1/agents/{made['id']}/checkpoints/{one}/comparison").json()
     assert [(each["pointer"], each["before"], each["after"]) for each in compared["differences"]] == [
-        ("/configuration/parameters/until", 3, 9),
+        ("/configuration/parameters/lookback", 10, 9),
         ("/configuration/version", 1, 2),
     ]
 
@@ -127,7 +135,7 @@ def test_a_person_keeps_compares_restores_and_deletes(worker: None) -> None:
     restored = rest.post(f"/api/v1/agents/{made['id']}/checkpoints/{one}/restore").json()
     assert restored["version"] == 3
     agent = Agent.objects.get(pk=made["id"])
-    assert AgentConfiguration.objects.get(agent=agent, version=3).parameters == {"until": 3}
+    assert AgentConfiguration.objects.get(agent=agent, version=3).parameters["lookback"] == 10
     call = ToolCall.objects.get(tool="restore_checkpoint", status="SUCCEEDED")
     assert call.result["undo_checkpoint_id"] == restored["undoCheckpointId"]
     undone = f"/api/v1/agents/{made['id']}/checkpoints/{restored['undoCheckpointId']}/restore"
@@ -154,7 +162,7 @@ def test_what_does_not_fit_is_refused_and_changes_nothing(owner: Actor) -> None:
         {"format": 99},
         {"symbols": ["ETH/USD"]},
         {"type": "momentum"},
-        {"configuration": {"version": 1, "parameters": {"until": -1}}},
+        {"configuration": {"version": 1, "parameters": {"lookback": -1}}},
     ):
         kept.state = {**state, **change}
         kept.digest = digest_of(kept.state)
@@ -185,8 +193,8 @@ def test_the_oldest_automatic_ones_make_room_and_those_asked_for_stay(
     record(FLAT)
     agent = agent_here(owner)
     asked = take_checkpoint(lock_agent(owner, agent.pk), by=owner, now=NOW)
-    for until in range(10, 16):
-        configure_agent(lock_agent(owner, agent.pk), changes={"until": until}, by=owner, now=NOW)
+    for lookback in range(11, 17):
+        configure_agent(lock_agent(owner, agent.pk), changes={"lookback": lookback}, by=owner, now=NOW)
     kept = Checkpoint.objects.filter(agent=agent).order_by("id")
     assert [each.version for each in kept] == [1, 4, 5, 6]
     assert kept[0].id == asked.id

@@ -18,7 +18,7 @@ export const comparison = (id: string, checkpoint: string) =>
   });
 
 export const takeCheckpoint = ({ agentId, reason }: { agentId: string; reason: string }) =>
-  read(api.POST('/api/v1/agents/{agent_id}/checkpoints', { params: { path: { agent_id: agentId } }, body: { agentId, reason } }));
+  read(api.POST('/api/v1/agents/{agent_id}/checkpoints', { params: { path: { agent_id: agentId } }, body: { reason } }));
 
 export const restoreCheckpoint = ({ agentId, id }: { agentId: string; id: string }) =>
-  read(api.POST('/api/v1/agents/{agent_id}/checkpoints/{checkpoint_id}/restore', { params: { path: { agent_id: agentId, checkpoint_id: id } }, body: { agentId, checkpointId: id } }));
+  read(api.POST('/api/v1/agents/{agent_id}/checkpoints/{checkpoint_id}/restore', { params: { path: { agent_id: agentId, checkpoint_id: id } } }));

@@ -10,8 +10,8 @@ export const standing = (todo: Todo): string => (todo.blockedBy.length && !isClo
 /** Each to-do with its parts right below it, as they were written; what belongs to none that is listed stands alone. */
 export function inOrder(todos: Todo[]): Todo[] {
   const listed = new Set(todos.map(({ id }) => id));
-  const parts = Map.groupBy(todos, ({ parentId }) => (parentId && listed.has(parentId) ? parentId : null));
-  const below = (parent: string | null): Todo[] => (parts.get(parent) ?? []).flatMap((each) => [each, ...below(each.id)]);
+  const wholeOf = ({ parentId }: Todo) => (parentId && listed.has(parentId) ? parentId : null);
+  const below = (whole: string | null): Todo[] => todos.filter((each) => wholeOf(each) === whole).flatMap((each) => [each, ...below(each.id)]);
   return below(null);
 }
 
