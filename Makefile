@@ -57,6 +57,7 @@ bench: ## Measure against baselines; bench/results/ keeps the figures
 	@$(VENV) -m bench.celery_calls
 	@$(VENV) -m bench.backtests
 	@$(VENV) -m bench.exchange
+	@$(VENV) -m bench.fleet
 
 load: ## Load the running platform
 	@echo "No load test exists yet."

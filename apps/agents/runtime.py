@@ -16,6 +16,7 @@ from django.db.models import F
 from django.dispatch import Signal
 
 from apps.agents.events import FleetLagged
+from apps.agents.made import Made
 from apps.agents.metrics import count_held, note_lag, timed_tick
 from apps.agents.models import Decision
 from apps.agents.selectors.crew import Place
@@ -132,11 +133,11 @@ def _act(tick: Tick) -> None:
     recording.write_decisions(tick.decisions)
 
 
-def _is_open(decision: Decision) -> bool:
+def _is_open(decision: Made) -> bool:
     return decision.outcome == Decision.Outcome.REQUESTED
 
 
-def _ask(decision: Decision) -> Ask:
+def _ask(decision: Made) -> Ask:
     actor = decision.agent.actor
     order = {
         "symbol": decision.symbol,
@@ -150,10 +151,10 @@ def _ask(decision: Decision) -> Ask:
         order |= {"order_type": "limit", "limit_price": decision.limit_price, "time_in_force": "gtd"}
         order["good_till"] = until.isoformat()
     caller = Caller(actor, actor, AGENT_SCOPES, Interface.AGENT)
-    return Ask(caller, PLACE_ORDER, order, key=key_of(decision), correlation_id=decision.id)
+    return Ask(caller, PLACE_ORDER, order, key=key_of(decision.id), correlation_id=decision.id)
 
 
-def _note(decision: Decision, answer: Answer) -> None:
+def _note(decision: Made, answer: Answer) -> None:
     if answer.call is not None:
         decision.calls = [answer.call.id]
         if answer.call.is_finished:
