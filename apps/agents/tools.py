@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from apps.agents.errors import UnknownFarm
 from apps.agents.history.configurations import roll_back
+from apps.agents.hours import Hours
 from apps.agents.lifecycle import Action
 from apps.agents.models import Agent
 from apps.agents.runs import tools as run_tools
@@ -126,6 +127,22 @@ def roll_back_agent(
     """Have an agent decide by earlier settings, from its next bar on. That, too, is a new version."""
     agent = lock_agent(context.actor, agent_id)
     made = roll_back(agent, version, by=context.caller.principal)
+    return AgentSettings(id=agent.pk, version=made.version, parameters=made.parameters)
+
+
+@operator_command(category="agents", scope="operate", idempotent=True, per_minute=120)
+def schedule_agent(
+    context: ToolContext,
+    *,
+    agent_id: UUID,
+    hours: Annotated[
+        Hours | None,
+        Field(description="When it decides; null: on every bar. Orders live on outside of them."),
+    ],
+) -> AgentSettings:
+    """Have an agent decide only on bars that close within certain hours. That is a new version."""
+    agent = lock_agent(context.actor, agent_id)
+    made = configure_agent(agent, changes={}, hours=hours, by=context.caller.principal)
     return AgentSettings(id=agent.pk, version=made.version, parameters=made.parameters)
 
 

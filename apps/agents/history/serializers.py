@@ -13,6 +13,7 @@ from apps.agents.history.configurations import diff
 from apps.agents.history.moments import Moment
 from apps.agents.history.records import Execution
 from apps.agents.history.rerunning import Rerun
+from apps.agents.hours import Hours
 from apps.agents.models import AgentConfiguration, Decision
 from apps.agents.serializers import DecisionOut
 from apps.system.types import ExactDecimal, WireModel
@@ -32,6 +33,7 @@ class VersionOut(WireModel):
     version: int
     in_force: bool
     parameters: dict[str, Any]
+    hours: Hours | None
     changes: list[ChangeOut]
     created_by: str
     created_at: datetime
@@ -41,18 +43,20 @@ def present_versions(rows: Sequence[AgentConfiguration], in_force: int) -> list[
     """All versions of one agent, which are given oldest first, newest first."""
     found, before = [], {}
     for row in rows:
-        changes = [] if row.version == 1 else diff(before, row.parameters)
+        settings = {**row.parameters, "hours": row.hours}
+        changes = [] if row.version == 1 else diff(before, settings)
         found.append(
             VersionOut(
                 version=row.version,
                 in_force=row.version == in_force,
                 parameters=row.parameters,
+                hours=row.hours and Hours.model_validate(row.hours),
                 changes=[ChangeOut(name=each.name, before=each.before, after=each.after) for each in changes],
                 created_by=row.created_by.name,
                 created_at=row.created_at,
             )
         )
-        before = row.parameters
+        before = settings
     return found[::-1]
 
 

@@ -17,6 +17,7 @@ from django.db.models import F
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
+from apps.agents.hours import Hours
 from apps.agents.language import LANGUAGE
 from apps.agents.models import Agent, AgentConfiguration
 from apps.system.bulk import array_of, read_rows
@@ -63,6 +64,7 @@ class Member:
     strategy: Strategy[Any]
     parameters: Parameters
     needed: int
+    hours: Hours | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,6 +116,11 @@ class Crew:
     def account_array(self) -> str:
         """The same as PostgreSQL writes an array."""
         return array_of(self.accounts)
+
+    @cached_property
+    def with_hours(self) -> list[tuple[int, Hours]]:
+        """The numbers of those that decide at certain hours only."""
+        return [(number, each.hours) for number, each in enumerate(self.members) if each.hours]
 
     def rows(self, symbols: tuple[str, ...]) -> list[Rows]:
         """The rows of these symbols, strategy by strategy."""
@@ -173,25 +180,28 @@ def _renewed(before: Crew | None, mark: Mark, keys: list[Any]) -> Crew:
     fresh = [key for key in keys if key not in known]
     agents = Agent.objects.select_related("actor").in_bulk([key[0] for key in fresh])
     rows = AgentConfiguration.objects.filter(agent__in=agents, version=F("agent__version"))
-    parameters = dict(rows.values_list("agent_id", "parameters"))
+    settings = {row[0]: row[1:] for row in rows.values_list("agent_id", "parameters", "hours")}
     crew = Crew(mark, keys, [], [])
     for key in keys:
         agent = agents.get(key[0])
         if member := known.get(key):
             crew.members.append(member)
         elif agent is not None:
-            _enlist(crew, agent, parameters.get(agent.pk))
+            _enlist(crew, agent, *settings.get(agent.pk, (None, None)))
     return crew
 
 
-def _enlist(crew: Crew, agent: Agent, parameters: dict[str, Any] | None) -> None:
+def _enlist(
+    crew: Crew, agent: Agent, parameters: dict[str, Any] | None, hours: dict[str, Any] | None
+) -> None:
     strategy = find_strategy(agent.type)
     if strategy is None or strategy.judge is None:
         crew.broken.append((agent, LookupError(f"no strategy is called {agent.type}")))
         return
     try:
         settings = strategy.parameters.model_validate(parameters or {})
+        when = Hours.model_validate(hours) if hours else None
     except ValidationError as error:
         crew.broken.append((agent, error))
         return
-    crew.members.append(Member(agent, strategy, settings, strategy.bars_needed(settings)))
+    crew.members.append(Member(agent, strategy, settings, strategy.bars_needed(settings), when))

@@ -1,12 +1,14 @@
 """Changing an agent's settings: each change is a new version."""
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import Any
 
 from django.db import transaction
 
 from apps.agents.errors import NotPossibleNow
 from apps.agents.events import AgentUpdated
+from apps.agents.hours import Hours
 from apps.agents.lifecycle import Status
 from apps.agents.models import Agent, AgentConfiguration
 from apps.agents.selectors.agents import get_configuration
@@ -15,9 +17,20 @@ from apps.system.access.models import Actor
 from apps.system.events.services import append_event
 
 
+class Same(Enum):
+    """Stands for what is not to change."""
+
+    SAME = "same"
+
+
+SAME = Same.SAME
+
+
 @transaction.atomic
-def configure_agent(agent: Agent, *, changes: Mapping[str, Any], by: Actor) -> AgentConfiguration:
-    """Change some of a locked agent's strategy parameters from its next bar on; the others stay.
+def configure_agent(
+    agent: Agent, *, changes: Mapping[str, Any], by: Actor, hours: Hours | Same | None = SAME
+) -> AgentConfiguration:
+    """Change some of a locked agent's strategy parameters from its next bar on; the others, its hours, stay.
 
     Raises BadSettings, and NotPossibleNow for an archived agent. Without any difference nothing happens.
     """
@@ -25,12 +38,13 @@ def configure_agent(agent: Agent, *, changes: Mapping[str, Any], by: Actor) -> A
         raise NotPossibleNow("An archived agent is not configured any more.")
     current = get_configuration(agent)
     parameters = check_parameters(agent.type, {**current.parameters, **changes})
-    if parameters == current.parameters:
+    wanted = current.hours if isinstance(hours, Same) else hours and hours.model_dump(mode="json")
+    if (parameters, wanted) == (current.parameters, current.hours):
         return current
     agent.version += 1
     agent.save(update_fields=["version"])
     changed = AgentConfiguration.objects.create(
-        agent=agent, version=agent.version, parameters=parameters, created_by=by
+        agent=agent, version=agent.version, parameters=parameters, hours=wanted, created_by=by
     )
     append_event(AgentUpdated(agent_id=agent.pk, version=agent.version), audience=agent.actor.owner_id)
     return changed

@@ -63,14 +63,17 @@ class _Judged:
 def decide_shard(place: Place, venue: Venue, bars: Sequence[Bar], now: datetime) -> Tick:
     """Have the running agents of a shard decide on bars of one length that closed together.
 
-    Whoever calls it holds the shard. Who has decided on the bar before, or is halted, is left out. An agent
-    whose strategy breaks stands still with the reason, and keeps no other from deciding.
+    Whoever calls it holds the shard. Left out is who has decided on the bar before, is halted, or decides
+    at other hours. An agent whose strategy breaks stands still with the reason, and keeps no other from
+    deciding.
     """
     crew = muster(place)
     for agent, error in crew.broken:
         fail_agent(agent, error)
     closed = {bar.symbol: bar for bar in bars}
     ready = _ready(crew, list_decided(place, bars[0].opened_at))
+    for number, hours in crew.with_hours:
+        ready[number] &= hours.hold(bars[0].closed_at)
     needed = max((each.needed for each in crew.members), default=1)
     ground = survey(venue, closed, needed) if ready.any() else None
     if ground is None or not ground.symbols:
