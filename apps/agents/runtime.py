@@ -24,7 +24,7 @@ from apps.agents.services import recording, shards
 from apps.agents.services.decisions import Tick, decide_shard
 from apps.agents.services.outcomes import LATE, key_of
 from apps.agents.settings import SHARDS
-from apps.mcp.batches import Answer, Ask, request_calls
+from apps.mcp.batches import MOST_AT_ONCE, Answer, Ask, request_calls
 from apps.system.access.roles import AGENT_SCOPES
 from apps.system.access.types import Caller, Interface
 from apps.system.controls.reading import read_setting
@@ -126,11 +126,15 @@ def _act(tick: Tick) -> None:
         for each in acting:
             each.outcome, each.outcome_details = Decision.Outcome.LAPSED, LATE
     else:
-        for each, answer in zip(
-            acting, request_calls([_ask(one) for one in acting], at_once=True), strict=True
-        ):
-            _note(each, answer)
+        for start in range(0, len(acting), MOST_AT_ONCE):
+            _request(acting[start : start + MOST_AT_ONCE])
     recording.write_decisions(tick.decisions)
+
+
+def _request(acting: Sequence[Made]) -> None:
+    answers = request_calls([_ask(each) for each in acting], at_once=True)
+    for each, answer in zip(acting, answers, strict=True):
+        _note(each, answer)
 
 
 def _is_open(decision: Made) -> bool:

@@ -12,6 +12,7 @@ CREATION_PATIENCE = 30.0
 urlpatterns = [
     path("agents", views.AgentList.as_view()),
     path("agents/status", views.AgentsStatus.as_view()),
+    path("agents/change", ToolAlias.as_view(tool="change_agents")),
     path("agents/strategies", views.StrategyList.as_view()),
     path(
         "agents/create-complete",
