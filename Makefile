@@ -58,6 +58,7 @@ bench: ## Measure against baselines; bench/results/ keeps the figures
 	@$(VENV) -m bench.backtests
 	@$(VENV) -m bench.exchange
 	@$(VENV) -m bench.fanout
+	@$(VENV) -m bench.fleet
 
 load: ## Load the running platform
 	@echo "No load test exists yet."

@@ -13,16 +13,16 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
 from resource import RUSAGE_SELF, getrusage
 from statistics import median
-from time import perf_counter
+from time import perf_counter, sleep, time
 from typing import Any
 
 import django
 
-from bench.fleet_scene import BEGIN, SYMBOLS, ensure_markets, make_fleet
+from bench.fleet_scene import SYMBOLS, ensure_markets, make_fleet
 from bench.gates import RESULTS, SETTINGS
 from deployment.local.throwaway import throwaway_postgres, throwaway_valkey
 from workers.collecting import spare_collector
@@ -73,10 +73,10 @@ def measure(shards: int, ticks: int) -> dict[str, Any]:
     from apps.trading.models import Fill
 
     with _deciders(shards) as decide:
-        for number in range(WARM_UP):
-            _tick(number, decide)
+        for _ in range(WARM_UP):
+            tick(decide)
         before, size = Fill.objects.count(), _size()
-        seconds = [_tick(WARM_UP + number, decide) for number in range(ticks)]
+        seconds = [tick(decide) for _ in range(ticks)]
     trades = Fill.objects.count() - before
     return {
         "decided_seconds": round(median(each[0] for each in seconds), 3),
@@ -88,16 +88,20 @@ def measure(shards: int, ticks: int) -> dict[str, Any]:
     }
 
 
-def _tick(number: int, decide: Any) -> tuple[float, float]:
+def tick(decide: Any) -> tuple[float, float]:
+    """Decide on the bars of the second that ends next, then book; the seconds that either took."""
+    from django.utils import timezone
+
     from apps.trading.models import Venue
     from apps.trading.services import match_venue
 
-    at = BEGIN + timedelta(seconds=number + 1)
+    at = datetime.fromtimestamp(int(time()) + 1, UTC)
+    sleep(at.timestamp() - time())
     began = perf_counter()
     decide(at)
     decided = perf_counter()
     for venue in Venue.objects.order_by("slug"):
-        while match_venue(venue, at + timedelta(milliseconds=1)).may_have_more:
+        while match_venue(venue, timezone.now()).may_have_more:
             pass
     return decided - began, perf_counter() - decided
 

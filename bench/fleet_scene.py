@@ -1,11 +1,9 @@
 """The fleet that is measured: agents as the platform makes them, in bulk."""
 
-from datetime import UTC, datetime
 from decimal import Decimal
 from random import Random
 from typing import Any
 
-BEGIN = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SYMBOLS = 20
 CAPITAL = Decimal(10**7)
 SEED = 7
@@ -14,10 +12,12 @@ _MIX = ("momentum", "sma_cross", "rsi", "bollinger", "mean_reversion")
 
 def ensure_markets() -> None:
     """Two simulated venues with all of their symbols."""
+    from django.utils import timezone
+
     from apps.trading.services.catalogue import ensure_catalogue, open_simulator
 
     ensure_catalogue()
-    open_simulator(name="second", seed=SEED, speed=1, now=BEGIN)
+    open_simulator(name="second", seed=SEED, speed=1, now=timezone.now())
 
 
 def make_fleet(count: int, *, all_trade: bool) -> None:

@@ -10,7 +10,8 @@ from typing import Concatenate, ParamSpec, TypeVar
 from prometheus_client import Counter, Gauge, Histogram
 
 from apps.agents.lifecycle import Status
-from apps.agents.models import Agent, Decision
+from apps.agents.made import Made
+from apps.agents.models import Agent
 from apps.system.measuring.counting import QUICK, after_commit
 from apps.system.measuring.figures import (
     COUNTED,
@@ -64,7 +65,7 @@ class FleetFigures(WireModel):
     acted_in_hour: int
 
 
-def count_decisions(decisions: Sequence[Decision]) -> None:
+def count_decisions(decisions: Sequence[Made]) -> None:
     """Count decisions, once they have committed."""
     after_commit(partial(_count_decisions, Amounts((each.venue, each.action) for each in decisions)))
 

@@ -16,6 +16,7 @@ from django.db.models import F
 from django.dispatch import Signal
 
 from apps.agents.events import FleetLagged
+from apps.agents.made import Made
 from apps.agents.metrics import count_held, note_lag, timed_tick
 from apps.agents.models import Decision
 from apps.agents.selectors.crew import Place
@@ -23,7 +24,7 @@ from apps.agents.services import recording, shards
 from apps.agents.services.decisions import Tick, decide_shard
 from apps.agents.services.outcomes import LATE, key_of
 from apps.agents.settings import SHARDS
-from apps.mcp.batches import Answer, Ask, request_calls
+from apps.mcp.batches import MOST_AT_ONCE, Answer, Ask, request_calls
 from apps.system.access.roles import AGENT_SCOPES
 from apps.system.access.types import Caller, Interface
 from apps.system.controls.reading import read_setting
@@ -125,18 +126,22 @@ def _act(tick: Tick) -> None:
         for each in acting:
             each.outcome, each.outcome_details = Decision.Outcome.LAPSED, LATE
     else:
-        for each, answer in zip(
-            acting, request_calls([_ask(one) for one in acting], at_once=True), strict=True
-        ):
-            _note(each, answer)
+        for start in range(0, len(acting), MOST_AT_ONCE):
+            _request(acting[start : start + MOST_AT_ONCE])
     recording.write_decisions(tick.decisions)
 
 
-def _is_open(decision: Decision) -> bool:
+def _request(acting: Sequence[Made]) -> None:
+    answers = request_calls([_ask(each) for each in acting], at_once=True)
+    for each, answer in zip(acting, answers, strict=True):
+        _note(each, answer)
+
+
+def _is_open(decision: Made) -> bool:
     return decision.outcome == Decision.Outcome.REQUESTED
 
 
-def _ask(decision: Decision) -> Ask:
+def _ask(decision: Made) -> Ask:
     actor = decision.agent.actor
     order = {
         "symbol": decision.symbol,
@@ -150,10 +155,10 @@ def _ask(decision: Decision) -> Ask:
         order |= {"order_type": "limit", "limit_price": decision.limit_price, "time_in_force": "gtd"}
         order["good_till"] = until.isoformat()
     caller = Caller(actor, actor, AGENT_SCOPES, Interface.AGENT)
-    return Ask(caller, PLACE_ORDER, order, key=key_of(decision), correlation_id=decision.id)
+    return Ask(caller, PLACE_ORDER, order, key=key_of(decision.id), correlation_id=decision.id)
 
 
-def _note(decision: Decision, answer: Answer) -> None:
+def _note(decision: Made, answer: Answer) -> None:
     if answer.call is not None:
         decision.calls = [answer.call.id]
         if answer.call.is_finished:

@@ -18,6 +18,7 @@ CREATION_PATIENCE = 30.0
 urlpatterns = [
     path("agents", views.AgentList.as_view()),
     path("agents/status", views.AgentsStatus.as_view()),
+    path("agents/change", ToolAlias.as_view(tool="change_agents")),
     path("agents/strategies", views.StrategyList.as_view()),
     path(
         "agents/create-complete",
@@ -36,6 +37,7 @@ urlpatterns = [
     path("agents/<uuid:agent_id>/pause", ToolAlias.as_view(tool="pause_agent")),
     path("agents/<uuid:agent_id>/resume", ToolAlias.as_view(tool="resume_agent")),
     path("agents/<uuid:agent_id>/archive", ToolAlias.as_view(tool="archive_agent")),
+    path("agents/<uuid:agent_id>/schedule", ToolAlias.as_view(tool="schedule_agent", method="put")),
     path("agents/<uuid:agent_id>/clone", ToolAlias.as_view(tool="clone_agent", success_status=201)),
     path("agents/<uuid:agent_id>/stop", ToolAlias.as_view(tool="stop_agent")),
     *checkpoint_urls,

@@ -19,6 +19,7 @@ from apps.mcp.models import IdempotencyKey, ToolCall
 from apps.mcp.request import Request
 from apps.mcp.selectors import rulings_on
 from apps.mcp.tool import Notional, arguments_of
+from apps.system.bulk import array_of, read_rows
 from apps.system.controls.selectors import find_halts
 from apps.system.controls.services import Halted
 from apps.system.errors import CivalError
@@ -29,23 +30,26 @@ Refusals = dict[int, CivalError]
 _KEEP = """
     INSERT INTO mcp_idempotency_key (principal_id, key, fingerprint, call_id, expires_at)
     SELECT * FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::uuid[], %s::timestamptz[])
-    ON CONFLICT (principal_id, key) DO NOTHING RETURNING call_id
+    ON CONFLICT (principal_id, key) DO NOTHING
+"""
+_KNOWN = """
+    SELECT known.principal_id, known.key, known.call_id
+    FROM unnest(%s::uuid[], %s::text[]) AS asked(principal, key)
+    JOIN mcp_idempotency_key AS known ON known.principal_id = asked.principal AND known.key = asked.key
 """
 
 
 def find_replays(requests: Requests, refuse: Callable[[Refusals], None]) -> dict[int, ToolCall]:
     """Gate 4: the calls that were made before under the same keys."""
     keyed = {place: each for place, each in requests.items() if each.key is not None}
-    principals = {each.caller.principal.id for each in keyed.values()}
-    known = set(
-        IdempotencyKey.objects.filter(
-            principal_id__in=principals, key__in=[each.key for each in keyed.values()]
-        ).values_list("principal_id", "key")
-    )
+    plain = {place: each for place, each in keyed.items() if _is_plain(each.key or "")}
+    principals = [each.caller.principal.id for each in plain.values()]
+    asked = [array_of(principals), array_of(each.key for each in plain.values())]
+    known = {row[:2] for row in read_rows(_KNOWN, asked)} if plain else set()
     calls: dict[int, ToolCall] = {}
     refused: Refusals = {}
     for place, request in keyed.items():
-        if (request.caller.principal.id, request.key) in known or not _is_plain(request.key or ""):
+        if place not in plain or (request.caller.principal.id, request.key) in known:
             try:
                 earlier = gates.find_replay(request)
             except CivalError as refusal:
@@ -148,8 +152,10 @@ def keep_keys(requests: Requests, calls: Mapping[int, ToolCall]) -> set[int]:
         [each.now + gates.KEY_KEPT for each in keyed.values()],
     ]
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP, columns)
-        kept = {row[0] for row in cursor.fetchall()}
+        cursor.execute(_KEEP, list(map(array_of, columns)))
+        if cursor.rowcount == len(keyed):
+            return set()
+    kept = {row[2] for row in read_rows(_KNOWN, list(map(array_of, columns[:2])))}
     return {place for place in keyed if calls[place].id not in kept}
 
 

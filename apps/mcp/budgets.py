@@ -17,14 +17,15 @@ from django.db import connection, transaction
 from apps.mcp.models import BudgetHold, ToolBudget, ToolCall
 from apps.mcp.types import CallStatus
 from apps.system.access.models import Actor
+from apps.system.bulk import array_of
 from apps.system.errors import Forbidden
 from apps.system.ids import new_id
 from apps.system.types import plain
 
 Kind = Literal["calls", "money", "llm"]
 
-_LOCK = "SELECT id FROM mcp_tool_budget WHERE actor_id = ANY(%s) ORDER BY actor_id FOR UPDATE"
-_SPEND = "DELETE FROM mcp_budget_hold WHERE reservation_id = ANY(%s)"
+_LOCK = "SELECT id FROM mcp_tool_budget WHERE actor_id = ANY(%s::uuid[]) ORDER BY actor_id FOR UPDATE"
+_SPEND = "DELETE FROM mcp_budget_hold WHERE reservation_id = ANY(%s::uuid[])"
 _TAKE_IN = """
     DELETE FROM mcp_budget_hold WHERE budget_id = ANY(%s) AND (is_over OR day < %s) RETURNING *
 """
@@ -120,7 +121,7 @@ def open_budgets(actor_ids: Iterable[UUID], now: datetime) -> OpenBudgets:
     Most actors are under none: that is learnt from the statement that would have locked them.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [list(actor_ids)])
+        cursor.execute(_LOCK, [array_of(actor_ids)])
         locked = [row[0] for row in cursor.fetchall()]
     if not locked:
         return OpenBudgets({}, {}, now)
@@ -141,11 +142,11 @@ def release_calls(calls: Iterable[ToolCall]) -> None:
     """
     ended = list(calls)
     spent = [call.id for call in ended if call.status == CallStatus.SUCCEEDED]
-    tried = [call.id for call in ended if call.id not in set(spent) and call.started_at is not None]
+    tried = [call.id for call in ended if call.status != CallStatus.SUCCEEDED and call.started_at is not None]
     unused = [call.id for call in ended if call.status != CallStatus.SUCCEEDED and call.started_at is None]
     if spent:
         with connection.cursor() as cursor:
-            cursor.execute(_SPEND, [spent])
+            cursor.execute(_SPEND, [array_of(spent)])
     if tried:
         BudgetHold.objects.filter(reservation_id__in=tried, is_over=False).update(is_over=True, calls=0)
     if unused:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -110,8 +110,11 @@ class OrderRequest:
     @property
     def fingerprint(self) -> str:
         """Of every parameter but the client's id: two requests with the same one ask for the same order."""
-        told = {name: _told(value) for name, value in asdict(self).items() if name != "client_order_id"}
+        told = {name: _told(getattr(self, name)) for name in _FINGERPRINTED}
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+_FINGERPRINTED = tuple(each.name for each in fields(OrderRequest) if each.name != "client_order_id")
 
 
 def _stop_type(limit: Decimal | None) -> OrderType:

@@ -228,6 +228,7 @@ def test_a_strategy_that_breaks_stops_its_agent_and_no_other(owner: Actor, risin
 
 
 def test_the_number_of_queries_does_not_grow_with_the_agents(owner: Actor) -> None:
+    record(FLAT)
     assert queries_of_a_tick(owner, 1) == queries_of_a_tick(owner, 4)
     assert Decision.objects.count() == 1 + 1 + 5 + 5
 

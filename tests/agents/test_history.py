@@ -1,6 +1,7 @@
 """An agent as it was, and a decision made again: the past can be asked, and asking changes nothing."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from rest_framework.test import APIClient
 
+from apps.agents.graduation import Record, judge
 from apps.agents.history.configurations import diff
 from apps.agents.history.rerunning import rerun_decision
 from apps.agents.lifecycle import Action
@@ -20,7 +22,9 @@ from apps.agents.selectors.agents import get_configuration
 from apps.agents.services.configuration import configure_agent
 from apps.agents.services.transitions import change_status
 from apps.system.access.models import Actor
-from apps.trading.models import Candle
+from apps.trading.models import Candle, Venue
+from apps.trading.selectors.venues import get_venue
+from apps.trading.services import advance
 from tests.agents.fleet import make_agent
 from tests.agents.markets import RISING, VENUE, last_bars, record
 from tests.agents.strategies.scenes import SETTINGS
@@ -124,7 +128,7 @@ def test_an_agent_is_shown_as_it_was(owner: Actor, rest: APIClient) -> None:
     assert (now["status"], now["version"], now["parameters"]["lookback"]) == ("paused", 2, 20)
     assert was["balances"] == {"USD": "100000"}
     early = rest.get(at, {"at": "2020-01-01T00:00:00Z"})
-    assert (early.status_code, early.json()["code"]) == (400, "before_it_was_made")
+    assert (early.status_code, early.json()["code"]) == (422, "before_it_was_made")
     assert rest.get(at, {"at": "then"}).json()["code"] == "invalid_at"
 
 
@@ -138,6 +142,56 @@ def test_versions_are_listed_with_what_each_changed(owner: Actor, rest: APIClien
         {"name": "lookback", "before": 10, "after": 20},
     ]
     assert (first["changes"], newest["createdBy"]) == ([], owner.name)
+
+
+def test_a_decision_is_read_with_what_it_led_to_and_cost(rest: APIClient, decided: Decision) -> None:
+    venue = record([*RISING, 7150])
+    Venue.objects.filter(pk=VENUE).update(market_time=venue.market_time - timedelta(minutes=1))
+    advance(get_venue(VENUE), NOW)
+    found = rest.get(f"/api/v1/agents/{decided.agent_id}/decisions/{decided.id}").json()
+    (execution,) = found["executions"]
+    assert (execution["fills"], execution["quantity"], execution["averagePrice"]) == (1, "3.5161", "7150")
+    slipped = decided.quantity * (7150 - 7110)
+    assert Decimal(execution["slippage"]) == slipped
+    assert Decimal(found["cost"]) == slipped + Decimal(execution["fee"])
+
+
+def test_a_new_agent_is_not_ready_for_real_money_and_is_told_why(owner: Actor, rest: APIClient) -> None:
+    agent = make_agent(owner, enable_defi=False)
+    told = rest.get(f"/api/v1/agents/{agent.pk}/graduation").json()
+    criteria = {each["name"]: each for each in told["criteria"]}
+    assert told["ready"] is False
+    assert (criteria["days"]["value"], criteria["days"]["needed"], criteria["days"]["met"]) == (
+        "0",
+        "14",
+        False,
+    )
+    assert (criteria["failures"]["met"], criteria["total_return"]["value"]) == (True, None)
+
+
+GOOD = Record(14, 30, Decimal("0.01"), Decimal(0), Decimal(20), Decimal("1.2"), 0, Decimal(5))
+
+
+def test_who_meets_every_criterion_is_ready() -> None:
+    assert all(judge(GOOD).values())
+
+
+@pytest.mark.parametrize(
+    ("name", "worse"),
+    [
+        ("days", 13),
+        ("trades", 29),
+        ("total_return", Decimal(0)),
+        ("above_buy_and_hold", None),
+        ("max_drawdown", Decimal("20.01")),
+        ("profit_factor", None),
+        ("failures", 1),
+        ("refused_share", Decimal("5.01")),
+    ],
+)
+def test_whoever_misses_one_is_not(name: str, worse: Any) -> None:
+    judged = judge(replace(GOOD, **{name: worse}))
+    assert [each for each, met in judged.items() if not met] == [name]
 
 
 _parameters = some.dictionaries(some.sampled_from("abc"), some.integers(0, 3) | some.text(max_size=1))

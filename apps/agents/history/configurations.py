@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from apps.agents.hours import Hours
 from apps.agents.models import Agent, AgentConfiguration
 from apps.agents.services.configuration import configure_agent
 from apps.system.access.models import Actor
@@ -41,4 +42,6 @@ def get_version(agent: Agent, version: int) -> AgentConfiguration:
 
 def roll_back(agent: Agent, version: int, *, by: Actor) -> AgentConfiguration:
     """Have a locked agent decide by the settings of an earlier version, as a new one. Raises NotFound."""
-    return configure_agent(agent, changes=get_version(agent, version).parameters, by=by)
+    then = get_version(agent, version)
+    hours = Hours.model_validate(then.hours) if then.hours else None
+    return configure_agent(agent, changes=then.parameters, hours=hours, by=by)

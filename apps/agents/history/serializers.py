@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Self
 from uuid import UUID
 
 from pydantic import Field
 
+from apps.agents.graduation import CRITERIA, Criterion, Record
 from apps.agents.history.configurations import diff
 from apps.agents.history.moments import Moment
+from apps.agents.history.records import Execution
 from apps.agents.history.rerunning import Rerun
+from apps.agents.hours import Hours
 from apps.agents.models import AgentConfiguration, Decision
 from apps.agents.serializers import DecisionOut
 from apps.system.types import ExactDecimal, WireModel
@@ -29,6 +33,7 @@ class VersionOut(WireModel):
     version: int
     in_force: bool
     parameters: dict[str, Any]
+    hours: Hours | None
     changes: list[ChangeOut]
     created_by: str
     created_at: datetime
@@ -38,18 +43,20 @@ def present_versions(rows: Sequence[AgentConfiguration], in_force: int) -> list[
     """All versions of one agent, which are given oldest first, newest first."""
     found, before = [], {}
     for row in rows:
-        changes = [] if row.version == 1 else diff(before, row.parameters)
+        settings = {**row.parameters, "hours": row.hours}
+        changes = [] if row.version == 1 else diff(before, settings)
         found.append(
             VersionOut(
                 version=row.version,
                 in_force=row.version == in_force,
                 parameters=row.parameters,
+                hours=row.hours and Hours.model_validate(row.hours),
                 changes=[ChangeOut(name=each.name, before=each.before, after=each.after) for each in changes],
                 created_by=row.created_by.name,
                 created_at=row.created_at,
             )
         )
-        before = row.parameters
+        before = settings
     return found[::-1]
 
 
@@ -61,6 +68,70 @@ class VersionPage(WireModel):
     previous: str | None = None
     count: int
     count_is_exact: bool = True
+
+
+class CriterionOut(WireModel):
+    """One thing that is asked of an agent before it trades for real, and what it has to show."""
+
+    name: str
+    value: ExactDecimal | None = Field(description="Null where there is nothing to tell it from.")
+    comparison: str
+    needed: ExactDecimal
+    met: bool
+    why: str
+
+
+class GraduationOut(WireModel):
+    """Whether an agent on paper is ready for real money. It advises; nothing follows by itself."""
+
+    agent_id: UUID
+    ready: bool
+    criteria: list[CriterionOut]
+    as_of: datetime
+
+    @classmethod
+    def of(cls, agent_id: UUID, record: Record, as_of: datetime) -> Self:
+        """By all criteria."""
+        told = [_criterion(each, record) for each in CRITERIA]
+        return cls(agent_id=agent_id, ready=all(each.met for each in told), criteria=told, as_of=as_of)
+
+
+def _criterion(criterion: Criterion, record: Record) -> CriterionOut:
+    value = criterion.measure(record)
+    return CriterionOut(
+        name=criterion.name,
+        value=None if value is None else Decimal(value),
+        comparison=criterion.comparison,
+        needed=criterion.needed,
+        met=criterion.is_met(record),
+        why=criterion.why,
+    )
+
+
+class ExecutionOut(WireModel):
+    """An order of a decision: what it came to, its fee, what it paid beyond the price it was decided at."""
+
+    order_id: UUID
+    fills: int
+    quantity: ExactDecimal
+    average_price: ExactDecimal | None
+    fee: ExactDecimal
+    slippage: ExactDecimal | None
+
+
+class DecisionDetail(DecisionOut):
+    """A decision with the orders that it led to."""
+
+    executions: list[ExecutionOut]
+    cost: ExactDecimal = Field(description="Fees and slippage together, in the quote asset.")
+
+    @classmethod
+    def of_decision(cls, decision: Decision, executions: Sequence[Execution]) -> Self:
+        """Of a decision and its orders."""
+        told = [ExecutionOut.model_validate(each) for each in executions]
+        cost = sum((each.fee + (each.slippage or Decimal(0)) for each in executions), Decimal(0))
+        facts = DecisionOut.model_validate(decision).model_dump()
+        return cls(**facts, executions=told, cost=cost)
 
 
 class MomentOut(WireModel):

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 from rest_framework.request import Request
@@ -12,8 +13,16 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.agents.history.moments import agent_at
+from apps.agents.history.records import get_record, list_executions
 from apps.agents.history.rerunning import rerun_decision
-from apps.agents.history.serializers import MomentOut, RerunOut, VersionPage, present_versions
+from apps.agents.history.serializers import (
+    DecisionDetail,
+    GraduationOut,
+    MomentOut,
+    RerunOut,
+    VersionPage,
+    present_versions,
+)
 from apps.agents.models import AgentConfiguration, Decision
 from apps.agents.selectors.agents import get_agent, list_decisions
 from apps.system.access.authentication import caller_of
@@ -32,7 +41,7 @@ class AgentMoment(APIView):
 
     @extend_schema(operation_id="get_agent_moment", parameters=[AT], responses=MomentOut)
     def get(self, request: Request, agent_id: UUID) -> Response:
-        """Its state, settings, holdings and last decision at a moment. 400 before it was made."""
+        """Its state, settings, holdings and last decision at a moment. 422 before it was made."""
         agent = get_agent(caller_of(request).actor, agent_id)
         return Response(MomentOut.of(agent.pk, agent_at(agent, _moment(request.query_params.get("at")))))
 
@@ -47,6 +56,27 @@ class AgentVersions(APIView):
         rows = AgentConfiguration.objects.filter(agent=agent).select_related("created_by")
         found = present_versions(list(rows.order_by("version")), agent.version)
         return Response(VersionPage(results=found, count=len(found)))
+
+
+class AgentGraduation(APIView):
+    """Whether an agent is ready for real money."""
+
+    @extend_schema(operation_id="get_agent_graduation", responses=GraduationOut)
+    def get(self, request: Request, agent_id: UUID) -> Response:
+        """By stated criteria, each with what the agent has to show. It changes nothing."""
+        agent, now = get_agent(caller_of(request).actor, agent_id), timezone.now()
+        return Response(GraduationOut.of(agent.pk, get_record(agent, now), now))
+
+
+class AgentDecision(APIView):
+    """One decision."""
+
+    @extend_schema(operation_id="get_agent_decision", responses=DecisionDetail)
+    def get(self, request: Request, agent_id: UUID, decision_id: UUID) -> Response:
+        """With the orders that it led to, and what they cost beyond what was intended."""
+        agent = get_agent(caller_of(request).actor, agent_id)
+        decision = _decision(list_decisions(agent).filter(id=decision_id).first(), decision_id)
+        return Response(DecisionDetail.of_decision(decision, list_executions(decision)))
 
 
 class DecisionRerun(APIView):

@@ -61,6 +61,7 @@ class AgentConfiguration(models.Model):
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="configurations")
     version = models.PositiveIntegerField()
     parameters = models.JSONField()
+    hours = models.JSONField(null=True, help_text="When it decides (see `Hours`); null: on every bar.")
     created_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 

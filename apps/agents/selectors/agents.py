@@ -55,8 +55,17 @@ def get_configuration(agent: Agent) -> AgentConfiguration:
 
 
 def get_strategy_state(agent: Agent) -> StrategyState:
-    """What the strategy remembers."""
-    return StrategyState.objects.get(agent=agent)
+    """What the strategy went by last, by symbol (not to be saved): a rule carries nothing from bar to bar.
+
+    All that an agent would go on from is its configuration in force, the last bar it decided on, and what its
+    account holds.
+    """
+    state = StrategyState.objects.get(agent=agent)
+    newest = list_decisions(agent).order_by("-id")[: 2 * len(agent.symbols)]
+    by_symbol = {each.symbol: each.inputs for each in reversed(newest)}
+    state.state = dict(sorted(by_symbol.items()))
+    state.last_bar_at = agent.last_bar_at
+    return state
 
 
 def list_decisions(agent: Agent) -> QuerySet[Decision]:

@@ -5,8 +5,9 @@ and not what has stayed.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -16,9 +17,10 @@ from django.db.models import F
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
+from apps.agents.hours import Hours
 from apps.agents.language import LANGUAGE
 from apps.agents.models import Agent, AgentConfiguration
-from apps.system.bulk import read_rows
+from apps.system.bulk import array_of, read_rows
 from apps.trading.strategies.deciding import columns_of
 from apps.trading.strategies.registry import find_strategy
 from apps.trading.strategies.types import Parameters, Strategy
@@ -27,14 +29,21 @@ Integers = NDArray[np.int64]
 Key = tuple[UUID, int, int]
 """An agent, its version, and the version of its actor's row: what it stands under may change, too."""
 
+Mark = tuple[int, int]
+"""How many agents, and all of their keys as one number."""
+
 # Agents made without tools trade by hand only, and never wake; language models are asked apart from this.
-_ROSTER = """
-    SELECT agent.actor_id, agent.version, actor.xmin::text::int8, agent.last_bar_at
+_RUNNING = """
     FROM agents_agent AS agent JOIN system_actor AS actor ON actor.id = agent.actor_id
     WHERE agent.venue_id = %s AND agent.interval = %s AND agent.status = 'running' AND agent.enable_mcp
         AND agent.type <> %s AND agent.slot %% %s = %s
-    ORDER BY agent.actor_id
 """
+_MARK = f"""
+    SELECT count(*), coalesce(bit_xor(hashtextextended(
+        agent.actor_id::text || '/' || agent.version || '/' || actor.xmin::text, 0)), 0) {_RUNNING}
+"""
+_ROSTER = f"SELECT agent.actor_id, agent.version, actor.xmin::text::int8 {_RUNNING} ORDER BY agent.actor_id"
+_DECIDED = f"SELECT agent.actor_id {_RUNNING} AND agent.last_bar_at >= %s"
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,7 @@ class Member:
     strategy: Strategy[Any]
     parameters: Parameters
     needed: int
+    hours: Hours | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,19 +85,42 @@ class Rows:
 
     def only(self, places: Integers) -> "Rows":
         """Some of the rows."""
-        columns = (self.member, self.market, self.other, self.needed, self.slot)
         settings = {name: values[places] for name, values in vars(self.settings).items()}
-        return Rows(self.strategy, *(each[places] for each in columns), SimpleNamespace(**settings))
+        return replace(
+            self,
+            member=self.member[places],
+            market=self.market[places],
+            other=self.other[places],
+            needed=self.needed[places],
+            slot=self.slot[places],
+            settings=SimpleNamespace(**settings),
+        )
 
 
 @dataclass(eq=False)
 class Crew:
     """The agents of one shard. `broken` are those whose strategy or settings do not exist any more."""
 
+    mark: Mark
     keys: list[Key]
     members: list[Member]
     broken: list[tuple[Agent, Exception]]
     _rows: dict[tuple[str, ...], list[Rows]] = field(default_factory=dict)
+
+    @cached_property
+    def accounts(self) -> list[UUID]:
+        """The accounts of the members, in their order."""
+        return [each.agent.account_id for each in self.members]
+
+    @cached_property
+    def account_array(self) -> str:
+        """The same as PostgreSQL writes an array."""
+        return array_of(self.accounts)
+
+    @cached_property
+    def with_hours(self) -> list[tuple[int, Hours]]:
+        """The numbers of those that decide at certain hours only."""
+        return [(number, each.hours) for number, each in enumerate(self.members) if each.hours]
 
     def rows(self, symbols: tuple[str, ...]) -> list[Rows]:
         """The rows of these symbols, strategy by strategy."""
@@ -96,7 +129,8 @@ class Crew:
         return found
 
     def _make_rows(self, symbols: tuple[str, ...]) -> list[Rows]:
-        places, found = {symbol: place for place, symbol in enumerate(symbols)}, {}
+        places = {symbol: place for place, symbol in enumerate(symbols)}
+        found: dict[str, list[tuple[int, int, int]]] = {}
         for number, member in enumerate(self.members):
             closed = [places[symbol] for symbol in member.agent.symbols if symbol in places]
             for place in sorted(closed):
@@ -121,44 +155,53 @@ class Crew:
 _crews: dict[Place, Crew] = {}
 
 
-def muster(place: Place) -> tuple[Crew, list[datetime | None]]:
-    """The agents of a shard that run now, and the last bar that each has decided on."""
-    asked = [place.venue, place.interval, LANGUAGE, place.parts, place.number]
-    roster = read_rows(_ROSTER, asked)
-    keys = [(row[0], row[1], row[2]) for row in roster]
+def muster(place: Place) -> Crew:
+    """The agents of a shard that run now."""
+    asked = _asked(place)
+    mark: Mark = read_rows(_MARK, asked)[0][:2]
     crew = _crews.get(place)
-    if crew is None or crew.keys != keys:
-        crew = _crews[place] = _renewed(crew, keys)
-    last = {row[0]: row[3] for row in roster}
-    return crew, [last[each.agent.pk] for each in crew.members]
+    if crew is None or crew.mark != mark:
+        crew = _crews[place] = _renewed(crew, mark, read_rows(_ROSTER, asked))
+    return crew
 
 
-def _renewed(before: Crew | None, keys: list[Key]) -> Crew:
+def list_decided(place: Place, bar_at: datetime) -> set[UUID]:
+    """The agents of a shard that have written a decision on this bar or a later one."""
+    return {row[0] for row in read_rows(_DECIDED, [*_asked(place), bar_at])}
+
+
+def _asked(place: Place) -> list[object]:
+    return [place.venue, place.interval, LANGUAGE, place.parts, place.number]
+
+
+def _renewed(before: Crew | None, mark: Mark, keys: list[Any]) -> Crew:
     """A crew of these agents; only what is new of them is read."""
     known = dict(zip(before.keys, before.members, strict=True)) if before and not before.broken else {}
     fresh = [key for key in keys if key not in known]
     agents = Agent.objects.select_related("actor").in_bulk([key[0] for key in fresh])
     rows = AgentConfiguration.objects.filter(agent__in=agents, version=F("agent__version"))
-    parameters = dict(rows.values_list("agent_id", "parameters"))
-    crew = Crew([], [], [])
+    settings = {row[0]: row[1:] for row in rows.values_list("agent_id", "parameters", "hours")}
+    crew = Crew(mark, keys, [], [])
     for key in keys:
         agent = agents.get(key[0])
         if member := known.get(key):
             crew.members.append(member)
         elif agent is not None:
-            _enlist(crew, agent, parameters.get(agent.pk))
-    crew.keys = keys
+            _enlist(crew, agent, *settings.get(agent.pk, (None, None)))
     return crew
 
 
-def _enlist(crew: Crew, agent: Agent, parameters: dict[str, Any] | None) -> None:
+def _enlist(
+    crew: Crew, agent: Agent, parameters: dict[str, Any] | None, hours: dict[str, Any] | None
+) -> None:
     strategy = find_strategy(agent.type)
     if strategy is None or strategy.judge is None:
         crew.broken.append((agent, LookupError(f"no strategy is called {agent.type}")))
         return
     try:
         settings = strategy.parameters.model_validate(parameters or {})
+        when = Hours.model_validate(hours) if hours else None
     except ValidationError as error:
         crew.broken.append((agent, error))
         return
-    crew.members.append(Member(agent, strategy, settings, strategy.bars_needed(settings)))
+    crew.members.append(Member(agent, strategy, settings, strategy.bars_needed(settings), when))

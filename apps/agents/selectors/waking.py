@@ -7,8 +7,8 @@ from decimal import Decimal
 from uuid import UUID
 
 import numpy as np
-from numpy.typing import NDArray
 
+from apps.agents.selectors.crew import Crew, Integers
 from apps.system.bulk import array_of, read_rows
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Bar
@@ -22,7 +22,9 @@ from apps.trading.types import LIVE
 ZERO = Decimal(0)
 
 _FREE = """
-    SELECT account_id, asset, (total - held)::float8 FROM trading_balance WHERE account_id = ANY(%s::uuid[])
+    SELECT asked.place::int8, balance.asset, (balance.total - balance.held)::float8
+    FROM unnest(%s::uuid[]) WITH ORDINALITY AS asked(account, place)
+    JOIN trading_balance AS balance ON balance.account_id = asked.account
 """
 _EXACTLY_FREE = """
     SELECT account_id, asset, total - held FROM trading_balance WHERE account_id = ANY(%s::uuid[])
@@ -103,31 +105,38 @@ class Holdings:
 
 @dataclass(frozen=True, eq=False)
 class Purses:
-    """What accounts have free, nearly: floats, for finding out who may act."""
+    """What the accounts of a crew have free, nearly: floats by asset, for finding out who may act."""
 
-    free: Mapping[tuple[UUID, str], float]
+    free: Mapping[str, Floats]
     live: Mapping[tuple[UUID, str], int]
+    nothing: Floats
 
     def columns(
-        self, accounts: Sequence[UUID], symbols: Sequence[str]
-    ) -> tuple[Floats, Floats, NDArray[np.int64]]:
-        """Position, cash and live orders of accounts, each in its symbol."""
-        pairs = {symbol: symbol.split("/") for symbol in set(symbols)}
-        places = [(account, *pairs[symbol]) for account, symbol in zip(accounts, symbols, strict=True)]
-        free = self.free.get
-        position = np.array([free((account, base), 0.0) for account, base, _ in places])
-        cash = np.array([free((account, quote), 0.0) for account, _, quote in places])
-        live = np.zeros(len(places), dtype=np.int64)
+        self, accounts: Sequence[UUID], member: Integers, symbols: Sequence[str], market: Integers
+    ) -> tuple[Floats, Floats, Integers]:
+        """Position, cash and live orders of members, each in its market."""
+        position, cash = np.zeros(len(member)), np.zeros(len(member))
+        for place in np.unique(market).tolist():
+            rows = np.flatnonzero(market == place)
+            base, quote = symbols[place].split("/")
+            position[rows] = self.free.get(base, self.nothing)[member[rows]]
+            cash[rows] = self.free.get(quote, self.nothing)[member[rows]]
+        live = np.zeros(len(member), dtype=np.int64)
         if self.live:
-            live[:] = [self.live.get(each, 0) for each in zip(accounts, symbols, strict=True)]
+            pairs = zip(member.tolist(), market.tolist(), strict=True)
+            live[:] = [self.live.get((accounts[each], symbols[place]), 0) for each, place in pairs]
         return position, cash, live
 
 
-def read_purses(accounts: Collection[UUID]) -> Purses:
-    """What these accounts have free, nearly, and how many of their orders are live."""
-    ids = array_of(accounts)
-    free = {(account, asset): amount for account, asset, amount in read_rows(_FREE, [ids])}
-    return Purses(free, _live(ids))
+def read_purses(crew: Crew) -> Purses:
+    """What the accounts of a crew have free, nearly, and how many of their orders are live."""
+    free: dict[str, Floats] = {}
+    count = len(crew.members)
+    for place, asset, amount in read_rows(_FREE, [crew.account_array]):
+        if asset not in free:
+            free[asset] = np.zeros(count)
+        free[asset][place - 1] = amount
+    return Purses(free, _live(crew.account_array), np.zeros(count))
 
 
 def read_holdings(accounts: Collection[UUID], live: Mapping[tuple[UUID, str], int]) -> Holdings:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import numpy as np
 from django.db import transaction
@@ -11,8 +12,9 @@ from numpy.typing import NDArray
 
 from apps.agents.events import AgentFailed
 from apps.agents.lifecycle import Action as Step
+from apps.agents.made import Made
 from apps.agents.models import Agent, Decision
-from apps.agents.selectors.crew import Crew, Integers, Member, Place, Rows, muster
+from apps.agents.selectors.crew import Crew, Integers, Member, Place, Rows, list_decided, muster
 from apps.agents.selectors.waking import Ground, Holdings, Purses, read_holdings, read_purses, survey
 from apps.agents.services.transitions import change_status
 from apps.agents.snapshots import Snapshots
@@ -43,7 +45,7 @@ class Tick:
     """What came of a bar: how many agents decided, and what is written. `is_late`: too late to trade."""
 
     agents: int
-    decisions: list[Decision]
+    decisions: list[Made]
     held: int
     is_late: bool
 
@@ -61,14 +63,17 @@ class _Judged:
 def decide_shard(place: Place, venue: Venue, bars: Sequence[Bar], now: datetime) -> Tick:
     """Have the running agents of a shard decide on bars of one length that closed together.
 
-    Whoever calls it holds the shard. Who has decided on the bar before, or is halted, is left out. An agent
-    whose strategy breaks stands still with the reason, and keeps no other from deciding.
+    Whoever calls it holds the shard. Left out is who has decided on the bar before, is halted, or decides
+    at other hours. An agent whose strategy breaks stands still with the reason, and keeps no other from
+    deciding.
     """
-    crew, last = muster(place)
+    crew = muster(place)
     for agent, error in crew.broken:
         fail_agent(agent, error)
     closed = {bar.symbol: bar for bar in bars}
-    ready = _ready(crew, last, bars[0].opened_at)
+    ready = _ready(crew, list_decided(place, bars[0].opened_at))
+    for number, hours in crew.with_hours:
+        ready[number] &= hours.hold(bars[0].closed_at)
     needed = max((each.needed for each in crew.members), default=1)
     ground = survey(venue, closed, needed) if ready.any() else None
     if ground is None or not ground.symbols:
@@ -79,15 +84,14 @@ def decide_shard(place: Place, venue: Venue, bars: Sequence[Bar], now: datetime)
     return Tick(int(ready.sum()), decisions, work.considered - len(decisions), _is_late(bars[0], market_time))
 
 
-def _ready(crew: Crew, last: Sequence[datetime | None], bar_at: datetime) -> Bools:
+def _ready(crew: Crew, decided: set[UUID]) -> Bools:
+    ready = np.ones(len(crew.members), dtype=np.bool_)
     halted = set(halted_targets())
-    return np.array(
-        [
-            (bar is None or bar < bar_at) and (not halted or halted.isdisjoint(each.agent.actor.lineage))
-            for each, bar in zip(crew.members, last, strict=True)
-        ],
-        dtype=np.bool_,
-    )
+    if decided or halted:
+        for number, each in enumerate(crew.members):
+            is_halted = not halted.isdisjoint(each.agent.actor.lineage)
+            ready[number] = not is_halted and each.agent.pk not in decided
+    return ready
 
 
 def _is_late(bar: Bar, market_time: datetime | None) -> bool:
@@ -106,10 +110,9 @@ class _Work:
         self.snapshots = Snapshots(ground.markets.series)
         self.terms = {name: ground.column(name) for name in ("price", "lot", "min_notional")}
 
-    def decide(self) -> list[Decision]:
+    def decide(self) -> list[Made]:
         """Judge all with arrays, then settle those who act or tell that they held, agent by agent."""
-        accounts = [each.agent.account_id for each in self.crew.members]
-        purses = read_purses(accounts)
+        accounts, purses = self.crew.accounts, read_purses(self.crew)
         judged = [each for rows in self.crew.rows(self.ground.symbols) for each in self._judge(rows, purses)]
         wanted = sorted(self._wanted(judged), key=lambda each: each[:2])
         owners = {accounts[member] for member, *_ in wanted}
@@ -138,9 +141,9 @@ class _Work:
                 yield from self._judge(rows.only(np.array([row])), purses)
 
     def _judge_whole(self, rows: Rows, purses: Purses) -> _Judged:
-        members = [self.crew.members[number].agent for number in rows.member.tolist()]
-        symbols = [self.ground.symbols[place] for place in rows.market.tolist()]
-        position, cash, live = purses.columns([each.account_id for each in members], symbols)
+        position, cash, live = purses.columns(
+            self.crew.accounts, rows.member, self.ground.symbols, rows.market
+        )
         price, lot, least = (self.terms[name][rows.market] for name in ("price", "lot", "min_notional"))
         weight = deciding.weight_of(position, cash, price)
         seen = Moment(self.ground.markets, rows.market, rows.other, rows.member, price, weight)
@@ -148,7 +151,7 @@ class _Work:
         judgement = rows.strategy.judge(seen, rows.settings)
         enough = self.counts[rows.market] >= rows.needed
         acting = deciding.find_acting(judgement, deciding.Rows(position, live, price, lot, least)) & enough
-        self.considered += len(members)
+        self.considered += len(rows.member)
         return _Judged(rows, judgement, acting, self._tells(rows.slot))
 
     def _tells(self, slot: Integers) -> Bools:
@@ -158,7 +161,7 @@ class _Work:
         tells: Bools = (slot + number) % every == 0
         return tells
 
-    def _settle(self, judged: _Judged, row: int, holdings: Holdings) -> Decision | None:
+    def _settle(self, judged: _Judged, row: int, holdings: Holdings) -> Made | None:
         rows, number = judged.rows, int(judged.rows.member[row])
         if not self.ready[number]:
             return None  # its strategy broke on another of its markets
@@ -186,11 +189,12 @@ class _Work:
         self.ready[number] = False
         fail_agent(agent, error)
 
-    def _decision(self, member: Member, symbol: str, signal: Signal, snapshot: str) -> Decision:
+    def _decision(self, member: Member, symbol: str, signal: Signal, snapshot: str) -> Made:
         acts = signal.action is not Action.HOLD
-        return Decision(
+        return Made(
             id=new_id(),
             agent=member.agent,
+            agent_id=member.agent.pk,
             venue=member.agent.venue_id,
             symbol=symbol,
             interval=self.bar.interval.value,

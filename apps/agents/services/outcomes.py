@@ -20,9 +20,9 @@ _OUTCOMES = {
 LATE = {"code": "late", "reason": "Its bar had passed before the order could be requested."}
 
 
-def key_of(decision: Decision) -> str:
+def key_of(decision_id: UUID) -> str:
     """The idempotency key under which a decision's order is requested, however often."""
-    return f"{decision.id}:0"
+    return f"{decision_id}:0"
 
 
 @transaction.atomic

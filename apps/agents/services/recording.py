@@ -8,8 +8,8 @@ from django.db import connection
 from psycopg.types.json import Jsonb
 
 from apps.agents.events import AgentDecided, AgentsDecided, DecisionTold, FleetLagged
+from apps.agents.made import Made
 from apps.agents.metrics import count_decisions
-from apps.agents.models import Decision
 from apps.system.bulk import Row, array_of, copy_rows
 from apps.system.events.services import NewEvent, append_events
 
@@ -25,9 +25,9 @@ _DECISION = """
 _LAST_BARS = "UPDATE agents_agent SET last_bar_at = %s WHERE actor_id = ANY(%s::uuid[])"
 
 
-def tell_decisions(decisions: Sequence[Decision]) -> None:
+def tell_decisions(decisions: Sequence[Made]) -> None:
     """Tell each decision; its id is that of the whole story, down to the fill."""
-    by_owner: dict[UUID, list[Decision]] = {}
+    by_owner: dict[UUID, list[Made]] = {}
     for each in decisions:
         by_owner.setdefault(each.agent.actor.owner_id, []).append(each)
     news: list[NewEvent] = []
@@ -36,7 +36,7 @@ def tell_decisions(decisions: Sequence[Decision]) -> None:
     append_events(news)
 
 
-def write_decisions(decisions: Sequence[Decision]) -> None:
+def write_decisions(decisions: Sequence[Made]) -> None:
     """Write decisions with what came of their requests. The database lets nobody decide twice on a bar."""
     if not decisions:
         return
@@ -52,14 +52,14 @@ def tell_lag(lag: FleetLagged, owners: Sequence[UUID]) -> None:
     append_events([NewEvent(lag, audience=owner, source="agent") for owner in owners])
 
 
-def _row(made: Decision) -> Row:
+def _row(made: Made) -> Row:
     whose = (made.id, made.agent_id, made.venue, made.symbol, made.interval, made.bar_at, made.version)
     what = (made.action, made.quantity, made.confidence, Jsonb(made.inputs), made.sentence)
     why = (Jsonb(made.reasoning), made.limit_price, made.snapshot, made.calls)
     return (*whose, *what, *why, str(made.outcome), Jsonb(made.outcome_details), made.recorded_at)
 
 
-def _news(decision: Decision) -> NewEvent:
+def _news(decision: Made) -> NewEvent:
     names = ("venue", "symbol", "interval", "bar_at", "action", "quantity", "confidence", "sentence")
     facts: dict[str, Any] = {name: getattr(decision, name) for name in names}
     payload = AgentDecided(agent_id=decision.agent.pk, decision_id=decision.id, **facts)
@@ -67,7 +67,7 @@ def _news(decision: Decision) -> NewEvent:
     return NewEvent(payload, audience=audience, correlation_id=decision.id, source="agent")
 
 
-def _bulletin(owner: UUID, decisions: Sequence[Decision]) -> NewEvent:
+def _bulletin(owner: UUID, decisions: Sequence[Made]) -> NewEvent:
     first, names = decisions[0], ("symbol", "action", "quantity", "confidence")
     told = [
         DecisionTold(

@@ -27,6 +27,7 @@ _AWAKE = """
 """
 
 
+@transaction.atomic
 def ensure_shard(place: Place) -> FleetShard:
     """The row of a shard. Where the parts were others before, it goes on from the least of them."""
     key = {
@@ -40,8 +41,12 @@ def ensure_shard(place: Place) -> FleetShard:
         return found
     others = FleetShard.objects.filter(venue=place.venue, interval=place.interval)
     newest = others.exclude(parts=place.parts).exclude(decided_at=None).order_by("-decided_at").first()
-    until = newest and others.filter(parts=newest.parts).aggregate(least=Min("decided_until"))["least"]
-    return FleetShard.objects.get_or_create(**key, defaults={"decided_until": until})[0]
+    made, is_new = FleetShard.objects.get_or_create(**key)
+    if is_new and newest is not None:
+        former = others.filter(parts=newest.parts)
+        made.decided_until = former.aggregate(least=Min("decided_until"))["least"]
+        made.save(update_fields=["decided_until"])
+    return made
 
 
 def hold_shard(place: Place) -> FleetShard | None:

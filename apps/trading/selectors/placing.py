@@ -44,11 +44,28 @@ _KNOWN = """
 """
 
 
+_TRADERS = """
+    SELECT actor_id, id, venue_id, currency, closing_since FROM trading_account
+    WHERE actor_id = ANY(%s::uuid[]) AND kind = 'TRADING' AND status = 'OPEN'
+"""
+
+
+@dataclass(slots=True)
+class Trader:
+    """An open trading account with whom it belongs to: what orders need of both."""
+
+    id: UUID
+    actor: Actor
+    venue: Venue
+    currency: str
+    closing_since: datetime | None
+
+
 @dataclass
 class Stakes:
     """What accounts have at stake. `free` and the open orders change as orders are accepted."""
 
-    accounts: Mapping[UUID, Account]
+    traders: Mapping[UUID, Trader]
     instruments: Mapping[tuple[str, str], Instrument]
     times: Mapping[str, datetime | None]
     quotes: Mapping[tuple[str, str], Quote]
@@ -60,30 +77,30 @@ class Stakes:
     known: set[tuple[UUID, str]] = field(default_factory=set)
     _limits: dict[object, risk.Limits] = field(default_factory=dict)
 
-    def can_judge(self, account: Account, request: OrderRequest) -> bool:
+    def can_judge(self, account: Trader, request: OrderRequest) -> bool:
         """Whether all that its order rests on is known here."""
-        venue, limits = _venue(account), self.limits(account)
+        venue, limits = account.venue, self.limits(account)
         is_bound_by_losses = limits.max_daily_loss is not None or limits.max_drawdown is not None
         is_open = account.closing_since is None and venue.status != Venue.Status.FINISHED
         is_new = (account.id, request.client_order_id) not in self.known
         return is_open and is_new and not is_bound_by_losses and not is_live(venue)
 
-    def limits(self, account: Account) -> risk.Limits:
+    def limits(self, account: Trader) -> risk.Limits:
         """What binds an account; read once for all whom nothing is set for in particular."""
-        key = (account.venue_id, *(account.actor.lineage if self._are_particular else ()))
+        key = (account.venue.slug, *(account.actor.lineage if self._are_particular else ()))
         if (found := self._limits.get(key)) is None:
-            found = self._limits[key] = limits_of(account, _venue(account))
+            found = self._limits[key] = limits_of(Account(actor=account.actor), account.venue)
         return found
 
-    def quote(self, account: Account, symbol: str) -> Quote | None:
+    def quote(self, account: Trader, symbol: str) -> Quote | None:
         """The latest price of a symbol where an account trades."""
-        return self.quotes.get((str(account.venue_id), symbol))
+        return self.quotes.get((account.venue.slug, symbol))
 
-    def market_time(self, account: Account) -> datetime | None:
+    def market_time(self, account: Trader) -> datetime | None:
         """What time it is where an account trades."""
-        return self.times[str(account.venue_id)]
+        return self.times[account.venue.slug]
 
-    def value(self, account: Account, instrument_id: int) -> Decimal | None:
+    def value(self, account: Trader, instrument_id: int) -> Decimal | None:
         """What a position is worth; None without a price."""
         quote = self.quote(account, self._symbols[instrument_id])
         return None if quote is None else cost_of(quote.last, self.positions[account.id][instrument_id])
@@ -96,17 +113,16 @@ class Stakes:
 def read_stakes(actors: Sequence[Actor], requests: Sequence[OrderRequest], *, now: datetime) -> Stakes:
     """What orders of these actors on their own accounts are judged by; their balances are locked."""
     by_id = {actor.id: actor for actor in actors}
-    own = Account.objects.filter(
-        actor_id__in=list(by_id), kind=Account.Kind.TRADING, status=Account.Status.OPEN
-    )
-    accounts = {account.actor_id: account for account in own}
-    venues = Venue.objects.in_bulk({account.venue_id for account in accounts.values()})
-    for account in accounts.values():
-        account.actor, account.venue = by_id[account.actor_id], venues[account.venue_id]
+    own = read_rows(_TRADERS, [array_of(by_id)])
+    venues = Venue.objects.in_bulk({row[2] for row in own})
+    traders = {
+        row[0]: Trader(row[1], by_id[row[0]], venues[row[2]], currency=row[3], closing_since=row[4])
+        for row in own
+    }
     rows = Instrument.objects.filter(venue__in=list(venues))
     instruments = {(str(row.venue_id), row.symbol): row for row in rows}
     times = {slug: source_for(venue).market_time(now) for slug, venue in venues.items()}
-    stakes = Stakes(accounts, instruments, times, _quotes(venues, instruments, times))
+    stakes = Stakes(traders, instruments, times, _quotes(venues, instruments, times))
     _fill(stakes, [(each, request) for each, request in zip(actors, requests, strict=True)])
     return stakes
 
@@ -125,7 +141,7 @@ def _quotes(
 
 
 def _fill(stakes: Stakes, asked: Sequence[tuple[Actor, OrderRequest]]) -> None:
-    ids = array_of(sorted(account.id for account in stakes.accounts.values()))
+    ids = array_of(sorted(trader.id for trader in stakes.traders.values()))
     assets = sorted({asset for each in stakes.instruments.values() for asset in (each.base, each.quote)})
     for account, asset, total, free in read_rows(_BALANCES, [ids, assets]):
         stakes.total[account, asset], stakes.free[account, asset] = total, free
@@ -136,14 +152,9 @@ def _fill(stakes: Stakes, asked: Sequence[tuple[Actor, OrderRequest]]) -> None:
         stakes.open_orders[account] = stakes.open_orders.get(account, 0) + count
         stakes.open_buys.setdefault(account, {})[instrument] = reserved
     named = [
-        (stakes.accounts[each.id].id, order.client_order_id)
+        (stakes.traders[each.id].id, order.client_order_id)
         for each, order in asked
-        if each.id in stakes.accounts
+        if each.id in stakes.traders
     ]
     columns = [array_of(account for account, _ in named), array_of(client for _, client in named)]
     stakes.known = {(account, client) for account, client in read_rows(_KNOWN, columns)}
-
-
-def _venue(account: Account) -> Venue:
-    assert account.venue is not None  # the database sees to it for every trading account
-    return account.venue

@@ -23,12 +23,12 @@ from apps.system.events.services import NewEvent, append_events
 from apps.system.ids import new_id
 from apps.trading import risk
 from apps.trading.errors import AccountRefused, RiskRefused, UnknownSymbol
+from apps.trading.events import OrderPlaced
 from apps.trading.ledger import ZERO
 from apps.trading.metrics import count_order
-from apps.trading.models import Account, Instrument, Order
+from apps.trading.models import Instrument
 from apps.trading.requests import OrderRequest
-from apps.trading.selectors.placing import Stakes, read_stakes
-from apps.trading.services.telling import placed
+from apps.trading.selectors.placing import Stakes, Trader, read_stakes
 from apps.trading.services.wake import wake_market
 from apps.trading.types import Link, OrderStatus, OrderType, exact_arithmetic
 
@@ -61,8 +61,21 @@ class Placing:
         return asked.order_type is OrderType.MARKET and asked.link is Link.NONE and not asked.reduce_only
 
 
-Answer = Order | CivalError | None
-"""The order; why it was refused; or nothing, where `place_order` has to be asked for it."""
+Answer = UUID | CivalError | None
+"""The order's id; why it was refused; or nothing, where `place_order` has to be asked for it."""
+
+
+@dataclass(slots=True)
+class _Accepted:
+    """An order that is to be written."""
+
+    id: UUID
+    wanted: Placing
+    trader: Trader
+    instrument: Instrument
+    verdict: risk.Verdict
+    collar: Decimal
+    placed_at: datetime
 
 
 def place_orders(wanted: Sequence[Placing], *, now: datetime) -> list[Answer]:
@@ -85,12 +98,12 @@ class _Desk:
 
     def __init__(self, stakes: Stakes, now: datetime) -> None:
         self.stakes, self.now = stakes, now
-        self.orders: list[tuple[Order, UUID]] = []
+        self.orders: list[_Accepted] = []
         self.held: dict[tuple[UUID, str], Decimal] = {}
 
     def answer(self, wanted: Placing, halted: set[UUID]) -> Answer:
         """Accept an order, or say why not."""
-        account = self.stakes.accounts.get(wanted.actor.id)
+        account = self.stakes.traders.get(wanted.actor.id)
         if account is None or not wanted.is_plain or not self.stakes.can_judge(account, wanted.request):
             return None
         if not halted.isdisjoint(wanted.actor.lineage):
@@ -100,7 +113,7 @@ class _Desk:
         except CivalError as refusal:
             return refusal
 
-    def _place(self, account: Account, wanted: Placing) -> Order:
+    def _place(self, account: Trader, wanted: Placing) -> UUID:
         instrument = self._instrument(account, wanted.request)
         limits = self.stakes.limits(account)
         verdict = risk.assess(
@@ -109,15 +122,16 @@ class _Desk:
         if not verdict.accepted:
             details = {"risk_score": verdict.risk_score, **verdict.numbers}
             raise RiskRefused(verdict.reason, code=verdict.code, details=details)
-        order = self._order(account, instrument, wanted, verdict, limits.collar)
         self._reserve(account, instrument, verdict)
-        self.orders.append((order, wanted.correlation_id))
-        return order
+        at = self.stakes.market_time(account) or self.now
+        order = _Accepted(new_id(), wanted, account, instrument, verdict, limits.collar, at)
+        self.orders.append(order)
+        return order.id
 
-    def _instrument(self, account: Account, request: OrderRequest) -> Instrument:
-        instrument = self.stakes.instruments.get((str(account.venue_id), request.symbol))
+    def _instrument(self, account: Trader, request: OrderRequest) -> Instrument:
+        instrument = self.stakes.instruments.get((account.venue.slug, request.symbol))
         if instrument is None:
-            raise UnknownSymbol(f"{account.venue_id} has no {request.symbol}.")
+            raise UnknownSymbol(f"{account.venue.slug} has no {request.symbol}.")
         if instrument.quote != account.currency:
             raise AccountRefused(
                 f"The account is in {account.currency}; {instrument.symbol} is paid in {instrument.quote}.",
@@ -127,7 +141,7 @@ class _Desk:
             raise AccountRefused(f"{account.actor.name} is archived.", code="agent_archived")
         return instrument
 
-    def _situation(self, account: Account, instrument: Instrument) -> risk.Situation:
+    def _situation(self, account: Trader, instrument: Instrument) -> risk.Situation:
         stakes, key = self.stakes, account.id
         quote, at = stakes.quote(account, instrument.symbol), stakes.market_time(account)
         values = {each: stakes.value(account, each) for each in stakes.positions.get(key, {})}
@@ -148,35 +162,7 @@ class _Desk:
             market_time=at,
         )
 
-    def _order(
-        self,
-        account: Account,
-        instrument: Instrument,
-        wanted: Placing,
-        verdict: risk.Verdict,
-        collar: Decimal,
-    ) -> Order:
-        asked = wanted.request
-        return Order(
-            id=new_id(),
-            account=account,
-            instrument=instrument,
-            client_order_id=asked.client_order_id,
-            side=asked.side.value,
-            type=asked.order_type.value,
-            time_in_force=asked.time_in_force.value,
-            quantity=asked.quantity,
-            worst_price=verdict.worst_price,
-            status=OrderStatus.PENDING.value,
-            held=verdict.hold,
-            risk_score=verdict.risk_score,
-            collar=collar,
-            fingerprint=asked.fingerprint,
-            call_id=wanted.call_id,
-            placed_at=self.stakes.market_time(account) or self.now,
-        )
-
-    def _reserve(self, account: Account, instrument: Instrument, verdict: risk.Verdict) -> None:
+    def _reserve(self, account: Trader, instrument: Instrument, verdict: risk.Verdict) -> None:
         key = account.id, verdict.hold_asset
         self.held[key] = self.held.get(key, ZERO) + verdict.hold
         self.stakes.free[key] -= verdict.hold
@@ -197,25 +183,41 @@ def _rules(instrument: Instrument) -> risk.Rules:
     )
 
 
-def _write(
-    orders: Sequence[tuple[Order, UUID]], held: Mapping[tuple[UUID, str], Decimal], now: datetime
-) -> None:
+def _write(orders: Sequence[_Accepted], held: Mapping[tuple[UUID, str], Decimal], now: datetime) -> None:
     if not orders:
         return
-    copy_rows("trading_order", _ORDER, (_row(order, now) for order, _ in orders))
+    copy_rows("trading_order", _ORDER, (_row(each, now) for each in orders))
     columns = [[key[0] for key in held], [key[1] for key in held], list(held.values())]
     with connection.cursor() as cursor:
         cursor.execute(_RESERVE, list(map(array_of, columns)))
-    append_events(
-        [NewEvent(placed(each), each.account.actor.owner_id, correlation_id=story) for each, story in orders]
-    )
-    for venue, count in Counter(str(each.account.venue_id) for each, _ in orders).items():
+    append_events([_news(each) for each in orders])
+    for venue, count in Counter(each.trader.venue.slug for each in orders).items():
         count_order(venue, OrderStatus.PENDING.value, count)
         transaction.on_commit(partial(wake_market, venue), robust=True)
 
 
-def _row(order: Order, now: datetime) -> Row:
-    whose = (order.id, order.account_id, order.instrument_id, order.client_order_id)
-    what = (order.side, order.type, order.time_in_force, order.quantity, order.worst_price, order.status, "")
-    money = (ZERO, ZERO, ZERO, order.held, order.risk_score, order.collar)
-    return (*whose, *what, *money, order.fingerprint, order.call_id, order.placed_at, now)
+def _row(order: _Accepted, now: datetime) -> Row:
+    asked, verdict = order.wanted.request, order.verdict
+    whose = (order.id, order.trader.id, order.instrument.id, asked.client_order_id)
+    what = (asked.side.value, asked.order_type.value, asked.time_in_force.value, asked.quantity)
+    state = (verdict.worst_price, OrderStatus.PENDING.value, "", ZERO, ZERO, ZERO)
+    money = (verdict.hold, verdict.risk_score, order.collar)
+    return (*whose, *what, *state, *money, asked.fingerprint, order.wanted.call_id, order.placed_at, now)
+
+
+def _news(order: _Accepted) -> NewEvent:
+    actor, asked = order.trader.actor, order.wanted.request
+    payload = OrderPlaced(
+        order_id=order.id,
+        account_id=order.trader.id,
+        agent_id=actor.id if actor.kind == Actor.Kind.AGENT else None,
+        symbol=asked.symbol,
+        side=asked.side,
+        order_type=asked.order_type,
+        quantity=asked.quantity,
+        limit_price=None,
+        time_in_force=asked.time_in_force,
+        status=OrderStatus.PENDING,
+        placed_at=order.placed_at,
+    )
+    return NewEvent(payload, actor.owner_id, correlation_id=order.wanted.correlation_id)

@@ -170,8 +170,8 @@ class Moment:
 
     def summed(self, values: Floats) -> Floats:
         """Their sum over the rows of the same agent."""
-        sums: Floats = np.bincount(self.agent, weights=values)[self.agent]
-        return sums
+        sums = np.bincount(self.agent, weights=values).astype(np.float64)
+        return sums[self.agent]
 
     def _columns(self, parameters: Sequence[Any]) -> list[NDArray[Any]]:
         return [np.broadcast_to(np.asarray(each), self.market.shape) for each in parameters]

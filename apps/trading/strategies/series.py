@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -56,9 +56,15 @@ class Series:
 
     def followed_by(self, later: Self, *, most: int) -> Self:
         """These bars and later ones, the last `most` of them."""
-        pairs = zip(self._arrays, later._arrays, strict=True)
-        joined = [np.concatenate(pair)[-most:] for pair in pairs]
-        return type(self)(self.symbol, self.seconds, *joined)
+        return replace(
+            self,
+            opened_at=np.concatenate([self.opened_at, later.opened_at])[-most:],
+            open=np.concatenate([self.open, later.open])[-most:],
+            high=np.concatenate([self.high, later.high])[-most:],
+            low=np.concatenate([self.low, later.low])[-most:],
+            close=np.concatenate([self.close, later.close])[-most:],
+            volume=np.concatenate([self.volume, later.volume])[-most:],
+        )
 
     @property
     def _arrays(self) -> tuple[NDArray[np.int64], Floats, Floats, Floats, Floats, Floats]:
@@ -73,4 +79,13 @@ class Series:
 
     def part(self, start: int, end: int) -> Self:
         """The bars from `start` up to `end`, which is not among them."""
-        return type(self)(self.symbol, self.seconds, *(each[start:end] for each in self._arrays))
+        cut = slice(start, end)
+        return replace(
+            self,
+            opened_at=self.opened_at[cut],
+            open=self.open[cut],
+            high=self.high[cut],
+            low=self.low[cut],
+            close=self.close[cut],
+            volume=self.volume[cut],
+        )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import fields
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
@@ -43,8 +44,7 @@ def _place_together(asked: Sequence[Asked]) -> list[Deferred | CivalError | None
     plain = [each for each, one in zip(wanted, asked, strict=True) if each.is_plain and _is_own(one)]
     placed = zip(plain, place_orders(plain, now=asked[0].context.now), strict=True)
     answers = {
-        each.call_id: Deferred("order", order.id) if isinstance(order, Order) else order
-        for each, order in placed
+        each.call_id: Deferred("order", order) if isinstance(order, UUID) else order for each, order in placed
     }
     return [answers.get(each.context.call_id) for each in asked]
 

@@ -58,8 +58,9 @@ def markets(draw: some.DrawFn) -> list[Bar]:
 
 
 def _bar(number: int, *cents: int) -> Bar:
-    prices = [Decimal(each).scaleb(-2) for each in cents]
-    return Bar("BTC/USD", Interval.M1, START + number * Interval.M1.length, *prices, Decimal(5))
+    first, high, low, last = (Decimal(each).scaleb(-2) for each in cents)
+    at = START + number * Interval.M1.length
+    return Bar("BTC/USD", Interval.M1, at, first, high, low, last, Decimal(5))
 
 
 def strategy_of(kind: str) -> Strategy[Any]:

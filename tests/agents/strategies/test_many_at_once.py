@@ -144,8 +144,8 @@ def test_arbitrage_buys_the_cheap_one_of_two(ours: list[Bar], theirs: list[Bar])
             continue
         settled = parameters.model_dump()
         for number in range(2):
-            candles = [candles_of(pair[number]), candles_of(pair[1 - number])]
-            score = slow.spread_score(*candles, settled["lookback"])
+            own, other = candles_of(pair[number]), candles_of(pair[1 - number])
+            score = slow.spread_score(own, other, settled["lookback"])
             assert judgement.enters[number] == (score <= float(settled["entry"]))
             assert judgement.leaves[number] == (score >= float(settled["exit"]))
 

@@ -1,0 +1,35 @@
+"""A decision as it is made, before it is a row: a fleet makes many, and models cost as much as all else."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from apps.agents.models import Agent
+
+
+@dataclass(slots=True)
+class Made:
+    """What a row of `Decision` is made of; its attributes have the names of the columns."""
+
+    id: UUID
+    agent: Agent
+    agent_id: UUID
+    venue: str
+    symbol: str
+    interval: str
+    bar_at: datetime
+    version: int
+    action: str
+    quantity: Decimal
+    confidence: Decimal
+    inputs: dict[str, Any]
+    sentence: str
+    reasoning: list[dict[str, Any]]
+    limit_price: Decimal | None
+    snapshot: str
+    outcome: str
+    recorded_at: datetime
+    calls: list[UUID] = field(default_factory=list)
+    outcome_details: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,114 @@
+"""Orders placed together come to what they would have come to one after the other."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from apps.system.access.models import Actor
+from apps.system.controls.services import engage_halt
+from apps.system.controls.services.configuration import change_setting
+from apps.system.errors import CivalError
+from apps.system.events.models import Event
+from apps.system.ids import new_id
+from apps.trading.models import Account, Balance, Order, Venue
+from apps.trading.services import OrderRequest, place_order
+from apps.trading.services.placing import Placing, place_orders
+from apps.trading.settings import DAILY_LOSS_STOP, MAX_OPEN_ORDERS, MAX_ORDER_NOTIONAL
+from apps.trading.types import Side
+from tests.queries import count_queries
+from tests.trading.books import assert_books_balance
+from tests.trading.desk import NOON, build_agent, buy, fund
+
+SYMBOLS = ("BTC/USD", "DOGE/USD", "ETH/EUR", "NO/USD")
+_wish = some.tuples(
+    some.integers(0, 2),
+    some.sampled_from(SYMBOLS),
+    some.sampled_from(list(Side)),
+    some.sampled_from(["0.0001", "0.3", "1", "150", "0.12345678901"]),
+)
+WISHES = some.lists(_wish, min_size=1, max_size=8)
+
+
+@pytest.fixture
+def accounts(alice: Actor, sim: Venue) -> list[Account]:
+    """One with a position, one with little, one halted."""
+    rich, poor, halted = (fund(build_agent(alice, name), "100000") for name in ("rich", "poor", "halted"))
+    buy(rich, "0.5", client="held")
+    Balance.objects.filter(account=poor).update(total=50)
+    engage_halt(by=alice, target=halted.actor, reason="storm", now=NOON)
+    change_setting(MAX_OPEN_ORDERS, 4, target=poor.actor, by=alice, now=NOON)
+    change_setting(MAX_ORDER_NOTIONAL, Decimal(60_000), target=rich.actor, by=alice, now=NOON)
+    return [rich, poor, halted]
+
+
+def placings(accounts: Sequence[Account], wishes: Sequence[Any]) -> list[Placing]:
+    return [
+        Placing(
+            accounts[who].actor,
+            OrderRequest(symbol, side, Decimal(quantity), f"wish-{number}"),
+            new_id(),
+            new_id(),
+        )
+        for number, (who, symbol, side, quantity) in enumerate(wishes)
+    ]
+
+
+def one_by_one(wanted: Sequence[Placing]) -> list[Any]:
+    answers: list[Any] = []
+    for each in wanted:
+        account = Account.objects.select_related("actor", "venue").get(actor=each.actor, status="OPEN")
+        try:
+            answers.append(place_order(account=account, request=each.request, now=NOON, call_id=each.call_id))
+        except CivalError as refusal:
+            answers.append(refusal)
+    return answers
+
+
+def outcome(place: Callable[[Sequence[Placing]], Sequence[Any]], wanted: Sequence[Placing]) -> Any:
+    """What an order comes to, and what is left behind; then as if nothing had been."""
+    with transaction.atomic():
+        codes = [each.reason_code if isinstance(each, CivalError) else "" for each in place(wanted)]
+        names = [each.name for each in Order._meta.fields if each.name not in ("id", "recorded_at")]
+        orders = list(Order.objects.order_by("client_order_id").values(*names))
+        held = list(Balance.objects.order_by("account_id", "asset").values_list("asset", "held"))
+        events = Event.objects.filter(type="trade.order_placed").order_by("id")
+        told = [{k: v for k, v in each.payload.items() if k != "orderId"} for each in events]
+        transaction.set_rollback(True)
+    return codes, orders, held, told
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(wishes=WISHES)
+def test_together_is_as_one_by_one(accounts: list[Account], wishes: list[Any]) -> None:
+    wanted = placings(accounts, wishes)
+    assert outcome(lambda asked: place_orders(asked, now=NOON), wanted) == outcome(one_by_one, wanted)
+
+
+def test_the_books_balance_and_the_queries_do_not_grow(alice: Actor, sim: Venue) -> None:
+    agents = [fund(build_agent(alice, f"agent {number}")) for number in range(9)]
+    few = placings(agents, [(0, "BTC/USD", Side.BUY, "0.1")])
+    many = placings(agents[1:], [(number, "BTC/USD", Side.BUY, "0.1") for number in range(8)])
+    place_orders(placings(agents, [(8, "BTC/USD", Side.BUY, "0.1")]), now=NOON)  # what is cached is cached
+    many = [replace(each, request=replace(each.request, client_order_id=str(new_id()))) for each in many]
+    assert count_queries(lambda: place_orders(few, now=NOON)) == count_queries(
+        lambda: place_orders(many, now=NOON)
+    )
+    assert Order.objects.count() == 10
+    assert_books_balance()
+
+
+def test_what_rests_on_more_than_is_read_is_left_to_the_single_door(
+    alice: Actor, account: Account, agent: Actor
+) -> None:
+    plain, limit = placings([account], [(0, "BTC/USD", Side.BUY, "0.1")] * 2)
+    resting = replace(limit, request=replace(limit.request, post_only=True, reduce_only=True))
+    assert place_orders([resting], now=NOON) == [None]
+    change_setting(DAILY_LOSS_STOP, Decimal(5), target=agent, by=alice, now=NOON)
+    assert place_orders([plain], now=NOON) == [None]
+    assert not Order.objects.exists()
