@@ -146,7 +146,7 @@ def roll_back_agent(
 ) -> AgentSettings:
     """Have an agent decide by earlier settings, from its next bar on. That, too, is a new version."""
     agent = lock_agent(context.actor, agent_id)
-    made = roll_back(agent, version, by=context.caller.principal)
+    made = roll_back(agent, version, by=context.caller.principal, now=context.now)
     return AgentSettings(id=agent.pk, version=made.version, parameters=made.parameters)
 
 
@@ -188,7 +188,7 @@ def schedule_agent(
 ) -> AgentSettings:
     """Have an agent decide only on bars that close within certain hours. That is a new version."""
     agent = lock_agent(context.actor, agent_id)
-    made = configure_agent(agent, changes={}, hours=hours, by=context.caller.principal)
+    made = configure_agent(agent, changes={}, hours=hours, by=context.caller.principal, now=context.now)
     return AgentSettings(id=agent.pk, version=made.version, parameters=made.parameters)
 
 

@@ -119,7 +119,7 @@ def test_what_cannot_be_asked_is_refused(
 def test_an_agent_is_shown_as_it_was(owner: Actor, rest: APIClient) -> None:
     agent = make_agent(owner, name="One", enable_defi=False)
     then = timezone.now()
-    configure_agent(agent, changes={"lookback": 20}, by=owner)
+    configure_agent(agent, changes={"lookback": 20}, by=owner, now=NOW)
     change_status(agent, Action.PAUSE)
     at = f"/api/v1/agents/{agent.pk}/moment"
     was = rest.get(at, {"at": then.isoformat()}).json()
@@ -134,7 +134,7 @@ def test_an_agent_is_shown_as_it_was(owner: Actor, rest: APIClient) -> None:
 
 def test_versions_are_listed_with_what_each_changed(owner: Actor, rest: APIClient) -> None:
     agent = make_agent(owner, enable_defi=False)
-    configure_agent(agent, changes={"lookback": 20, "entry": "0.5"}, by=owner)
+    configure_agent(agent, changes={"lookback": 20, "entry": "0.5"}, by=owner, now=NOW)
     newest, first = rest.get(f"/api/v1/agents/{agent.pk}/versions").json()["results"]
     assert (newest["version"], newest["inForce"], first["inForce"]) == (2, True, False)
     assert newest["changes"] == [

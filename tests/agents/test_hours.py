@@ -74,10 +74,10 @@ def test_days_are_those_of_a_week(days: list[int]) -> None:
 def test_bars_that_close_at_other_hours_are_not_decided_on(owner: Actor) -> None:
     bars = last_bars(record(RISING))  # it closes a little after midnight
     agent = make_agent(owner, venue=VENUE, enable_defi=False)
-    configure_agent(agent, changes={}, hours=Hours(begins=time(8), ends=time(17)), by=owner)
+    configure_agent(agent, changes={}, hours=Hours(begins=time(8), ends=time(17)), by=owner, now=NOW)
     assert decide_on_bars(VENUE, bars, now=NOW) == []
     assert not Decision.objects.exists()
-    configure_agent(agent, changes={}, hours=Hours(begins=time(0), ends=time(17)), by=owner)
+    configure_agent(agent, changes={}, hours=Hours(begins=time(0), ends=time(17)), by=owner, now=NOW)
     assert len(decide_on_bars(VENUE, last_bars(record([*RISING, 7200])), now=NOW)) == 1
 
 

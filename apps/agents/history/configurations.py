@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from apps.agents.hours import Hours
@@ -40,8 +41,8 @@ def get_version(agent: Agent, version: int) -> AgentConfiguration:
     return found
 
 
-def roll_back(agent: Agent, version: int, *, by: Actor) -> AgentConfiguration:
+def roll_back(agent: Agent, version: int, *, by: Actor, now: datetime) -> AgentConfiguration:
     """Have a locked agent decide by the settings of an earlier version, as a new one. Raises NotFound."""
     then = get_version(agent, version)
     hours = Hours.model_validate(then.hours) if then.hours else None
-    return configure_agent(agent, changes=then.parameters, hours=hours, by=by)
+    return configure_agent(agent, changes=then.parameters, hours=hours, by=by, now=now)
