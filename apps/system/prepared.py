@@ -29,11 +29,9 @@ class _Prepared(Cursor[Row]):
 def execute_prepared(sql: str, parameters: Sequence[Any] | Mapping[str, Any]) -> list[Row]:
     """Execute a statement, in the transaction there is; answers the rows, if it gives any."""
     connection.ensure_connection()
+    plain: Any = _Prepared(connection.connection)
     # Of a prepared statement Django's log would not know the values.
-    logged = connection.queries_logged
-    with (
-        connection.cursor() if logged else connection.make_cursor(_Prepared(connection.connection)) as cursor
-    ):
+    with connection.cursor() if connection.queries_logged else connection.make_cursor(plain) as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall() if cursor.pgresult.nfields else []
 
@@ -98,7 +96,7 @@ class Given(Expression):
         super().__init__(output_field=Field())
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", [self]
 
 
@@ -130,7 +128,8 @@ class Compiled(Generic[M]):
         sql, parameters = compiler.as_sql()
         model, own = compiler.klass_info["model"], compiler.klass_info["select_fields"]
         names = [compiler.select[place][0].target.attname for place in own]
-        related = get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)
+        populators: Any = get_related_populators  # of another version of Django, for the stubs
+        related = populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)
         converters = compiler.get_converters([column for column, *_ in compiler.select])
 
         def as_model(row: Row) -> M:
