@@ -12,7 +12,6 @@ const KINDS = [
   { value: 'openai', label: 'OpenAI, or what speaks its API' },
   { value: 'anthropic', label: 'Anthropic' },
 ];
-const ADDRESSES: Record<Draft['kind'], string> = { openai: 'https://api.openai.com/v1', anthropic: 'https://api.anthropic.com' };
 
 /** One place where a model is asked. Its key goes in and is never shown again. */
 export function EndpointForm({ before, onDone }: { before: Draft; onDone: () => void }) {
@@ -36,10 +35,6 @@ export function EndpointForm({ before, onDone }: { before: Draft; onDone: () => 
     autoComplete: 'off',
     onChange: ({ currentTarget: { value } }: React.ChangeEvent<HTMLInputElement>) => change({ [name]: value }),
   });
-  const chooseKind = (kind: string | null) => {
-    const next = kind as Draft['kind'] | null;
-    if (next) change({ kind: next, baseUrl: draft.baseUrl === ADDRESSES[draft.kind] ? ADDRESSES[next] : draft.baseUrl });
-  };
   return (
     <form
       onSubmit={(event) => {
@@ -49,8 +44,8 @@ export function EndpointForm({ before, onDone }: { before: Draft; onDone: () => 
     >
       <Stack gap="sm">
         <TextInput label="Name" placeholder="main" required pattern="[-a-zA-Z0-9_]+" maxLength={40} disabled={!isNew} data-autofocus={isNew || undefined} {...text('name', 'name')} />
-        <Select label="It speaks the API of" data={KINDS} value={draft.kind} onChange={chooseKind} allowDeselect={false} />
-        <TextInput label="Address" description="Private addresses take the setting agents.private_language_endpoints" required maxLength={2000} {...text('baseUrl', 'base_url')} />
+        <Select label="It speaks the API of" data={KINDS} value={draft.kind} onChange={(kind) => change({ kind: kind as Draft['kind'] })} allowDeselect={false} />
+        <TextInput label="Address" description="As the provider names it; where OpenAI's API is spoken it ends in /v1. Private addresses take the setting agents.private_language_endpoints" required maxLength={2000} {...text('baseUrl', 'base_url')} />
         <TextInput label="Model" placeholder="gpt-5-mini" required maxLength={120} {...text('model', 'model')} />
         <TextInput label="Key" type="password" placeholder={isNew ? '' : 'Unchanged'} description="Sealed, and never shown again" maxLength={1000} {...text('key', 'key')} />
         <Group grow align="start">

@@ -11,7 +11,7 @@ export const endpoints = queryOptions({
 /** What stands in the form. An empty key leaves the one that is there; empty prices are taken from a list. */
 export type Draft = { name: string; kind: 'openai' | 'anthropic'; baseUrl: string; model: string; key: string; position: string; inputPrice: string; outputPrice: string; enabled: boolean };
 
-export const BLANK: Draft = { name: '', kind: 'openai', baseUrl: 'https://api.openai.com/v1', model: '', key: '', position: '0', inputPrice: '', outputPrice: '', enabled: true };
+export const BLANK: Draft = { name: '', kind: 'openai', baseUrl: '', model: '', key: '', position: '0', inputPrice: '', outputPrice: '', enabled: true };
 
 export const draftOf = (endpoint: LanguageEndpoint): Draft => ({
   name: endpoint.name,

@@ -50,6 +50,7 @@ test('an administrator adds a model, and empty fields are left to the platform',
   await screen.findByText('No language model is set');
   await user.click(screen.getByRole('button', { name: 'Add' }));
   await user.type(await screen.findByRole('textbox', { name: /Name/ }), 'main');
+  await user.type(screen.getByRole('textbox', { name: /Address/ }), 'https://models.test/v1');
   await user.type(screen.getByRole('textbox', { name: /Model/ }), 'gpt');
   await user.type(screen.getByLabelText(/Key/), 'sk-1');
   await user.click(screen.getByRole('button', { name: 'Save' }));
@@ -57,7 +58,7 @@ test('an administrator adds a model, and empty fields are left to the platform',
   expect(network.sent[0]).toEqual({
     method: 'PUT',
     path: '/api/v1/agents/language-endpoints/main',
-    body: { kind: 'openai', base_url: 'https://api.openai.com/v1', model: 'gpt', key: 'sk-1', position: 0, input_price: null, output_price: null, enabled: true },
+    body: { kind: 'openai', base_url: 'https://models.test/v1', model: 'gpt', key: 'sk-1', position: 0, input_price: null, output_price: null, enabled: true },
   });
 });
 
