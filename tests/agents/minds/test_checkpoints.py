@@ -93,6 +93,7 @@ def test_a_state_says_all_that_it_goes_on_from_and_gathering_it_changes_nothing(
     assert state == gather_state(agent)
     assert state["configuration"]["version"] == 1
     assert state["configuration"]["parameters"]["lookback"] == 10
+    assert agent.last_bar_at is not None
     assert state["last_decision"]["bar_at"] == state["last_bar_at"] == agent.last_bar_at.isoformat()
     assert (state["balances"], state["todos"]) == ({"USD": "100000"}, {"pending": 3})
 

@@ -17,7 +17,7 @@ import { leaderboard, PERIODS, RANKINGS } from './queries';
 import classes from './performance.module.css';
 
 const STATES = ['running', 'paused', 'stopped', 'error'];
-const LEAST = [0, 1, 10, 100].map((count) => ({ value: String(count), label: count ? `${plural(count, 'trade')} at least` : 'Any number of trades' }));
+const LEAST = ['0', '1', '10', '100'].map((value) => ({ value, label: Number(value) ? `${plural(Number(value), 'trade')} at least` : 'Any number of trades' }));
 const named = (values: readonly string[]) => values.map((value) => ({ value, label: humanise(value) }));
 
 /** All agents, the best first by one figure. Whom one looks at, and by what, is in the URL. */
