@@ -78,7 +78,12 @@ def dispatch_bars(venue_slug: str, bars: Sequence[Bar]) -> int:
 
 def catch_up(place: Place, until: datetime, *, now: datetime) -> int:
     """Have a shard decide on all bars that it has not decided on; answers on how many it did."""
-    venue, interval = get_venue(place.venue), Interval(place.interval)
+    return _decide_missed(place.venue, place, until, now=now)
+
+
+@timed_tick
+def _decide_missed(venue_slug: str, place: Place, until: datetime, *, now: datetime) -> int:
+    venue, interval = get_venue(venue_slug), Interval(place.interval)
     since = shards.ensure_shard(place).decided_until or until - interval.length
     oldest = until - CATCH_UP * interval.length
     if since < oldest:
