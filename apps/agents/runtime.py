@@ -125,6 +125,7 @@ def work_shard(place: Place, venue: Venue, bars: Sequence[Bar], *, now: datetime
 
 def _act(tick: Tick) -> None:
     """Request what was decided, and write all of it. What a gate refuses is written on the decision."""
+    recording.note_bar(tick.decisions)
     recording.tell_decisions(tick.decisions)
     acting = [each for each in tick.decisions if _is_open(each)]
     if tick.is_late:
