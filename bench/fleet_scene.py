@@ -23,7 +23,7 @@ def ensure_markets() -> None:
 def make_fleet(count: int, *, all_trade: bool) -> None:
     """Running agents of one owner, each with an account, settings and permissions of its own.
 
-    Where all trade, each buys for a small amount on every bar. Else six in ten buy every so many bars, so
+    Where all trade, each buys for a small amount on every bar. Else four in ten buy every so many bars, so
     that some six of a hundred trade at a time, and the others follow rules that look at prices.
     """
     from apps.agents.models import Agent, AgentConfiguration, StrategyState
@@ -87,7 +87,7 @@ def make_fleet(count: int, *, all_trade: bool) -> None:
 def _chosen(dice: Random, *, all_trade: bool) -> tuple[str, dict[str, Any]]:
     if all_trade:
         return "dca", {"every": 1, "amount": "20"}
-    if dice.random() < 0.6:
+    if dice.random() < 0.4:
         return "dca", {"every": dice.choice([7, 8, 9, 10, 11, 12, 13]), "amount": "20"}
     kind = dice.choice(_MIX)
     length = dice.choice([10, 20, 30])

@@ -78,8 +78,14 @@ def dispatch_bars(venue_slug: str, bars: Sequence[Bar]) -> int:
 
 def catch_up(place: Place, until: datetime, *, now: datetime) -> int:
     """Have a shard decide on all bars that it has not decided on; answers on how many it did."""
-    venue, interval = get_venue(place.venue), Interval(place.interval)
-    since = shards.ensure_shard(place).decided_until or until - interval.length
+    return _decide_missed(place.venue, place, until, now=now)
+
+
+@timed_tick
+def _decide_missed(venue_slug: str, place: Place, until: datetime, *, now: datetime) -> int:
+    venue, interval = get_venue(venue_slug), Interval(place.interval)
+    shard = shards.ensure_shard(place)
+    since = (shard.run == venue.began_at and shard.decided_until) or until - interval.length
     oldest = until - CATCH_UP * interval.length
     if since < oldest:
         if not _skip(place, since, oldest, interval.length, now):
@@ -104,10 +110,10 @@ def work_shard(place: Place, venue: Venue, bars: Sequence[Bar], *, now: datetime
         shard = shards.hold_shard(place)
         if shard is None:
             return None
-        if shard.decided_until is None or shard.decided_until < closed_at:
+        if not shard.is_past(closed_at, venue):
             tick = decide_shard(place, venue, bars, now)
             _act(tick)
-            shards.advance_shard(shard, closed_at, agents=tick.agents, now=now)
+            shards.advance_shard(shard, closed_at, run=venue.began_at, agents=tick.agents, now=now)
             count_held(venue.slug, tick.held)
             if venue.kind != Venue.Kind.REPLAY:
                 note_lag(place.venue, place.interval, closed_at, now)
@@ -120,6 +126,7 @@ def work_shard(place: Place, venue: Venue, bars: Sequence[Bar], *, now: datetime
 
 def _act(tick: Tick) -> None:
     """Request what was decided, and write all of it. What a gate refuses is written on the decision."""
+    recording.note_bar(tick.decisions)
     recording.tell_decisions(tick.decisions)
     acting = [each for each in tick.decisions if _is_open(each)]
     if tick.is_late:

@@ -19,8 +19,9 @@ from apps.mcp.models import ToolCall
 from apps.system.access.models import Actor
 from apps.system.controls.services.configuration import change_setting
 from apps.system.events.models import Event
-from apps.trading.models import Order
+from apps.trading.models import Order, Venue
 from apps.trading.selectors.venues import get_venue
+from apps.trading.services import rewind_replay
 from tests.agents.fleet import make_agent
 from tests.agents.markets import FLAT, RISING, START, VENUE, last_bars, record
 from tests.trading.books import assert_books_balance
@@ -118,6 +119,20 @@ def test_a_shard_that_was_late_decides_on_every_bar_it_missed(owner: Actor) -> N
     seen = list(Decision.objects.order_by("bar_at").values_list("bar_at", flat=True))
     assert seen == [START + (11 + n) * MINUTE for n in range(4)]
     assert catch_up(WHOLE, last.closed_at, now=NOW) == 0
+
+
+def test_a_new_run_of_a_recording_is_decided_on_anew(owner: Actor) -> None:
+    bars = bars_at(RISING)
+    fleet_here(owner, 1)
+    decide_on_bars(VENUE, bars, now=NOW)
+    Venue.objects.filter(pk=VENUE).update(status=Venue.Status.READY)
+    Order.objects.update(status="cancelled")
+    rewind_replay(get_venue(VENUE))
+    (later,) = fleet_here(owner, 1)
+    bars = bars_at(RISING)
+    assert len(decide_on_bars(VENUE, bars, now=NOW)) == 1
+    assert Decision.objects.filter(agent=later).count() == 1
+    assert Decision.objects.count() == 2
 
 
 def test_bars_that_are_too_old_are_left_out_and_that_is_told(owner: Actor) -> None:

@@ -28,7 +28,7 @@ def test_every_process_is_registered_with_what_it_measures(stack: Stack, owner: 
         "worker.pool": 2,
     }
     (worker,) = _live(owner, "worker")
-    assert worker["queues"] == ["events", "tools", "upkeep"]
+    assert worker["queues"] == ["events", "fleet", "tools", "upkeep"]
     assert {each["port"] for each in _live(owner, "web")} == {stack.ports.web}
     assert all(each["load"]["rssBytes"] > 0 for each in _live(owner))
     eventually(lambda: all(each["isWell"] for name in ("web", "websocket") for each in _live(owner, name)))

@@ -1,5 +1,7 @@
 """How far the agents of a venue have decided, in parts that workers take one by one."""
 
+from datetime import datetime
+
 from django.db import models
 
 from apps.trading.models import Venue
@@ -17,6 +19,7 @@ class FleetShard(models.Model):
     parts = models.PositiveSmallIntegerField()
     number = models.PositiveSmallIntegerField()
     decided_until = models.DateTimeField(null=True, help_text="The close of the last bar, in market time.")
+    run = models.DateTimeField(null=True, help_text="The run of the venue that this is of: when it began.")
     decided_at = models.DateTimeField(null=True, help_text="When that was, in real time.")
     agents = models.PositiveIntegerField(default=0, help_text="How many decided on that bar.")
     skipped = models.PositiveBigIntegerField(default=0, help_text="Bars that were too old to be decided on.")
@@ -33,3 +36,9 @@ class FleetShard(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} of {self.parts} on {self.venue_id}, {self.interval}"
+
+    def is_past(self, closed_at: datetime, venue: Venue) -> bool:
+        """Whether it has decided on a bar. In a new run of a recording it begins anew."""
+        return (
+            self.run == venue.began_at and self.decided_until is not None and self.decided_until >= closed_at
+        )

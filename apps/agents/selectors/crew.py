@@ -102,10 +102,14 @@ class Crew:
     """The agents of one shard. `broken` are those whose strategy or settings do not exist any more."""
 
     mark: Mark
-    keys: list[Key]
-    members: list[Member]
-    broken: list[tuple[Agent, Exception]]
+    known: dict[Key, Member] = field(default_factory=dict)
+    broken: list[tuple[Agent, Exception]] = field(default_factory=list)
     _rows: dict[tuple[str, ...], list[Rows]] = field(default_factory=dict)
+
+    @cached_property
+    def members(self) -> list[Member]:
+        """Whoever decides, in the order of their ids."""
+        return list(self.known.values())
 
     @cached_property
     def accounts(self) -> list[UUID]:
@@ -176,23 +180,21 @@ def _asked(place: Place) -> list[object]:
 
 def _renewed(before: Crew | None, mark: Mark, keys: list[Any]) -> Crew:
     """A crew of these agents; only what is new of them is read."""
-    known = dict(zip(before.keys, before.members, strict=True)) if before and not before.broken else {}
-    fresh = [key for key in keys if key not in known]
-    agents = Agent.objects.select_related("actor").in_bulk([key[0] for key in fresh])
+    known = before.known if before else {}
+    agents = Agent.objects.select_related("actor").in_bulk([key[0] for key in keys if key not in known])
     rows = AgentConfiguration.objects.filter(agent__in=agents, version=F("agent__version"))
     settings = {row[0]: row[1:] for row in rows.values_list("agent_id", "parameters", "hours")}
-    crew = Crew(mark, keys, [], [])
+    crew = Crew(mark)
     for key in keys:
-        agent = agents.get(key[0])
-        if member := known.get(key):
-            crew.members.append(member)
-        elif agent is not None:
-            _enlist(crew, agent, *settings.get(agent.pk, (None, None)))
+        if key in known:
+            crew.known[key] = known[key]
+        elif (agent := agents.get(key[0])) is not None:
+            _enlist(crew, key, agent, *settings.get(agent.pk, (None, None)))
     return crew
 
 
 def _enlist(
-    crew: Crew, agent: Agent, parameters: dict[str, Any] | None, hours: dict[str, Any] | None
+    crew: Crew, key: Key, agent: Agent, parameters: dict[str, Any] | None, hours: dict[str, Any] | None
 ) -> None:
     strategy = find_strategy(agent.type)
     if strategy is None or strategy.judge is None:
@@ -204,4 +206,4 @@ def _enlist(
     except ValidationError as error:
         crew.broken.append((agent, error))
         return
-    crew.members.append(Member(agent, strategy, settings, strategy.bars_needed(settings), when))
+    crew.known[key] = Member(agent, strategy, settings, strategy.bars_needed(settings), when)

@@ -22,7 +22,13 @@ _DECISION = """
     limit_price numeric, snapshot varchar, calls uuid[], outcome varchar, outcome_details jsonb,
     recorded_at timestamptz
 """
-_LAST_BARS = "UPDATE agents_agent SET last_bar_at = %s WHERE actor_id = ANY(%s::uuid[])"
+# Agents are locked before balances, and in one order, as by whoever else locks both.
+_LAST_BARS = """
+    WITH written AS (
+        SELECT actor_id FROM agents_agent WHERE actor_id = ANY(%s::uuid[]) ORDER BY actor_id FOR NO KEY UPDATE
+    )
+    UPDATE agents_agent SET last_bar_at = %s FROM written WHERE agents_agent.actor_id = written.actor_id
+"""
 
 
 def tell_decisions(decisions: Sequence[Made]) -> None:
@@ -36,14 +42,18 @@ def tell_decisions(decisions: Sequence[Made]) -> None:
     append_events(news)
 
 
+def note_bar(decisions: Sequence[Made]) -> None:
+    """Note on agents the last bar that they decided on. To be done before anything of theirs is locked."""
+    if decisions:
+        with connection.cursor() as cursor:
+            cursor.execute(_LAST_BARS, [array_of({each.agent_id for each in decisions}), decisions[0].bar_at])
+
+
 def write_decisions(decisions: Sequence[Made]) -> None:
     """Write decisions with what came of their requests. The database lets nobody decide twice on a bar."""
     if not decisions:
         return
     copy_rows("agents_decision", _DECISION, (_row(each) for each in decisions))
-    agents = array_of({each.agent_id for each in decisions})
-    with connection.cursor() as cursor:
-        cursor.execute(_LAST_BARS, [decisions[0].bar_at, agents])
     count_decisions(decisions)
 
 

@@ -43,9 +43,10 @@ def ensure_shard(place: Place) -> FleetShard:
     newest = others.exclude(parts=place.parts).exclude(decided_at=None).order_by("-decided_at").first()
     made, is_new = FleetShard.objects.get_or_create(**key)
     if is_new and newest is not None:
-        former = others.filter(parts=newest.parts)
+        former = others.filter(parts=newest.parts, run=newest.run)
+        made.run = newest.run
         made.decided_until = former.aggregate(least=Min("decided_until"))["least"]
-        made.save(update_fields=["decided_until"])
+        made.save(update_fields=["run", "decided_until"])
     return made
 
 
@@ -58,13 +59,13 @@ def hold_shard(place: Place) -> FleetShard | None:
     ).first()
 
 
-def advance_shard(shard: FleetShard, until: datetime, *, agents: int, now: datetime) -> None:
+def advance_shard(shard: FleetShard, until: datetime, *, run: datetime, agents: int, now: datetime) -> None:
     """Note that a held shard has decided on the bar that closed at `until`."""
     holder = _HOLDER.format(pid=os.getpid())
     if holder != shard.holder:
         shard.holder, shard.epoch = holder, shard.epoch + 1
-    shard.decided_until, shard.decided_at, shard.agents = until, now, agents
-    shard.save(update_fields=["holder", "epoch", "decided_until", "decided_at", "agents"])
+    shard.decided_until, shard.run, shard.decided_at, shard.agents = until, run, now, agents
+    shard.save(update_fields=["holder", "epoch", "decided_until", "run", "decided_at", "agents"])
 
 
 @transaction.atomic
