@@ -322,6 +322,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agents/{agent_id}/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first, without their states. */
+        get: operations["list_agent_checkpoints"];
+        put?: never;
+        /**
+         * Take checkpoint
+         * @description Keep an agent's whole state, to compare with or to bring it back to.
+         *
+         *     Refused with `too_many_checkpoints` and `checkpoint_too_large`.
+         */
+        post: operations["agents_checkpoints_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/checkpoints/{checkpoint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description With the state that would be put back. */
+        get: operations["get_agent_checkpoint"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete checkpoint
+         * @description Keep a checkpoint no longer.
+         */
+        delete: operations["agents_checkpoints_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/checkpoints/{checkpoint_id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Each place at which the states differ, as a JSON pointer. */
+        get: operations["compare_agent_checkpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/checkpoints/{checkpoint_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore checkpoint
+         * @description Bring an agent that stands still back to a checkpoint: its settings, and what its strategy remembers.
+         *
+         *     Money, positions, decisions and memories stay. The moment before is kept as a checkpoint of its own, so
+         *     that it can be undone. Refused with `agent_runs`, `checkpoint_does_not_fit` and `checkpoint_changed`.
+         */
+        post: operations["agents_checkpoints_restore_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Clone agent
+         * @description Set up and start an agent like another: its type, market and settings, with capital of its own.
+         *
+         *     Memory, decisions and positions are not copied. It stands below the same farm or person.
+         */
+        post: operations["agents_clone_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents/{agent_id}/conversations": {
         parameters: {
             query?: never;
@@ -390,6 +496,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agents/{agent_id}/decisions/{decision_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description With the orders that it led to, and what they cost beyond what was intended. */
+        get: operations["get_agent_decision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/decisions/{decision_id}/rerun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Of the same bars and holdings, with the same settings or others; it changes nothing.
+         *
+         *     422 `not_repeatable` where the bars are no longer kept, or a language model decided.
+         */
+        get: operations["rerun_decision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents/{agent_id}/execute-tool": {
         parameters: {
             query?: never;
@@ -404,6 +548,47 @@ export interface paths {
          * @description Run a tool by its name. With `agent_id` in the path, as that agent.
          */
         post: operations["agents_execute_tool_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first, as they were last judged. */
+        get: operations["list_agent_goals"];
+        put?: never;
+        /**
+         * Create goal
+         * @description Set a goal for an agent or a farm, which is judged by its real figures every minute.
+         *
+         *     Refused with `invalid_goal`, `goal_reached`, `deadline_passed`, `deadline_needed`, `value_unknown` and
+         *     `too_many_goals`.
+         */
+        post: operations["agents_goals_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/graduation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description By stated criteria, each with what the agent has to show. It changes nothing. */
+        get: operations["get_agent_graduation"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -444,6 +629,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agents/{agent_id}/memory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What answers the words best; without words, the strongest of the newest 500. */
+        get: operations["list_agent_memory"];
+        put?: never;
+        /**
+         * Store knowledge
+         * @description Remember something for later. The same title and content again are the same memory, as fresh as new.
+         *
+         *     It fades: after each half-life, half of its importance is left, until it is forgotten. Refused with
+         *     `no_farm` and `memory_scope_forbidden`.
+         */
+        post: operations["agents_memory_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/memory/{memory_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget memory
+         * @description Have an agent, its farm or its owner forget something for good.
+         */
+        delete: operations["agents_memory_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first. Looking at them here does not mark them as read: that is the agent's. */
+        get: operations["list_agent_messages"];
+        put?: never;
+        /**
+         * Send agent message
+         * @description Write to another agent of your owner. It reads it when it asks for its messages; nothing makes it
+         *     answer.
+         *
+         *     Use `send_alert` for people. Refused with `unknown_agent`, `unknown_message`, `inbox_full` (200 unread),
+         *     and `message_to_itself`.
+         */
+        post: operations["agents_messages_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/moment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Its state, settings, holdings and last decision at a moment. 422 before it was made. */
+        get: operations["get_agent_moment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents/{agent_id}/pause": {
         parameters: {
             query?: never;
@@ -458,6 +729,23 @@ export interface paths {
          * @description Keep a running agent from deciding for a while. Its orders and positions stay.
          */
         post: operations["agents_pause_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Its curve, returns, ratios, trades and costs, with definitions, and against buy and hold. */
+        get: operations["get_agent_performance"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -496,7 +784,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Its configuration, strategy state, last bar, last decision and checkpoints. */
+        /** @description Its configuration, strategy state, last bar, last decision and newest 20 checkpoints. */
         get: operations["get_agent_persistence"];
         put?: never;
         post?: never;
@@ -625,6 +913,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agents/{agent_id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Schedule agent
+         * @description Have an agent decide only on bars that close within certain hours. That is a new version.
+         */
+        put: operations["agents_schedule_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents/{agent_id}/start": {
         parameters: {
             query?: never;
@@ -672,10 +980,60 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description In order. */
+        /** @description In the order they were written; parts name the to-do they belong to as `parentId`. */
         get: operations["list_agent_todos"];
         put?: never;
+        /**
+         * Create todo
+         * @description Write down something to be done, at the end of your list; it may belong to another, or wait for others.
+         *
+         *     Refused with `todo_shape` where it would wait for itself or lie more than five levels deep,
+         *     `unknown_todo`, `unknown_agent` and `too_many_todos`.
+         */
+        post: operations["agents_todo_list_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/todo-list/{todo_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update todo
+         * @description Change a to-do of an agent's list; what is left out stays as it is.
+         */
+        patch: operations["agents_todo_list_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/todo-list/{todo_id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete todo
+         * @description Mark a to-do of your list, or one that is assigned to you, as done.
+         *
+         *     Refused with `todo_blocked` while something that it needs is open, `todo_has_open_parts`, `todo_closed`
+         *     and `unknown_todo`.
+         */
+        post: operations["agents_todo_list_complete_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -693,6 +1051,66 @@ export interface paths {
         get: operations["get_agent_vault"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first, each with what it changed. `roll_back_agent` goes back to one. */
+        get: operations["list_agent_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/versions/{version}/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Roll back agent
+         * @description Have an agent decide by earlier settings, from its next bar on. That, too, is a new version.
+         */
+        post: operations["agents_versions_roll_back_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change agents
+         * @description Start, pause, resume or stop all agents that match, two hundred at a time.
+         *
+         *     It is a saga, whose step says how far it has come. Agents whose state does not allow it are left as they
+         *     are, and counted.
+         */
+        post: operations["agents_change_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -751,6 +1169,23 @@ export interface paths {
         post?: never;
         /** @description Ask no model there any more. Takes the scope `admin`. */
         delete: operations["remove_language_endpoint"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/leaderboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The best agents that you see; measured every five minutes. Two queries for any number of them. */
+        get: operations["list_leaderboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -878,6 +1313,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/farms/{farm_id}/goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first, as they were last judged by the figures of all its agents together. */
+        get: operations["list_farm_goals"];
+        put?: never;
+        /**
+         * Create goal
+         * @description Set a goal for an agent or a farm, which is judged by its real figures every minute.
+         *
+         *     Refused with `invalid_goal`, `goal_reached`, `deadline_passed`, `deadline_needed`, `value_unknown` and
+         *     `too_many_goals`.
+         */
+        post: operations["farms_goals_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/farms/create": {
         parameters: {
             query?: never;
@@ -893,6 +1352,44 @@ export interface paths {
          */
         post: operations["farms_create_create"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The goals of all agents and farms that you see, newest first. */
+        get: operations["list_goals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goals/{goal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description As it was last judged. */
+        get: operations["get_goal"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel goal
+         * @description Give a goal up. It stays on the record as cancelled. Refused with `goal_closed`.
+         */
+        delete: operations["goals_destroy"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3649,6 +4146,57 @@ export interface components {
             network: string;
         };
         /**
+         * AgentMessageOut
+         * @description A message in an agent's inbox; null `readAt`: the agent has not read it.
+         */
+        AgentMessageOut: {
+            /** Body */
+            body: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Readat */
+            readAt: string | null;
+            /**
+             * Recipientid
+             * Format: uuid
+             */
+            recipientId: string;
+            /** Replytoid */
+            replyToId: string | null;
+            /**
+             * Senderid
+             * Format: uuid
+             */
+            senderId: string;
+            /** Senderkind */
+            senderKind: string;
+            /** Sendername */
+            senderName: string;
+            /**
+             * Sentat
+             * Format: date-time
+             */
+            sentAt: string;
+            /** Subject */
+            subject: string;
+        };
+        /** AgentMessageOutPage */
+        AgentMessageOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["AgentMessageOut"][];
+        };
+        /**
          * AgentOut
          * @description One agent; `initialCapital` in its account's currency, `autonomy` is the level that binds it.
          */
@@ -3714,6 +4262,91 @@ export interface components {
             previous: string | null;
             /** Results */
             results: components["schemas"]["AgentOut"][];
+        };
+        /**
+         * AgentPerformanceOut
+         * @description How an agent did in a period; each figure is told in `definitions`, and why one is null in `missing`.
+         *
+         *     Ratios are of `days` whole days. `modelCost` is what its language model cost, in USD.
+         */
+        AgentPerformanceOut: {
+            /**
+             * Agentid
+             * Format: uuid
+             */
+            agentId: string;
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Averageexposure */
+            averageExposure: string | null;
+            buyAndHold: components["schemas"]["BenchmarkOut"];
+            /** Costadjustedreturn */
+            costAdjustedReturn: string | null;
+            /** Currency */
+            currency: string;
+            /** Curve */
+            curve: components["schemas"]["EquityPointOut"][];
+            /** Days */
+            days: number;
+            /** Definitions */
+            definitions: {
+                [key: string]: string;
+            };
+            /** Equity */
+            equity: string | null;
+            /** Excessreturn */
+            excessReturn: string | null;
+            /** Exposure */
+            exposure: string | null;
+            /** Fees */
+            fees: string | null;
+            /** Funded */
+            funded: string;
+            /** Leftout */
+            leftOut: components["schemas"]["LeftOutOut"][];
+            maxDrawdown: components["schemas"]["DrawdownOut"] | null;
+            /**
+             * Method
+             * @default Time-weighted: from each recorded minute to the next, profit over the equity before and what was paid in meanwhile; what was taken out counts as gone at that stretch's end. Buy and hold: equal parts of the symbols traded, from the first trade on each venue, without fees.
+             */
+            method: string;
+            /** Missing */
+            missing: {
+                [key: string]: string;
+            };
+            /** Modelcost */
+            modelCost: string;
+            /** Period */
+            period: string;
+            /** Periods */
+            periods: components["schemas"]["PeriodReturnOut"][];
+            /** Profit */
+            profit: string | null;
+            /** Realisedpnl */
+            realisedPnl: string | null;
+            /** Sharpe */
+            sharpe: string | null;
+            /** Since */
+            since: string | null;
+            /** Sortino */
+            sortino: string | null;
+            /** Source */
+            source: string;
+            /** Timeweightedreturn */
+            timeWeightedReturn: string | null;
+            trades: components["schemas"]["TradesOut"];
+            /** Unrealisedpnl */
+            unrealisedPnl: string | null;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Volatility */
+            volatility: string | null;
         };
         /**
          * AgentSummary
@@ -4690,6 +5323,24 @@ export interface components {
             /** Results */
             results: components["schemas"]["CategoryOut"][];
         };
+        /**
+         * ChangeOut
+         * @description A setting, as it was and as it became; null where there was none.
+         */
+        ChangeOut: {
+            /**
+             * After
+             * @default null
+             */
+            after: unknown;
+            /**
+             * Before
+             * @default null
+             */
+            before: unknown;
+            /** Name */
+            name: string;
+        };
         /** @enum {string} */
         ChannelEnum: "in_app" | "webhook" | "email";
         /**
@@ -4727,6 +5378,103 @@ export interface components {
             seq: string | null;
             /** Title */
             title: string;
+        };
+        /**
+         * CheckpointDetail
+         * @description The same, with the state: what would be put back, and where the agent's record stood.
+         */
+        CheckpointDetail: {
+            /**
+             * Agentid
+             * Format: uuid
+             */
+            agentId: string;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /**
+             * Createdby
+             * Format: uuid
+             */
+            createdBy: string;
+            /** Createdbyname */
+            createdByName: string;
+            /** Digest */
+            digest: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Lastbarat */
+            lastBarAt: string | null;
+            /** Reason */
+            reason: string;
+            /** Size */
+            size: number;
+            /** State */
+            state: {
+                [key: string]: unknown;
+            };
+            /** Version */
+            version: number;
+        };
+        /**
+         * CheckpointOut
+         * @description A moment of an agent that was kept; `digest` is the SHA-256 of its state's canonical JSON.
+         */
+        CheckpointOut: {
+            /**
+             * Agentid
+             * Format: uuid
+             */
+            agentId: string;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /**
+             * Createdby
+             * Format: uuid
+             */
+            createdBy: string;
+            /** Createdbyname */
+            createdByName: string;
+            /** Digest */
+            digest: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Lastbarat */
+            lastBarAt: string | null;
+            /** Reason */
+            reason: string;
+            /** Size */
+            size: number;
+            /** Version */
+            version: number;
+        };
+        /** CheckpointOutPage */
+        CheckpointOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["CheckpointOut"][];
         };
         /**
          * CircuitOut
@@ -4797,6 +5545,26 @@ export interface components {
             totalReturn: number;
             /** Trades */
             trades: number;
+        };
+        /**
+         * ComparisonOut
+         * @description What lies between a checkpoint and another, or the agent as it is now (`afterId` null).
+         */
+        ComparisonOut: {
+            /** Afterid */
+            afterId: string | null;
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /**
+             * Beforeid
+             * Format: uuid
+             */
+            beforeId: string;
+            /** Differences */
+            differences: components["schemas"]["DifferenceOut"][];
         };
         /**
          * ConfigurationOut
@@ -4918,6 +5686,27 @@ export interface components {
             secret: string;
         };
         /**
+         * CriterionOut
+         * @description One thing that is asked of an agent before it trades for real, and what it has to show.
+         */
+        CriterionOut: {
+            /** Comparison */
+            comparison: string;
+            /** Met */
+            met: boolean;
+            /** Name */
+            name: string;
+            /** Needed */
+            needed: string;
+            /**
+             * Value
+             * @description Null where there is nothing to tell it from.
+             */
+            value: string | null;
+            /** Why */
+            why: string;
+        };
+        /**
          * DeadLetterDetail
          * @description The same with the event itself; null where that is past retention.
          */
@@ -4994,6 +5783,75 @@ export interface components {
             results: components["schemas"]["DeadLetterOut"][];
         };
         /**
+         * DecisionDetail
+         * @description A decision with the orders that it led to.
+         */
+        DecisionDetail: {
+            /** Action */
+            action: string;
+            /**
+             * Agentid
+             * Format: uuid
+             */
+            agentId: string;
+            /**
+             * Barat
+             * Format: date-time
+             */
+            barAt: string;
+            /** Calls */
+            calls: string[];
+            /** Confidence */
+            confidence: string;
+            /**
+             * Cost
+             * @description Fees and slippage together, in the quote asset.
+             */
+            cost: string;
+            /** Executions */
+            executions: components["schemas"]["ExecutionOut"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Inputs */
+            inputs: {
+                [key: string]: unknown;
+            };
+            /** Interval */
+            interval: string;
+            /** Limitprice */
+            limitPrice: string | null;
+            /** Outcome */
+            outcome: string;
+            /** Outcomedetails */
+            outcomeDetails: {
+                [key: string]: unknown;
+            };
+            /** Quantity */
+            quantity: string;
+            /** Reasoning */
+            reasoning: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Recordedat
+             * Format: date-time
+             */
+            recordedAt: string;
+            /** Sentence */
+            sentence: string;
+            /** Snapshot */
+            snapshot: string;
+            /** Symbol */
+            symbol: string;
+            /** Venue */
+            venue: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * DecisionOut
          * @description A decision on one bar. `inputs` are numbers as text, `reasoning` the rules in order.
          */
@@ -5025,6 +5883,8 @@ export interface components {
             };
             /** Interval */
             interval: string;
+            /** Limitprice */
+            limitPrice: string | null;
             /** Outcome */
             outcome: string;
             /** Outcomedetails */
@@ -5044,6 +5904,8 @@ export interface components {
             recordedAt: string;
             /** Sentence */
             sentence: string;
+            /** Snapshot */
+            snapshot: string;
             /** Symbol */
             symbol: string;
             /** Venue */
@@ -5121,6 +5983,18 @@ export interface components {
             previous: string | null;
             /** Results */
             results: components["schemas"]["DeliveryOut"][];
+        };
+        /**
+         * DifferenceOut
+         * @description One place at which two states differ; null stands for nothing there.
+         */
+        DifferenceOut: {
+            /** After */
+            after: unknown;
+            /** Before */
+            before: unknown;
+            /** Pointer */
+            pointer: string;
         };
         /**
          * DrawdownOut
@@ -5417,83 +6291,24 @@ export interface components {
         };
         /**
          * ExecutionOut
-         * @description An execution, from request to result. `executionTime` in milliseconds, null while it is open.
-         *
-         *     Secrets in `parameters` are masked. `result` is null, too, where it has more than 65,536 characters
-         *     (`resultUrl` says where it is), and where it was erased. `tries` are attempts that failed and were tried
-         *     again; `cost` is in calls of a daily budget.
+         * @description An order of a decision: what it came to, its fee, what it paid beyond the price it was decided at.
          */
         ExecutionOut: {
+            /** Averageprice */
+            averagePrice: string | null;
+            /** Fee */
+            fee: string;
+            /** Fills */
+            fills: number;
             /**
-             * Actorid
+             * Orderid
              * Format: uuid
              */
-            actorId: string;
-            /** Approvalid */
-            approvalId: string | null;
-            /** Attempts */
-            attempts: number;
-            /** Code */
-            code: string;
-            /**
-             * Correlationid
-             * Format: uuid
-             */
-            correlationId: string;
-            /** Cost */
-            cost: number;
-            /** Deferredid */
-            deferredId: string | null;
-            /** Deferredkind */
-            deferredKind: string;
-            /** Details */
-            details: {
-                [key: string]: unknown;
-            };
-            /** Erasedat */
-            erasedAt: string | null;
-            /**
-             * Executionid
-             * Format: uuid
-             */
-            executionId: string;
-            /** Executiontime */
-            executionTime: number | null;
-            /** Finishedat */
-            finishedAt: string | null;
-            /** Interface */
-            interface: string;
-            /** Parameters */
-            parameters: {
-                [key: string]: unknown;
-            };
-            /**
-             * Principalid
-             * Format: uuid
-             */
-            principalId: string;
-            /** Reason */
-            reason: string;
-            /**
-             * Recordedat
-             * Format: date-time
-             */
-            recordedAt: string;
-            /** Result */
-            result: {
-                [key: string]: unknown;
-            } | null;
-            /** Resultsize */
-            resultSize: number | null;
-            /** Resulturl */
-            resultUrl: string | null;
-            /** Startedat */
-            startedAt: string | null;
-            status: components["schemas"]["CallStatus"];
-            /** Tool */
-            tool: string;
-            /** Tries */
-            tries: components["schemas"]["TryOut"][];
+            orderId: string;
+            /** Quantity */
+            quantity: string;
+            /** Slippage */
+            slippage: string | null;
         };
         /** ExecutionOutPage */
         ExecutionOutPage: {
@@ -5791,6 +6606,109 @@ export interface components {
             until: string;
         };
         /**
+         * GoalOut
+         * @description What an agent or a farm is to reach, as last judged; `missing` says why `current` is null.
+         */
+        GoalOut: {
+            /**
+             * Actorid
+             * Format: uuid
+             */
+            actorId: string;
+            /** Actorkind */
+            actorKind: string;
+            /** Actorname */
+            actorName: string;
+            /** Asof */
+            asOf: string | null;
+            /** Closedat */
+            closedAt: string | null;
+            /**
+             * Createdby
+             * Format: uuid
+             */
+            createdBy: string;
+            /** Current */
+            current: string | null;
+            /** Deadline */
+            deadline: string | null;
+            /** Estimatedat */
+            estimatedAt: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Method
+             * @default Profit, value and trades: (current - start) / (target - start); win rate and Sharpe: current / target; drawdown: the share of the time that has passed while it was kept. Velocity is what was added by the day since the start, from one day on; the estimate is when the target is reached at that velocity.
+             */
+            method: string;
+            /** Milestones */
+            milestones: components["schemas"]["Milestone"][];
+            /** Missing */
+            missing: string;
+            /** Progress */
+            progress: string | null;
+            /**
+             * Source
+             * @default paper
+             */
+            source: string;
+            /** Start */
+            start: string;
+            /**
+             * Startedat
+             * Format: date-time
+             */
+            startedAt: string;
+            /** Status */
+            status: string;
+            /** Target */
+            target: string;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+            /** Unit */
+            unit: string;
+            /** Velocity */
+            velocity: string | null;
+        };
+        /** GoalOutPage */
+        GoalOutPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["GoalOut"][];
+        };
+        /**
+         * GraduationOut
+         * @description Whether an agent on paper is ready for real money. It advises; nothing follows by itself.
+         */
+        GraduationOut: {
+            /**
+             * Agentid
+             * Format: uuid
+             */
+            agentId: string;
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Criteria */
+            criteria: components["schemas"]["CriterionOut"][];
+            /** Ready */
+            ready: boolean;
+        };
+        /**
          * Grouping
          * @description What figures are told for.
          * @enum {string}
@@ -5927,6 +6845,40 @@ export interface components {
             startsAt: string;
             /** Type */
             type: string;
+        };
+        /**
+         * Hours
+         * @description From `begins` up to `ends`, on these days of the week (0: Monday); past midnight where it ends sooner.
+         *
+         *     A night belongs to the day on which it begins.
+         */
+        Hours: {
+            /**
+             * Begins
+             * Format: time
+             * @description In UTC, such as 08:00.
+             */
+            begins: string;
+            /**
+             * Days
+             * @description 0 is Monday, 6 Sunday.
+             * @default [
+             *       0,
+             *       1,
+             *       2,
+             *       3,
+             *       4,
+             *       5,
+             *       6
+             *     ]
+             */
+            days: number[];
+            /**
+             * Ends
+             * Format: time
+             * @description In UTC; the first moment that is out again.
+             */
+            ends: string;
         };
         /**
          * InitializationOut
@@ -6219,6 +7171,36 @@ export interface components {
             updatedAt: string;
         };
         /**
+         * Leaderboard
+         * @description Agents from the best on by one figure; `count` are ranked, `asOf` is that of the oldest figure.
+         */
+        Leaderboard: {
+            /** Asof */
+            asOf: string | null;
+            /** By */
+            by: string;
+            /** Count */
+            count: number;
+            /**
+             * Currency
+             * @default USD
+             */
+            currency: string;
+            /** Definitions */
+            definitions: {
+                [key: string]: string;
+            };
+            /** Period */
+            period: string;
+            /** Results */
+            results: components["schemas"]["StandingOut"][];
+            /**
+             * Source
+             * @default paper
+             */
+            source: string;
+        };
+        /**
          * LedgerEntryOut
          * @description A transfer as one account sees it.
          *
@@ -6505,6 +7487,87 @@ export interface components {
             name: string;
         };
         /**
+         * Memories
+         * @description What an agent knows that answers some words, the best first; without words the strongest of the new.
+         */
+        Memories: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Count */
+            count: number;
+            /**
+             * Method
+             * @default score = relevance * (0.2 + 0.8 * strength); strength = importance * 2 ^ (-age / half-life); relevance is PostgreSQL's ts_rank_cd, from 0 to 1, and 1 for all where no words are looked for.
+             */
+            method: string;
+            /** Results */
+            results: components["schemas"]["MemoryOut"][];
+            /** Scopes */
+            scopes: string[];
+        };
+        /**
+         * MemoryOut
+         * @description Something an agent knows; `strength` is what is left of its importance, `score` orders a search.
+         */
+        MemoryOut: {
+            /** Agentid */
+            agentId: string | null;
+            /**
+             * Callid
+             * Format: uuid
+             */
+            callId: string;
+            /** Content */
+            content: string;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Halflifedays */
+            halfLifeDays: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Importance */
+            importance: number;
+            /** Kind */
+            kind: string;
+            /** Relevance */
+            relevance: number;
+            /** Scope */
+            scope: string;
+            /** Score */
+            score: number;
+            /** Source */
+            source: string;
+            /**
+             * Storedat
+             * Format: date-time
+             */
+            storedAt: string;
+            /**
+             * Storedby
+             * Format: uuid
+             */
+            storedBy: string;
+            /** Storedbyname */
+            storedByName: string;
+            /** Strength */
+            strength: number;
+            /** Symbol */
+            symbol: string;
+            /** Tags */
+            tags: string[];
+            /** Title */
+            title: string;
+        };
+        /**
          * MessageMetadata
          * @description Whom a message is about, the story it belongs to, and the cursor that stands right behind it.
          *
@@ -6645,6 +7708,19 @@ export interface components {
             trading: components["schemas"]["TradingFigures"];
         };
         /**
+         * Milestone
+         * @description A part of the way, and when it was passed.
+         */
+        Milestone: {
+            /**
+             * Passedat
+             * Format: date-time
+             */
+            passedAt: string;
+            /** Percent */
+            percent: number;
+        };
+        /**
          * MismatchOut
          * @description Two records of one thing that do not agree; `actorId` is whom it stops, null for nobody.
          */
@@ -6661,6 +7737,35 @@ export interface components {
             severity: string;
             /** Subject */
             subject: string;
+        };
+        /**
+         * MomentOut
+         * @description An agent as it was: its state (null: older than the log), settings, what it held, its last decision.
+         */
+        MomentOut: {
+            /**
+             * Agentid
+             * Format: uuid
+             */
+            agentId: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Balances */
+            balances: {
+                [key: string]: string;
+            };
+            lastDecision: components["schemas"]["DecisionOut"] | null;
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: string | null;
+            /** Version */
+            version: number;
         };
         /**
          * NewKeyOut
@@ -7047,9 +8152,7 @@ export interface components {
          */
         PersistedState: {
             /** Checkpoints */
-            checkpoints: {
-                [key: string]: unknown;
-            }[];
+            checkpoints: components["schemas"]["CheckpointOut"][];
             configuration: components["schemas"]["ConfigurationOut"];
             /** Lastbar */
             lastBar: string | null;
@@ -7616,6 +8719,38 @@ export interface components {
             total: number;
         };
         /**
+         * RerunOut
+         * @description A decision beside the same one made again. Nothing was changed by it.
+         *
+         *     `sameInputs`: bars, settings and holdings are those that it was made of; null where other settings were
+         *     asked for, or the decision is older than their being written down.
+         */
+        RerunOut: {
+            again: components["schemas"]["SignalOut"];
+            /**
+             * Decisionid
+             * Format: uuid
+             */
+            decisionId: string;
+            original: components["schemas"]["SignalOut"];
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /**
+             * Samedecision
+             * @description Whether action and quantity are the same.
+             */
+            sameDecision: boolean;
+            /**
+             * Sameinputs
+             * @description Whether it rests on what it rested on.
+             */
+            sameInputs: boolean | null;
+            /** Type */
+            type: string;
+        };
+        /**
          * Resampled
          * @description A bootstrap: `size` factors drawn with replacement out of as many, `draws` times.
          */
@@ -8162,6 +9297,28 @@ export interface components {
          */
         Side: "buy" | "sell";
         /**
+         * SignalOut
+         * @description What a decision comes to: what is done, how sure that is, and the rules in order.
+         */
+        SignalOut: {
+            /** Action */
+            action: string;
+            /** Confidence */
+            confidence: string;
+            /** Inputs */
+            inputs: {
+                [key: string]: unknown;
+            };
+            /** Quantity */
+            quantity: string;
+            /** Reasoning */
+            reasoning: {
+                [key: string]: unknown;
+            }[];
+            /** Sentence */
+            sentence: string;
+        };
+        /**
          * SignInBody
          * @description A name and its password.
          */
@@ -8202,6 +9359,58 @@ export interface components {
             p75: number;
             /** P95 */
             p95: number;
+        };
+        /**
+         * StandingOut
+         * @description One agent's place: figures in USD, percent and ratios, null where its record tells none yet.
+         */
+        StandingOut: {
+            /**
+             * Agentid
+             * Format: uuid
+             */
+            agentId: string;
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Days */
+            days: number;
+            /** Equity */
+            equity: string | null;
+            /** Exposure */
+            exposure: string | null;
+            /** Farmid */
+            farmId: string | null;
+            /** Fees */
+            fees: string;
+            /** Maxdrawdown */
+            maxDrawdown: string | null;
+            /** Name */
+            name: string;
+            /** Profit */
+            profit: string | null;
+            /** Profitfactor */
+            profitFactor: string | null;
+            /** Rank */
+            rank: number;
+            /** Sharpe */
+            sharpe: string | null;
+            /** Sortino */
+            sortino: string | null;
+            /** Status */
+            status: string;
+            /** Totalreturn */
+            totalReturn: string | null;
+            /** Trades */
+            trades: number;
+            /** Type */
+            type: string;
+            /** Venue */
+            venue: string;
+            /** Winrate */
+            winRate: string | null;
         };
         /**
          * StatsOut
@@ -8281,6 +9490,8 @@ export interface components {
             parametersSchema: {
                 [key: string]: unknown;
             };
+            /** Title */
+            title: string;
             /** Type */
             type: string;
         };
@@ -8443,25 +9654,53 @@ export interface components {
         TimeInForce: "gtc" | "ioc" | "fok" | "gtd";
         /**
          * TodoOut
-         * @description One to-do; `parentId` where it belongs under another.
+         * @description One to-do; `blockedBy` must be closed first, `progress` is in percent, from its parts.
          */
         TodoOut: {
+            /**
+             * Agentid
+             * Format: uuid
+             */
+            agentId: string;
+            /**
+             * Assigneeid
+             * Format: uuid
+             */
+            assigneeId: string;
+            /** Blockedby */
+            blockedBy: string[];
+            /** Closedat */
+            closedAt: string | null;
             /**
              * Createdat
              * Format: date-time
              */
             createdAt: string;
+            /** Createdby */
+            createdBy: string | null;
+            /** Description */
+            description: string;
+            /** Dueat */
+            dueAt: string | null;
             /**
              * Id
              * Format: uuid
              */
             id: string;
+            /** Level */
+            level: number;
+            /** Needs */
+            needs: string[];
             /** Parentid */
             parentId: string | null;
             /** Position */
             position: number;
             /** Priority */
             priority: string;
+            /** Progress */
+            progress: number;
+            /** Result */
+            result: string;
             /** Status */
             status: string;
             /** Title */
@@ -9049,6 +10288,55 @@ export interface components {
         Venues: {
             /** Venues */
             venues: components["schemas"]["VenueOut"][];
+        };
+        /**
+         * VersionOut
+         * @description A version of an agent's settings, who made it, and what it changed of the one before.
+         */
+        VersionOut: {
+            /** Changes */
+            changes: components["schemas"]["ChangeOut"][];
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Createdby */
+            createdBy: string;
+            hours: components["schemas"]["Hours"] | null;
+            /** Inforce */
+            inForce: boolean;
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** Version */
+            version: number;
+        };
+        /**
+         * VersionPage
+         * @description All versions, newest first.
+         */
+        VersionPage: {
+            /** Count */
+            count: number;
+            /**
+             * Countisexact
+             * @default true
+             */
+            countIsExact: boolean;
+            /**
+             * Next
+             * @default null
+             */
+            next: string | null;
+            /**
+             * Previous
+             * @default null
+             */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["VersionOut"][];
         };
         /**
          * WalkForward
@@ -10101,6 +11389,359 @@ export interface operations {
             };
         };
     };
+    list_agent_checkpoints: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_checkpoints_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What it is kept for.
+                     * @default
+                     */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        agentId: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        digest: string;
+                        /** Format: uuid */
+                        id: string;
+                        kind: string;
+                        size: number;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_agent_checkpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+                checkpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckpointDetail"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_checkpoints_destroy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+                checkpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    compare_agent_checkpoint: {
+        parameters: {
+            query?: {
+                /** @description Another checkpoint; the agent as it is now if left out. */
+                against?: string;
+            };
+            header?: never;
+            path: {
+                agent_id: string;
+                checkpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_checkpoints_restore_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+                checkpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        agentId: string;
+                        /** Format: uuid */
+                        checkpointId: string;
+                        /** Format: uuid */
+                        undoCheckpointId: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_clone_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    agentId: string;
+                    /**
+                     * @description Without it, that of the other.
+                     * @default null
+                     */
+                    initialCapital?: (number | string) | null;
+                    /**
+                     * @description Without it, the name of the other with `copy`.
+                     * @default null
+                     */
+                    name?: string | null;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        accountId: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        enableDeFi: boolean;
+                        enableMCP: boolean;
+                        /** Format: uuid */
+                        id: string;
+                        initialCapital: string;
+                        interval: string;
+                        name: string;
+                        status: string;
+                        symbols: string[];
+                        type: string;
+                        vault: {
+                            address: string;
+                            /** Format: uuid */
+                            id: string;
+                            network: string;
+                        } | null;
+                        venue: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     list_conversations: {
         parameters: {
             query?: {
@@ -10244,6 +11885,73 @@ export interface operations {
             };
         };
     };
+    get_agent_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionDetail"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    rerun_decision: {
+        parameters: {
+            query?: {
+                /** @description Settings that are to be others, as a JSON object: `{"lookback": 20}`. */
+                parameters?: string;
+                /** @description Decide as another kind of agent. */
+                type?: string;
+            };
+            header?: never;
+            path: {
+                agent_id: string;
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RerunOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     agents_execute_tool_create: {
         parameters: {
             query?: never;
@@ -10279,6 +11987,149 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_agent_goals: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `active`, `completed`, `failed` or `cancelled`. */
+                status?: string;
+            };
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_goals_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description By when; null: whenever.
+                     * @default null
+                     */
+                    deadline?: string | null;
+                    /** @description USD for profit and value, percent for win rate and drawdown. */
+                    target: number | string;
+                    /**
+                     * @description What people call it.
+                     * @default
+                     */
+                    title?: string;
+                    /**
+                     * @description What is measured from now on; a `drawdown` is to stay within, until the deadline.
+                     * @enum {string}
+                     */
+                    type: "profit" | "value" | "trades" | "win_rate" | "sharpe" | "drawdown";
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        actorId: string;
+                        deadline: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        start: string;
+                        status: string;
+                        target: string;
+                        type: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_agent_graduation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GraduationOut"];
                 };
             };
             /** @description Refused */
@@ -10352,6 +12203,347 @@ export interface operations {
             };
         };
     };
+    list_agent_memory: {
+        parameters: {
+            query?: {
+                /** @description `fact`, `lesson`, `observation`, `decision` or `risk`. */
+                kind?: string;
+                /** @description How many at most, 200 at most. */
+                limit?: number;
+                /** @description Words to look for, any of them. */
+                q?: string;
+                /** @description `agent`, `farm` or `global`. */
+                scope?: string;
+                /** @description Only what is about this symbol. */
+                symbol?: string;
+                /** @description Only what has this tag. */
+                tag?: string;
+            };
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Memories"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_memory_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description What there is to know, with its figures. */
+                    content: string;
+                    /**
+                     * @description Days until half of its importance has faded; null: never.
+                     * @default 30
+                     */
+                    halfLifeDays?: number | null;
+                    /**
+                     * @description How much it matters, from 0 to 1.
+                     * @default 0.5
+                     */
+                    importance?: number;
+                    /**
+                     * @description What it is.
+                     * @default fact
+                     * @enum {string}
+                     */
+                    kind?: "fact" | "lesson" | "observation" | "decision" | "risk";
+                    /**
+                     * @description Who reads it: you, your farm, or all of your owner's.
+                     * @default agent
+                     * @enum {string}
+                     */
+                    scope?: "agent" | "farm" | "global";
+                    /**
+                     * @description What it was learnt from: decisions, orders, a document.
+                     * @default
+                     */
+                    source?: string;
+                    /**
+                     * @description The symbol it is about.
+                     * @default null
+                     */
+                    symbol?: string | null;
+                    /**
+                     * @description Words to find it by.
+                     * @default []
+                     */
+                    tags?: string[];
+                    /**
+                     * @description What it is about, in one line.
+                     * @example Spreads widen after midnight UTC
+                     */
+                    title: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        halfLifeDays: number | null;
+                        /** Format: uuid */
+                        id: string;
+                        importance: number;
+                        kind: string;
+                        scope: string;
+                        /** Format: date-time */
+                        storedAt: string;
+                        title: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_memory_destroy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+                memory_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_agent_messages: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `inbox`, `unread` or `sent`. */
+                show?: string;
+            };
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentMessageOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_messages_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The agent to act as.
+                     */
+                    agentId?: string;
+                    /**
+                     * @description What it should know or do, and why.
+                     * @default
+                     */
+                    body?: string;
+                    /**
+                     * @description The message that this one answers.
+                     * @default null
+                     */
+                    replyToId?: string | null;
+                    /**
+                     * @description What it is about, in one line.
+                     * @example I sold half of my BTC
+                     */
+                    subject: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        recipientId: string;
+                        /** Format: date-time */
+                        sentAt: string;
+                        subject: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_agent_moment: {
+        parameters: {
+            query: {
+                /** @description The moment, in real time. */
+                at: string;
+            };
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     agents_pause_create: {
         parameters: {
             query?: never;
@@ -10399,6 +12591,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_agent_performance: {
+        parameters: {
+            query?: {
+                /** @description The last `7d`, `30d`, `90d` or `365d`. */
+                period?: string;
+            };
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentPerformanceOut"];
                 };
             };
             /** @description Refused */
@@ -10855,6 +13080,90 @@ export interface operations {
             };
         };
     };
+    agents_schedule_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    agentId: string;
+                    /** @description When it decides; null: on every bar. Orders live on outside of them. */
+                    hours: {
+                        /**
+                         * Format: time
+                         * @description In UTC, such as 08:00.
+                         */
+                        begins: string;
+                        /**
+                         * @description 0 is Monday, 6 Sunday.
+                         * @default [
+                         *       0,
+                         *       1,
+                         *       2,
+                         *       3,
+                         *       4,
+                         *       5,
+                         *       6
+                         *     ]
+                         */
+                        days?: number[];
+                        /**
+                         * Format: time
+                         * @description In UTC; the first moment that is out again.
+                         */
+                        ends: string;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        parameters: {
+                            [key: string]: unknown;
+                        };
+                        version: number;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     agents_start_create: {
         parameters: {
             query?: never;
@@ -10978,10 +13287,14 @@ export interface operations {
     list_agent_todos: {
         parameters: {
             query?: {
-                /** @description As answered in `next` or `previous`. */
+                /** @description The `next` or `previous` of a page. */
                 cursor?: string;
-                /** @description Rows of a page. */
+                /** @description Rows of a page, 200 at most. */
                 limit?: number;
+                /** @description Only of this priority. */
+                priority?: string;
+                /** @description `open`, `closed`, `overdue` or `all`. */
+                show?: string;
             };
             header?: never;
             path: {
@@ -10997,6 +13310,271 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TodoOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_todo_list_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The agent of your owner that is to do it; null: whose list it is.
+                     * @default null
+                     */
+                    assigneeId?: string | null;
+                    /**
+                     * @description How, why, and when it counts as done.
+                     * @default
+                     */
+                    description?: string;
+                    /**
+                     * @description By when; null: whenever.
+                     * @default null
+                     */
+                    dueAt?: string | null;
+                    /**
+                     * @description To-dos of the same list that must be closed before it.
+                     * @default []
+                     */
+                    needs?: string[];
+                    /**
+                     * @description The to-do of the same list that it is a part of.
+                     * @default null
+                     */
+                    parentId?: string | null;
+                    /**
+                     * @description How urgent it is.
+                     * @default normal
+                     * @enum {string}
+                     */
+                    priority?: "low" | "normal" | "high" | "critical";
+                    /**
+                     * @description What is to be done, in one line.
+                     * @example Review the fees of this week
+                     */
+                    title: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        agentId: string;
+                        /** Format: uuid */
+                        assigneeId: string;
+                        blockedBy: string[];
+                        dueAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        parentId: string | null;
+                        priority: string;
+                        progress: number;
+                        status: string;
+                        title: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_todo_list_partial_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+                todo_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The agent of your owner that is to do it; null: whose list it is.
+                     * @default null
+                     */
+                    assigneeId?: string | null;
+                    /**
+                     * @description What to take away.
+                     * @default []
+                     */
+                    clear?: ("due_at" | "parent_id" | "assignee_id")[];
+                    /** @default null */
+                    description?: string | null;
+                    /**
+                     * @description By when; null: whenever.
+                     * @default null
+                     */
+                    dueAt?: string | null;
+                    /** @default null */
+                    needs?: string[] | null;
+                    /**
+                     * @description The to-do of the same list that it is a part of.
+                     * @default null
+                     */
+                    parentId?: string | null;
+                    /** @default null */
+                    priority?: ("low" | "normal" | "high" | "critical") | null;
+                    /**
+                     * @description `pending` takes a closed one up again.
+                     * @default null
+                     */
+                    status?: ("pending" | "in_progress" | "done" | "cancelled") | null;
+                    /** @default null */
+                    title?: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        agentId: string;
+                        /** Format: uuid */
+                        assigneeId: string;
+                        blockedBy: string[];
+                        dueAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        parentId: string | null;
+                        priority: string;
+                        progress: number;
+                        status: string;
+                        title: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_todo_list_complete_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+                todo_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What came of it.
+                     * @default
+                     */
+                    result?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        agentId: string;
+                        /** Format: uuid */
+                        assigneeId: string;
+                        blockedBy: string[];
+                        dueAt: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        parentId: string | null;
+                        priority: string;
+                        progress: number;
+                        status: string;
+                        title: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
                 };
             };
             /** @description Refused */
@@ -11027,6 +13605,183 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VaultOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_agent_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_versions_roll_back_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    agentId: string;
+                    /** @description The version whose settings are to hold again. */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        parameters: {
+                            [key: string]: unknown;
+                        };
+                        version: number;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_change_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What is done to each of them.
+                     * @enum {string}
+                     */
+                    action: "start" | "pause" | "resume" | "stop";
+                    /**
+                     * @description Only these.
+                     * @default null
+                     */
+                    agentIds?: string[] | null;
+                    /**
+                     * @description Only those of this farm.
+                     * @default null
+                     */
+                    farmId?: string | null;
+                    /**
+                     * @description Why, for the record.
+                     * @default
+                     */
+                    reason?: string;
+                    /**
+                     * @description Only those in this state.
+                     * @default null
+                     */
+                    status?: ("created" | "running" | "paused" | "stopped" | "error" | "archiving" | "archived") | null;
+                    /**
+                     * @description Only those of this type.
+                     * @default null
+                     */
+                    type?: string | null;
+                    /**
+                     * @description Only those of this market.
+                     * @default null
+                     */
+                    venue?: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        action: string;
+                        done: number;
+                        left: number;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
                 };
             };
             /** @description Refused */
@@ -11235,6 +13990,51 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_leaderboard: {
+        parameters: {
+            query?: {
+                /** @description `return`, `profit`, `sharpe`, `sortino`, `drawdown`, `win_rate`, `trades`, … */
+                by?: string;
+                /** @description Only those of this farm. */
+                farmId?: string;
+                /** @description Only those with so many ended trades. */
+                leastTrades?: number;
+                /** @description How many, 200 at most. */
+                limit?: number;
+                /** @description The last `7d`, `30d`, `90d` or `365d`. */
+                period?: string;
+                /** @description Only those in this state. */
+                status?: string;
+                /** @description Only agents of this type. */
+                type?: string;
+                /** @description Only those on this venue. */
+                venue?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaderboard"];
+                };
             };
             /** @description Refused */
             default: {
@@ -11487,6 +14287,119 @@ export interface operations {
             };
         };
     };
+    list_farm_goals: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `active`, `completed`, `failed` or `cancelled`. */
+                status?: string;
+            };
+            header?: never;
+            path: {
+                farm_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    farms_goals_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                farm_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description By when; null: whenever.
+                     * @default null
+                     */
+                    deadline?: string | null;
+                    /** @description USD for profit and value, percent for win rate and drawdown. */
+                    target: number | string;
+                    /**
+                     * @description What people call it.
+                     * @default
+                     */
+                    title?: string;
+                    /**
+                     * @description What is measured from now on; a `drawdown` is to stay within, until the deadline.
+                     * @enum {string}
+                     */
+                    type: "profit" | "value" | "trades" | "win_rate" | "sharpe" | "drawdown";
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        actorId: string;
+                        deadline: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        start: string;
+                        status: string;
+                        target: string;
+                        type: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     farms_create_create: {
         parameters: {
             query?: never;
@@ -11523,6 +14436,127 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         name: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_goals: {
+        parameters: {
+            query?: {
+                /** @description Only this agent's or farm's. */
+                actorId?: string;
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description `active`, `completed`, `failed` or `cancelled`. */
+                status?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalOutPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_goal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                goal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    goals_destroy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                goal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        actorId: string;
+                        deadline: string | null;
+                        /** Format: uuid */
+                        id: string;
+                        start: string;
+                        status: string;
+                        target: string;
+                        type: string;
                     };
                 };
             };

@@ -75,9 +75,14 @@ envelope: EventMessage
  * The payload of each event.
  */
 export interface EventPayloads {
+"agent.checkpoint": CheckpointChanged
 "agent.create": AgentCreated
 "agent.decision": AgentDecided
+"agent.decisions": AgentsDecided
 "agent.error": AgentFailed
+"agent.lag": FleetLagged
+"agent.message": AgentMessaged
+"agent.performance": AgentsMeasured
 "agent.status": AgentStatusChanged
 "agent.update": AgentUpdated
 "agui.event": RunSpoke
@@ -85,6 +90,9 @@ export interface EventPayloads {
 "backtest.progress": BacktestProgressed
 "farm.agent_added": AgentJoined
 "farm.create": FarmCreated
+"goal.completed": GoalCompleted
+"goal.create": GoalCreated
+"goal.progress": GoalProgressed
 "market.candle": CandleClosed
 "market.price_alert": PriceAlertTriggered
 "market.scenario": MarketScenarioChanged
@@ -119,6 +127,8 @@ export interface EventPayloads {
 "system.projection": ProjectionRebuilt
 "system.projection_progress": ProjectionRebuilding
 "system.schedule": ScheduleChanged
+"todo.create": TodoCreated
+"todo.update": TodoUpdated
 "trade.order_cancelled": OrderCancelled
 "trade.order_filled": OrderFilled
 "trade.order_modified": OrderModified
@@ -129,6 +139,16 @@ export interface EventPayloads {
 "vault.deposit": VaultDeposited
 "vault.update": VaultUpdated
 "vault.withdrawal": VaultWithdrawn
+}
+/**
+ * An agent's state was kept (`taken`), or brought back to what was kept (`restored`).
+ */
+export interface CheckpointChanged {
+action: string
+agentId: string
+checkpointId: string
+kind: string
+version: number
 }
 /**
  * An agent was set up whole: account, vault, permissions, strategy and todo list.
@@ -161,12 +181,60 @@ symbol: string
 venue: string
 }
 /**
+ * Many agents of one owner judged a closed bar; told together, where each alone would be a flood.
+ */
+export interface AgentsDecided {
+barAt: string
+decisions: DecisionTold[]
+interval: string
+venue: string
+}
+/**
+ * One of many decisions on one bar.
+ */
+export interface DecisionTold {
+action: string
+agentId: string
+confidence: string
+decisionId: string
+quantity: string
+symbol: string
+}
+/**
  * An agent's strategy broke and the agent stands still until it is started again.
  */
 export interface AgentFailed {
 agentId: string
 code: string
 detail: string
+}
+/**
+ * Agents of one owner did not decide on some bars, because whoever decides for them came too late.
+ */
+export interface FleetLagged {
+agents: number
+bars: number
+interval: string
+since: string
+until: string
+venue: string
+}
+/**
+ * An agent has a message; `agent_id` is who received it.
+ */
+export interface AgentMessaged {
+agentId: string
+messageId: string
+senderId: string
+senderName: string
+subject: string
+}
+/**
+ * The figures of an owner's agents were measured anew; the leaderboard and their pages show them.
+ */
+export interface AgentsMeasured {
+agents: number
+asOf: string
 }
 /**
  * An agent went from one state to another (see `lifecycle.Status`).
@@ -229,6 +297,39 @@ farmId: string
 export interface FarmCreated {
 farmId: string
 name: string
+}
+/**
+ * A goal is closed: `completed`, `failed` or `cancelled`; `current` is null where it was never known.
+ */
+export interface GoalCompleted {
+agentId: (string | null)
+current: (string | null)
+farmId: (string | null)
+goalId: string
+status: string
+target: string
+}
+/**
+ * An agent or a farm is to reach something; the other id is null.
+ */
+export interface GoalCreated {
+agentId: (string | null)
+deadline: (string | null)
+farmId: (string | null)
+goalId: string
+goalType: string
+target: string
+}
+/**
+ * A goal passed a milestone of 25, 50, 75 or 100 percent.
+ */
+export interface GoalProgressed {
+agentId: (string | null)
+current: string
+farmId: (string | null)
+goalId: string
+milestone: number
+progress: string
 }
 /**
  * A bar of a minute or longer closed.
@@ -402,6 +503,8 @@ transferId: string
 }
 /**
  * Money came into an account from outside or (`amount` below zero) went out; neither is profit.
+ * 
+ * `funded` is in `account_currency`: what came in another one counts for what it was worth then.
  */
 export interface AccountFunded {
 accountCurrency: string
@@ -415,7 +518,7 @@ source: string
 transferId: string
 }
 /**
- * All accounts of one owner that a batch of fills changed.
+ * All accounts of one owner that a batch of fills changed, each once for every currency it paid with.
  */
 export interface PortfolioUpdated {
 accounts: AccountChange[]
@@ -656,6 +759,30 @@ every: number
 name: string
 }
 /**
+ * Something is to be done. The to-dos that an agent is created with are told by `agent.create`.
+ */
+export interface TodoCreated {
+agentId: string
+assigneeId: string
+dueAt: (string | null)
+parentId: (string | null)
+priority: string
+title: string
+todoId: string
+}
+/**
+ * A to-do was changed, begun, done, cancelled or taken up again.
+ */
+export interface TodoUpdated {
+agentId: string
+assigneeId: string
+dueAt: (string | null)
+priority: string
+status: string
+title: string
+todoId: string
+}
+/**
  * An order ended before it was filled; what it still reserved is free again.
  */
 export interface OrderCancelled {
@@ -735,7 +862,7 @@ postOnly?: boolean
 quantity: string
 reduceOnly?: boolean
 side: Side
-source: string
+source?: string
 status: OrderStatus
 stopPrice?: (string | null)
 symbol: string
