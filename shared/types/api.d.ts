@@ -6647,7 +6647,7 @@ export interface components {
         };
         /**
          * PositionOut
-         * @description One open position, valued at the latest price where there is one.
+         * @description One open position, valued at the latest price where there is one; amounts are in `currency`.
          */
         PositionOut: {
             /**
@@ -6661,6 +6661,8 @@ export interface components {
             asOf: string | null;
             /** Averageprice */
             averagePrice: string;
+            /** Currency */
+            currency: string;
             /** Fees */
             fees: string;
             /** Price */

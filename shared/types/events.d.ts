@@ -533,7 +533,7 @@ postOnly?: boolean
 quantity: string
 reduceOnly?: boolean
 side: Side
-source: string
+source?: string
 status: OrderStatus
 stopPrice?: (string | null)
 symbol: string
