@@ -8225,7 +8225,7 @@ export interface components {
         };
         /**
          * PositionOut
-         * @description One open position, valued at the latest price where there is one.
+         * @description One open position, valued at the latest price where there is one; amounts are in `currency`.
          */
         PositionOut: {
             /**
@@ -8239,6 +8239,8 @@ export interface components {
             asOf: string | null;
             /** Averageprice */
             averagePrice: string;
+            /** Currency */
+            currency: string;
             /** Fees */
             fees: string;
             /** Price */

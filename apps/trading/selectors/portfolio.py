@@ -32,12 +32,13 @@ Group = tuple[str | None, str]
 
 @dataclass(frozen=True, slots=True)
 class ValuedPosition:
-    """An open position at the latest price; None where there is none."""
+    """An open position at the latest price, in the currency it is paid with; None where there is none."""
 
     account_id: UUID
     agent_id: UUID | None
     symbol: str
     venue: str
+    currency: str
     quantity: Decimal
     average_price: Decimal
     price: Decimal | None
@@ -191,6 +192,7 @@ def _valued(row: Position, quote: Quote | None) -> ValuedPosition:
         agent_id=row.account.agent_id,
         symbol=row.instrument.symbol,
         venue=row.instrument.venue_id,
+        currency=row.instrument.quote,
         quantity=row.quantity,
         average_price=row.average_price,
         price=quote.last if quote else None,

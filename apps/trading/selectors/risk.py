@@ -29,7 +29,8 @@ USUAL_BENCHMARK = "BTC/USD"
 BASES: Mapping[Basis, str] = {
     "positions": (
         "What is held now, cash included, taken back through the market's bars in the same proportions: what "
-        "today's portfolio would have gone through, not what happened."
+        "today's portfolio would have gone through, not what happened. What other currencies are worth is "
+        "taken to stand still."
     ),
     "equity": (
         "What the accounts were really worth at the end of each period of recorded time; money paid in or "

@@ -120,12 +120,13 @@ class FillOut(WireModel):
 
 
 class PositionOut(WireModel):
-    """One open position, valued at the latest price where there is one."""
+    """One open position, valued at the latest price where there is one; amounts are in `currency`."""
 
     account_id: UUID
     agent_id: UUID | None
     symbol: str
     venue: str
+    currency: str
     quantity: ExactDecimal
     average_price: ExactDecimal
     price: ExactDecimal | None

@@ -8,7 +8,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from apps.system.types import ExactDecimal
-from apps.trading.models import Order
+from apps.trading.models import Account, Order
+from apps.trading.selectors.live import money_of
 from apps.trading.selectors.worth import Worth
 from apps.trading.types import Link, OrderStatus, OrderType, Side, TimeInForce
 
@@ -150,6 +151,11 @@ class OrderRows(BaseModel):
     source: str
     as_of: datetime
 
+    @classmethod
+    def of(cls, rows: Iterable[Order], account: Account, now: datetime) -> Self:
+        """Of an account's orders with their instruments."""
+        return cls(orders=[OrderRow.of(each) for each in rows], source=money_of(account.venue), as_of=now)
+
 
 class CancelledOrders(BaseModel):
     """How many orders were cancelled, or will be once the venue's latency has passed."""
@@ -162,12 +168,13 @@ class CancelledOrders(BaseModel):
 
 
 class HoldingResult(BaseModel):
-    """One open position, valued at the latest price where there is one."""
+    """One open position, valued at the latest price where there is one; amounts are in `currency`."""
 
     model_config = ConfigDict(extra="forbid", from_attributes=True)
 
     symbol: str
     venue: str
+    currency: str
     quantity: ExactDecimal
     average_price: ExactDecimal
     price: ExactDecimal | None

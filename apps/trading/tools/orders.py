@@ -22,7 +22,7 @@ from apps.trading.selectors.asked import (
 from apps.trading.selectors.live import money_of
 from apps.trading.selectors.orders import get_order, linked_ids
 from apps.trading.selectors.orders import list_orders as find_orders
-from apps.trading.serializers.results import CancelledOrders, OrderResult, OrderRow, OrderRows
+from apps.trading.serializers.results import CancelledOrders, OrderResult, OrderRows
 from apps.trading.services import Change, OrderRequest, cancel_live_orders
 from apps.trading.services import cancel_order as end_order
 from apps.trading.services import close_position as sell_position
@@ -329,5 +329,4 @@ def list_orders(
     account = get_account(context.actor, agent_id=agent_id, account_id=account_id)
     rows = find_orders(context.actor, account=account).order_by("-id")
     rows = rows.filter(status__in=[status.value for status in LIVE]) if live_only else rows
-    found = [OrderRow.of(order) for order in rows[:limit]]
-    return OrderRows(orders=found, source=money_of(account.venue), as_of=context.now)
+    return OrderRows.of(rows[:limit], account, context.now)

@@ -97,3 +97,6 @@ export function humanise(name: string): string {
 }
 
 export const plural = (count: number, noun: string): string => `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+
+/** What a pair is paid with. */
+export const quoteOf = ({ symbol }: { symbol: string }): string => symbol.split('/').at(-1)!;

@@ -7,8 +7,8 @@ import { IconChartLine } from '@tabler/icons-react';
 import { Panel } from '@/components/data/Panel';
 import { Empty } from '@/components/feedback/States';
 import type { BacktestDetail, BacktestReport } from '@/lib/api/types';
-import { formatMoney, formatPercent } from '@/lib/format';
-import { curveOf, quoteOf } from './report';
+import { formatMoney, formatPercent, quoteOf } from '@/lib/format';
+import { curveOf } from './report';
 import classes from './backtests.module.css';
 
 const AreaChart = dynamic(() => import('@/components/charts/AreaChart'), { ssr: false, loading: () => <Skeleton h="100%" radius={0} /> });

@@ -4,8 +4,8 @@ import { Age } from '@/components/numbers/Age';
 import { Money } from '@/components/numbers/Amount';
 import { Fraction } from '@/components/numbers/Fraction';
 import type { BacktestDetail, BacktestMetrics, BacktestReport } from '@/lib/api/types';
-import { humanise, plural } from '@/lib/format';
-import { decimalOf, describeKind, quoteOf, unfilledOf } from './report';
+import { humanise, plural, quoteOf } from '@/lib/format';
+import { decimalOf, describeKind, unfilledOf } from './report';
 
 type Name = 'cagr' | 'sharpe' | 'sortino' | 'maxDrawdown' | 'volatility' | 'exposure' | 'winRate' | 'profitFactor';
 type Shown = [name: Name, label: string, as: 'percent' | 'ratio'];

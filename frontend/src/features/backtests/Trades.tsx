@@ -13,9 +13,8 @@ import { Money, Price, Quantity } from '@/components/numbers/Amount';
 import { Fraction } from '@/components/numbers/Fraction';
 import type { Backtest, BacktestTrade } from '@/lib/api/types';
 import { approximately } from '@/lib/decimal';
-import { plural } from '@/lib/format';
+import { plural, quoteOf } from '@/lib/format';
 import { trades } from './queries';
-import { quoteOf } from './report';
 
 const column = createColumnHelper<TableFeatures, BacktestTrade>();
 

@@ -1,13 +1,10 @@
 import type { Point } from '@/components/charts/AreaChart';
-import type { Backtest, BacktestReport } from '@/lib/api/types';
+import type { BacktestReport } from '@/lib/api/types';
 import { isDecimal } from '@/lib/decimal';
 import { humanise, plural } from '@/lib/format';
 
 /** A float that stands for money, as a decimal: `1e-7` too. */
 export const decimalOf = (value: number): string => (isDecimal(String(value)) ? String(value) : value.toFixed(18));
-
-/** In what it is counted. */
-export const quoteOf = ({ symbol }: Pick<Backtest, 'symbol'>): string => symbol.split('/').at(-1)!;
 
 type Value = 'equity' | 'benchmark' | 'drawdown';
 

@@ -11,6 +11,7 @@ import { Money, Price, Quantity } from '@/components/numbers/Amount';
 import { Age } from '@/components/numbers/Age';
 import { Status } from '@/components/numbers/Status';
 import type { Fill } from '@/lib/api/types';
+import { quoteOf } from '@/lib/format';
 import { Holder } from './Holder';
 import { useAgentNames, type Names } from './names';
 import { fills } from './queries';
@@ -46,9 +47,9 @@ const columnsOf = (names: Names | null): Column<Fill>[] => [
       </span>
     ),
   }),
-  column.accessor('cost', { header: 'Cost', enableSorting: false, meta: { numeric: true, wide: true }, cell: ({ getValue }) => <Money value={getValue()} name="cost" /> }),
-  column.accessor('fee', { header: 'Fee', enableSorting: false, meta: { numeric: true, wide: true }, cell: ({ getValue }) => <Money value={getValue()} name="fee" /> }),
-  column.accessor('realised', { header: 'Realised', enableSorting: false, meta: { numeric: true, wide: true }, cell: ({ getValue }) => <Money value={getValue()} signed tone name="realised" /> }),
+  column.accessor('cost', { header: 'Cost', enableSorting: false, meta: { numeric: true, wide: true }, cell: ({ row }) => <Money value={row.original.cost} currency={quoteOf(row.original)} name="cost" /> }),
+  column.accessor('fee', { header: 'Fee', enableSorting: false, meta: { numeric: true, wide: true }, cell: ({ row }) => <Money value={row.original.fee} currency={quoteOf(row.original)} name="fee" /> }),
+  column.accessor('realised', { header: 'Realised', enableSorting: false, meta: { numeric: true, wide: true }, cell: ({ row }) => <Money value={row.original.realised} currency={quoteOf(row.original)} signed tone name="realised" /> }),
 ];
 
 /** What was executed, newest first. */

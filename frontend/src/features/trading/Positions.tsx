@@ -32,9 +32,9 @@ const columnsOf = (names: Names | null): Column<Position>[] => [
   column.accessor((row) => approximately(row.quantity), { id: 'quantity', header: 'Quantity', meta: { numeric: true }, cell: ({ row }) => <Quantity value={row.original.quantity} name="quantity" /> }),
   column.accessor((row) => approximately(row.averagePrice), { id: 'average', header: 'Average', meta: { numeric: true, wide: true }, cell: ({ row }) => <Price value={row.original.averagePrice} name="averagePrice" /> }),
   column.accessor((row) => asNumber(row.price), { id: 'price', header: 'Price', meta: { numeric: true, wide: true }, cell: ({ row }) => <Price value={row.original.price} flash name="price" /> }),
-  column.accessor((row) => asNumber(row.value), { id: 'value', header: 'Value', meta: { numeric: true, wide: true }, cell: ({ row }) => <Money value={row.original.value} name="value" /> }),
-  column.accessor((row) => asNumber(row.unrealisedPnl), { id: 'unrealised', header: 'Unrealised', meta: { numeric: true }, cell: ({ row }) => <Money value={row.original.unrealisedPnl} signed tone name="unrealisedPnl" /> }),
-  column.accessor((row) => approximately(row.realisedPnl), { id: 'realised', header: 'Realised', meta: { numeric: true, wide: true }, cell: ({ row }) => <Money value={row.original.realisedPnl} signed tone name="realisedPnl" /> }),
+  column.accessor((row) => asNumber(row.value), { id: 'value', header: 'Value', meta: { numeric: true, wide: true }, cell: ({ row }) => <Money value={row.original.value} currency={row.original.currency} name="value" /> }),
+  column.accessor((row) => asNumber(row.unrealisedPnl), { id: 'unrealised', header: 'Unrealised', meta: { numeric: true }, cell: ({ row }) => <Money value={row.original.unrealisedPnl} currency={row.original.currency} signed tone name="unrealisedPnl" /> }),
+  column.accessor((row) => approximately(row.realisedPnl), { id: 'realised', header: 'Realised', meta: { numeric: true, wide: true }, cell: ({ row }) => <Money value={row.original.realisedPnl} currency={row.original.currency} signed tone name="realisedPnl" /> }),
 ];
 
 /** Open positions at their latest prices, of one agent or of all one sees. */
