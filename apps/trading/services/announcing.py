@@ -8,6 +8,7 @@ from uuid import UUID
 from apps.mcp.selectors import stories_of
 from apps.mcp.services import finish_calls
 from apps.mcp.types import CallOutcome, CallStatus
+from apps.system.correlation import correlate
 from apps.system.events.catalogue import EventPayload
 from apps.system.events.services import NewEvent, append_events
 from apps.trading.events import (
@@ -49,8 +50,8 @@ def announce(batch: Settlement, terms: dict[int, Terms], balances: Balances, at:
             NewEvent(each, mover.owner_id, mover.call_id, _story(mover, stories))
             for each in _of_position(mover, terms[instrument_id], position, at)
         ]
-    events += _portfolio_updates(batch, terms, balances, owners, at)
-    append_events(events)
+    with correlate():  # what several stories led to begins one of its own
+        append_events([*events, *_portfolio_updates(batch, terms, balances, owners, stories, at)])
     waiting = [
         booked for booked in batch.orders if booked.order.call_id and booked.order.type is OrderType.MARKET
     ]
@@ -60,6 +61,14 @@ def announce(batch: Settlement, terms: dict[int, Terms], balances: Balances, at:
 def _story(order: DueOrder, stories: Mapping[UUID, UUID]) -> UUID | None:
     """The story that an order belongs to: that of the call which placed it."""
     return stories.get(order.call_id) if order.call_id else None
+
+
+def _only_stories(batch: Settlement, stories: Mapping[UUID, UUID]) -> dict[UUID, UUID | None]:
+    """By owner, the one story that all of their orders belong to; None where there are several."""
+    told: dict[UUID, set[UUID | None]] = {}
+    for booked in batch.orders:
+        told.setdefault(booked.order.owner_id, set()).add(_story(booked.order, stories))
+    return {owner: found.pop() if len(found) == 1 else None for owner, found in told.items()}
 
 
 def _of_order(booked: BookedOrder, terms: Terms, at: datetime) -> Iterator[EventPayload]:
@@ -160,7 +169,12 @@ def _of_position(
 
 
 def _portfolio_updates(
-    batch: Settlement, terms: dict[int, Terms], balances: Balances, owners: dict[UUID, DueOrder], at: datetime
+    batch: Settlement,
+    terms: dict[int, Terms],
+    balances: Balances,
+    owners: dict[UUID, DueOrder],
+    stories: Mapping[UUID, UUID],
+    at: datetime,
 ) -> list[NewEvent]:
     changes: dict[UUID, list[AccountChange]] = {}
     holdings: dict[UUID, list[HoldingChange]] = {}
@@ -175,8 +189,10 @@ def _portfolio_updates(
             account_id=account_id, agent_id=owner.agent_id, cash=cash, held=held, positions=positions
         )
         changes.setdefault(owner.owner_id, []).append(change)
+    told = _only_stories(batch, stories)
     return [
-        NewEvent(PortfolioUpdated(accounts=each, market_time=at), owner) for owner, each in changes.items()
+        NewEvent(PortfolioUpdated(accounts=each, market_time=at), owner, correlation_id=told[owner])
+        for owner, each in changes.items()
     ]
 
 
