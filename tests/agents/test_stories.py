@@ -74,6 +74,7 @@ def test_a_click_is_told_down_to_its_fill(person: User) -> None:
         "trade.order_placed",
         "trade.order_filled",
         "trade.position_opened",
+        "portfolio.update",
         "mcp.result",
     ]
     assert titles(story, "call") == titles(story, "audit") == ["place_order"]

@@ -9,6 +9,7 @@ from uuid import UUID
 from apps.mcp.selectors import stories_of
 from apps.mcp.services import finish_calls
 from apps.mcp.types import CallOutcome, CallStatus
+from apps.system.correlation import correlate
 from apps.system.events.catalogue import EventPayload
 from apps.system.events.services import NewEvent, append_events
 from apps.trading.events import (
@@ -57,8 +58,8 @@ def announce(
             NewEvent(each, mover.owner_id, mover.call_id, _story(mover, stories))
             for each in _of_position(mover, terms[instrument_id], position, told)
         ]
-    events += _portfolio_updates(batch, terms, balances, owners, told)
-    append_events(events)
+    with correlate():  # what several stories led to begins one of its own
+        append_events([*events, *_portfolio_updates(batch, terms, balances, owners, stories, told)])
     waiting = [
         booked for booked in batch.orders if booked.order.call_id and booked.order.type is OrderType.MARKET
     ]
@@ -68,6 +69,14 @@ def announce(
 def _story(order: DueOrder, stories: Mapping[UUID, UUID]) -> UUID | None:
     """The story that an order belongs to: that of the call which placed it."""
     return stories.get(order.call_id) if order.call_id else None
+
+
+def _only_stories(batch: Settlement, stories: Mapping[UUID, UUID]) -> dict[UUID, UUID | None]:
+    """By owner, the one story that all of their orders belong to; None where there are several."""
+    found: dict[UUID, set[UUID | None]] = {}
+    for booked in batch.orders:
+        found.setdefault(booked.order.owner_id, set()).add(_story(booked.order, stories))
+    return {owner: each.pop() if len(each) == 1 else None for owner, each in found.items()}
 
 
 def _of_order(booked: BookedOrder, terms: Terms, told: Told) -> Iterator[EventPayload]:
@@ -168,7 +177,12 @@ def _of_position(
 
 
 def _portfolio_updates(
-    batch: Settlement, terms: dict[int, Terms], balances: Balances, owners: dict[UUID, DueOrder], told: Told
+    batch: Settlement,
+    terms: dict[int, Terms],
+    balances: Balances,
+    owners: dict[UUID, DueOrder],
+    stories: Mapping[UUID, UUID],
+    told: Told,
 ) -> list[NewEvent]:
     changes: dict[UUID, list[AccountChange]] = {}
     holdings: dict[tuple[UUID, str], list[HoldingChange]] = {}
@@ -187,7 +201,11 @@ def _portfolio_updates(
             positions=positions,
         )
         changes.setdefault(owner.owner_id, []).append(change)
-    return [NewEvent(PortfolioUpdated(accounts=each, **told), owner) for owner, each in changes.items()]
+    only = _only_stories(batch, stories)
+    return [
+        NewEvent(PortfolioUpdated(accounts=each, **told), owner, correlation_id=only[owner])
+        for owner, each in changes.items()
+    ]
 
 
 def _holding(terms: Terms, position: BookedPosition) -> HoldingChange:
