@@ -22,9 +22,9 @@ from deployment.local.ports import LOOPBACK, accepts, any_free_port
 from deployment.local.throwaway import throwaway_postgres, throwaway_valkey
 
 SOCKETS, PEOPLE = 1_000, 10
-PACE, PACED = 10, 80
+PACE, PACED = 10, 40
 IDLE = 60
-ROUNDS, BURST = 5, 20
+ROUNDS, BURST = 3, 10
 BARS = {"fan_out_p95_ms": 50, "of_baseline": 4, "idle_p95_ms": 30}
 OURS, BARE = "cival", "Channels group_send"
 SERVER = "uvicorn --ws websockets-sansio --ws-per-message-deflate false --log-level warning"

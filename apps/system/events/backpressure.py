@@ -55,7 +55,7 @@ class Outlet:
 
 def _uvicorn_connection(send: Send) -> Any:
     """The protocol of a connection without compression, whose frames are the same for every reader."""
-    connection = getattr(send, "__self__", None)
+    connection: Any = getattr(send, "__self__", None)
     if not hasattr(connection, "writable") or not hasattr(connection, "close_sent"):
         return None
     return None if connection.config.ws_per_message_deflate else connection

@@ -60,7 +60,7 @@ test('an administrator adds a model, and empty fields are left to the platform',
     path: '/api/v1/agents/language-endpoints/main',
     body: { kind: 'openai', base_url: 'https://models.test/v1', model: 'gpt', key: 'sk-1', position: 0, input_price: null, output_price: null, enabled: true },
   });
-});
+}, 20_000);
 
 test('a change keeps the key that is there, and a refusal stands at its field', async () => {
   network.listed = [LOCAL];
