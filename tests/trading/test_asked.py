@@ -147,7 +147,7 @@ def test_in_the_place_of_an_order_that_has_no_worth_stands_why(caller: Caller) -
     context = ToolContext(caller, new_id(), timezone.now())
     order = {"side": Side.BUY, "quantity": Decimal(1), "agent_id": None, "account_id": None}
     sale = {**order, "symbol": "BTC/USD", "side": Side.SELL}
-    asked = [{**order, "symbol": "BTC/XXX"}, sale, {**order, "symbol": "BTC/USD", "account_id": new_id()}]
+    asked = [{**order, "symbol": "BTC/ZZZ"}, sale, {**order, "symbol": "BTC/USD", "account_id": new_id()}]
 
     unknown, sold, foreign = notional_of_order([(context, each) for each in asked], "USD")
 
