@@ -10394,8 +10394,6 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
-                    /** Format: uuid */
-                    agentId: string;
                     /**
                      * @description What it is kept for.
                      * @default
@@ -10574,15 +10572,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": {
-                    /** Format: uuid */
-                    agentId: string;
-                    /**
-                     * Format: uuid
-                     * @description The checkpoint.
-                     */
-                    checkpointId: string;
-                };
+                "application/json": Record<string, never>;
             };
         };
         responses: {
@@ -11046,11 +11036,6 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
-                    /**
-                     * Format: uuid
-                     * @description The agent to act as.
-                     */
-                    agentId?: string;
                     /** @description What there is to know, with its figures. */
                     content: string;
                     /**
@@ -12012,11 +11997,6 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * Format: uuid
-                     * @description The agent to act as.
-                     */
-                    agentId?: string;
-                    /**
                      * @description The agent of your owner that is to do it; null: whose list it is.
                      * @default null
                      */
@@ -12116,8 +12096,6 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
-                    /** Format: uuid */
-                    agentId: string;
                     /**
                      * @description The agent of your owner that is to do it; null: whose list it is.
                      * @default null
@@ -12151,11 +12129,6 @@ export interface operations {
                     status?: ("pending" | "in_progress" | "done" | "cancelled") | null;
                     /** @default null */
                     title?: string | null;
-                    /**
-                     * Format: uuid
-                     * @description The to-do.
-                     */
-                    todoId: string;
                 };
             };
         };
@@ -12221,20 +12194,10 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * Format: uuid
-                     * @description The agent to act as.
-                     */
-                    agentId?: string;
-                    /**
                      * @description What came of it.
                      * @default
                      */
                     result?: string;
-                    /**
-                     * Format: uuid
-                     * @description The to-do.
-                     */
-                    todoId: string;
                 };
             };
         };
