@@ -146,6 +146,7 @@ def test_a_person_keeps_compares_restores_and_deletes(worker: None) -> None:
     kinds = [each["kind"] for each in listed["results"]]
     assert kinds == ["before_restore", "before_restore", "before_change", "manual"]
     assert rest.delete(f"/api/v1/agents/{made['id']}/checkpoints/{one}").json() == {"id": one}
+    assert ToolCall.objects.latest("id").tool == "delete_checkpoint"
     gone = rest.get(f"/api/v1/agents/{made['id']}/checkpoints/{one}")
     assert (gone.status_code, gone.json()["code"]) == (404, "unknown_checkpoint")
     told = Event.objects.filter(type="agent.checkpoint").order_by("id")
@@ -162,7 +163,7 @@ def test_what_does_not_fit_is_refused_and_changes_nothing(owner: Actor) -> None:
     for change in (
         {"format": 99},
         {"symbols": ["ETH/USD"]},
-        {"type": "momentum"},
+        {"type": "sma_cross"},
         {"configuration": {"version": 1, "parameters": {"lookback": -1}}},
     ):
         kept.state = {**state, **change}

@@ -14,6 +14,7 @@ from apps.agents.goals.errors import BadGoal
 from apps.agents.goals.services import GoalWish, create_goal, evaluate_goals
 from apps.agents.models import Agent, Goal
 from apps.farms.services import add_agent, create_farm
+from apps.mcp.models import ToolCall
 from apps.system.access.models import Actor, Role
 from apps.system.events.models import Event
 from tests.agents.fleet import make_agent
@@ -163,6 +164,7 @@ def test_people_set_and_give_up_goals_and_only_agents_and_farms_have_them(
     assert stranger.get(at).status_code == stranger.delete(at).status_code == 404
     assert stranger.get(f"/api/v1/agents/{agent.pk}/goals").status_code == 404
     assert rest.delete(f"/api/v1/goals/{made['id']}").json()["status"] == "cancelled"
+    assert ToolCall.objects.latest("id").tool == "cancel_goal"
     assert rest.delete(at).json()["code"] == "goal_closed"
     assert rest.get(f"/api/v1/goals/{made['id']}").json()["closedAt"]
     own = rest.post(

@@ -12,6 +12,7 @@ from rest_framework.test import APIClient
 from apps.agents.models import Agent, Todo, TodoNeed
 from apps.agents.todos import services
 from apps.agents.todos.services import TodoWish
+from apps.mcp.models import ToolCall
 from apps.system.access.models import Actor, Role
 from apps.system.events.models import Event
 from apps.system.ids import new_id
@@ -136,6 +137,7 @@ def test_a_to_do_is_changed_moved_and_taken_up_again(rest: APIClient, agent: Age
     rest.patch(at, {"clear": ["parent_id", "due_at"], "status": "done"}, format="json")
     back = rest.patch(at, {"status": "pending"}, format="json").json()
     assert (back["status"], back["parentId"], back["dueAt"]) == ("pending", None, None)
+    assert set(ToolCall.objects.values_list("tool", flat=True)) == {"create_todo", "update_todo"}
 
 
 def test_an_agent_closes_what_was_assigned_to_it(owner: Actor, rest: APIClient, agent: Agent) -> None:
