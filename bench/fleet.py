@@ -1,10 +1,10 @@
 """The decision tick: a fleet of running rule agents on twenty markets of two venues, one tick a second.
 
-`python -m bench.fleet [--agents 10000] [--shards 1] [--ticks 15] [--scenes some]` prints a table and writes JSON. A tick is
-what a worker and the market process do of it, one after the other in this process: every agent decides on the
-bars that closed, what they want passes the gateway's gates, is placed, matched and booked with ledger and
-audit rows. With `--shards` as many processes decide at the same time; a tick takes as long as the slowest.
-Memory is this process's at its peak; bytes are what the database grew by for each trade.
+`python -m bench.fleet [--agents 10000] [--shards 1] [--ticks 15] [--scenes some all]` prints a table and
+writes JSON. A tick is what a worker and the market process do of it, one after the other in this process:
+every agent decides on the bars that closed, what they want passes the gateway's gates, is placed, matched and
+booked with ledger and audit rows. With `--shards` as many processes decide at the same time; a tick takes as
+long as the slowest. Memory is this process's at its peak; bytes are what the database grew by for each trade.
 """
 
 import argparse
