@@ -322,6 +322,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agents/{agent_id}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Clone agent
+         * @description Set up and start an agent like another: its type, market and settings, with capital of its own.
+         *
+         *     Memory, decisions and positions are not copied. It stands below the same farm or person.
+         */
+        post: operations["agents_clone_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents/{agent_id}/conversations": {
         parameters: {
             query?: never;
@@ -390,6 +412,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agents/{agent_id}/decisions/{decision_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description With the orders that it led to, and what they cost beyond what was intended. */
+        get: operations["get_agent_decision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/decisions/{decision_id}/rerun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Of the same bars and holdings, with the same settings or others; it changes nothing.
+         *
+         *     422 `not_repeatable` where the bars are no longer kept, or a language model decided.
+         */
+        get: operations["rerun_decision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents/{agent_id}/execute-tool": {
         parameters: {
             query?: never;
@@ -404,6 +464,23 @@ export interface paths {
          * @description Run a tool by its name. With `agent_id` in the path, as that agent.
          */
         post: operations["agents_execute_tool_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/graduation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description By stated criteria, each with what the agent has to show. It changes nothing. */
+        get: operations["get_agent_graduation"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -436,6 +513,23 @@ export interface paths {
         };
         /** @description A bare array; empty for an agent without tools. */
         get: operations["list_agent_tools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/moment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Its state, settings, holdings and last decision at a moment. 422 before it was made. */
+        get: operations["get_agent_moment"];
         put?: never;
         post?: never;
         delete?: never;
@@ -625,6 +719,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agents/{agent_id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Schedule agent
+         * @description Have an agent decide only on bars that close within certain hours. That is a new version.
+         */
+        put: operations["agents_schedule_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents/{agent_id}/start": {
         parameters: {
             query?: never;
@@ -693,6 +807,66 @@ export interface paths {
         get: operations["get_agent_vault"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first, each with what it changed. `roll_back_agent` goes back to one. */
+        get: operations["list_agent_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{agent_id}/versions/{version}/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Roll back agent
+         * @description Have an agent decide by earlier settings, from its next bar on. That, too, is a new version.
+         */
+        post: operations["agents_versions_roll_back_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change agents
+         * @description Start, pause, resume or stop all agents that match, two hundred at a time.
+         *
+         *     It is a saga, whose step says how far it has come. Agents whose state does not allow it are left as they
+         *     are, and counted.
+         */
+        post: operations["agents_change_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4314,6 +4488,24 @@ export interface components {
             /** Results */
             results: components["schemas"]["CategoryOut"][];
         };
+        /**
+         * ChangeOut
+         * @description A setting, as it was and as it became; null where there was none.
+         */
+        ChangeOut: {
+            /**
+             * After
+             * @default null
+             */
+            after: unknown;
+            /**
+             * Before
+             * @default null
+             */
+            before: unknown;
+            /** Name */
+            name: string;
+        };
         /** @enum {string} */
         ChannelEnum: "in_app" | "webhook" | "email";
         /**
@@ -4506,6 +4698,27 @@ export interface components {
             secret: string;
         };
         /**
+         * CriterionOut
+         * @description One thing that is asked of an agent before it trades for real, and what it has to show.
+         */
+        CriterionOut: {
+            /** Comparison */
+            comparison: string;
+            /** Met */
+            met: boolean;
+            /** Name */
+            name: string;
+            /** Needed */
+            needed: string;
+            /**
+             * Value
+             * @description Null where there is nothing to tell it from.
+             */
+            value: string | null;
+            /** Why */
+            why: string;
+        };
+        /**
          * DeadLetterOut
          * @description An event that a subscriber could not take, and why.
          */
@@ -4550,6 +4763,75 @@ export interface components {
             results: components["schemas"]["DeadLetterOut"][];
         };
         /**
+         * DecisionDetail
+         * @description A decision with the orders that it led to.
+         */
+        DecisionDetail: {
+            /** Action */
+            action: string;
+            /**
+             * Agentid
+             * Format: uuid
+             */
+            agentId: string;
+            /**
+             * Barat
+             * Format: date-time
+             */
+            barAt: string;
+            /** Calls */
+            calls: string[];
+            /** Confidence */
+            confidence: string;
+            /**
+             * Cost
+             * @description Fees and slippage together, in the quote asset.
+             */
+            cost: string;
+            /** Executions */
+            executions: components["schemas"]["ExecutionOut"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Inputs */
+            inputs: {
+                [key: string]: unknown;
+            };
+            /** Interval */
+            interval: string;
+            /** Limitprice */
+            limitPrice: string | null;
+            /** Outcome */
+            outcome: string;
+            /** Outcomedetails */
+            outcomeDetails: {
+                [key: string]: unknown;
+            };
+            /** Quantity */
+            quantity: string;
+            /** Reasoning */
+            reasoning: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Recordedat
+             * Format: date-time
+             */
+            recordedAt: string;
+            /** Sentence */
+            sentence: string;
+            /** Snapshot */
+            snapshot: string;
+            /** Symbol */
+            symbol: string;
+            /** Venue */
+            venue: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * DecisionOut
          * @description A decision on one bar. `inputs` are numbers as text, `reasoning` the rules in order.
          */
@@ -4581,6 +4863,8 @@ export interface components {
             };
             /** Interval */
             interval: string;
+            /** Limitprice */
+            limitPrice: string | null;
             /** Outcome */
             outcome: string;
             /** Outcomedetails */
@@ -4600,6 +4884,8 @@ export interface components {
             recordedAt: string;
             /** Sentence */
             sentence: string;
+            /** Snapshot */
+            snapshot: string;
             /** Symbol */
             symbol: string;
             /** Venue */
@@ -4976,83 +5262,24 @@ export interface components {
         };
         /**
          * ExecutionOut
-         * @description An execution, from request to result. `executionTime` in milliseconds, null while it is open.
-         *
-         *     Secrets in `parameters` are masked. `result` is null, too, where it has more than 65,536 characters
-         *     (`resultUrl` says where it is), and where it was erased. `tries` are attempts that failed and were tried
-         *     again; `cost` is in calls of a daily budget.
+         * @description An order of a decision: what it came to, its fee, what it paid beyond the price it was decided at.
          */
         ExecutionOut: {
+            /** Averageprice */
+            averagePrice: string | null;
+            /** Fee */
+            fee: string;
+            /** Fills */
+            fills: number;
             /**
-             * Actorid
+             * Orderid
              * Format: uuid
              */
-            actorId: string;
-            /** Approvalid */
-            approvalId: string | null;
-            /** Attempts */
-            attempts: number;
-            /** Code */
-            code: string;
-            /**
-             * Correlationid
-             * Format: uuid
-             */
-            correlationId: string;
-            /** Cost */
-            cost: number;
-            /** Deferredid */
-            deferredId: string | null;
-            /** Deferredkind */
-            deferredKind: string;
-            /** Details */
-            details: {
-                [key: string]: unknown;
-            };
-            /** Erasedat */
-            erasedAt: string | null;
-            /**
-             * Executionid
-             * Format: uuid
-             */
-            executionId: string;
-            /** Executiontime */
-            executionTime: number | null;
-            /** Finishedat */
-            finishedAt: string | null;
-            /** Interface */
-            interface: string;
-            /** Parameters */
-            parameters: {
-                [key: string]: unknown;
-            };
-            /**
-             * Principalid
-             * Format: uuid
-             */
-            principalId: string;
-            /** Reason */
-            reason: string;
-            /**
-             * Recordedat
-             * Format: date-time
-             */
-            recordedAt: string;
-            /** Result */
-            result: {
-                [key: string]: unknown;
-            } | null;
-            /** Resultsize */
-            resultSize: number | null;
-            /** Resulturl */
-            resultUrl: string | null;
-            /** Startedat */
-            startedAt: string | null;
-            status: components["schemas"]["CallStatus"];
-            /** Tool */
-            tool: string;
-            /** Tries */
-            tries: components["schemas"]["TryOut"][];
+            orderId: string;
+            /** Quantity */
+            quantity: string;
+            /** Slippage */
+            slippage: string | null;
         };
         /** ExecutionOutPage */
         ExecutionOutPage: {
@@ -5350,6 +5577,26 @@ export interface components {
             until: string;
         };
         /**
+         * GraduationOut
+         * @description Whether an agent on paper is ready for real money. It advises; nothing follows by itself.
+         */
+        GraduationOut: {
+            /**
+             * Agentid
+             * Format: uuid
+             */
+            agentId: string;
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Criteria */
+            criteria: components["schemas"]["CriterionOut"][];
+            /** Ready */
+            ready: boolean;
+        };
+        /**
          * Grouping
          * @description What figures are told for.
          * @enum {string}
@@ -5471,6 +5718,40 @@ export interface components {
             score: number;
             /** Starting */
             starting: boolean;
+        };
+        /**
+         * Hours
+         * @description From `begins` up to `ends`, on these days of the week (0: Monday); past midnight where it ends sooner.
+         *
+         *     A night belongs to the day on which it begins.
+         */
+        Hours: {
+            /**
+             * Begins
+             * Format: time
+             * @description In UTC, such as 08:00.
+             */
+            begins: string;
+            /**
+             * Days
+             * @description 0 is Monday, 6 Sunday.
+             * @default [
+             *       0,
+             *       1,
+             *       2,
+             *       3,
+             *       4,
+             *       5,
+             *       6
+             *     ]
+             */
+            days: number[];
+            /**
+             * Ends
+             * Format: time
+             * @description In UTC; the first moment that is out again.
+             */
+            ends: string;
         };
         /**
          * InitializationOut
@@ -6150,6 +6431,35 @@ export interface components {
             severity: string;
             /** Subject */
             subject: string;
+        };
+        /**
+         * MomentOut
+         * @description An agent as it was: its state (null: older than the log), settings, what it held, its last decision.
+         */
+        MomentOut: {
+            /**
+             * Agentid
+             * Format: uuid
+             */
+            agentId: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Balances */
+            balances: {
+                [key: string]: string;
+            };
+            lastDecision: components["schemas"]["DecisionOut"] | null;
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** Status */
+            status: string | null;
+            /** Version */
+            version: number;
         };
         /**
          * NewKeyOut
@@ -7064,6 +7374,38 @@ export interface components {
             total: number;
         };
         /**
+         * RerunOut
+         * @description A decision beside the same one made again. Nothing was changed by it.
+         *
+         *     `sameInputs`: bars, settings and holdings are those that it was made of; null where other settings were
+         *     asked for, or the decision is older than their being written down.
+         */
+        RerunOut: {
+            again: components["schemas"]["SignalOut"];
+            /**
+             * Decisionid
+             * Format: uuid
+             */
+            decisionId: string;
+            original: components["schemas"]["SignalOut"];
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /**
+             * Samedecision
+             * @description Whether action and quantity are the same.
+             */
+            sameDecision: boolean;
+            /**
+             * Sameinputs
+             * @description Whether it rests on what it rested on.
+             */
+            sameInputs: boolean | null;
+            /** Type */
+            type: string;
+        };
+        /**
          * Resampled
          * @description A bootstrap: `size` factors drawn with replacement out of as many, `draws` times.
          */
@@ -7610,6 +7952,28 @@ export interface components {
          */
         Side: "buy" | "sell";
         /**
+         * SignalOut
+         * @description What a decision comes to: what is done, how sure that is, and the rules in order.
+         */
+        SignalOut: {
+            /** Action */
+            action: string;
+            /** Confidence */
+            confidence: string;
+            /** Inputs */
+            inputs: {
+                [key: string]: unknown;
+            };
+            /** Quantity */
+            quantity: string;
+            /** Reasoning */
+            reasoning: {
+                [key: string]: unknown;
+            }[];
+            /** Sentence */
+            sentence: string;
+        };
+        /**
          * SignInBody
          * @description A name and its password.
          */
@@ -7702,6 +8066,8 @@ export interface components {
             parametersSchema: {
                 [key: string]: unknown;
             };
+            /** Title */
+            title: string;
             /** Type */
             type: string;
         };
@@ -8419,6 +8785,55 @@ export interface components {
         Venues: {
             /** Venues */
             venues: components["schemas"]["VenueOut"][];
+        };
+        /**
+         * VersionOut
+         * @description A version of an agent's settings, who made it, and what it changed of the one before.
+         */
+        VersionOut: {
+            /** Changes */
+            changes: components["schemas"]["ChangeOut"][];
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Createdby */
+            createdBy: string;
+            hours: components["schemas"]["Hours"] | null;
+            /** Inforce */
+            inForce: boolean;
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** Version */
+            version: number;
+        };
+        /**
+         * VersionPage
+         * @description All versions, newest first.
+         */
+        VersionPage: {
+            /** Count */
+            count: number;
+            /**
+             * Countisexact
+             * @default true
+             */
+            countIsExact: boolean;
+            /**
+             * Next
+             * @default null
+             */
+            next: string | null;
+            /**
+             * Previous
+             * @default null
+             */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["VersionOut"][];
         };
         /**
          * WalkForward
@@ -9471,6 +9886,89 @@ export interface operations {
             };
         };
     };
+    agents_clone_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    agentId: string;
+                    /**
+                     * @description Without it, that of the other.
+                     * @default null
+                     */
+                    initialCapital?: (number | string) | null;
+                    /**
+                     * @description Without it, the name of the other with `copy`.
+                     * @default null
+                     */
+                    name?: string | null;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        accountId: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        enableDeFi: boolean;
+                        enableMCP: boolean;
+                        /** Format: uuid */
+                        id: string;
+                        initialCapital: string;
+                        interval: string;
+                        name: string;
+                        status: string;
+                        symbols: string[];
+                        type: string;
+                        vault: {
+                            address: string;
+                            /** Format: uuid */
+                            id: string;
+                            network: string;
+                        } | null;
+                        venue: string;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     list_conversations: {
         parameters: {
             query?: {
@@ -9614,6 +10112,73 @@ export interface operations {
             };
         };
     };
+    get_agent_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionDetail"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    rerun_decision: {
+        parameters: {
+            query?: {
+                /** @description Settings that are to be others, as a JSON object: `{"lookback": 20}`. */
+                parameters?: string;
+                /** @description Decide as another kind of agent. */
+                type?: string;
+            };
+            header?: never;
+            path: {
+                agent_id: string;
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RerunOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     agents_execute_tool_create: {
         parameters: {
             query?: never;
@@ -9649,6 +10214,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_agent_graduation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GraduationOut"];
                 };
             };
             /** @description Refused */
@@ -9709,6 +10304,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ToolArray"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_agent_moment: {
+        parameters: {
+            query: {
+                /** @description The moment, in real time. */
+                at: string;
+            };
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentOut"];
                 };
             };
             /** @description Refused */
@@ -10225,6 +10853,90 @@ export interface operations {
             };
         };
     };
+    agents_schedule_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    agentId: string;
+                    /** @description When it decides; null: on every bar. Orders live on outside of them. */
+                    hours: {
+                        /**
+                         * Format: time
+                         * @description In UTC, such as 08:00.
+                         */
+                        begins: string;
+                        /**
+                         * @description 0 is Monday, 6 Sunday.
+                         * @default [
+                         *       0,
+                         *       1,
+                         *       2,
+                         *       3,
+                         *       4,
+                         *       5,
+                         *       6
+                         *     ]
+                         */
+                        days?: number[];
+                        /**
+                         * Format: time
+                         * @description In UTC; the first moment that is out again.
+                         */
+                        ends: string;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        parameters: {
+                            [key: string]: unknown;
+                        };
+                        version: number;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     agents_start_create: {
         parameters: {
             query?: never;
@@ -10397,6 +11109,183 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VaultOut"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_agent_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_versions_roll_back_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path: {
+                agent_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    agentId: string;
+                    /** @description The version whose settings are to hold again. */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        parameters: {
+                            [key: string]: unknown;
+                        };
+                        version: number;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_change_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What is done to each of them.
+                     * @enum {string}
+                     */
+                    action: "start" | "pause" | "resume" | "stop";
+                    /**
+                     * @description Only these.
+                     * @default null
+                     */
+                    agentIds?: string[] | null;
+                    /**
+                     * @description Only those of this farm.
+                     * @default null
+                     */
+                    farmId?: string | null;
+                    /**
+                     * @description Why, for the record.
+                     * @default
+                     */
+                    reason?: string;
+                    /**
+                     * @description Only those in this state.
+                     * @default null
+                     */
+                    status?: ("created" | "running" | "paused" | "stopped" | "error" | "archiving" | "archived") | null;
+                    /**
+                     * @description Only those of this type.
+                     * @default null
+                     */
+                    type?: string | null;
+                    /**
+                     * @description Only those of this market.
+                     * @default null
+                     */
+                    venue?: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        action: string;
+                        done: number;
+                        left: number;
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
                 };
             };
             /** @description Refused */

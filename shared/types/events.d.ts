@@ -53,7 +53,9 @@ export type Link1 = ("" | "oco" | "entry" | "exit")
 export interface EventPayloads {
 "agent.create": AgentCreated
 "agent.decision": AgentDecided
+"agent.decisions": AgentsDecided
 "agent.error": AgentFailed
+"agent.lag": FleetLagged
 "agent.status": AgentStatusChanged
 "agent.update": AgentUpdated
 "agui.event": RunSpoke
@@ -128,10 +130,35 @@ sentence: string
 symbol: string
 venue: string
 }
+export interface AgentsDecided {
+barAt: string
+decisions: DecisionTold[]
+interval: string
+venue: string
+}
+/**
+ * One of many decisions on one bar.
+ */
+export interface DecisionTold {
+action: string
+agentId: string
+confidence: string
+decisionId: string
+quantity: string
+symbol: string
+}
 export interface AgentFailed {
 agentId: string
 code: string
 detail: string
+}
+export interface FleetLagged {
+agents: number
+bars: number
+interval: string
+since: string
+until: string
+venue: string
 }
 export interface AgentStatusChanged {
 agentId: string

@@ -10,7 +10,6 @@ import { Loading } from '@/components/feedback/States';
 import { draftOf } from '@/components/forms/draft';
 import { strategies, symbols, venues } from '@/lib/api/queries';
 import type { Strategy } from '@/lib/api/types';
-import { humanise } from '@/lib/format';
 import { describeInterval, INTERVALS } from '@/lib/intervals';
 import type { Wanted } from './create';
 import { checkWish, FIRST, settingsOf, wantedOf, type Wish } from './wish';
