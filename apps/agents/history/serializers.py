@@ -108,7 +108,7 @@ def _criterion(criterion: Criterion, record: Record) -> CriterionOut:
     )
 
 
-class ExecutionOut(WireModel):
+class DecisionOrderOut(WireModel):
     """An order of a decision: what it came to, its fee, what it paid beyond the price it was decided at."""
 
     order_id: UUID
@@ -122,13 +122,13 @@ class ExecutionOut(WireModel):
 class DecisionDetail(DecisionOut):
     """A decision with the orders that it led to."""
 
-    executions: list[ExecutionOut]
+    executions: list[DecisionOrderOut]
     cost: ExactDecimal = Field(description="Fees and slippage together, in the quote asset.")
 
     @classmethod
     def of_decision(cls, decision: Decision, executions: Sequence[Execution]) -> Self:
         """Of a decision and its orders."""
-        told = [ExecutionOut.model_validate(each) for each in executions]
+        told = [DecisionOrderOut.model_validate(each) for each in executions]
         cost = sum((each.fee + (each.slippage or Decimal(0)) for each in executions), Decimal(0))
         facts = DecisionOut.model_validate(decision).model_dump()
         return cls(**facts, executions=told, cost=cost)
