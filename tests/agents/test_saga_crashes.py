@@ -14,8 +14,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from apps.agents.lifecycle import Action
 from apps.agents.models import Agent
-from apps.agents.sagas import CREATE_AGENT, context_of
+from apps.agents.sagas import CREATE_AGENT, Filter, changing, context_of
 from apps.mcp.models import ToolPermission
 from apps.system.access.models import Actor, Role
 from apps.system.access.services import ensure_root
@@ -83,8 +84,21 @@ def check_ending(saga: Saga) -> None:
     check_agent(saga, lives=saga.status == Saga.Status.COMPENSATED)
 
 
+def begin_changes(owner: Actor) -> Saga:
+    for _ in range(2):
+        make_agent(owner, enable_defi=False)
+    context = changing.context_of(Filter(status="running"), Action.PAUSE, by=owner, reason="")
+    return start_saga(changing.CHANGE_AGENTS, context, owner_id=owner.owner_id)
+
+
+def check_changes(saga: Saga) -> None:
+    found = Agent.objects.filter(pk__in=saga.context["agents"]).values_list("status", flat=True)
+    assert list(found) == ["paused" if saga.status == Saga.Status.COMPLETED else "running"] * 2
+
+
 SCENES = {
     "archive_agent": Scene(begin_ending, check_ending),
+    "change_agents": Scene(begin_changes, check_changes),
     "create_agent": Scene(begin_creation, check_creation),
 }
 
@@ -153,7 +167,7 @@ def carry_to_its_end(saga: Saga) -> Saga:
         saga.refresh_from_db()
         if saga.finished_at is not None:
             return saga
-        if agent := Agent.objects.filter(pk=saga.context["agent_id"]).first():
+        if agent := Agent.objects.filter(pk=saga.context.get("agent_id")).first():
             work_market(agent)
         for due in resume_due(timezone.now() + turn * timedelta(minutes=1)):
             advance_saga(due, resumed=True)

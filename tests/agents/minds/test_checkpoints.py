@@ -22,7 +22,6 @@ from apps.system.events.models import Event
 from apps.system.ids import new_id
 from tests.agents.fleet import archive_agent, make_agent
 from tests.agents.markets import FLAT, VENUE, last_bars, record
-from tests.agents.minds.counting import KIND, counting
 from tests.system.people import client_of, make_person
 
 pytestmark = pytest.mark.django_db
@@ -70,18 +69,6 @@ def test_restored_it_decides_next_as_the_original_would_have(owner: Actor) -> No
     play([*FLAT, 7010, 7030])
     assert last_decision(restored) == last_decision(original)
     assert last_decision(restored)["action"] == "buy"
-
-
-def test_a_strategy_that_remembers_goes_on_from_what_it_remembered(owner: Actor) -> None:
-    with counting():
-        record(FLAT)
-        original, restored = agent_here(owner, type=KIND), agent_here(owner, type=KIND)
-        for extra in (1, 2):
-            play([*FLAT, *[7000] * extra])
-        led_astray_and_back(owner, restored, {"until": 90})
-        play([*FLAT, 7000, 7000, 7000])
-    assert last_decision(restored) == last_decision(original)
-    assert (last_decision(restored)["action"], last_decision(restored)["inputs"]["seen"]) == ("buy", "3")
 
 
 def test_a_state_says_all_that_it_goes_on_from_and_gathering_it_changes_nothing(owner: Actor) -> None:
