@@ -167,7 +167,7 @@ def test_the_fourth_death_fails_it_and_its_call(caller: Caller) -> None:
     assert ToolCall.objects.get(id=row.call_id).code == "crashed"
 
 
-@pytest.mark.parametrize("how", ["export", "execution"])
+@pytest.mark.parametrize("how", ["export", "execution", "tool"])
 def test_one_that_is_being_written_can_be_called_off(
     client: APIClient, caller: Caller, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
@@ -179,7 +179,11 @@ def test_one_that_is_being_written_can_be_called_off(
 
     def append_and_cancel(*args: Any, **kwargs: Any) -> None:
         append(*args, **kwargs)
-        assert client.post(address, {}, format="json").status_code == 200
+        if how == "tool":
+            called_off = request_call(caller, "cancel_audit_export", {"export_id": str(row.id)})
+            assert called_off.result == {"export_id": str(row.id), "status": "cancelled"}
+        else:
+            assert client.post(address, {}, format="json").status_code == 200
 
     monkeypatch.setattr(services, "append", append_and_cancel)
     writing.write_export(row.id, timezone.now())
