@@ -15,7 +15,8 @@ CURRENCY = "USD"
 
 _SPANS = """
     WITH span AS (
-        SELECT wanted.key, account.id AS account_id, greatest(wanted.since, account.opened_at) AS begun
+        SELECT wanted.key, account.id AS account_id, greatest(wanted.since, account.opened_at) AS begun,
+            min(greatest(wanted.since, account.opened_at)) OVER (PARTITION BY wanted.key) AS whole_begun
         FROM unnest(%(keys)s::uuid[], %(accounts)s::uuid[], %(sinces)s::timestamptz[])
             AS wanted(key, account_id, since)
         JOIN trading_account AS account ON account.id = wanted.account_id
@@ -26,18 +27,16 @@ _SPANS = """
 _CURVES = (
     _SPANS
     + """
-    , whole AS (SELECT key, min(begun) AS begun FROM span GROUP BY key)
-    , moment AS (
-        SELECT key, begun AS at FROM whole
-        UNION SELECT key, midnight FROM whole CROSS JOIN LATERAL generate_series(
-            date_trunc('day', begun, 'UTC') + interval '1 day', %(until)s::timestamptz, interval '1 day'
-        ) AS midnight
-        UNION SELECT key, %(until)s FROM whole
-    )
     SELECT key, moment.at, round(sum(known.equity * known.usd_rate), 18),
         round(sum(known.positions_value * known.usd_rate), 18), round(sum(known.funded * known.usd_rate), 18)
-    FROM moment
-    JOIN span USING (key)
+    FROM span
+    CROSS JOIN LATERAL (
+        SELECT whole_begun AS at
+        UNION SELECT generate_series(
+            date_trunc('day', whole_begun, 'UTC') + interval '1 day', %(until)s::timestamptz, interval '1 day'
+        )
+        UNION SELECT %(until)s::timestamptz
+    ) AS moment
     CROSS JOIN LATERAL (
         SELECT equity, positions_value, funded, usd_rate FROM trading_equity_snapshot
         WHERE account_id = span.account_id AND at <= moment.at ORDER BY at DESC LIMIT 1
