@@ -4789,7 +4789,7 @@ export interface components {
              */
             cost: string;
             /** Executions */
-            executions: components["schemas"]["ExecutionOut"][];
+            executions: components["schemas"]["DecisionOrderOut"][];
             /**
              * Id
              * Format: uuid
@@ -4830,6 +4830,27 @@ export interface components {
             venue: string;
             /** Version */
             version: number;
+        };
+        /**
+         * DecisionOrderOut
+         * @description An order of a decision: what it came to, its fee, what it paid beyond the price it was decided at.
+         */
+        DecisionOrderOut: {
+            /** Averageprice */
+            averagePrice: string | null;
+            /** Fee */
+            fee: string;
+            /** Fills */
+            fills: number;
+            /**
+             * Orderid
+             * Format: uuid
+             */
+            orderId: string;
+            /** Quantity */
+            quantity: string;
+            /** Slippage */
+            slippage: string | null;
         };
         /**
          * DecisionOut
@@ -5262,24 +5283,83 @@ export interface components {
         };
         /**
          * ExecutionOut
-         * @description An order of a decision: what it came to, its fee, what it paid beyond the price it was decided at.
+         * @description An execution, from request to result. `executionTime` in milliseconds, null while it is open.
+         *
+         *     Secrets in `parameters` are masked. `result` is null, too, where it has more than 65,536 characters
+         *     (`resultUrl` says where it is), and where it was erased. `tries` are attempts that failed and were tried
+         *     again; `cost` is in calls of a daily budget.
          */
         ExecutionOut: {
-            /** Averageprice */
-            averagePrice: string | null;
-            /** Fee */
-            fee: string;
-            /** Fills */
-            fills: number;
             /**
-             * Orderid
+             * Actorid
              * Format: uuid
              */
-            orderId: string;
-            /** Quantity */
-            quantity: string;
-            /** Slippage */
-            slippage: string | null;
+            actorId: string;
+            /** Approvalid */
+            approvalId: string | null;
+            /** Attempts */
+            attempts: number;
+            /** Code */
+            code: string;
+            /**
+             * Correlationid
+             * Format: uuid
+             */
+            correlationId: string;
+            /** Cost */
+            cost: number;
+            /** Deferredid */
+            deferredId: string | null;
+            /** Deferredkind */
+            deferredKind: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Erasedat */
+            erasedAt: string | null;
+            /**
+             * Executionid
+             * Format: uuid
+             */
+            executionId: string;
+            /** Executiontime */
+            executionTime: number | null;
+            /** Finishedat */
+            finishedAt: string | null;
+            /** Interface */
+            interface: string;
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /**
+             * Principalid
+             * Format: uuid
+             */
+            principalId: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Recordedat
+             * Format: date-time
+             */
+            recordedAt: string;
+            /** Result */
+            result: {
+                [key: string]: unknown;
+            } | null;
+            /** Resultsize */
+            resultSize: number | null;
+            /** Resulturl */
+            resultUrl: string | null;
+            /** Startedat */
+            startedAt: string | null;
+            status: components["schemas"]["CallStatus"];
+            /** Tool */
+            tool: string;
+            /** Tries */
+            tries: components["schemas"]["TryOut"][];
         };
         /** ExecutionOutPage */
         ExecutionOutPage: {
