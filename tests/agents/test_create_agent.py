@@ -131,7 +131,7 @@ def test_what_could_never_run_is_refused_before_anything_is_made(
 
 
 def test_an_unknown_type_is_told_which_there_are(owner: Actor) -> None:
-    with pytest.raises(Refused, match="no agent type astrology; there is arbitrage, .*momentum, .*llm"):
+    with pytest.raises(Refused, match=r"no agent type astrology; there is arbitrage, .*momentum, .*llm"):
         creation.check_parameters("astrology", {})
 
 

@@ -63,12 +63,13 @@ def read_exposure(
     """What an account whose balances are locked has at stake, and the quote of what it wants to trade."""
     names = ("instrument_id", "instrument__symbol", "instrument__base", "instrument__quote", "quantity")
     rows = Position.objects.filter(account=account).exclude(quantity=0).values_list(*names)
-    held = [_Held(*row) for row in rows]
+    held = [_Held._make(row) for row in rows]
     symbols = sorted({instrument.symbol, *(each.symbol for each in held)})
     quotes = source_for(venue).quotes(symbols, market_time) if market_time else {}
     opened, balances = _open_orders(account), _balances(account)
     money = _money(balances, held)
-    paid = {instrument.quote, *money, *(each.quote for each in (*held, *opened.values()))}
+    spent = {each.quote for each in held} | {each.quote for each in opened.values()}
+    paid = {instrument.quote, *money, *spent}
     rates = _rates(paid, account, venue, now)
     mine = next((each for each in held if each.id == instrument.id), None)
     values = {each.id: _value(each, quotes, rates) for each in held}
@@ -145,6 +146,7 @@ def _open_orders(account: Account) -> dict[int, _Open]:
     """What live orders reserve, by instrument."""
     bought = Case(When(side=Side.BUY.value, then=F("held")), default=ZERO)
     sold = Case(When(side=Side.SELL.value, then=F("held")), default=ZERO)
-    rows = list_live_orders(account).order_by().values_list("instrument_id", "instrument__quote")
-    rows = rows.annotate(bought=Sum(bought), sold=Sum(sold), orders=Count("id"))
-    return {key: _Open(quote, buys, sales, count) for key, quote, buys, sales, count in rows}
+    by_instrument = list_live_orders(account).order_by().values("instrument_id", "instrument__quote")
+    rows = by_instrument.annotate(bought=Sum(bought), sold=Sum(sold), orders=Count("id"))
+    names = ("instrument_id", "instrument__quote", "bought", "sold", "orders")
+    return {key: _Open._make(rest) for key, *rest in rows.values_list(*names)}

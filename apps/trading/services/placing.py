@@ -187,9 +187,9 @@ def _write(orders: Sequence[_Accepted], held: Mapping[tuple[UUID, str], Decimal]
     if not orders:
         return
     copy_rows("trading_order", _ORDER, (_row(each, now) for each in orders))
-    columns = [[key[0] for key in held], [key[1] for key in held], list(held.values())]
+    accounts, assets = [key[0] for key in held], [key[1] for key in held]
     with connection.cursor() as cursor:
-        cursor.execute(_RESERVE, list(map(array_of, columns)))
+        cursor.execute(_RESERVE, [array_of(accounts), array_of(assets), array_of(held.values())])
     append_events([_news(each) for each in orders])
     for venue, count in Counter(each.trader.venue.slug for each in orders).items():
         count_order(venue, OrderStatus.PENDING.value, count)

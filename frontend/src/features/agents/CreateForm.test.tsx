@@ -6,9 +6,10 @@ import { CreateForm } from './CreateForm';
 import type { Wanted } from './create';
 
 const TYPES = [
-  { type: 'momentum', description: 'Buys what rises.', parametersSchema: { type: 'object', properties: { lookback: { type: 'integer', default: 10 } } } },
+  { type: 'momentum', title: 'Momentum', description: 'Buys what rises.', parametersSchema: { type: 'object', properties: { lookback: { type: 'integer', default: 10 } } } },
   {
     type: 'llm',
+    title: 'Language model',
     description: 'A language model decides.',
     parametersSchema: {
       type: 'object',
