@@ -18,6 +18,7 @@ from apps.system.events.models import Event
 from apps.system.ids import new_id
 from apps.trading.models import Account, Balance, Order, Venue
 from apps.trading.services import OrderRequest, place_order
+from apps.trading.services.funding import fund_account
 from apps.trading.services.placing import Placing, place_orders
 from apps.trading.settings import DAILY_LOSS_STOP, MAX_OPEN_ORDERS, MAX_ORDER_NOTIONAL
 from apps.trading.types import Side
@@ -25,7 +26,7 @@ from tests.queries import count_queries
 from tests.trading.books import assert_books_balance
 from tests.trading.desk import NOON, build_agent, buy, fund
 
-SYMBOLS = ("BTC/USD", "DOGE/USD", "ETH/EUR", "NO/USD")
+SYMBOLS = ("BTC/USD", "DOGE/USD", "ETH/USD", "NO/USD")
 _wish = some.tuples(
     some.integers(0, 2),
     some.sampled_from(SYMBOLS),
@@ -112,3 +113,10 @@ def test_what_rests_on_more_than_is_read_is_left_to_the_single_door(
     change_setting(DAILY_LOSS_STOP, Decimal(5), target=agent, by=alice, now=NOON)
     assert place_orders([plain], now=NOON) == [None]
     assert not Order.objects.exists()
+
+
+def test_other_currencies_are_left_to_the_single_door(alice: Actor, account: Account) -> None:
+    dollars, euros = placings([account], [(0, each, Side.BUY, "0.1") for each in ("BTC/USD", "ETH/EUR")])
+    assert place_orders([euros], now=NOON) == [None]
+    fund_account(by=alice, account=account, amount=Decimal(500), currency="EUR", reason="more", now=NOON)
+    assert place_orders([dollars], now=NOON) == [None]

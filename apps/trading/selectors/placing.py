@@ -10,7 +10,7 @@ from apps.system.access.models import Actor
 from apps.system.bulk import array_of, read_rows
 from apps.system.controls.reading import is_set_anywhere
 from apps.trading import risk
-from apps.trading.ledger import cost_of
+from apps.trading.ledger import ZERO, cost_of
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Quote
 from apps.trading.models import Account, Instrument, Venue
@@ -75,6 +75,7 @@ class Stakes:
     open_orders: dict[UUID, int] = field(default_factory=dict)
     open_buys: dict[UUID, dict[int, Decimal]] = field(default_factory=dict)
     known: set[tuple[UUID, str]] = field(default_factory=set)
+    assets: dict[UUID, list[str]] = field(default_factory=dict)
     _limits: dict[object, risk.Limits] = field(default_factory=dict)
 
     def can_judge(self, account: Trader, request: OrderRequest) -> bool:
@@ -83,7 +84,22 @@ class Stakes:
         is_bound_by_losses = limits.max_daily_loss is not None or limits.max_drawdown is not None
         is_open = account.closing_since is None and venue.status != Venue.Status.FINISHED
         is_new = (account.id, request.client_order_id) not in self.known
-        return is_open and is_new and not is_bound_by_losses and not is_live(venue)
+        is_plain = not is_bound_by_losses and not is_live(venue)
+        return is_open and is_new and is_plain and not self._needs_rates(account, request)
+
+    def _needs_rates(self, account: Trader, request: OrderRequest) -> bool:
+        """Whether currencies other than the account's are to be reckoned with, at rates not read here."""
+        wanted = self.instruments.get((account.venue.slug, request.symbol))
+        if wanted is not None and wanted.quote != account.currency:
+            return True
+        kept: dict[str, Decimal] = {}
+        for key, quantity in self.positions.get(account.id, {}).items():
+            held = self._by_id[key]
+            if held.quote != account.currency or held.base == account.currency:
+                return True
+            kept[held.base] = kept.get(held.base, ZERO) + quantity
+        others = (each for each in self.assets.get(account.id, ()) if each != account.currency)
+        return any(self.total[account.id, each] != kept.get(each, ZERO) for each in others)
 
     def limits(self, account: Trader) -> risk.Limits:
         """What binds an account; read once for all whom nothing is set for in particular."""
@@ -102,11 +118,11 @@ class Stakes:
 
     def value(self, account: Trader, instrument_id: int) -> Decimal | None:
         """What a position is worth; None without a price."""
-        quote = self.quote(account, self._symbols[instrument_id])
+        quote = self.quote(account, self._by_id[instrument_id].symbol)
         return None if quote is None else cost_of(quote.last, self.positions[account.id][instrument_id])
 
     def __post_init__(self) -> None:
-        self._symbols = {each.id: each.symbol for each in self.instruments.values()}
+        self._by_id = {each.id: each for each in self.instruments.values()}
         self._are_particular = any(is_set_anywhere(each) for each in PER_ACTOR.values())
 
 
@@ -145,6 +161,8 @@ def _fill(stakes: Stakes, asked: Sequence[tuple[Actor, OrderRequest]]) -> None:
     assets = sorted({asset for each in stakes.instruments.values() for asset in (each.base, each.quote)})
     for account, asset, total, free in read_rows(_BALANCES, [ids, assets]):
         stakes.total[account, asset], stakes.free[account, asset] = total, free
+        if total:
+            stakes.assets.setdefault(account, []).append(asset)
     for account, instrument, quantity in read_rows(_POSITIONS, [ids]):
         stakes.positions.setdefault(account, {})[instrument] = quantity
     live = [status.value for status in LIVE]

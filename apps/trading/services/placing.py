@@ -1,7 +1,8 @@
 """Placing many orders at once, for fleets: as `place_order` would one after the other, in a few statements.
 
-For market orders without legs, each of an actor on its own account on paper. The rules are the same ones
-(`risk.assess`), and what an order takes of an account is counted before the account's next is judged.
+For market orders without legs, each of an actor on its own account on paper, in the account's currency. The
+rules are the same ones (`risk.assess`), and what an order takes of an account is counted before its next is
+judged.
 """
 
 from collections import Counter
@@ -132,11 +133,6 @@ class _Desk:
         instrument = self.stakes.instruments.get((account.venue.slug, request.symbol))
         if instrument is None:
             raise UnknownSymbol(f"{account.venue.slug} has no {request.symbol}.")
-        if instrument.quote != account.currency:
-            raise AccountRefused(
-                f"The account is in {account.currency}; {instrument.symbol} is paid in {instrument.quote}.",
-                code="other_currency",
-            )
         if account.actor.archived_at is not None:
             raise AccountRefused(f"{account.actor.name} is archived.", code="agent_archived")
         return instrument
