@@ -1,10 +1,10 @@
 """What an account has at stake at this moment: positions, open buys, equity. A fixed number of queries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, F, Sum, When
 
@@ -68,7 +68,8 @@ def read_exposure(
     quotes = source_for(venue).quotes(symbols, market_time) if market_time else {}
     opened, balances = _open_orders(account), _balances(account)
     money = _money(balances, held)
-    paid = {instrument.quote, *money, *(each.quote for each in (*held, *opened.values()))}
+    paid = {instrument.quote, *money, *(each.quote for each in held)}
+    paid |= {each.quote for each in opened.values()}
     rates = _rates(paid, account, venue, now)
     mine = next((each for each in held if each.id == instrument.id), None)
     values = {each.id: _value(each, quotes, rates) for each in held}
@@ -146,5 +147,5 @@ def _open_orders(account: Account) -> dict[int, _Open]:
     bought = Case(When(side=Side.BUY.value, then=F("held")), default=ZERO)
     sold = Case(When(side=Side.SELL.value, then=F("held")), default=ZERO)
     rows = list_live_orders(account).order_by().values_list("instrument_id", "instrument__quote")
-    rows = rows.annotate(bought=Sum(bought), sold=Sum(sold), orders=Count("id"))
-    return {key: _Open(quote, buys, sales, count) for key, quote, buys, sales, count in rows}
+    found: Iterable[Any] = rows.annotate(bought=Sum(bought), sold=Sum(sold), orders=Count("id"))
+    return {row[0]: _Open(*row[1:]) for row in found}
