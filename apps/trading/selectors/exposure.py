@@ -1,10 +1,10 @@
 """What an account has at stake at this moment: positions, open buys, equity. A fixed number of queries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, F, Sum, When
 
@@ -63,13 +63,13 @@ def read_exposure(
     """What an account whose balances are locked has at stake, and the quote of what it wants to trade."""
     names = ("instrument_id", "instrument__symbol", "instrument__base", "instrument__quote", "quantity")
     rows = Position.objects.filter(account=account).exclude(quantity=0).values_list(*names)
-    held = [_Held._make(row) for row in rows]
+    held = [_Held(*row) for row in rows]
     symbols = sorted({instrument.symbol, *(each.symbol for each in held)})
     quotes = source_for(venue).quotes(symbols, market_time) if market_time else {}
     opened, balances = _open_orders(account), _balances(account)
     money = _money(balances, held)
-    spent = {each.quote for each in held} | {each.quote for each in opened.values()}
-    paid = {instrument.quote, *money, *spent}
+    paid = {instrument.quote, *money, *(each.quote for each in held)}
+    paid |= {each.quote for each in opened.values()}
     rates = _rates(paid, account, venue, now)
     mine = next((each for each in held if each.id == instrument.id), None)
     values = {each.id: _value(each, quotes, rates) for each in held}
@@ -146,7 +146,6 @@ def _open_orders(account: Account) -> dict[int, _Open]:
     """What live orders reserve, by instrument."""
     bought = Case(When(side=Side.BUY.value, then=F("held")), default=ZERO)
     sold = Case(When(side=Side.SELL.value, then=F("held")), default=ZERO)
-    by_instrument = list_live_orders(account).order_by().values("instrument_id", "instrument__quote")
-    rows = by_instrument.annotate(bought=Sum(bought), sold=Sum(sold), orders=Count("id"))
-    names = ("instrument_id", "instrument__quote", "bought", "sold", "orders")
-    return {key: _Open._make(rest) for key, *rest in rows.values_list(*names)}
+    rows = list_live_orders(account).order_by().values_list("instrument_id", "instrument__quote")
+    found: Iterable[Any] = rows.annotate(bought=Sum(bought), sold=Sum(sold), orders=Count("id"))
+    return {row[0]: _Open(*row[1:]) for row in found}
