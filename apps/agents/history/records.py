@@ -41,7 +41,7 @@ def get_record(agent: Agent, now: datetime) -> Record:
         trades=done.trades.trades,
         total_return=total,
         above_buy_and_hold=None if total is None or benchmark is None else total - benchmark,
-        max_drawdown=done.drawdown and done.drawdown.percent,
+        max_drawdown=None if done.drawdown is None else done.drawdown.percent,
         profit_factor=done.trades.profit_factor,
         failures=failed.count(),
         refused_share=share_of(orders["refused"], orders["all"]),

@@ -41,7 +41,8 @@ class VersionOut(WireModel):
 
 def present_versions(rows: Sequence[AgentConfiguration], in_force: int) -> list[VersionOut]:
     """All versions of one agent, which are given oldest first, newest first."""
-    found, before = [], {}
+    found: list[VersionOut] = []
+    before: dict[str, Any] = {}
     for row in rows:
         settings = {**row.parameters, "hours": row.hours}
         changes = [] if row.version == 1 else diff(before, settings)

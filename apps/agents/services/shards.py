@@ -3,6 +3,7 @@
 import os
 import socket
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -30,7 +31,7 @@ _AWAKE = """
 @transaction.atomic
 def ensure_shard(place: Place) -> FleetShard:
     """The row of a shard. Where the parts were others before, it goes on from the least of them."""
-    key = {
+    key: dict[str, Any] = {
         "venue_id": place.venue,
         "interval": place.interval,
         "parts": place.parts,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -187,7 +188,7 @@ def _write(orders: Sequence[_Accepted], held: Mapping[tuple[UUID, str], Decimal]
     if not orders:
         return
     copy_rows("trading_order", _ORDER, (_row(each, now) for each in orders))
-    columns = [[key[0] for key in held], [key[1] for key in held], list(held.values())]
+    columns: list[list[Any]] = [[key[0] for key in held], [key[1] for key in held], list(held.values())]
     with connection.cursor() as cursor:
         cursor.execute(_RESERVE, list(map(array_of, columns)))
     append_events([_news(each) for each in orders])
