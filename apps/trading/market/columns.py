@@ -96,7 +96,7 @@ class Columns:
     @cached_property
     def volumes(self) -> NDArray[np.float64]:
         """What was traded, of the base asset."""
-        return self.volume.astype(np.float64) * np.float64(self.lot)
+        return self.volume.astype(np.float64) * np.float64(float(self.lot))
 
     def price(self, number: int) -> Decimal:
         """A number of a price column as the price it is."""
