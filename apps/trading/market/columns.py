@@ -81,22 +81,22 @@ class Columns:
     @cached_property
     def opens(self) -> NDArray[np.float64]:
         """The opening prices, each the float nearest to it."""
-        return np.asarray(self.open / 10.0**self.decimals, np.float64)
+        return self.open / 10.0**self.decimals
 
     @cached_property
     def highs(self) -> NDArray[np.float64]:
         """The highest prices, each the float nearest to it."""
-        return np.asarray(self.high / 10.0**self.decimals, np.float64)
+        return self.high / 10.0**self.decimals
 
     @cached_property
     def lows(self) -> NDArray[np.float64]:
         """The lowest prices, each the float nearest to it."""
-        return np.asarray(self.low / 10.0**self.decimals, np.float64)
+        return self.low / 10.0**self.decimals
 
     @cached_property
     def volumes(self) -> NDArray[np.float64]:
         """What was traded, of the base asset."""
-        return np.asarray(self.volume * float(self.lot), np.float64)
+        return self.volume.astype(np.float64) * np.float64(float(self.lot))
 
     def price(self, number: int) -> Decimal:
         """A number of a price column as the price it is."""
