@@ -26,6 +26,8 @@ class Outlet:
 
     async def __call__(self, message: Mapping[str, Any]) -> None:
         """Send as soon as there is room; to one who is gone nothing: the socket is told of that otherwise."""
+        if self._connection is not None and self._connection.close_sent:
+            return
         with suppress(OSError):
             await self._send(message)
 
