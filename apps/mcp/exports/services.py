@@ -1,8 +1,9 @@
 """What becomes of exports: asked for, claimed by a worker, written piece by piece, ended once, forgotten."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +14,6 @@ from django.dispatch import Signal
 from apps.mcp.cancelling import canceller
 from apps.mcp.exports.answers import AuditExportAnswer
 from apps.mcp.exports.selectors import get_export
-from apps.mcp.filters import AuditFilter
 from apps.mcp.models import AuditExport, AuditExportPiece, ToolCall
 from apps.mcp.services import finish_calls
 from apps.mcp.settings import AUDIT_EXPORTS_KEPT
@@ -52,7 +52,13 @@ class Superseded(Exception):
 
 @transaction.atomic
 def request_export(
-    *, actor: Actor, call_id: UUID, wanted: AuditFilter, file_type: FileType, now: datetime
+    *,
+    actor: Actor,
+    call_id: UUID,
+    filters: Mapping[str, Any],
+    until: datetime,
+    file_type: FileType,
+    now: datetime,
 ) -> AuditExport:
     """Record an export for a worker. Raises RateLimited (`too_many_exports`) while too many are open."""
     Actor.objects.select_for_update(no_key=True).get(
@@ -68,8 +74,8 @@ def request_export(
         actor=actor,
         call_id=call_id,
         file_type=file_type.value,
-        filters=wanted.model_dump(mode="json", exclude_none=True),
-        until=min(wanted.until or now, now),
+        filters=dict(filters),
+        until=min(until, now),
         requested_at=now,
         lease_until=now + QUEUE_LEASE,
     )

@@ -7,14 +7,14 @@ from pydantic import Field
 
 from apps.mcp.exports import services
 from apps.mcp.exports.answers import AuditExportAnswer, CancelledAuditExport
-from apps.mcp.filters import AuditFilter
 from apps.mcp.registry import operator_command
-from apps.mcp.serializers import ToolName
+from apps.mcp.tools.auditing import Moment
 from apps.mcp.types import Deferred, ToolContext
 from apps.mcp.writing import FileType
 from apps.system.access.selectors import get_actor
 from apps.system.bodies import Text
-from apps.system.queries import Moment
+
+Word = Annotated[Text, Field(max_length=64)]
 
 
 @operator_command(scope="read", idempotent=False, per_minute=10, reduces_risk=True)
@@ -23,14 +23,10 @@ def export_audit_log(
     *,
     file_type: Annotated[FileType, Field(description="How it is written.")] = FileType.JSONL,
     agent_id: Annotated[UUID | None, Field(description="Only this agent's entries.")] = None,
-    tool: Annotated[ToolName | None, Field(description="Only this tool's.")] = None,
-    status: Annotated[
-        ToolName | None, Field(description="Only SUCCEEDED, REFUSED, FAILED or CANCELLED.")
-    ] = None,
-    interface: Annotated[
-        ToolName | None, Field(description="Only of rest, socket, mcp, agent, system.")
-    ] = None,
-    code: Annotated[ToolName | None, Field(description="Only refusals and failures of this code.")] = None,
+    tool: Annotated[Word | None, Field(description="Only this tool's.")] = None,
+    status: Annotated[Word | None, Field(description="Only SUCCEEDED, REFUSED, FAILED or CANCELLED.")] = None,
+    interface: Annotated[Word | None, Field(description="Only of rest, socket, mcp, agent, system.")] = None,
+    code: Annotated[Word | None, Field(description="Only refusals and failures of this code.")] = None,
     correlation_id: Annotated[UUID | None, Field(description="Only one story.")] = None,
     text: Annotated[
         Text | None, Field(max_length=200, description="Words of action, subject, code or reason.")
@@ -46,19 +42,24 @@ def export_audit_log(
     """
     if agent_id is not None:
         get_actor(context.actor, agent_id)
-    wanted = AuditFilter(
-        agent_id=agent_id,
-        tool=tool,
-        status=status,
-        interface=interface,
-        code=code,
-        correlation_id=correlation_id,
-        text=text,
-        since=since,
-        until=until,
-    )
+    given = {
+        "agent_id": agent_id and str(agent_id),
+        "tool": tool,
+        "status": status,
+        "interface": interface,
+        "code": code,
+        "correlation_id": correlation_id and str(correlation_id),
+        "text": text,
+        "since": since and since.isoformat(),
+        "until": until and until.isoformat(),
+    }
     row = services.request_export(
-        actor=context.actor, call_id=context.call_id, wanted=wanted, file_type=file_type, now=context.now
+        actor=context.actor,
+        call_id=context.call_id,
+        filters={name: value for name, value in given.items() if value is not None},
+        until=until or context.now,
+        file_type=file_type,
+        now=context.now,
     )
     return Deferred(services.DEFERRED_KIND, row.id)
 

@@ -14,12 +14,7 @@ import { issueKey, type Scope } from './queries';
 
 const AGENTS: Scope[] = ['read', 'trade'];
 const SCOPES: Scope[] = [...AGENTS, 'operate', 'admin'];
-const LIFETIMES = [
-  { value: '30', label: '30 days' },
-  { value: '90', label: '90 days' },
-  { value: '365', label: 'a year' },
-  { value: 'none', label: 'until it is revoked' },
-];
+const LIFETIMES = Object.entries({ 30: '30 days', 90: '90 days', 365: 'a year', none: 'until it is revoked' }).map(([value, label]) => ({ value, label }));
 const DAY = 86_400_000;
 
 /** When a key ends that is issued now for so many days; null: never by itself. */
