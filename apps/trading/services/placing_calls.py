@@ -1,4 +1,4 @@
-"""Calls of `place_order` that run together: what they ask for as orders, and what came of those as answers."""
+"""Calls of `place_order` that run together: what they ask for as orders, and what those came to."""
 
 from collections.abc import Sequence
 from dataclasses import fields

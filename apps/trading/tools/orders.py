@@ -194,9 +194,7 @@ def modify_order(
     idempotent=True,
     per_minute=300,
     reduces_risk=True,
-    examples=[
-        Example("Cancel a resting order", {"order_id": "{order_id}"}),
-    ],
+    examples=[Example("Cancel a resting order", {"order_id": "{order_id}"})],
 )
 def cancel_order(context: ToolContext, *, order_id: OrderId) -> OrderResult:
     """Cancel what is left of an order and free its funds. Refused with `order_not_live` when over.
