@@ -21,6 +21,7 @@ from apps.agents.runtime import decide_on_bars
 from apps.agents.selectors.agents import get_configuration
 from apps.agents.services.configuration import configure_agent
 from apps.agents.services.transitions import change_status
+from apps.mcp.models import ToolCall
 from apps.system.access.models import Actor
 from apps.trading.models import Candle, Venue
 from apps.trading.selectors.venues import get_venue
@@ -212,11 +213,14 @@ def test_an_agent_is_rolled_back_and_cloned(client: APIClient) -> None:
     made = client.post("/api/v1/agents/create-complete", wish, format="json").json()
     at = f"/api/v1/agents/{made['id']}"
     client.patch(at, {"parameters": {"period": 21}}, format="json")
-    back = client.post(f"{at}/versions/1/roll-back", format="json").json()
+    agent = made["id"]
+    back = client.post(f"/api/v1/agents/{agent}/versions/1/roll-back", format="json").json()
     assert (back["version"], back["parameters"]["period"]) == (3, 14)
     unknown = client.post(f"{at}/versions/9/roll-back", format="json")
     assert (unknown.status_code, unknown.json()["code"]) == (404, "unknown_version")
-    copy = client.post(f"{at}/clone", {"initialCapital": 700}, format="json").json()
+    copy = client.post(f"/api/v1/agents/{agent}/clone", {"initialCapital": 700}, format="json").json()
     clone = Agent.objects.select_related("actor").get(pk=copy["id"])
     assert (clone.actor.name, clone.type, clone.status) == ("One copy", "rsi", "running")
     assert (clone.initial_capital, get_configuration(clone).parameters["period"]) == (700, 14)
+    asked = ToolCall.objects.filter(tool__in=["roll_back_agent", "clone_agent"], status="SUCCEEDED")
+    assert asked.count() == 2

@@ -13,6 +13,7 @@ from apps.agents.hours import Hours, are_open
 from apps.agents.models import Agent, AgentConfiguration, Decision
 from apps.agents.runtime import decide_on_bars
 from apps.agents.services.configuration import configure_agent
+from apps.mcp.models import ToolCall
 from apps.system.access.models import Actor
 from tests.agents.fleet import make_agent
 from tests.agents.markets import RISING, VENUE, last_bars, record
@@ -87,10 +88,13 @@ def test_hours_are_set_and_taken_back_as_versions(client: APIClient) -> None:
     made = client.post("/api/v1/agents/create-complete", {**wish, "enableDeFi": False}, format="json").json()
     at = f"/api/v1/agents/{made['id']}"
     hours = {"days": [0, 1], "begins": "08:00", "ends": "17:00"}
-    assert client.put(f"{at}/schedule", {"hours": hours}, format="json").json()["version"] == 2
+    agent_id = made["id"]
+    put = f"/api/v1/agents/{agent_id}/schedule"
+    assert client.put(put, {"hours": hours}, format="json").json()["version"] == 2
     newest = client.get(f"{at}/versions").json()["results"][0]
     assert (newest["hours"]["days"], newest["changes"][0]["name"]) == ([0, 1], "hours")
-    assert client.put(f"{at}/schedule", {"hours": None}, format="json").json()["version"] == 3
+    assert client.put(put, {"hours": None}, format="json").json()["version"] == 3
+    assert ToolCall.objects.filter(tool="schedule_agent", status="SUCCEEDED").count() == 2
     assert client.post(f"{at}/versions/2/roll-back", format="json").json()["version"] == 4
     agent = Agent.objects.get(pk=made["id"])
     assert AgentConfiguration.objects.get(agent=agent, version=4).hours["days"] == [0, 1]

@@ -1,7 +1,7 @@
 """Shards: which part of the fleet a worker has, and how far that part has decided."""
 
 import os
-import socket
+import platform
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from apps.agents.models import FleetShard
 from apps.agents.selectors.crew import Place
 from apps.system.bulk import read_rows
 
-_HOLDER = f"{socket.gethostname()}:{{pid}}"
+_HOLDER = f"{platform.node()}:{{pid}}"
 _OWNERS = """
     SELECT actor.owner_id, count(*) FROM agents_agent AS agent
     JOIN system_actor AS actor ON actor.id = agent.actor_id

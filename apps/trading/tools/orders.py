@@ -1,16 +1,12 @@
 """Tools that place, change, cancel and list orders."""
 
-from collections.abc import Sequence
-from dataclasses import fields
 from typing import Annotated
-from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
 from apps.mcp.registry import tool
 from apps.mcp.tool import Example
-from apps.mcp.types import Asked, Deferred, ToolContext
-from apps.system.errors import CivalError
+from apps.mcp.types import Deferred, ToolContext
 from apps.trading.models import Order
 from apps.trading.selectors.accounts import get_account
 from apps.trading.selectors.asked import (
@@ -28,37 +24,11 @@ from apps.trading.services import cancel_order as end_order
 from apps.trading.services import close_position as sell_position
 from apps.trading.services import modify_order as change_order
 from apps.trading.services import place_order as accept_order
-from apps.trading.services.placing import Placing, place_orders
+from apps.trading.services.placing_calls import place_together
 from apps.trading.tools.parameters import AccountId, AgentId, ClientOrderId, OrderId
 from apps.trading.types import LIVE, OrderType, Price, Quantity, Side, Symbol, TimeInForce, TrailPercent
 
 OptionalPrice = Price | None
-
-
-def _place_together(asked: Sequence[Asked]) -> list[Deferred | CivalError | None]:
-    """Market orders of agents on their own accounts at once; what is more than that is left to a worker."""
-    wanted = [
-        Placing(each.context.actor, _request(each), each.context.call_id, each.correlation_id)
-        for each in asked
-    ]
-    plain = [each for each, one in zip(wanted, asked, strict=True) if each.is_plain and _is_own(one)]
-    placed = zip(plain, place_orders(plain, now=asked[0].context.now), strict=True)
-    answers = {
-        each.call_id: Deferred("order", order) if isinstance(order, UUID) else order for each, order in placed
-    }
-    return [answers.get(each.context.call_id) for each in asked]
-
-
-def _request(asked: Asked) -> OrderRequest:
-    """The order that a call asks for."""
-    given = {each.name: getattr(asked.parameters, each.name) for each in fields(OrderRequest)}
-    given["client_order_id"] = given["client_order_id"] or str(asked.context.call_id)
-    return OrderRequest(**given)
-
-
-def _is_own(asked: Asked) -> bool:
-    names = ("agent_id", "account_id")
-    return all(getattr(asked.parameters, name) is None for name in names)
 
 
 @tool(
@@ -68,7 +38,7 @@ def _is_own(asked: Asked) -> bool:
     destructive=True,
     idempotent=False,
     per_minute=300,
-    together=_place_together,
+    together=place_together,
     command="trade.execute",
     notional=notional_of_order,
     facts=price_of_symbol,
@@ -225,9 +195,7 @@ def modify_order(
     idempotent=True,
     per_minute=300,
     reduces_risk=True,
-    examples=[
-        Example("Cancel a resting order", {"order_id": "{order_id}"}),
-    ],
+    examples=[Example("Cancel a resting order", {"order_id": "{order_id}"})],
 )
 def cancel_order(context: ToolContext, *, order_id: OrderId) -> OrderResult:
     """Cancel what is left of an order and free its funds. Refused with `order_not_live` when over.
