@@ -20,7 +20,7 @@ for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 900 });
     const { results } = await ask<{ results: { id: string }[] }>(page, '/agents?limit=1');
     const agent = `/agents/${results[0]!.id}`;
-    for (const path of ['/', '/agents', '/agents/new', '/approvals', '/trading', '/backtests', '/risk', '/portfolio', '/leaderboard', '/system', ...TABS.map((tab) => `${agent}?tab=${tab}`)]) {
+    for (const path of ['/', '/agents', '/agents/new', '/approvals', '/trading', '/backtests', '/risk', '/portfolio', '/leaderboard', '/system', '/audit', '/settings', ...TABS.map((tab) => `${agent}?tab=${tab}`)]) {
       await page.goto(path);
       await isComplete(page);
       await expect(page.getByRole('alert').filter({ hasText: 'Try again' })).toHaveCount(0);
