@@ -40,7 +40,7 @@ def check_protocol(now: datetime) -> ProbeResult | None:
     """`/mcp` of every process that serves it answers a client. Not told where no process is registered."""
     places = [each.url for each in list_instances(now, name=SERVING)[:MOST_ASKED]]
     if not places:
-        if not list_instances(now).exists():
+        if not list_instances(now).exclude(pid=None).exists():  # without one: told by whoever started it
             return None
         detail = "No process serves it."
         return ProbeResult(Status.OFFLINE, detail, {"processes": 0}, starting=is_starting(now))

@@ -45,7 +45,11 @@ class Run:
         self.log = self.folder / "output"
         given = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY")}
         # Patient, so that only a process that does not obey at all is killed, however busy the machine is.
-        self.env = given | {"CIVAL_STATE": str(self.folder / "state"), "CIVAL_STOP_SECONDS": "90"}
+        self.env = given | {
+            "CIVAL_STATE": str(self.folder / "state"),
+            "CIVAL_STOP_SECONDS": "90",
+            "REGISTER_PROCESSES": "true",
+        }
         with self.log.open("wb") as output:
             self.process = subprocess.Popen(self.command, cwd="/", env=self.env, stdout=output, stderr=output)
 

@@ -18,10 +18,10 @@ from django.db import connection
 from apps.system.ids import new_id
 from deployment.local.binaries import postgres_programs
 from deployment.local.throwaway import throwaway_folder
+from tests.serving import serving
 from tests.system.people import client_with, make_key, make_person
 from tests.system.streams import all_numbered, happen, sequencing, until
 from tests.system.test_handover import sequencers, start
-from tests.system.test_socket_process import _free_port, serving
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,7 +88,7 @@ def test_numbering_and_cursors_survive_a_dump_and_its_restore(
         with restored(archive, programs) as url, sequencers(project) as running:
             monkeypatch.setenv("DATABASE_URL", url)
             start(project, running)
-            with psycopg.connect(url, autocommit=True) as link, serving(project, port := _free_port()):
+            with psycopg.connect(url, autocommit=True) as link, serving() as (port, _):
                 link.execute(_LATER, {"id": new_id()})
                 until(lambda: is_numbered(link), seconds=60)
                 after = ask(port, key, before["next"])
