@@ -35,6 +35,11 @@ export const levelOf = ({ bids, asks }: Book, row: string): Facts | undefined =>
 
 const done = (saga: Facts | undefined) => saga && { stepsDone: (saga.steps as { status: string }[]).filter(({ status }) => status === 'DONE').length };
 
+/** The events of all types in an hour that begins then. */
+const happened = ({ results }: List, row: string) => ({
+  events: results.filter(({ startsAt }) => Date.parse(startsAt as string) === Date.parse(row)).reduce((sum, { count }) => sum + (count as number), 0),
+});
+
 /** Where each panel's figures come from; `query` narrows lists to the agent of the page, if it is about one. */
 export function sourcesOf(agent: string, vault: string, venue: string, query: string): Source[] {
   const at = (path: string) => () => path;
@@ -60,6 +65,8 @@ export function sourcesOf(agent: string, vault: string, venue: string, query: st
     { panel: /^The last day$/, path: at(`/mcp/stats?agentId=${agent}`), find: ({ tools }: { tools: Facts[] }, row: string) => tools.find(({ tool }) => tool === row) },
     { panel: /^Health$/, path: at('/system/health/detailed'), find: one },
     { panel: /^Operations$/, path: at('/system/sagas'), find: (answer: List, row: string) => done(byId(answer, row)) },
+    { panel: /^Subscribers$/, path: at('/system/subscribers'), find: ({ results }: List, row: string) => results.find(({ name }) => name === row) },
+    { panel: /^Activity$/, path: at('/system/events/activity'), find: happened },
     { panel: /./, path: at(`/agents/${agent}/mcp-tools`), find: (tools: Facts[], row: string) => tools.find(({ name }) => name === row) },
   ];
 }

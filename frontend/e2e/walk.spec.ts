@@ -43,7 +43,7 @@ const PAGES: [path: string, panels: string[], on?: { venue?: string; query?: str
   [`/trading?venue=${encodeURIComponent(venue)}`, ['BTC/USD', 'Fills', 'Orders', 'Positions']],
   ['/trading', ['BTC/USD', 'Fills', 'Order book', 'Orders', 'Positions'], { venue: 'sim' }],
   ['/portfolio?period=all', ['Attribution', 'Journal', 'Performance']],
-  ['/system', ['Health', 'Operations']],
+  ['/system', ['Activity', 'Health', 'Operations', 'Subscribers']],
   [`/agents/${agent}`, ['BTC/USD', 'Decisions', 'Positions', 'Worth']],
   [`/agents/${agent}?tab=trades`, ['Fills', 'Orders', 'Positions', 'Worth'], { query: `?agentId=${agent}` }],
   [`/agents/${agent}?tab=todo`, ['To do', 'Worth']],

@@ -35,7 +35,10 @@ LEAST_DELAY = timedelta(seconds=10)
 """However short the bars are, an order may come this much after them."""
 
 HOLDS_EVERY = 60
-"""Seconds of market time in which each agent writes down once that it held. Orders are always written."""
+"""Seconds of market time in which each agent writes down at least once that it held."""
+
+MOST_HOLDS = 100
+"""So many agents of a shard write on every bar that they held; more take turns. Orders are always written."""
 
 Bools = NDArray[np.bool_]
 
@@ -155,8 +158,9 @@ class _Work:
         return _Judged(rows, judgement, acting, self._tells(rows.slot))
 
     def _tells(self, slot: Integers) -> Bools:
-        """Who writes down now if it holds: all in turn, and each in a minute of market time once."""
-        every = -(-HOLDS_EVERY // self.bar.interval.seconds)
+        """Who writes down now if it holds: of few agents all, of many each in turn."""
+        turns = -(-len(self.crew.members) // MOST_HOLDS)
+        every = max(1, min(-(-HOLDS_EVERY // self.bar.interval.seconds), turns))
         number = int(self.bar.opened_at.timestamp()) // self.bar.interval.seconds
         tells: Bools = (slot + number) % every == 0
         return tells

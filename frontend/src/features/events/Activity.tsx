@@ -19,7 +19,7 @@ export function Activity() {
           results.length ? (
             <ol className={classes.hours} aria-label="Events by hour">
               {hoursOf(since, until, results).map(({ startsAt, count, share }) => (
-                <li key={startsAt} title={`${formatClock(startsAt)}: ${plural(count, 'event')}`} data-figure="events" data-value={count}>
+                <li key={startsAt} data-row={new Date(startsAt).toISOString()} title={`${formatClock(startsAt)}: ${plural(count, 'event')}`} data-figure="events" data-value={count}>
                   <span style={{ height: `${share * 100}%` }} aria-hidden />
                   <span className={classes.told}>{`${formatClock(startsAt)}: ${plural(count, 'event')}`}</span>
                 </li>
