@@ -94,8 +94,11 @@ async def test_two_keys_see_different_tools(address: str, key: str, agent_key: s
     assert len(of_person) == 25
 
 
-async def test_a_tool_is_called_and_its_structured_answer_fits_its_schema(reach: Reach) -> None:
-    async with reach() as client:
+@pytest.mark.parametrize("era", ERAS)
+async def test_a_tool_is_called_and_its_structured_answer_fits_its_schema(
+    address: str, key: str, era: str
+) -> None:
+    async with connected(f"{address}?toolset=data", key, era) as client:
         shown = {each.name: each for each in (await client.list_tools()).tools}["echo_words"]
         annotations = shown.annotations
         assert annotations is not None

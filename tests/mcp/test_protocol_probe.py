@@ -36,9 +36,14 @@ def address(django_db_setup: None) -> Iterator[str]:
 def register(url: str, name: str = "websocket") -> None:
     """As a process does that begins to serve."""
     now, place = timezone.now(), urlsplit(url)
-    facts = {"host": place.hostname or "", "port": place.port, "registered_at": now, "heartbeat_at": now}
+    facts = {"host": place.hostname or "", "pid": 1, "port": place.port}
     ServiceInstance.objects.create(
-        name=name, lease_seconds=60, expires_at=now + timedelta(minutes=1), **facts
+        name=name,
+        lease_seconds=60,
+        registered_at=now,
+        heartbeat_at=now,
+        expires_at=now + timedelta(minutes=1),
+        **facts,
     )
 
 
