@@ -20,6 +20,7 @@ from apps.system.mesh.models import ServiceInstance
 from tests.conformance.serving import serving
 from tests.system.peers import answer_with, hang_up, peer
 from tests.system.people import make_person
+from tests.system.streams import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,7 +53,7 @@ def look() -> ProbeResult | None:
 
 
 def test_a_process_that_serves_answers(address: str) -> None:
-    assert ask_protocol(address.removesuffix("/mcp")) == ""
+    until(lambda: ask_protocol(address.removesuffix("/mcp")) == "", seconds=30)
 
 
 def test_one_that_does_not_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,13 @@ from workers.database import Fixup, WorkerFixup
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.fixture(autouse=True)
+def own_pool(transactional_db: None) -> None:
+    """What other tests did with their connections is nothing to these."""
+    connection.close()
+    connection.close_pool()
+
+
 def backend() -> int:
     """The process of PostgreSQL that serves this connection."""
     with connection.cursor() as cursor:
