@@ -17,7 +17,9 @@ import django
 
 from bench.http_load import Asking, load
 from bench.mcp_load import TOOL, calling
+from bench.processes import ROOT
 from deployment.local.ports import LOOPBACK, accepts, any_free_port
+from deployment.local.programs import read_procfile
 from deployment.local.throwaway import throwaway_postgres, throwaway_valkey
 
 ROUNDS = 6
@@ -32,9 +34,10 @@ SETTINGS = {
     "LOG_LEVEL": "WARNING",
     "REGISTER_PROCESSES": "false",
 }
-OURS, BARE = "cival on daphne", "bare SDK on uvicorn"
+OURS, BARE = "cival", "bare SDK on uvicorn"
+OURS_LINE = read_procfile(ROOT)["websocket"]
 COMMANDS = {
-    OURS: "daphne -v 0 -b {host} -p {port} config.asgi:application",
+    OURS: OURS_LINE.replace("${HOST:-0.0.0.0}", "{host}").replace("${PORT:-8001}", "{port}"),
     BARE: "uvicorn --log-level warning --host {host} --port {port} bench.mcp_bare:application",
 }
 
