@@ -38,6 +38,7 @@ from apps.system.access.types import Interface
 from apps.system.bodies import read_body
 from apps.system.errors import Invalid, NotFound, Unauthenticated
 from apps.system.events.admission import find_session
+from apps.system.events.views import EventStreamRenderer
 from apps.system.pagination import Page, paginate
 from apps.system.wire import WireRenderer
 
@@ -46,12 +47,6 @@ LAST_EVENT_ID = OpenApiParameter(
     "Last-Event-ID", str, OpenApiParameter.HEADER, description="The id of the last event that arrived."
 )
 AFTER = query("after", "The place behind which to read; 0 is the beginning.")
-
-
-class EventStreamRenderer(WireRenderer):
-    """Lets a client ask for a stream; refusals are problems in JSON also then."""
-
-    media_type, format = "text/event-stream", "sse"
 
 
 class RunAgent(APIView):
