@@ -14,8 +14,7 @@ from apps.system.mesh.registration import register  # noqa: E402
 from config import env  # noqa: E402
 from config.routing import protocol_beside, sockets  # noqa: E402 - consumers need the apps loaded
 
-http, lifespan = protocol_beside(pages)
-application = ProtocolTypeRouter({"http": http, "websocket": sockets, "lifespan": lifespan})
-
 allow_open_files()
-register("websocket", port=env.PORT or 8001, health_path="/health")
+entry = register("websocket", port=env.PORT or 8001, health_path="/health")
+http, lifespan = protocol_beside(pages, entry)
+application = ProtocolTypeRouter({"http": http, "websocket": sockets, "lifespan": lifespan})

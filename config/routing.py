@@ -1,5 +1,6 @@
 """The map of the `websocket` process: sockets, and what it serves beside Django's views."""
 
+from asyncio import to_thread
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.urls import path
 from apps.mcp.consumers import Console
 from apps.mcp.protocol.mounting import Endpoint
 from apps.mcp.protocol.outlet import StreamOutlet
+from apps.system.mesh.registration import Registration
 
 Application = Callable[..., Any]
 
@@ -21,10 +23,11 @@ sockets = URLRouter(
 )
 
 
-def protocol_beside(pages: Application) -> tuple[Application, Application]:
+def protocol_beside(pages: Application, entry: Registration | None) -> tuple[Application, Application]:
     """`/mcp` beside Django's views, and what starts and stops with a server that says when.
 
-    Streams of the views wait for slow readers, as those of `/mcp` do by themselves.
+    Streams of the views wait for slow readers, as those of `/mcp` do by themselves. The process's entry in
+    the registry is taken away here: uvicorn ends by the signal that it caught, and nothing runs after that.
     """
     endpoint = Endpoint()
 
@@ -42,6 +45,8 @@ def protocol_beside(pages: Application) -> tuple[Application, Application]:
         while (await receive())["type"] != "lifespan.shutdown":
             await send({"type": "lifespan.startup.complete"})
         await endpoint.stop()
+        if entry:
+            await to_thread(entry.deregister)
         await send({"type": "lifespan.shutdown.complete"})
 
     return http, lifespan
