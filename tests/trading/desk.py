@@ -13,6 +13,9 @@ from apps.trading.types import Interval, OrderType, Side, TimeInForce
 
 NOON = datetime(2026, 11, 22, 12, 0, 0, 250_000, tzinfo=UTC)
 REPLAY_START = datetime(2018, 4, 4, tzinfo=UTC)
+ANY_SECOND = Decimal("0.49")
+"""So much BTC each side of the built-in market has in its thinnest second. Who trades at the clock's own time
+asks for no more of a second, all orders together; `test_simulator.py` holds it."""
 
 
 def build_agent(owner: Actor, name: str = "agent") -> Actor:

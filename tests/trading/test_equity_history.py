@@ -53,7 +53,7 @@ def test_a_curve_begins_with_the_capital(account: Account, alice: Actor, now: da
 def test_a_snapshot_is_what_the_summary_says(
     account: Account, alice: Actor, sim: Venue, now: datetime
 ) -> None:
-    buy(account, "0.5", at=now)
+    buy(account, "0.4", at=now)
     match_venue(sim, now)
 
     assert take_snapshots(now + MINUTE) == 1
@@ -66,11 +66,11 @@ def test_a_snapshot_is_what_the_summary_says(
     )
     quote = find_quote(sim, "BTC/USD", now + MINUTE)
     assert quote is not None
-    assert point.positions_value == quote.last * D("0.5")
+    assert point.positions_value == quote.last * D("0.4")
 
 
 def test_twice_in_one_minute_is_once(account: Account, alice: Actor, sim: Venue, now: datetime) -> None:
-    buy(account, "0.5", at=now)
+    buy(account, "0.4", at=now)
     match_venue(sim, now)
 
     assert take_snapshots(now + MINUTE) == 1
@@ -188,11 +188,11 @@ def test_any_number_of_accounts_costs_the_same_number_of_queries(
         return len(taking), len(reading)
 
     curve(alice, now)  # what the asker may see is read once
-    buy(account, "0.1", at=now)
+    buy(account, "0.05", at=now)
     match_venue(sim, now)
     few = queries(now + MINUTE)
     for _ in range(5):
-        buy(fund(build_agent(alice)), "0.1", at=now)
+        buy(fund(build_agent(alice)), "0.05", at=now)
     match_venue(sim, now)
     assert queries(now + 2 * MINUTE) == few
     assert EquitySnapshot.objects.filter(at=now + 2 * MINUTE).count() == 6

@@ -43,9 +43,9 @@ def person(sim: Venue) -> User:
 def account(person: User, sim: Venue) -> Account:
     """Their agent's account, which has bought and sold."""
     account, now = fund(build_agent(person.actor)), timezone.now()
-    buy(account, "0.5", at=now)
+    buy(account, "0.4", at=now)
     match_venue(sim, now)
-    sell(account, "0.5", at=now + timedelta(seconds=1))
+    sell(account, "0.4", at=now + timedelta(seconds=1))
     match_venue(sim, now + timedelta(seconds=1))
     keep_journal([account.id])
     return account

@@ -96,10 +96,10 @@ def test_no_data_is_null_with_a_reason(sim: Venue) -> None:
 def test_a_performance_is_told_whole(sim: Venue, now: datetime) -> None:
     person = make_person()
     account = fund(build_agent(person.actor))
-    buy(account, "0.5", at=now)
+    buy(account, "0.4", at=now)
     match_venue(sim, now)
     take_snapshots(now + MINUTE)
-    sell(account, "0.5", at=now + 2 * MINUTE)
+    sell(account, "0.4", at=now + 2 * MINUTE)
     match_venue(sim, now + 2 * MINUTE)
     take_snapshots(now + 3 * MINUTE)
     keep_journal([account.id])
@@ -123,7 +123,7 @@ def test_a_performance_is_told_whole(sim: Venue, now: datetime) -> None:
 
 def test_buy_and_hold_of_a_period_that_is_over_ends_with_it(alice: Actor, sim: Venue, now: datetime) -> None:
     account, bought, until = fund(build_agent(alice)), now - 3 * DAY, now - DAY
-    buy(account, "0.5", at=bought)
+    buy(account, "0.4", at=bought)
     match_venue(sim, bought)
     keep_journal([account.id])
     RoundTrip.objects.update(began_at=bought)  # as if it had been recorded then, too
@@ -163,14 +163,14 @@ def test_any_number_of_accounts_costs_the_same_queries(alice: Actor, sim: Venue,
         return len(captured)
 
     accounts = [fund(build_agent(alice))]
-    buy(accounts[0], "0.1", at=now)
+    buy(accounts[0], "0.05", at=now)
     match_venue(sim, now)
     keep_journal([accounts[0].id])
     queries()  # what the asker may see is read once
     few = queries()
     for _ in range(4):
         accounts.append(fund(build_agent(alice)))
-        buy(accounts[-1], "0.1", at=now)
+        buy(accounts[-1], "0.05", at=now)
     match_venue(sim, now)
     keep_journal([each.id for each in accounts])
     assert queries() == few

@@ -42,7 +42,7 @@ def agent(person: User) -> Actor:
 def traded(agent: Actor, sim: Venue) -> Account:
     """The agent's account after one filled and one resting order."""
     account, now = fund(agent), timezone.now()
-    buy(account, "0.5", at=now)
+    buy(account, "0.4", at=now)
     match_venue(sim, now)
     buy(account, "0.1", at=now, limit=str(int(_price(sim) * 0.97)))
     match_venue(sim, now + timedelta(milliseconds=1))
@@ -181,7 +181,7 @@ def test_orders_fills_and_accounts_of_an_agent(client: APIClient, agent: Actor, 
     one = client.get(f"/api/v1/trading/orders/{live[0]['id']}").json()
     assert one == orders["results"][0]
     fills = client.get(f"/api/v1/trading/fills?orderId={orders['results'][1]['id']}").json()["results"]
-    assert sum(Decimal(each["quantity"]) for each in fills) == Decimal("0.5")
+    assert sum(Decimal(each["quantity"]) for each in fills) == Decimal("0.4")
     markets = {"venue=sim&symbol=btc-usd": fills, "symbol=ETH/USD": [], "venue=replay:elsewhere": []}
     for market, found in markets.items():
         assert client.get(f"/api/v1/trading/fills?{market}").json()["results"] == found
@@ -197,7 +197,7 @@ def test_the_summary_adds_up(client: APIClient, agent: Actor, traded: Account) -
         assert float(summary["equity"]) == pytest.approx(total)
         assert float(summary["held"]) > 0
     (position,) = client.get("/api/v1/portfolio/positions").json()["positions"]
-    assert (position["symbol"], position["quantity"], position["source"]) == ("BTC/USD", "0.5", "simulated")
+    assert (position["symbol"], position["quantity"], position["source"]) == ("BTC/USD", "0.4", "simulated")
 
 
 def test_an_empty_portfolio_is_empty_not_made_up(client: APIClient) -> None:
@@ -247,6 +247,6 @@ def test_lists_cost_the_same_number_of_queries_whatever_their_length(
     now = timezone.now()
     for _ in range(5):
         account = fund(build_agent(person.actor))
-        buy(account, "0.1", at=now)
+        buy(account, "0.05", at=now)
     match_venue(sim, now)
     assert queries() == few

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from apps.trading.market.listings import ALL, LISTINGS, QUOTIENTS, paths
 from apps.trading.market.noise import exponential
-from apps.trading.market.path import ORIGIN, second_of
+from apps.trading.market.path import ORIGIN, second_of, volume_table
 from apps.trading.market.simulator import Simulator
 from apps.trading.market.tape import Tape
 from apps.trading.types import Interval
+from tests.trading.desk import ANY_SECOND
 
 SEED = 7
 AT = datetime(2026, 11, 22, 12, 0, 30, tzinfo=UTC)
@@ -52,6 +53,17 @@ def test_looking_at_random_equals_looking_in_sequence(symbol: str, at: datetime)
     fresh = Simulator(SEED)
     assert fresh.quotes([symbol], at) == MARKET.quotes([symbol], at)
     assert fresh.book(symbol, at) == MARKET.book(symbol, at)
+
+
+def test_the_thinnest_second_has_what_tests_trade_at_the_clocks_own_time() -> None:
+    listing, hour = LISTINGS[0], paths(SEED)["BTC/USD"].hour(0)
+    thinnest = listing.lots_a_second * int(volume_table().min()) // 1000
+    assert hour.volumes.min() >= thinnest
+    second = int(hour.volumes.argmin())
+
+    for side in Tape(paths(SEED)["BTC/USD"]).ladder(second):
+        lost = int(hour.volumes[second]) - sum(lots for _, lots in side)
+        assert (thinnest - lost) * listing.lot >= ANY_SECOND
 
 
 @given(symbols, moments)
