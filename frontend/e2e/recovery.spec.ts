@@ -1,4 +1,4 @@
-import { expect, test, type WebSocketRoute } from '@playwright/test';
+import { expect, test, type Page, type WebSocketRoute } from '@playwright/test';
 import { control, createAgent, isLive, newestDecision, PATIENCE, signIn } from './console';
 
 test('a cut socket is shown, and what was missed arrives without a reload', async ({ page }) => {
@@ -68,10 +68,28 @@ test('a page whose question fails from the start says why and asks again', async
   await expect(health.getByRole('meter')).toBeVisible(PATIENCE);
 });
 
+/** Holds what a page asks for under some addresses, until it is let through. */
+async function hold(page: Page, addresses: RegExp): Promise<() => void> {
+  let letThrough = () => {};
+  const isThrough = new Promise<void>((resolve) => (letThrough = resolve));
+  await page.route(addresses, async (route) => {
+    await isThrough;
+    await route.continue();
+  });
+  return letThrough;
+}
+
 test('an ended session leads to the sign-in and back to where one was', async ({ page, context }) => {
+  // As on a busy machine: links are prefetched, and sent to the sign-in, before the page learns that its session is over.
+  const prefetch = await hold(page, /[?&]_rsc=/);
   await page.goto('/system');
   await isLive(page);
+  const learn = await hold(page, /\/api\/v1\//);
   await context.clearCookies();
+  const sent = page.waitForResponse((answer) => answer.url().includes('sign-in?next=%2Fsystem&_rsc'), PATIENCE);
+  prefetch();
+  await sent;
+  learn();
   await expect(page).toHaveURL(/sign-in\?next=%2Fsystem/, PATIENCE);
   await signIn(page);
   await expect(page).toHaveURL(/\/system$/);

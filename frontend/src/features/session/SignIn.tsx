@@ -2,10 +2,9 @@
 
 import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRouter, useSearchParams } from 'next/navigation';
+import { useMutation } from '@tanstack/react-query';
+import { useSearchParams } from 'next/navigation';
 import { Logo } from '@/components/shell/Logo';
-import { keys } from '@/lib/api/keys';
 import { Problem } from '@/lib/api/problem';
 import { signIn } from './queries';
 import classes from './SignIn.module.css';
@@ -14,20 +13,16 @@ import classes from './SignIn.module.css';
 const inside = (next: string | null) => (next && /^\/(?![/\\])/.test(next) ? next : '/');
 
 export function SignIn() {
-  const router = useRouter();
   const next = inside(useSearchParams().get('next'));
-  const cache = useQueryClient();
   const form = useForm({
     initialValues: { username: '', password: '' },
     validate: { username: (text) => (text ? null : 'Your name is missing.'), password: (text) => (text ? null : 'Your password is missing.') },
   });
   const entering = useMutation({
     mutationFn: signIn,
-    onSuccess: (account) => {
-      cache.clear();
-      cache.setQueryData(keys.me, account);
-      router.replace(next);
-    },
+    // With a load of the page: the router may have prefetched while nobody was signed in, and would go where the
+    // proxy sent it then, which is here. Nothing that an earlier account was told remains, either.
+    onSuccess: () => window.location.replace(next),
   });
   return (
     <main className={classes.page}>
