@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from uuid import UUID
+from weakref import ref
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from apps.system.ids import new_id
@@ -13,13 +15,34 @@ from apps.system.ids import new_id
 _current: ContextVar[UUID | None] = ContextVar("correlation", default=None)
 
 
+class _UnitOfWork:
+    """One transaction that belongs to no story. Its hooks hold this, and let go of it where it ends."""
+
+    def __init__(self) -> None:
+        self.story = new_id()
+
+    def __call__(self) -> None:
+        """Nothing is left to do at the commit: being held until then is all."""
+
+
+_unit: ContextVar[ref[_UnitOfWork] | None] = ContextVar("unit of work", default=None)
+
+
 def current_correlation() -> UUID:
-    """The id of the story that is being told; a new one where none has begun."""
-    found = _current.get()
-    if found is None:
-        found = new_id()
-        _current.set(found)
-    return found
+    """The id of the story that is being told. Where none is, that of the transaction, which is one of its own:
+    processes live long, and what they do one after another has nothing in common."""
+    return _current.get() or _unit_of_work().story
+
+
+def _unit_of_work() -> _UnitOfWork:
+    known = _unit.get()
+    unit = known() if known is not None else None
+    if unit is None:
+        unit = _UnitOfWork()
+        _unit.set(ref(unit))
+        if transaction.get_connection().in_atomic_block:
+            transaction.on_commit(unit)
+    return unit
 
 
 @contextmanager

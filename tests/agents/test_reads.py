@@ -18,6 +18,8 @@ from apps.agents.services.transitions import change_status
 from apps.mcp.runner import run_call
 from apps.system.access.models import Actor
 from apps.system.events.subscribers import deliver_due
+from apps.trading.models import Account, Balance, Instrument, Position
+from apps.trading.selectors.venues import find_quote, get_venue
 from apps.trading.services import match_venue
 from apps.trading.strategies.registry import load_strategies
 from tests.agents.fleet import archive_agent, make_agent
@@ -82,6 +84,32 @@ def test_the_strategies_say_what_can_be_set(rest: APIClient) -> None:
     defaults = {name: field["default"] for name, field in fields.items()}
     assert defaults["lookback"] == 10
     assert check_parameters("momentum", defaults) == check_parameters("momentum", {})
+
+
+def test_what_a_fleet_is_worth_takes_the_same_queries_for_many_currencies_as_for_one(owner: Actor) -> None:
+    """Whatever the agents' accounts are reckoned in, and hold of what is paid in it."""
+    now = timezone.now()
+
+    def join(currency: str, symbol: str) -> None:
+        agent = make_agent(owner, enable_defi=False)
+        instrument = Instrument.objects.get(venue="sim", symbol=symbol)
+        Balance.objects.filter(account=agent.account_id).update(asset=currency)
+        Account.objects.filter(id=agent.account_id).update(currency=currency)
+        Balance.objects.create(account_id=agent.account_id, asset=instrument.base, total=1)
+        Position.objects.create(account_id=agent.account_id, instrument=instrument, quantity=1, cost=1)
+
+    join("USD", "BTC/USD")
+    one = queries_of(lambda: value_fleet(owner, now))
+    for currency, symbol in (("EUR", "BTC/EUR"), ("BTC", "ETH/BTC")):
+        join(currency, symbol)
+
+    assert queries_of(lambda: value_fleet(owner, now)) == one
+    worth = value_fleet(owner, now)
+    assert list(worth.values) == ["BTC", "EUR", "USD"]
+    for currency, symbol in (("USD", "BTC/USD"), ("EUR", "BTC/EUR"), ("BTC", "ETH/BTC")):
+        quote = find_quote(get_venue(), symbol, now)
+        assert quote is not None
+        assert worth.values[currency] == 100_000 + quote.last
 
 
 def test_an_unknown_state_is_not_asked_for(owner: Actor, rest: APIClient) -> None:

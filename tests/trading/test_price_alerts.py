@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal as D
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
@@ -235,6 +236,19 @@ def test_all_are_told_though_several_bars_reach_the_same_ones(alice: Actor, sim:
 
     assert evaluate_price_alerts(sim, bars, now=NOON + 3 * SECOND) == 400
     assert len({each["alertId"] for each in told()}) == 400
+
+
+def test_each_that_is_told_is_a_story_of_its_own(alice: Actor, sim: Venue) -> None:
+    now = wait_above(alice, sim, [10, 10])
+
+    assert evaluate_price_alerts(sim, [bar("1", str(now + 11))], now=NOON + SECOND) == 2
+
+    news = Event.objects.filter(type__in=["market.price_alert", "system.alert"])
+    stories = news.order_by("correlation_id", "type").values_list("correlation_id", "type")
+    kinds: dict[UUID, list[str]] = {}
+    for story, kind in stories:
+        kinds.setdefault(story, []).append(kind)
+    assert list(kinds.values()) == [["market.price_alert", "system.alert"]] * 2
 
 
 def test_many_at_once_are_all_told(alice: Actor, sim: Venue) -> None:

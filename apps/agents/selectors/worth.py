@@ -10,8 +10,8 @@ from apps.agents.models import Agent
 from apps.agents.selectors.agents import list_agents
 from apps.system.access.models import Actor
 from apps.trading.models import Account
-from apps.trading.selectors.live import money_at
-from apps.trading.selectors.portfolio import sum_worth
+from apps.trading.selectors.live import money_of_all
+from apps.trading.selectors.portfolio import sum_worths
 from apps.trading.selectors.valuing import value_accounts
 
 
@@ -26,13 +26,10 @@ class FleetWorth:
 
 def value_fleet(actor: Actor, now: datetime) -> FleetWorth:
     """What all agents that the asker sees are worth together, by the currency of their accounts."""
-    accounts = Account.objects.filter(id__in=list_agents(actor).order_by().values("account_id")).order_by()
-    groups = list(accounts.values_list("currency", "venue").distinct())
-    values = {
-        currency: sum_worth(accounts.filter(currency=currency), currency, now).equity
-        for currency in sorted({each for each, _ in groups})
-    }
-    return FleetWorth(values, money_at(venue for _, venue in groups), now)
+    accounts = Account.objects.filter(id__in=list_agents(actor).order_by().values("account_id"))
+    worths = sum_worths(accounts, now)
+    source = money_of_all(each.source for each in worths.values())
+    return FleetWorth({currency: each.equity for currency, each in worths.items()}, source, now)
 
 
 def value_agents(agents: Sequence[Agent], now: datetime) -> dict[UUID, Decimal | None]:

@@ -1,6 +1,6 @@
 """Which venues and accounts trade for real."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -28,8 +28,17 @@ def list_live_venues() -> list[str]:
 
 def money_at(venues: Iterable[str | None]) -> str:
     """Whose money lies at these venues together: `live`, `paper`, or `mixed` where a sum has both."""
-    there, live = set(venues), set(list_live_venues())
-    kinds = {"live" if slug in live else "paper" for slug in there}
+    return money_among(venues, list_live_venues())
+
+
+def money_among(venues: Iterable[str | None], live: Collection[str]) -> str:
+    """The same, of whom it is known which venues are live."""
+    return money_of_all("live" if slug in live else "paper" for slug in venues)
+
+
+def money_of_all(sources: Iterable[str]) -> str:
+    """Whose money a sum of such parts is."""
+    kinds = set(sources)
     return kinds.pop() if len(kinds) == 1 else "mixed" if kinds else "paper"
 
 

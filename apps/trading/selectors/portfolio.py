@@ -1,7 +1,7 @@
 """What accounts are worth. The database makes the sums, so any number of accounts costs the same."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from apps.trading.market.sources import source_for
 from apps.trading.market.types import Quote
 from apps.trading.models import Account, Balance, Instrument, Order, Position, Venue
 from apps.trading.selectors.accounts import list_accounts
-from apps.trading.selectors.live import money_at
+from apps.trading.selectors.live import list_live_venues, money_among
 from apps.trading.selectors.valuation import SAME, Rate, price_assets
 from apps.trading.selectors.venues import find_quotes
 from apps.trading.selectors.worth import CURRENCY, Held, Money, Unpriced, Worth, at_rate
@@ -67,28 +67,71 @@ def summarise_portfolio(
 
 def sum_worth(accounts: "QuerySet[Account]", currency: str, now: datetime) -> Worth:
     """What accounts are worth together in a currency; any number of them costs the same queries."""
+    return _sum(_read(accounts, now), currency, now)
+
+
+def sum_worths(accounts: "QuerySet[Account]", now: datetime) -> dict[str, Worth]:
+    """What accounts are worth in their currencies, those of each together.
+
+    Any number of accounts and of currencies costs the same queries; only what accounts hold in other
+    currencies than their own is priced currency by currency.
+    """
+    parts = _read(accounts, now)
+    return {
+        currency: _sum(parts.of(currency), currency, now)
+        for currency in sorted({currency for _, currency in parts.groups})
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What accounts hold, by venue and currency: how many they are and were funded with, cash, positions.
+
+    And the latest quotes of these, and the venues where money is real."""
+
+    groups: Mapping[Group, tuple[int, Decimal]]
+    money: Mapping[Group, Sequence[Money]]
+    held: Mapping[Group, Sequence[Held]]
+    quotes: Mapping[int, Quote]
+    live: Collection[str]
+
+    def of(self, currency: str) -> "_Parts":
+        """Those of the accounts that are reckoned in one currency."""
+        return replace(self, groups={key: each for key, each in self.groups.items() if key[1] == currency})
+
+    def assets(self) -> Iterator[tuple[str, str]]:
+        """By venue, whatever needs a rate."""
+        for group in self.groups:
+            yield from ((each.venue, each.asset) for each in self.money.get(group, ()))
+            yield from ((each.venue, each.quote) for each in self.held.get(group, ()))
+
+
+def _read(accounts: "QuerySet[Account]", now: datetime) -> _Parts:
     rows = accounts.order_by().select_related(None)
-    groups = {row[:2]: row[2:] for row in _count(rows)}
     ids = rows.values("id")
     held = _sum_positions(ids)
-    money = _sum_money(ids, held)
-    wanted = {*groups, *((each.venue, each.asset) for of in money.values() for each in of)}
-    wanted |= {(each.venue, each.quote) for of in held.values() for each in of}
-    rates = price_all(wanted, currency, now)
-    worth = Worth(as_of=now, currency=currency, source=money_at(venue for venue, _ in groups))
     quotes = quotes_of([each.instrument_id for of in held.values() for each in of if each.quantity], now)
+    groups = {row[:2]: row[2:] for row in _count(rows)}
+    return _Parts(groups, _sum_money(ids, held), held, quotes, list_live_venues())
+
+
+def _sum(parts: _Parts, currency: str, now: datetime) -> Worth:
+    rates = price_all({*parts.groups, *parts.assets()}, currency, now)
+    worth = Worth(
+        as_of=now, currency=currency, source=money_among((venue for venue, _ in parts.groups), parts.live)
+    )
     with exact_arithmetic():
-        for group, (count, funded) in groups.items():
+        for group, (count, funded) in parts.groups.items():
             rate = rates[group]
             if rate is None:
                 _leave_out(worth, group, count)
                 continue
             worth.accounts += count
             worth.funded += at_rate(funded, rate.value)
-            for each in money.get(group, ()):
+            for each in parts.money.get(group, ()):
                 worth.add_cash(each, rates[each.venue, each.asset])
-            for row in held.get(group, ()):
-                worth.add(row, quotes.get(row.instrument_id), rates[row.venue, row.quote])
+            for row in parts.held.get(group, ()):
+                worth.add(row, parts.quotes.get(row.instrument_id), rates[row.venue, row.quote])
     return worth
 
 

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from apps.system.access.models import Actor
 from apps.system.alerts.models import Alert
 from apps.system.alerts.services import raise_alert, settle_alert
+from apps.system.correlation import correlate
 from apps.system.errors import Invalid, NotFound
 from apps.system.events.services import NewEvent, append_events
 from apps.system.types import plain
@@ -211,8 +212,9 @@ def _set_off(alert: PriceAlert, venue: Venue, bar: Bar, bars: Iterable[Bar], now
     else:
         alert.status = PriceAlert.Status.TRIGGERED
     told = _told(alert, venue, price or bar.close, bar)
-    _raise(alert, told, now)
-    return NewEvent(told, alert.actor.owner_id)
+    with correlate() as story:  # others that are told in the same transaction have nothing in common with it
+        _raise(alert, told, now)
+    return NewEvent(told, alert.actor.owner_id, correlation_id=story)
 
 
 def _told(alert: PriceAlert, venue: Venue, price: Decimal, bar: Bar) -> PriceAlertTriggered:
