@@ -16,7 +16,7 @@ from apps.mcp.jsonable import jsonable
 from apps.mcp.models import ToolCall
 from apps.mcp.registry import find_tool
 from apps.mcp.types import CallOutcome, CallStatus
-from apps.system.bulk import array_of
+from apps.system.bulk import array_of, read_rows
 from apps.system.errors import CivalError
 
 logger = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ _CLOSE = """
     WHERE call.id = o.id AND call.status = %s
     RETURNING call.*
 """
-_TOOLS_OF = "SELECT id, tool FROM mcp_tool_call WHERE id = ANY(%s)"
+_TOOLS_OF = "SELECT id, tool FROM mcp_tool_call WHERE id = ANY(%s::uuid[])"
 ERRORS = "errors"
 """Where the details of a refused call keep which parts of its parameters were wrong."""
 
@@ -68,8 +68,7 @@ def fitting(outcome: CallOutcome) -> CallOutcome:
 
 def check_results(outcomes: Sequence[CallOutcome]) -> list[CallOutcome]:
     """The outcomes with their results held against the tools' output models; a misfit is a broken call."""
-    asked = [[each.call_id for each in outcomes]]
-    names = {call.id: call.tool for call in ToolCall.objects.raw(_TOOLS_OF, asked)}
+    names: dict[UUID, str] = dict(read_rows(_TOOLS_OF, [array_of(each.call_id for each in outcomes)]))
     return [_checked(each, names[each.call_id]) for each in outcomes if each.call_id in names]
 
 

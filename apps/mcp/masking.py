@@ -14,6 +14,7 @@ from apps.mcp.jsonable import jsonable
 from apps.system.sealing import seal, unseal
 
 MASK = "***"
+_SIMPLE = (str, int, float)
 
 SECRET_NAMES = (
     "secret",
@@ -47,7 +48,9 @@ class Secret:
 
 def masked(data: Any) -> Any:
     """The same JSON data, with the values of fields that are called like secrets masked."""
-    if isinstance(data, Mapping):
+    if data is None or isinstance(data, _SIMPLE):
+        return data
+    if isinstance(data, dict | Mapping):
         return {
             name: MASK if is_secret(name) and value not in (None, "") else masked(value)
             for name, value in data.items()
@@ -92,13 +95,20 @@ def is_secret(name: str) -> bool:
     return any(spelt == each or spelt.endswith(f"_{each}") for each in SECRET_NAMES)
 
 
+@lru_cache(4096)
+def _marked_fields(model: type[BaseModel]) -> frozenset[str]:
+    return frozenset(name for name, each in model.model_fields.items() if Secret() in each.metadata)
+
+
 def _without_marked(value: Any, plain: Any) -> Any:
     """Walks a parsed value beside its JSON data, for only the parsed one knows how it was declared."""
-    if isinstance(value, BaseModel) and isinstance(plain, Mapping):
-        fields = type(value).model_fields
+    if plain is None or isinstance(plain, _SIMPLE):
+        return plain
+    if isinstance(value, BaseModel) and isinstance(plain, dict | Mapping):
+        marked = _marked_fields(type(value))
         return {
             name: MASK
-            if name in fields and Secret() in fields[name].metadata and each is not None
+            if name in marked and each is not None
             else _without_marked(getattr(value, name, None), each)
             for name, each in plain.items()
         }

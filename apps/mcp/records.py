@@ -35,6 +35,8 @@ from apps.system.events.services import (
     note_appended,
 )
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
+
 LONGEST_RESULT = 16_384
 """Characters of JSON that an event carries at most."""
 
@@ -135,7 +137,7 @@ def _refusal(
 
 def digest(data: Any) -> str:
     """SHA-256 of JSON data in one canonical form."""
-    return hashlib.sha256(json.dumps(data, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(data).encode()).hexdigest()
 
 
 def _entry(call: ToolCall) -> AuditEntry:

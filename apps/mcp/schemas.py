@@ -1,7 +1,7 @@
 """From signatures to schemas: what a tool takes and gives, and how wrong parameters are told."""
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -53,14 +53,14 @@ def schema_of(model: type[BaseModel], mode: JsonSchemaMode) -> dict[str, Any]:
 
 def parse_parameters(model: type[P], parameters: Mapping[str, Any], code: str = "invalid_parameters") -> P:
     """Validate what was sent. Raises Invalid with a JSON pointer and a reason for each wrong field."""
-    errors = list(_unstorable_text(parameters, ""))
+    errors = list(_unstorable_text(parameters, ()))
     if not errors:
         try:
             parsed = model.model_validate(dict(parameters))
         except ValidationError as error:
             errors = [_field_error(each) for each in error.errors(include_url=False, include_input=False)]
         else:
-            errors = list(_huge_integers(parsed.model_dump(mode="json"), ""))
+            errors = list(_huge_integers(parsed.model_dump(mode="json"), ()))
     if errors:
         raise Invalid(_summary(errors), code=code, errors=errors[:MOST_ERRORS])
     return parsed
@@ -81,26 +81,35 @@ def _summary(errors: list[FieldError]) -> str:
     return f"{first['pointer'].lstrip('/')[:200] or 'parameters'}: {first['reason']}{more}"
 
 
-def _unstorable_text(value: Any, at: str) -> Iterator[FieldError]:
+def _unstorable_text(value: Any, at: tuple[Any, ...]) -> Iterator[FieldError]:
     """Text that neither JSON nor the database can hold: NUL, and halves of surrogate pairs."""
-    if isinstance(value, str) and not is_storable(value):
-        yield {"pointer": at, "reason": "The text holds a NUL or half a surrogate pair"}
+    if isinstance(value, str):
+        if not is_storable(value):
+            yield {"pointer": pointer(*at), "reason": "The text holds a NUL or half a surrogate pair"}
+        return
     for name, inner in _children(value):
         if isinstance(name, str) and not is_storable(name):
-            yield {"pointer": at, "reason": "A key holds a NUL or half a surrogate pair"}
-        else:
-            yield from _unstorable_text(inner, at + pointer(name))
+            yield {"pointer": pointer(*at), "reason": "A key holds a NUL or half a surrogate pair"}
+        elif isinstance(inner, _NESTING):
+            yield from _unstorable_text(inner, (*at, name))
 
 
-def _huge_integers(value: Any, at: str) -> Iterator[FieldError]:
-    if isinstance(value, int) and abs(value) > MAX_INTEGER:
-        yield {"pointer": at, "reason": "The whole number is out of range"}
+def _huge_integers(value: Any, at: tuple[Any, ...]) -> Iterator[FieldError]:
+    if isinstance(value, int):
+        if abs(value) > MAX_INTEGER:
+            yield {"pointer": pointer(*at), "reason": "The whole number is out of range"}
+        return
     for name, inner in _children(value):
-        yield from _huge_integers(inner, at + pointer(name))
+        if isinstance(inner, _COUNTING):
+            yield from _huge_integers(inner, (*at, name))
 
 
-def _children(value: Any) -> Iterator[tuple[Any, Any]]:
-    if isinstance(value, Mapping):
-        yield from value.items()
-    elif isinstance(value, list | tuple):
-        yield from enumerate(value)
+_COUNTING = (int, dict, list, tuple, Mapping)
+_NESTING = (str, dict, list, tuple, Mapping)
+"""What may be looked into. The plain types come first: asking for a `Mapping` takes longer."""
+
+
+def _children(value: Any) -> Iterable[tuple[Any, Any]]:
+    if isinstance(value, dict | Mapping):
+        return value.items()
+    return enumerate(value) if isinstance(value, list | tuple) else ()

@@ -1,6 +1,8 @@
 """Finding calls, and what an actor may call."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import starmap
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -14,6 +16,17 @@ from apps.system.access.models import Actor
 from apps.system.access.selectors import visible
 from apps.system.access.types import Caller
 from apps.system.errors import NotFound
+
+
+@dataclass(slots=True)
+class _Rule:
+    """A permission row: a fleet's are thousands, and models cost as much as all else."""
+
+    actor_id: UUID
+    category: str
+    tool: str
+    effect: str
+
 
 RULED = frozenset({Actor.Kind.AGENT, Actor.Kind.FARM})
 """Actors that may call only what permission rows allow. People act by their scopes."""
@@ -118,9 +131,12 @@ def rulings_on(asked: Sequence[tuple[Caller, Tool]]) -> list[Ruling]:
     """The same for many callers and tools, in two queries for any number."""
     above = {each for caller, _ in asked for each in caller.actor.lineage}
     tools, toolsets = {tool.name for _, tool in asked}, {"", *(tool.category for _, tool in asked)}
-    rows: dict[UUID, list[ToolPermission]] = {}
+    rows: dict[UUID, list[_Rule]] = {}
     speaking = Q(tool__in=tools) | Q(tool="", category__in=toolsets)
-    for row in ToolPermission.objects.filter(speaking, actor_id__in=above):
+    found = ToolPermission.objects.filter(speaking, actor_id__in=above).values_list(
+        "actor_id", "category", "tool", "effect"
+    )
+    for row in starmap(_Rule, found):
         rows.setdefault(row.actor_id, []).append(row)
     levels = _levels(
         {each for caller, tool in asked if _acts_alone(caller, tool) for each in caller.actor.lineage}

@@ -17,13 +17,21 @@ SLICE_SECONDS = 4.0
 """One blocking read, shorter than the client's socket timeout."""
 
 
+_WAKE = """
+for i = 1, #KEYS do
+    redis.call('LPUSH', KEYS[i], '1')
+    redis.call('EXPIRE', KEYS[i], ARGV[1])
+end
+"""
+"""One command for any number of calls: a fleet's batch ends thousands of them at once."""
+
+
 def wake(call_ids: Iterable[UUID], *, has_news: bool = False) -> None:
     """Tell that calls are finished. To be called after the commit; `has_news` wakes the sequencer, too."""
     try:
         with redis_client().pipeline(transaction=False) as pipe:
-            for call_id in call_ids:
-                pipe.lpush(list_of(call_id), b"1")
-                pipe.expire(list_of(call_id), KEPT_SECONDS)
+            if lists := [list_of(call_id) for call_id in call_ids]:
+                pipe.eval(_WAKE, len(lists), *lists, KEPT_SECONDS)
             if has_news:
                 poke_sequencer_through(pipe)
             pipe.execute()

@@ -13,7 +13,7 @@ B = TypeVar("B", bound=BaseModel)
 
 def is_storable(text: str) -> bool:
     """Whether PostgreSQL and UTF-8 can hold a text: not a NUL, nor half a surrogate pair."""
-    return "\0" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
+    return "\0" not in text and (text.isascii() or not any("\ud800" <= char <= "\udfff" for char in text))
 
 
 def refuse_unstorable(text: str) -> str:

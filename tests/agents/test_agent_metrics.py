@@ -12,6 +12,9 @@ from apps.agents.models import Agent, Decision
 from apps.agents.runtime import decide_on_bars
 from apps.system.access.models import Actor
 from apps.system.measuring.figures import View
+from apps.trading.market.sources import source_for
+from apps.trading.selectors.venues import get_venue
+from apps.trading.types import Interval
 from tests.agents.fleet import make_agent
 from tests.agents.markets import RISING, VENUE, last_bars, record
 from tests.counters import counted, growth
@@ -20,6 +23,7 @@ from tests.system.people import client_of, make_person
 pytestmark = pytest.mark.django_db
 
 DECISIONS = "agent_decisions_total"
+LAG = "agent_tick_lag_seconds"
 TICKS = "agent_decision_tick_duration_seconds_count"
 
 
@@ -61,6 +65,18 @@ def test_owners_see_their_own_agents_alone(owner: Actor) -> None:
     assert measure_fleet(View(owner.seats, timezone.now())).agents["running"] == 2
     seen = client_of(make_person()).get("/api/v1/system/metrics").json()["fleet"]
     assert (seen["agents"]["running"], seen["decisionsInHour"]) == (0, 0)
+
+
+def test_a_tick_says_how_late_it_was_and_a_replay_does_not(owner: Actor) -> None:
+    make_agent(owner, enable_defi=False)
+    venue, now = get_venue("sim"), timezone.now()
+    minute = now.replace(second=0, microsecond=0)
+    closed = source_for(venue).bars_closed(after=minute - timedelta(minutes=1), until=minute)
+    bars = [bar for bar in closed if bar.interval is Interval.M1]
+    decide_on_bars("sim", bars, now=minute + timedelta(seconds=7))
+    assert counted(LAG, venue="sim", interval="1m") == 7
+    _decide(owner, 1)
+    assert counted(LAG, venue=VENUE, interval="1m") == 0
 
 
 def test_sagas_are_counted_by_their_end(owner: Actor, django_capture_on_commit_callbacks: Any) -> None:

@@ -83,7 +83,7 @@ def _choose(agent: Agent, decision: Decision, kind: str | None, changes: dict[st
     wanted = kind or agent.type
     parameters = check_parameters(wanted, changes if is_other else {**then, **changes})
     strategy = find_strategy(wanted)
-    if strategy is None or strategy.judge is None:
+    if strategy is None:
         raise NotRepeatable("A language model decided, or would: what it says is not the same twice.")
     return _Chosen(strategy, strategy.parameters.model_validate(parameters))
 
@@ -145,6 +145,5 @@ def _decide(
         close=close,
         weight=deciding.weight_of(position, cash, close),
     )
-    assert chosen.strategy.judge is not None
     judgement = chosen.strategy.judge(seen, deciding.columns_of([chosen.parameters] * count))
     return deciding.settle(judgement, place, view, holding)

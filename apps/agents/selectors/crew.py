@@ -197,7 +197,7 @@ def _enlist(
     crew: Crew, key: Key, agent: Agent, parameters: dict[str, Any] | None, hours: dict[str, Any] | None
 ) -> None:
     strategy = find_strategy(agent.type)
-    if strategy is None or strategy.judge is None:
+    if strategy is None:
         crew.broken.append((agent, LookupError(f"no strategy is called {agent.type}")))
         return
     try:

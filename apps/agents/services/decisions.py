@@ -150,7 +150,6 @@ class _Work:
         price, lot, least = (self.terms[name][rows.market] for name in ("price", "lot", "min_notional"))
         weight = deciding.weight_of(position, cash, price)
         seen = Moment(self.ground.markets, rows.market, rows.other, rows.member, price, weight)
-        assert rows.strategy.judge is not None
         judgement = rows.strategy.judge(seen, rows.settings)
         enough = self.counts[rows.market] >= rows.needed
         acting = deciding.find_acting(judgement, deciding.Rows(position, live, price, lot, least)) & enough

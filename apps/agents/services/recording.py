@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection
 from psycopg.types.json import Jsonb
 
-from apps.agents.events import AgentDecided, AgentsDecided, DecisionTold, FleetLagged
+from apps.agents.events import AgentDecided, AgentsDecided, FleetLagged
 from apps.agents.made import Made
 from apps.agents.metrics import count_decisions
 from apps.system.bulk import Row, array_of, copy_rows
@@ -80,10 +80,9 @@ def _news(decision: Made) -> NewEvent:
 def _bulletin(owner: UUID, decisions: Sequence[Made]) -> NewEvent:
     first, names = decisions[0], ("symbol", "action", "quantity", "confidence")
     told = [
-        DecisionTold(
-            agent_id=each.agent_id, decision_id=each.id, **{name: getattr(each, name) for name in names}
-        )
+        {"agent_id": each.agent_id, "decision_id": each.id, **{name: getattr(each, name) for name in names}}
         for each in decisions
     ]
-    payload = AgentsDecided(venue=first.venue, interval=first.interval, bar_at=first.bar_at, decisions=told)
+    whole = {"venue": first.venue, "interval": first.interval, "bar_at": first.bar_at, "decisions": told}
+    payload = AgentsDecided.model_validate(whole)
     return NewEvent(payload, audience=owner, source="agent")

@@ -7,6 +7,7 @@ function that decides for a single agent in a backtest (`decide_alone`): so both
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -211,6 +212,7 @@ def _denied(condition: Condition, row: int) -> str:
     return f"{condition.name} is {_text(condition.value[row])}, not {_bound(condition, row)}"
 
 
+@lru_cache(65_536)
 def _text(number: float) -> str:
     if not np.isfinite(number):
         return "unknown"
@@ -233,5 +235,4 @@ def decide_alone(strategy: Strategy[Any], view: View, holding: Holding, paramete
     position, cash = (np.array([float(each)]) for each in (holding.position, holding.cash))
     alone, none = np.zeros(1, dtype=np.int64), np.full(1, -1)
     seen = Moment(Markets([view.series]), alone, none, alone, close, weight_of(position, cash, close))
-    assert strategy.judge is not None
     return settle(strategy.judge(seen, columns_of([parameters])), 0, view, holding)

@@ -139,6 +139,9 @@ class Strategy(Generic[P]):
     parameters: type[P]
     bars_needed: Callable[[P], int]
     decide: Callable[[View, Holding, Mapping[str, Any], P], Signal]
+    judge: Callable[[Seen, Any], Judgement]
+    """The rule for any number of agents at once, their parameters as arrays; see `judging`."""
+
     signals: Callable[[Columns, P], Signals] | None = None
     fraction: Callable[[P], Decimal] | None = None
     """The share of its equity that a purchase may cost, where `signals` is given."""
@@ -146,6 +149,3 @@ class Strategy(Generic[P]):
     version: int = 1
     title: str = ""
     """Its name for people."""
-
-    judge: Callable[[Seen, Any], Judgement] | None = None
-    """The rule for any number of agents at once, their parameters as arrays; see `judging`."""

@@ -68,7 +68,6 @@ def test_a_fleet_decides_what_each_would_alone(kind: str, first: list[Bar], seco
     strategy, series = strategy_of(kind), [Series.of_bars(each) for each in (first, second)]
     rows = list(product(range(2), settings_of(kind), HOLDINGS))
     seen, has = moment_of(series, [row[0] for row in rows], [row[2] for row in rows])
-    assert strategy.judge is not None
     judgement = strategy.judge(seen, columns_of([row[1] for row in rows]))
     acting = find_acting(judgement, has)
     for number, (market, parameters, holding) in enumerate(rows):
@@ -139,7 +138,7 @@ def test_arbitrage_buys_the_cheap_one_of_two(ours: list[Bar], theirs: list[Bar])
     for parameters in settings_of("arbitrage"):
         seen, _ = moment_of(series, [0, 1], HOLDINGS[:1] * 2)
         seen = Moment(seen.markets, seen.market, np.array([1, 0]), seen.agent, seen.close, seen.weight)
-        judgement = strategy_of("arbitrage").judge(seen, columns_of([parameters] * 2))  # type: ignore[misc]
+        judgement = strategy_of("arbitrage").judge(seen, columns_of([parameters] * 2))
         if count < strategy_of("arbitrage").bars_needed(parameters):
             continue
         settled = parameters.model_dump()
@@ -157,7 +156,6 @@ def test_a_coordinator_gives_a_calm_market_more() -> None:
     series = [Series.of_bars(each) for each in (calm, wild)]
     seen, _ = moment_of(series, [0, 1], [Holding(Decimal(0), Decimal(1000))] * 2)
     seen = Moment(seen.markets, seen.market, seen.other, np.zeros(2, dtype=np.int64), seen.close, seen.weight)
-    assert strategy.judge is not None
     wanted = strategy.judge(seen, columns_of([parameters] * 2)).inputs["wanted"]
     assert wanted.sum() == pytest.approx(0.9)
     assert wanted[0] == pytest.approx(wanted[1] * 70, rel=0.02)
