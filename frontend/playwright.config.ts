@@ -19,7 +19,9 @@ export default defineConfig({
   use: {
     baseURL: url,
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    // What was done, asked and said; pictures of every step would take longer than the steps. `--trace on` has them.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false, sources: false },
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: installed.find((each) => each && existsSync(each)),
       chromiumSandbox: process.getuid?.() !== 0,

@@ -265,12 +265,12 @@ def test_archiving_and_an_order_at_once_leave_no_live_order(owner: Actor) -> Non
         barrier = Barrier(2)
 
         def order(account: Account = agent.account, barrier: Barrier = barrier) -> str:
-            barrier.wait(10)
+            barrier.wait(60)
             return refusal(lambda: rest(account))
 
         def end(agent: Agent = agent, barrier: Barrier = barrier) -> str:
             saga = begin_archive(agent, owner)
-            barrier.wait(10)
+            barrier.wait(60)
             advance_saga(saga.id)
             return str(Saga.objects.get(id=saga.id).status)
 

@@ -38,7 +38,7 @@ class SocketClient:
             self.cursor = seq
         return message
 
-    def wait_for(self, wanted: Callable[[Message], bool], seconds: float = 20) -> Message:
+    def wait_for(self, wanted: Callable[[Message], bool], seconds: float = 60) -> Message:
         """The first message that fits, counting those already heard."""
         for message in self.heard:
             if wanted(message):
@@ -50,7 +50,7 @@ class SocketClient:
                 return message
         raise TimeoutError("no such message")
 
-    def answer_to(self, message_id: str, seconds: float = 20) -> Message:
+    def answer_to(self, message_id: str, seconds: float = 60) -> Message:
         """The answer to a command of ours."""
         return self.wait_for(
             lambda m: (

@@ -72,7 +72,7 @@ def test_what_changed_was_told_once_each_way(stack: Stack) -> None:
 def test_no_reader_waits_for_what_is_dead(stack: Stack, owner: Owner) -> None:
     stack.kill("valkey")
     try:
-        with httpx.Client(base_url=owner.client.base_url, headers=owner.client.headers, timeout=10) as client:
+        with httpx.Client(base_url=owner.client.base_url, headers=owner.client.headers, timeout=20) as client:
             for path in ("/system/health/detailed", "/portfolio/summary", "/agents/status", "/mcp/tools"):
                 assert client.get(path).status_code == 200
             order = {"symbol": "BTC/USD", "side": "buy", "quantity": "0.1"}

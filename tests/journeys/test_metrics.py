@@ -10,7 +10,7 @@ from tests.journeys.waiting import eventually
 
 
 def _scrape(port: int) -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
-    connection = HTTPConnection(LOOPBACK, port, timeout=10)
+    connection = HTTPConnection(LOOPBACK, port, timeout=30)
     connection.request("GET", "/metrics")
     answer = connection.getresponse()
     text = answer.read().decode()

@@ -41,7 +41,7 @@ def test_a_process_that_is_killed_is_gone_within_its_lease_and_back_when_it_runs
     (before,) = _live(owner, "market")
     stack.kill("market")
     try:
-        eventually(lambda: not _live(owner, "market"), seconds=LEASE_SECONDS + 5)
+        eventually(lambda: not _live(owner, "market"), seconds=LEASE_SECONDS + 30)
     finally:
         stack.start("market")
     eventually(lambda: _live(owner, "market"))

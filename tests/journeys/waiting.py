@@ -7,7 +7,7 @@ from time import monotonic
 _PAUSE = 0.1
 
 
-def eventually(is_true: Callable[[], object], seconds: float = 30) -> None:
+def eventually(is_true: Callable[[], object], seconds: float = 60) -> None:
     """Ask until the answer is true; AssertionError past the time."""
     end, pause = monotonic() + seconds, Event()
     while not is_true():

@@ -82,7 +82,7 @@ class Run:
 
     def get(self, port: int, path: str, sign_in: str = "") -> int:
         headers = {"Authorization": f"Basic {base64.b64encode(sign_in.encode()).decode()}"} if sign_in else {}
-        connection = HTTPConnection("127.0.0.1", port, timeout=10)
+        connection = HTTPConnection("127.0.0.1", port, timeout=30)
         connection.request("GET", path, headers=headers)
         status = connection.getresponse().status
         connection.close()
@@ -95,7 +95,7 @@ class Run:
             self.key = subprocess.run(
                 command, cwd=ROOT, env=self.env, capture_output=True, text=True
             ).stdout.strip()
-        connection = HTTPConnection("127.0.0.1", self.port("web"), timeout=10)
+        connection = HTTPConnection("127.0.0.1", self.port("web"), timeout=30)
         connection.request("GET", path, headers={"Authorization": f"Bearer {self.key}"})
         answer = connection.getresponse()
         body: dict[str, Any] = json.loads(answer.read()) if answer.status == 200 else {}

@@ -16,7 +16,7 @@ from apps.system.access.models import Actor
 from apps.system.access.services import create_actor
 from apps.system.errors import Refused, Unavailable
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 started = Event()
 tries: Counter[str] = Counter()

@@ -53,7 +53,7 @@ def look() -> ProbeResult | None:
 
 
 def test_a_process_that_serves_answers(address: str) -> None:
-    until(lambda: ask_protocol(address.removesuffix("/mcp")) == "", seconds=30)
+    until(lambda: ask_protocol(address.removesuffix("/mcp")) == "")
 
 
 def test_one_that_does_not_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -109,5 +109,5 @@ def _answered(url: str, said: str, key_file: Path) -> tuple[str, str]:
     process.stdin.write(said)
     process.stdin.flush()
     first = process.stdout.readline()
-    _, errors = process.communicate(timeout=30)
+    _, errors = process.communicate(timeout=60)
     return first, errors

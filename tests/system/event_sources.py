@@ -14,7 +14,7 @@ from tests.system.people import client_with
 
 STREAM = "/api/v1/system/events/stream"
 PAGE = "/api/v1/system/events"
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 
 class Source:

@@ -13,7 +13,7 @@ from config.asgi import application
 
 P = ParamSpec("P")
 T = TypeVar("T")
-PATIENCE = 5.0
+PATIENCE = 30.0
 
 
 class Client:

@@ -72,11 +72,11 @@ def sequencing() -> Iterator[Sequencer]:
         yield sequencer
     finally:
         stop.set()
-        thread.join(10)
+        thread.join(60)
         assert not thread.is_alive()
 
 
-def until(truth: Callable[[], object], seconds: float = 10) -> None:
+def until(truth: Callable[[], object], seconds: float = 60) -> None:
     """Wait until something is so."""
     deadline = time.monotonic() + seconds
     while not truth():

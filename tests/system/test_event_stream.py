@@ -177,8 +177,8 @@ def test_a_reader_who_does_not_read_costs_a_bounded_memory() -> None:
             append_events(
                 [NewEvent(Padded(number=start + n, filler="x" * 10_000), user.actor_id) for n in range(500)]
             )
-        until(all_numbered, seconds=30)
-        until(lambda: is_answered(port), seconds=30)
+        until(all_numbered)
+        until(lambda: is_answered(port))
         grown = resident(process.pid) - before
         reader.close()
         assert grown < 40_000
@@ -192,7 +192,7 @@ def resident(pid: int) -> int:
 
 
 def is_answered(port: int) -> bool:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=20) as answer:
         return bool(answer.status == 200)
 
 

@@ -90,7 +90,7 @@ def test_a_leader_that_is_killed_while_it_numbers_is_followed_without_gap_or_rep
             leader.kill()
             leader.wait()
             numbered = head()
-            until(lambda since=numbered: goes_on(since), seconds=10)
+            until(lambda since=numbered: goes_on(since))
             leader = heir
     with sequencers(project) as running:
         start(project, running)

@@ -179,7 +179,7 @@ class Blocked:
             await self.open.wait()
 
     async def next(self) -> dict[str, Any]:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             return await self.sent.get()
 
     def say(self, said: dict[str, Any]) -> None:

@@ -39,7 +39,7 @@ def _at_once(*work: Callable[[], object]) -> list[object]:
 
     def run(task: Callable[[], object]) -> object:
         try:
-            barrier.wait(timeout=10)
+            barrier.wait(timeout=60)
             return task()
         except CivalError as refusal:
             return refusal.reason_code

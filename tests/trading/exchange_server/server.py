@@ -215,7 +215,7 @@ def exchange_server() -> Iterator[ExchangeServer]:
     server, ready = ExchangeServer(), threading.Event()
     thread = threading.Thread(target=lambda: asyncio.run(_serve(server, ready)), name="exchange", daemon=True)
     thread.start()
-    assert ready.wait(10)
+    assert ready.wait(60)
     try:
         yield server
     finally:
