@@ -23,6 +23,7 @@ CONTRIBUTIONS = (
     "health.events",
     "sagas.events",
     "projections.events",
+    "events.events",
     "probes",
     "mesh.probes",
     "reconciliation.probes",

@@ -29,8 +29,10 @@ _unit: ContextVar[ref[_UnitOfWork] | None] = ContextVar("unit of work", default=
 
 
 def current_correlation() -> UUID:
-    """The id of the story that is being told. Where none is, that of the transaction, which is one of its own:
-    processes live long, and what they do one after another has nothing in common."""
+    """The id of the story that is being told; where none is, the transaction is one of its own.
+
+    Processes live long, and what they do one after another has nothing in common.
+    """
     return _current.get() or _unit_of_work().story
 
 

@@ -38,6 +38,9 @@ from apps.system.webhooks.sending import send_due
 
 logger = logging.getLogger(__name__)
 
+RESUMED_SECONDS = 10.0
+"""A message that takes work up again is dropped where no worker took it until the next one is sent."""
+
 PROOF_SECONDS = 5.0
 """A proof that no worker took until the next one is sent is dropped."""
 
@@ -105,9 +108,12 @@ def rebuild_projection(*, rebuild_id: str, **_: Any) -> None:
 
 @shared_task
 def resume_rebuilds(**_: Any) -> None:
-    """Take up rebuilds whose process was killed, or whose message was lost."""
+    """Take up rebuilds whose process was killed, or whose message was lost.
+
+    One that waits behind other heavy work is left standing, too: its messages end before the next is sent.
+    """
     for rebuild in projections.list_left(timezone.now()):
-        rebuild_projection.delay(rebuild_id=str(rebuild.id))
+        rebuild_projection.apply_async(kwargs={"rebuild_id": str(rebuild.id)}, expires=RESUMED_SECONDS)
 
 
 @shared_task

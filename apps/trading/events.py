@@ -120,6 +120,26 @@ class OrderCancelled(EventPayload, type="trade.order_cancelled"):
     source: str
 
 
+class OrderRejected(EventPayload, type="trade.order_rejected"):
+    """An order was refused before it was one: by a rule of risk, for want of funds, by a halt.
+
+    `code`, `reason` and `risk_score` (0 to 100, where a rule refused it) are those of the call's answer;
+    `tool` is `place_order`, or `close_position`, whose `quantity` is null where all was to be sold. What an
+    exchange or the market refused later had been placed, and is cancelled.
+    """
+
+    execution_id: UUID
+    tool: str
+    agent_id: UUID | None
+    symbol: str
+    side: Side
+    quantity: ExactDecimal | None
+    order_type: OrderType
+    code: str
+    reason: str
+    risk_score: int | None
+
+
 class PositionOpened(EventPayload, type="trade.position_opened"):
     """An account holds an instrument that it did not hold before."""
 
@@ -170,6 +190,24 @@ class PortfolioUpdated(EventPayload, type="portfolio.update"):
     accounts: list[AccountChange]
     market_time: datetime
     source: str
+
+
+class RiskAlerted(EventPayload, type="portfolio.risk_alert"):
+    """An account has lost as much as it may: of its peak (`drawdown`) or since its day began (`daily_loss`).
+
+    `lost` and `equity` are in the account's currency; `alert_id` is the alert that stands until somebody has
+    dealt with it.
+    """
+
+    alert_id: UUID
+    account_id: UUID
+    agent_id: UUID | None
+    rule: str
+    lost: ExactDecimal
+    percent: ExactDecimal
+    limit_percent: ExactDecimal
+    equity: ExactDecimal
+    detail: str
 
 
 class AccountFunded(EventPayload, type="portfolio.funding"):

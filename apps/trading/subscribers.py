@@ -1,14 +1,29 @@
-"""What trading learns from the log: fills that are not in the journal yet."""
+"""What trading learns from the log: fills for the journal, refused orders, losses past a limit."""
 
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.utils import timezone
+
 from apps.system.events.models import Event
 from apps.system.events.subscribers import subscriber
 from apps.trading.services.journal import keep_journal
+from apps.trading.services.news import tell_losses, tell_rejections
 
 
 @subscriber("trading.journal", types=["trade.order_filled"], batch=500)
 def record_round_trips(events: Sequence[Event]) -> None:
     """Bring the journals of the accounts up to date whose orders were filled."""
     keep_journal({UUID(event.payload["accountId"]) for event in events})
+
+
+@subscriber("trading.rejections", types=["mcp.error"], batch=500)
+def tell_of_rejections(events: Sequence[Event]) -> None:
+    """Tell of orders that were refused."""
+    tell_rejections(events, now=timezone.now())
+
+
+@subscriber("trading.losses", types=["system.alert"])
+def tell_of_losses(events: Sequence[Event]) -> None:
+    """Tell of accounts that have lost as much as they may."""
+    tell_losses(events, now=timezone.now())

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -13,16 +14,20 @@ from apps.agents.runs import services
 from apps.agents.runs.executing import end_lost_runs, execute_run
 from apps.agents.runs.log import read_frames, write_events
 from apps.agents.runs.services.ending import cancelled_event, started_event
+from apps.agents.runs.stating import state_of
 from apps.agents.runtime import decide_on_bars
 from apps.system.access.models import Actor, Role, User
 from apps.system.access.services import ensure_root
 from apps.system.events.models import Event
 from apps.system.types import plain
+from apps.trading.services import match_venue
 from apps.trading.services.catalogue import ensure_catalogue
+from apps.trading.types import Side
 from tests.agents.agui import asking, frames_of, judged, run_of, types_of
 from tests.agents.fleet import archive_agent, make_agent
 from tests.agents.markets import RISING, VENUE, last_bars, record
 from tests.system.people import client_of, client_with, make_key, make_person
+from tests.trading.desk import trade
 
 NOW = datetime(2025, 1, 1, tzinfo=UTC)
 
@@ -73,6 +78,34 @@ def test_a_rule_based_agent_tells_its_newest_decision(person: User, agent: Agent
     call = next(each for each in said if each["type"] == "TOOL_CALL_START")
     assert (call["toolCallName"], call["toolCallId"]) == ("place_order", str(decision.calls[0]))
     assert said[-1]["outcome"] == {"type": "success", "pendingToolCallIds": [str(decision.calls[0])]}
+
+
+def test_a_run_is_one_story_from_the_question_to_the_end_whoever_stops_it(person: User, agent: Agent) -> None:
+    asked, stopped = uuid4(), uuid4()
+    client = client_of(person)
+    ask(client, agent, asking("Why?", run="r1"), **{"X-Correlation-Id": str(asked)})
+    work("r1", agent)
+    ask(client, agent, asking("Why?", run="r2"), **{"X-Correlation-Id": str(stopped)})
+    services.cancel_run(run_of(agent, "r2"), by=person.actor, now=NOW)
+
+    told = Event.objects.filter(type__in=["run.started", "agui.event", "run.ended"])
+    stories = {
+        each: set(told.filter(payload__runId=each).values_list("type", "correlation_id"))
+        for each in ("r1", "r2")
+    }
+    assert stories["r1"] == {(kind, asked) for kind in ("run.started", "agui.event", "run.ended")}
+    assert stories["r2"] == {(kind, stopped) for kind in ("agui.event", "run.ended")}
+
+
+def test_what_an_agent_holds_as_a_position_is_not_its_cash(agent: Agent) -> None:
+    account, now = agent.account, timezone.now()
+    trade(account, Side.BUY, "0.5", at=now)
+    match_venue(record([*RISING, 7120]), last_bars(record(RISING))[0].closed_at)
+
+    state = state_of(agent)
+
+    assert state["positions"] == {"BTC/USD": "0.5"}
+    assert state["cash"] == {"USD": plain(account.balances.get(asset="USD").total)}
 
 
 def test_an_agent_that_has_not_decided_says_so(person: User, agent: Agent) -> None:

@@ -28,6 +28,7 @@ from apps.system.tasks import rebuild_projection, resume_rebuilds
 from tests.system.people import client_of, make_person
 from tests.system.streams import Happened, Noted, plain_link
 from workers.celery import app as celery_app
+from workers.schedules import SCHEDULE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -326,11 +327,16 @@ def test_traders_may_not_and_what_is_unknown_is_not_found() -> None:
 def test_beat_takes_up_what_was_left(monkeypatch: pytest.MonkeyPatch) -> None:
     write(5)
     left = start_rebuild(ACTIVITY, asked_by=ensure_root().id, now=timezone.now() - timedelta(minutes=1))
-    asked: list[str] = []
-    monkeypatch.setattr(rebuild_projection, "delay", lambda *, rebuild_id: asked.append(rebuild_id))
+    asked: list[tuple[str, float]] = []
+
+    def ask(*, kwargs: dict[str, str], expires: float) -> None:
+        asked.append((kwargs["rebuild_id"], expires))
+
+    monkeypatch.setattr(rebuild_projection, "apply_async", ask)
     resume_rebuilds()
-    assert asked == [str(left.id)]
-    rebuild_projection(rebuild_id=asked[0])
+    every = SCHEDULE["resume rebuilds"]["schedule"]
+    assert asked == [(str(left.id), every)], "while it waits for a worker, its messages do not pile up"
+    rebuild_projection(rebuild_id=asked[0][0])
     assert ProjectionRebuild.objects.get().status == "COMPLETED"
 
 

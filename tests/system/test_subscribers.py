@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from apps.system.access.services import ensure_root
 from apps.system.events import subscribers
 from apps.system.events.models import Counter, DeadLetter, Event, SubscriberCursor
 from apps.system.events.sequencer import number_events
@@ -140,6 +141,38 @@ def test_an_event_that_keeps_failing_is_parked_and_the_others_go_on(effects: Eff
     assert letter.error == "Indigestible: number 3"
     assert Event.objects.get(id=letter.event_id).seq == 3
     assert SubscriberCursor.objects.get(name=NAME).attempts == 0
+
+
+def test_what_was_given_up_is_told_to_who_sees_everything_under_its_own_story(effects: Effects) -> None:
+    effects.refused = {3}
+    write(6)
+    _until_given_up()
+    letter, told = DeadLetter.objects.get(), Event.objects.get(type="system.error")
+    given_up = Event.objects.get(id=letter.event_id)
+    assert (told.audience, told.causation_id) == (ensure_root().id, given_up.id)
+    assert told.correlation_id == given_up.correlation_id
+    assert told.payload == {
+        "subscriber": NAME,
+        "eventId": str(given_up.id),
+        "eventType": "test.happened",
+        "error": "Indigestible: number 3",
+        "attempts": MAX_ATTEMPTS,
+    }
+
+
+def test_the_news_of_a_failure_begets_no_other(effects: Effects) -> None:
+    def refuse(events: list[Event]) -> None:
+        raise Indigestible
+
+    subscriber("test.blind", types=["system.error"])(refuse)
+    effects.refused = {1}
+    write(1)
+    now = _until_given_up()
+    number_events(connection.connection)
+    while not DeadLetter.objects.filter(subscriber="test.blind").exists():
+        deliver_due(now)
+        now += timedelta(minutes=1)
+    assert Event.objects.filter(type="system.error").count() == 1
 
 
 def test_one_subscribers_failure_does_not_hold_another_up(effects: Effects) -> None:

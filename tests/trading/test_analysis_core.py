@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -130,6 +131,25 @@ def test_the_mean_beyond_a_loss_is_never_smaller_than_the_loss(moves: list[float
             assert each.cvar >= each.var - 1e-12
         assert severe.var >= mild.var - 1e-12
     assert historical(returns, 0.95).cvar <= -returns.min() + 1e-12
+
+
+@pytest.mark.parametrize("confidence", [0.9, 0.95, 0.99])
+def test_each_loss_is_that_of_its_own_definition(confidence: float) -> None:
+    """The normal tail is added up quantile by quantile, to four digits; the history is counted."""
+    returns = np.random.default_rng(8).normal(0.01, 0.03, 1001)
+    tail = 1 - confidence
+
+    normal = NormalDist(float(returns.mean()), float(returns.std(ddof=1)))
+    slices = 20_000
+    quantiles = [normal.inv_cdf(tail * (place + 0.5) / slices) for place in range(slices)]
+    ours = parametric(returns, confidence)
+    assert ours.var == pytest.approx(-normal.inv_cdf(tail), rel=1e-12)
+    assert ours.cvar == pytest.approx(-sum(quantiles) / slices, rel=1e-4)
+
+    worst = sorted(returns)[: round(1000 * tail) + 1]  # of 1,001 the quantile is one of them
+    past = historical(returns, confidence)
+    assert past.var == pytest.approx(-worst[-1], rel=1e-12)
+    assert past.cvar == pytest.approx(-sum(worst) / len(worst), rel=1e-12)
 
 
 @given(MOVES)

@@ -1,7 +1,7 @@
 """A crash between any two statements of handling orders leaves books that balance, and a retry books once."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from decimal import Decimal as D
 from typing import Any
@@ -36,17 +36,31 @@ class Crash(Exception):
 
 
 class Crashing:
-    """Lets so many statements pass and then breaks; `has_crashed` says whether it came to that."""
+    """Lets so many statements pass and then breaks, whatever sends them: a query, a prepared one, a COPY.
+
+    `has_crashed` says whether it came to that.
+    """
 
     def __init__(self, after: int, crash: Callable[[], None]) -> None:
         self.left, self.crash, self.has_crashed = after, crash, False
 
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if self.left == 0:
-            self.has_crashed = True
-            self.crash()
-        self.left -= 1
-        return execute(sql, params, many, context)
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Within the block, every statement of this process counts."""
+        with pytest.MonkeyPatch.context() as patch:
+            for name in ("execute", "executemany", "copy"):
+                patch.setattr(psycopg.Cursor, name, self._counting(getattr(psycopg.Cursor, name)))
+            yield
+
+    def _counting(self, send: Callable[..., Any]) -> Callable[..., Any]:
+        def count_and_send(*args: Any, **kwargs: Any) -> Any:
+            if self.left == 0 and not self.has_crashed:
+                self.has_crashed = True
+                self.crash()
+            self.left -= 1
+            return send(*args, **kwargs)
+
+        return count_and_send
 
 
 def vanish() -> None:
@@ -69,7 +83,7 @@ def crash_everywhere(work: Callable[[], object], crash: Callable[[], None] = van
     """
     for statements in range(MOST):
         crashing = Crashing(statements, crash)
-        with suppress(Crash, OperationalError), connection.execute_wrapper(crashing):
+        with suppress(Crash, OperationalError), crashing.watching():
             work()
         if not crashing.has_crashed:
             return statements

@@ -18,7 +18,7 @@ from apps.trading.ledger import PLACES, cost_of
 from apps.trading.models import Account, EquitySnapshot, FundingValue, Instrument, Order, Position, Venue
 from apps.trading.reconcilers.equity import compare_equity
 from apps.trading.reconcilers.ledger import compare_balances, compare_holds, compare_positions
-from apps.trading.selectors.currencies import with_other_currencies
+from apps.trading.selectors.currencies import cash_of, with_other_currencies
 from apps.trading.selectors.exposure import read_exposure
 from apps.trading.selectors.holdings import get_holdings
 from apps.trading.selectors.portfolio import summarise_portfolio
@@ -216,7 +216,9 @@ def test_what_a_position_holds_is_no_cash_and_cash_is_no_position(
     with pytest.raises(FundsRefused):
         take_out(account, "0.5", "BTC", alice)
 
+    assert list(cash_of(account)) == ["USD"]
     pay_in(account, "2", "BTC", alice)
+    assert cash_of(account)["BTC"] == 2
     trade(account, Side.BUY, "10", symbol="ETH/BTC")
     with pytest.raises(RiskRefused) as refusal:
         trade(account, Side.SELL, "1.5", symbol="BTC/USD")
@@ -229,6 +231,7 @@ def test_what_a_position_holds_is_no_cash_and_cash_is_no_position(
     assert balances(account)["BTC"] == 3 - spent.filled_cost - spent.fee
     assert balances(account)["ETH"] == 10
     close_position(account, symbol="BTC/USD", client_order_id="out", now=NOON)
+    assert cash_of(account)["BTC"] == 2 - spent.filled_cost - spent.fee, "what a sale reserves is no cash yet"
     match_venue(sim, NOON.replace(second=2))
     assert balances(account)["BTC"] == 2 - spent.filled_cost - spent.fee
     assert_reconciled()

@@ -159,6 +159,14 @@ def test_an_agent_exports_its_own_data_and_its_owner_fetches_the_file(caller: Ca
 
 
 @pytest.mark.django_db(transaction=True)
+def test_worth_is_exported_with_the_currency_it_is_in(caller: Caller, account: Account) -> None:
+    rows = json.loads(export(caller, dataset="equity", format="json").result["content"])
+    assert {(row["account_id"], row["currency"], row["usd_rate"]) for row in rows} == {
+        (str(account.id), "USD", "1")
+    }
+
+
+@pytest.mark.django_db(transaction=True)
 def test_what_cannot_be_exported_says_why(caller: Caller) -> None:
     with pytest.raises(Invalid):
         request_call(caller, "export_data", {"dataset": "secrets"})

@@ -15,6 +15,7 @@ from apps.agents.errors import Superseded
 from apps.agents.events import RunSpoke
 from apps.agents.models import Run, RunEvent
 from apps.agents.runs.encoding import Frame, as_data
+from apps.system.events.catalogue import EventPayload
 from apps.system.events.services import NewEvent, append_events
 from apps.system.redis import key, redis_client
 
@@ -49,7 +50,7 @@ def write_events(run: Run, events: Sequence[BaseEvent], *, now: datetime) -> Non
         for index, event in enumerate(events)
     ]
     RunEvent.objects.bulk_create(rows)
-    append_events([_news(run, row) for row in rows])
+    append_events([news_of(run, _spoken(run, row)) for row in rows])
     transaction.on_commit(partial(poke_watchers, run.id), robust=True)
 
 
@@ -72,14 +73,18 @@ def poke_watchers(run_id: UUID) -> None:
         logger.warning("Redis does not take the news of run %s: %s", run_id, error)
 
 
-def _news(run: Run, row: RunEvent) -> NewEvent:
-    said = RunSpoke(
+def news_of(run: Run, payload: EventPayload) -> NewEvent:
+    """An event of a run: of the story in which it was asked for, whoever works or stops it."""
+    return NewEvent(
+        payload, audience=run.agent.actor.owner_id, correlation_id=run.correlation_id, source="agent"
+    )
+
+
+def _spoken(run: Run, row: RunEvent) -> RunSpoke:
+    return RunSpoke(
         agent_id=run.agent_id,
         run_id=run.external_id,
         thread_id=run.conversation.thread_id,
         place=row.seq,
         event=row.body,
-    )
-    return NewEvent(
-        said, audience=run.agent.actor.owner_id, correlation_id=run.correlation_id, source="agent"
     )

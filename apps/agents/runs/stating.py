@@ -6,18 +6,18 @@ from typing import Any
 from apps.agents.models import Agent
 from apps.agents.selectors.agents import get_strategy_state
 from apps.system.types import plain
-from apps.trading.models import Balance, Position
+from apps.trading.models import Position
+from apps.trading.selectors.currencies import cash_of
 
 
 def state_of(agent: Agent) -> dict[str, Any]:
-    """What an agent holds and remembers now: balances, positions, what its strategy carries."""
-    balances = Balance.objects.filter(account=agent.account_id).order_by("asset")
+    """What an agent holds and remembers now: what it can spend, positions, what its strategy carries."""
     positions = Position.objects.filter(account=agent.account_id).exclude(quantity=0)
     held = positions.order_by("instrument__symbol").values_list("instrument__symbol", "quantity")
     return {
         "agentId": str(agent.pk),
         "status": agent.status,
-        "cash": {each.asset: plain(each.total - each.held) for each in balances},
+        "cash": {asset: plain(amount) for asset, amount in cash_of(agent.account).items()},
         "positions": {symbol: plain(quantity) for symbol, quantity in held},
         "strategy": get_strategy_state(agent).state,
     }
@@ -29,7 +29,7 @@ def patch_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[d
 
 
 def _operations(before: Mapping[str, Any], after: Mapping[str, Any], path: str) -> Iterator[dict[str, Any]]:
-    for name in before.keys() - after.keys():
+    for name in sorted(before.keys() - after.keys()):
         yield {"op": "remove", "path": f"{path}/{_escape(name)}"}
     for name, value in after.items():
         place = f"{path}/{_escape(name)}"

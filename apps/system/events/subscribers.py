@@ -13,9 +13,12 @@ from typing import TypeVar
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
+from apps.system.access.services import ensure_root
+from apps.system.events.events import EventParked
 from apps.system.events.interests import read_patterns
 from apps.system.events.models import DeadLetter, Event, SubscriberCursor
 from apps.system.events.selectors import WINDOW, read_head
+from apps.system.events.services import NewEvent, append_events
 
 logger = logging.getLogger(__name__)
 
@@ -182,5 +185,16 @@ def _give_up(
         cursor.save()
         return False
     park(declared.name, event, error, attempts=cursor.attempts, now=now)
+    _tell_parked(declared.name, event, error, cursor.attempts)
     logger.error("%s gave up event %s after %d attempts.", declared.name, event.id, cursor.attempts)
     return True
+
+
+def _tell_parked(name: str, event: Event, error: Exception, attempts: int) -> None:
+    """Tell those who see everything; the news of a failure that fails is told no further."""
+    if event.type == EventParked.type:
+        return
+    facts = {"event_id": event.id, "event_type": event.type, "attempts": attempts}
+    told = EventParked(subscriber=name, error=describe_error(error), **facts)
+    cause = (event.id, event.correlation_id)
+    append_events([NewEvent(told, ensure_root().id, *cause)])

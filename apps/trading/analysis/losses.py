@@ -44,7 +44,8 @@ def tail_losses(returns: Floats, confidences: tuple[float, ...] = (0.95, 0.99)) 
 
 def historical(returns: Floats, confidence: float) -> TailLoss:
     """From the returns as they were."""
-    quantile = np.percentile(returns, (1 - confidence) * 100)
+    tail = round(1 - confidence, 12)  # 1 - 0.9 is a little less than a tenth, and would leave out the tenth
+    quantile = np.percentile(returns, tail * 100)
     return TailLoss("historical", confidence, float(-quantile), float(-returns[returns <= quantile].mean()))
 
 

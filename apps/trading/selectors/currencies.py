@@ -11,7 +11,7 @@ from django.db.models import Q, Sum
 
 from apps.trading.ledger import PLACES, ZERO
 from apps.trading.market.sources import source_for
-from apps.trading.models import Account, Instrument, Order, Position
+from apps.trading.models import Account, Balance, Instrument, Order, Position
 from apps.trading.selectors.valuation import price_assets
 from apps.trading.types import LIVE, Side, exact_arithmetic
 
@@ -82,3 +82,24 @@ def kept_by_positions(account: Account, asset: str) -> Decimal:
     reserved = sales.aggregate(sum=Sum("held"))["sum"] or ZERO
     with exact_arithmetic():
         return max(ZERO, total - reserved)
+
+
+def cash_of(account: Account) -> dict[str, Decimal]:
+    """What an account has to spend, by asset, which is neither reserved nor held as positions.
+
+    Its own currency is named always, others where there is some.
+    """
+    rows = Position.objects.filter(account=account).exclude(quantity=0).order_by()
+    held = dict(rows.values_list("instrument__base").annotate(Sum("quantity")))
+    live = Order.objects.filter(
+        account=account, side=Side.SELL.value, status__in=[each.value for each in LIVE]
+    )
+    sold = dict(live.order_by().values_list("instrument__base").annotate(Sum("held")))
+    found: dict[str, Decimal] = {}
+    with exact_arithmetic():
+        for each in Balance.objects.filter(account=account).order_by("asset"):
+            kept = max(ZERO, held.get(each.asset, ZERO) - sold.get(each.asset, ZERO))
+            free = each.total - each.held - kept
+            if free or each.asset == account.currency:
+                found[each.asset] = free
+    return found

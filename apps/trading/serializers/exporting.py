@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -38,15 +38,24 @@ class Asked:
 
 
 class EquityRow(WireModel):
-    """What an account was worth in a minute, in its currency."""
+    """What an account was worth in a minute, in its currency, one of which was worth `usd_rate` then."""
 
     account_id: UUID
     at: datetime
+    currency: str
     equity: ExactDecimal
     cash: ExactDecimal
     positions_value: ExactDecimal
     funded: ExactDecimal | None
+    usd_rate: ExactDecimal | None
     source: str
+
+    @classmethod
+    def of(cls, snapshot: EquitySnapshot) -> Self:
+        """Of a snapshot with its account."""
+        names = [name for name in cls.model_fields if name != "currency"]
+        facts = {name: getattr(snapshot, name) for name in names}
+        return cls(**facts, currency=snapshot.account.currency)
 
 
 @dataclass(frozen=True)
@@ -114,7 +123,8 @@ def _find_equity(asked: Asked) -> Rows:
     accounts = list_accounts(asked.actor)
     accounts = accounts.filter(id=asked.account.id) if asked.account else accounts
     within = {"at__gte": asked.since, "at__lt": asked.until}
-    return EquitySnapshot.objects.filter(account__in=accounts.order_by().values("id"), **within)
+    rows = EquitySnapshot.objects.filter(account__in=accounts.order_by().values("id"), **within)
+    return rows.select_related("account")
 
 
 DATASETS: Mapping[str, Dataset] = {
@@ -122,7 +132,7 @@ DATASETS: Mapping[str, Dataset] = {
     "orders": Dataset(OrderOut, _find_orders, _one_by_one(OrderOut.of)),
     "ledger": Dataset(LedgerEntryOut, _find_ledger, _present_ledger),
     "journal": Dataset(TripOut, _find_journal, _one_by_one(TripOut.of)),
-    "equity": Dataset(EquityRow, _find_equity, _one_by_one(EquityRow.model_validate)),
+    "equity": Dataset(EquityRow, _find_equity, _one_by_one(EquityRow.of)),
 }
 """What can be exported, by name. A ledger is one account's."""
 

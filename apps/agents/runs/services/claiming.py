@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 
 from apps.agents.events import RunStarted
 from apps.agents.models import Run
+from apps.agents.runs.log import news_of
 from apps.agents.runs.metrics import count_started
-from apps.system.events.services import append_event
+from apps.system.events.services import append_events
 from apps.system.ids import new_id
 
 LEASE = timedelta(seconds=30)
@@ -34,7 +35,7 @@ def claim_run(run_id: UUID, *, now: datetime) -> Run | None:
         thread_id=run.conversation.thread_id,
         trigger=run.trigger,
     )
-    append_event(started, audience=run.agent.actor.owner_id, source="agent")
+    append_events([news_of(run, started)])
     count_started(run)
     return run
 

@@ -15,11 +15,11 @@ from django.db import transaction
 from apps.agents.events import RunEnded
 from apps.agents.models import Conversation, Run, RunEvent
 from apps.agents.runs.encoding import storable
-from apps.agents.runs.log import write_events
+from apps.agents.runs.log import news_of, write_events
 from apps.agents.runs.metrics import count_called_off, count_ended
 from apps.system.access.models import Actor
 from apps.system.errors import Conflict
-from apps.system.events.services import append_event
+from apps.system.events.services import append_events
 from apps.system.ids import new_id
 
 KEPT = timedelta(days=90)
@@ -124,4 +124,4 @@ def _tell(run: Run) -> None:
         output_tokens=run.output_tokens,
         cost=run.cost,
     )
-    append_event(ended, audience=run.agent.actor.owner_id, source="agent")
+    append_events([news_of(run, ended)])
