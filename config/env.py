@@ -66,10 +66,10 @@ def require() -> None:
 
 
 def database() -> dict[str, object]:
-    """The database as Django wants it, pooled per process; the pool gives out no connection that was lost."""
+    """The database as Django wants it, pooled per process; no connection that was lost is handed out."""
     config: dict[str, object] = dict(_env.db_url_config(DATABASE_URL))
     pool = {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 5}
-    config["ENGINE"] = "django.db.backends.postgresql"
+    config["ENGINE"] = "config.postgres"
     config["OPTIONS"] = {"pool": pool, "connect_timeout": 5, **PREPARING}
     config["CONN_HEALTH_CHECKS"] = True
     if TEST_DATABASE:

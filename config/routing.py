@@ -9,7 +9,6 @@ from django.urls import path
 
 from apps.mcp.consumers import Console
 from apps.mcp.protocol.mounting import Endpoint
-from apps.mcp.protocol.outlet import StreamOutlet
 from apps.system.mesh.registration import Registration
 
 Application = Callable[..., Any]
@@ -26,20 +25,14 @@ sockets = URLRouter(
 def protocol_beside(pages: Application, entry: Registration | None) -> tuple[Application, Application]:
     """`/mcp` beside Django's views, and what starts and stops with a server that says when.
 
-    Streams of the views wait for slow readers, as those of `/mcp` do by themselves. The process's entry in
-    the registry is taken away here: uvicorn ends by the signal that it caught, and nothing runs after that.
+    That a stream waits for a slow reader is uvicorn's part, whose `send` returns once there is room. The
+    process's entry in the registry is taken away here: uvicorn ends by the signal that it caught, and nothing
+    runs after that.
     """
     endpoint = Endpoint()
 
     async def http(scope: Any, receive: Any, send: Any) -> None:
-        if scope["path"] in endpoint.paths:
-            await endpoint(scope, receive, send)
-            return
-        outlet = StreamOutlet(send)
-        try:
-            await pages(scope, receive, outlet)
-        finally:
-            outlet.release()
+        await (endpoint if scope["path"] in endpoint.paths else pages)(scope, receive, send)
 
     async def lifespan(scope: Any, receive: Any, send: Any) -> None:
         while (await receive())["type"] != "lifespan.shutdown":

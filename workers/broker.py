@@ -16,9 +16,23 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 
 
 class Channel(kombu_redis.Channel):
-    """A channel that fails as a lost connection fails, once its connection is lost."""
+    """A channel that fails as a lost connection fails, once its connection is lost.
+
+    It keeps the client of its connections for as long as they are. As it comes, a channel makes one for each
+    message that it publishes, notes down or acknowledges, which takes longer than what is then asked of it.
+    """
 
     do_restore = False
+    _kept: Any = None
+
+    def _create_client(self, asynchronous: Any = None) -> Any:
+        create: Any = super()._create_client  # type: ignore[misc]  # the stubs do not know it
+        if asynchronous:
+            return create(asynchronous=asynchronous)
+        # Asking for the pool raises what Celery expects, once the connection is lost.
+        if self._kept is None or self._kept.connection_pool is not self.pool:
+            self._kept = create()
+        return self._kept
 
     def _connparams(self, *args: Any, **kwargs: Any) -> Any:
         transport: Any = self.connection

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.utils.functional import cached_property  # of Python's own, up to 3.11, all threads wait for one
 from pydantic import BaseModel
 
 from apps.mcp.masking import masked_parameters, seal_parameters

@@ -1,20 +1,19 @@
 """Trying a call again: where what its tool needs did not answer, and only for tools that may run twice."""
 
-import random
 from datetime import timedelta
+from random import Random
 
 from django.db import OperationalError
 from psycopg.errors import QueryCanceled
 
 from apps.mcp.cancelling import was_interrupted
 from apps.system.errors import CivalError, Unavailable
+from apps.system.mesh.backoff import full_jitter
 
 FIRST_DELAY = 1.0
 LONGEST_DELAY = 30.0
-JITTER = 0.5
-"""Up to half of the delay on top, at random: a fleet that failed together must not return together."""
-
 TRANSIENT = (Unavailable, ConnectionError, TimeoutError)
+_random = Random()
 
 
 def is_transient(error: Exception) -> bool:
@@ -25,7 +24,10 @@ def is_transient(error: Exception) -> bool:
 
 
 def delay_after(tries: int, error: Exception) -> timedelta:
-    """How long to wait after so many failed tries: twice as long each time, or as long as was asked for."""
+    """How long to wait after so many failed tries: a second, or as long as was asked for, and a while on top.
+
+    That while is any up to a bound that doubles: a fleet that failed together must not return together.
+    """
     asked = error.retry_after if isinstance(error, CivalError) else None
-    seconds = max(FIRST_DELAY * 2 ** (tries - 1), asked or 0.0)
-    return timedelta(seconds=min(LONGEST_DELAY, seconds) * (1 + random.uniform(0, JITTER)))
+    least = min(LONGEST_DELAY, max(FIRST_DELAY, asked or 0.0))
+    return timedelta(seconds=least + full_jitter(tries - 1, _random, base=FIRST_DELAY, cap=LONGEST_DELAY))

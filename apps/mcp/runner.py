@@ -1,6 +1,8 @@
 """Running calls. What a tool changes, its events, its audit entry and its result commit together, once."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -26,10 +28,10 @@ from apps.mcp.tool import Tool, arguments_of
 from apps.mcp.types import CallOutcome, CallStatus, Deferred, ToolContext
 from apps.system.access.models import Actor
 from apps.system.access.types import Caller, Interface
-from apps.system.controls.services import guard_new_risk
+from apps.system.controls.services import HOLDING, refuse_halted
 from apps.system.correlation import correlate
 from apps.system.errors import Conflict
-from apps.system.prepared import execute_prepared
+from apps.system.prepared import bounded_reading, execute_prepared
 
 MAX_ATTEMPTS = 3
 LEASE = timedelta(seconds=15)
@@ -49,6 +51,8 @@ _HOLD = """
     SELECT pg_try_advisory_xact_lock(%s), set_config('statement_timeout', %s, true),
         set_config('lock_timeout', %s, true)
 """
+_HOLD_BOTH = f"{_HOLD}, {HOLDING}"
+"""The call, then the kill switch, which is waited for no longer than the bounds allow."""
 
 
 class Superseded(Exception):
@@ -89,16 +93,14 @@ def read_now(request: Request) -> ToolCall:
 
 
 def _read(request: Request, call_id: UUID) -> CallOutcome:
-    tool, is_nested = request.tool, connection.in_atomic_block
+    tool = request.tool
     try:
-        with transaction.atomic():
-            _bound(tool.timeout)
+        bounded = _bounded_within if connection.in_atomic_block else bounded_reading
+        with bounded(tool.timeout):
             answer = tool.call(ToolContext(request.caller, call_id, request.now), request.parameters)
             if isinstance(answer, Deferred):
                 raise TypeError(f"{tool.name} is cheap and cannot defer.")
             result = tool.dump(answer)
-            # The end of the transaction takes the bounds back; that of a nested one does only if rolled back.
-            transaction.set_rollback(is_nested)
         return fitting(CallOutcome(call_id, CallStatus.SUCCEEDED, result))
     except Exception as error:
         return outcome_of(error, call_id, tool.name)
@@ -143,10 +145,11 @@ def _put_off(call: ToolCall, error: Exception) -> timedelta | None:
 
 @transaction.atomic
 def _apply(call: ToolCall, tool: Tool, context: ToolContext, parameters: BaseModel) -> None:
-    _hold(call.id, tool.timeout)
-    if not (tool.read_only or tool.is_reducing(context, parameters)):
+    may_add_risk = not (tool.read_only or tool.reduces_risk)
+    _hold(call.id, tool.timeout, sql=_HOLD_BOTH if may_add_risk else _HOLD)
+    if may_add_risk and not tool.is_reducing(context, parameters):
         _refuse_archived(call.actor)
-        guard_new_risk(call.actor.lineage)
+        refuse_halted(call.actor.lineage)
     answer = tool.call(context, parameters)
     if isinstance(answer, Deferred):
         is_ours = defer_call(call.id, answer)
@@ -185,15 +188,20 @@ def _context(call: ToolCall) -> ToolContext:
     return ToolContext(caller, call.id, timezone.now(), reporter=Reporter(call.id, call.actor))
 
 
-def _bound(seconds: float) -> None:
-    """Bound what a tool reads, and keep it from writing, until its transaction ends."""
+@contextmanager
+def _bounded_within(seconds: float) -> Iterator[None]:
+    """Bound what a tool reads within a transaction, and keep it from writing."""
     milliseconds = str(round(seconds * 1000))
-    execute_prepared(_BOUND, [milliseconds, milliseconds])
+    with transaction.atomic():
+        execute_prepared(_BOUND, [milliseconds, milliseconds])
+        yield
+        # The end of a nested transaction takes the bounds back only if it is rolled back.
+        transaction.set_rollback(True)
 
 
-def _hold(call_id: UUID, seconds: float) -> None:
+def _hold(call_id: UUID, seconds: float, *, sql: str) -> None:
     """Have the call to itself, and bound what its tool does, until the transaction ends."""
     milliseconds = str(round(seconds * 1000))
-    ((is_ours, *_),) = execute_prepared(_HOLD, [lock_of(call_id), milliseconds, milliseconds])
+    ((is_ours, *_),) = execute_prepared(sql, [lock_of(call_id), milliseconds, milliseconds])
     if not is_ours:
         raise Superseded

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
 
+from django.db import connection
 from django.db.models.fields.json import JSONField
 from psycopg.types.json import Jsonb
 
@@ -43,7 +44,12 @@ _CLAIM = f"""
     WHERE call.id = %(id)s AND call.status = 'QUEUED' AND actor.id = call.actor_id
         AND (call.started_at IS NULL OR call.started_at <= %(pause)s)
         AND pg_try_advisory_xact_lock(%(lock)s)
-    RETURNING {columns_of(ToolCall, "call")}, {columns_of(Actor, "actor")}
+    RETURNING {columns_of(ToolCall, "call")}, {columns_of(Actor, "actor")},
+        CASE WHEN %(alone)s THEN set_config('synchronous_commit', 'off', true) END
+"""
+"""Committed without waiting for the disk, where it is a transaction by itself. The end of the call, which
+does wait, puts everything on the disk that was committed before it. What a crash of PostgreSQL takes of a
+claim is the count of an attempt whose worker lost its transaction in the same crash: the call runs again.
 """
 _CLOSE = """
     WITH closed AS (
@@ -67,12 +73,13 @@ def record_call(call: ToolCall, *others: Insertion) -> None:
 def claim_call(call_id: UUID, *, now: datetime, lease: timedelta, pause: timedelta) -> ToolCall | None:
     """Count an attempt at a queued call and answer it, with its actor; None where somebody else has it."""
     times = {"now": now, "lease": now + lease, "pause": now - pause}
-    rows = execute_prepared(_CLAIM, {**times, "id": call_id, "lock": lock_of(call_id)})
+    whose = {"id": call_id, "lock": lock_of(call_id), "alone": not connection.in_atomic_block}
+    rows = execute_prepared(_CLAIM, times | whose)
     if not rows:
         return None
     width = len(ToolCall._meta.concrete_fields)
     call = as_model(ToolCall, rows[0][:width])
-    call.actor = as_model(Actor, rows[0][width:])
+    call.actor = as_model(Actor, rows[0][width:-1])
     return call
 
 

@@ -12,6 +12,7 @@ from kombu.exceptions import OperationalError
 
 from apps.mcp import approving, floods, runner, services, tallying
 from apps.mcp.exports import services as exports
+from apps.mcp.publishing import hand_over
 from apps.mcp.questions import services as questions
 from apps.mcp.registry import find_tool
 
@@ -107,7 +108,10 @@ def publish_call(call_id: UUID, tool: str, *, delay: timedelta = timedelta()) ->
     """Hand a call to the workers of its tool. Without a broker nothing is lost: the sweeper tries again."""
     said = {"call_id": str(call_id), "tool": tool}
     try:
-        run_call.apply_async(kwargs=said, queue=_queue_of(tool), countdown=delay.total_seconds())
+        if delay:
+            run_call.apply_async(kwargs=said, queue=_queue_of(tool), countdown=delay.total_seconds())
+        else:
+            hand_over(run_call.name, said, queue=_queue_of(tool))
     except OperationalError as error:
         logger.warning("The broker does not take call %s: %s", call_id, error)
 

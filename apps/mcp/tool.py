@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from typing import Any, Literal, Required, TypedDict
 
+from django.utils.functional import cached_property
 from pydantic import BaseModel
 
 from apps.mcp.masking import marked_names

@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import TextChoices
+from django.utils.functional import cached_property
 from pydantic import BaseModel
 
 from apps.mcp.jsonable import jsonable

@@ -5,14 +5,16 @@ Here a statement is text that does not change, its values go beside it, and its 
 named: `SELECT *` would break when a migration adds one.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache, partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import Expression, Field, Model, QuerySet
 from django.db.models.query import get_related_populators
-from psycopg import Cursor
+from psycopg import Cursor, OperationalError
+from psycopg.pq import ExecStatus
 
 from apps.system.bulk import Row
 
@@ -34,6 +36,28 @@ def execute_prepared(sql: str, parameters: Sequence[Any] | Mapping[str, Any]) ->
     with connection.cursor() if connection.queries_logged else connection.make_cursor(plain) as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall() if cursor.pgresult.nfields else []
+
+
+@contextmanager
+def bounded_reading(seconds: float) -> Iterator[None]:
+    """A transaction, within no other, that cannot write, and in which no statement takes longer.
+
+    That is said together with its BEGIN: statements that say so take as long as most of what is read.
+    """
+    bound = round(seconds * 1000)
+    with transaction.atomic(durable=True):
+        _tell(f"BEGIN READ ONLY; SET LOCAL statement_timeout = {bound}; SET LOCAL lock_timeout = {bound}")
+        yield
+        _tell("COMMIT")
+
+
+def _tell(sql: str) -> None:
+    """Begin or end a transaction; psycopg, which would do so, looks and finds it done."""
+    server: Any = connection.connection
+    with connection.wrap_database_errors:
+        said = server.pgconn.exec_(sql.encode())
+        if said.status != ExecStatus.COMMAND_OK:
+            raise OperationalError(server.pgconn.get_error_message())
 
 
 class Insertion(NamedTuple):

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
+from time import monotonic
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from apps.mcp import gateway, registry
 from apps.mcp.gateway import request_call
@@ -16,6 +19,10 @@ from apps.mcp.runner import PAUSE, run_call
 from apps.mcp.services import finish_call
 from apps.system.access.types import Caller
 from apps.system.audit.models import AuditEntry
+from apps.system.controls.models import SettingValue
+from apps.system.controls.registry import get_setting
+from apps.system.controls.services import engage_halt
+from apps.system.controls.services.configuration import change_setting
 from apps.system.errors import Conflict, RateLimited
 from apps.system.ids import new_id
 from tests.mcp.sample_tools import children
@@ -106,6 +113,52 @@ def test_a_second_worker_leaves_a_running_call_alone(caller: Caller) -> None:
 
     call.refresh_from_db()
     assert (call.status, call.attempts, children("a")) == ("SUCCEEDED", 1, 1)
+
+
+def test_what_tightened_when_it_was_asked_for_does_not_loosen_what_another_set_meanwhile(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit, whom = get_setting("risk.max_open_orders"), caller.actor
+
+    def change(value: int) -> None:
+        change_setting(limit, value, target=whom, by=whom, now=timezone.now())
+
+    def run_beside_another(call_id: UUID) -> None:
+        with ThreadPoolExecutor(1) as thread, transaction.atomic():
+            change(5)
+            running = thread.submit(run_and_leave, call_id)
+            wait_for_a_waiting_lock()
+        running.result()
+
+    change(100)
+    engage_halt(by=whom, target=whom, reason="Storm.", now=timezone.now())
+    monkeypatch.setattr(gateway, "run_call", run_beside_another)
+    call = request_call(caller, "update_configuration", {"key": limit.key, "value": 50})
+
+    assert (call.status, call.code) == ("REFUSED", "kill_switch")
+    assert SettingValue.objects.get(key=limit.key, actor=whom).value == 5
+
+
+def run_and_leave(call_id: UUID) -> None:
+    """Run a call in a thread of its own, which keeps no connection."""
+    try:
+        run_call(call_id)
+    finally:
+        connection.close()
+
+
+def wait_for_a_waiting_lock() -> None:
+    """Until somebody waits for an advisory lock."""
+    deadline = monotonic() + 20
+    with connection.cursor() as cursor:
+        while monotonic() < deadline:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database ="
+                " (SELECT oid FROM pg_database WHERE datname = current_database())"
+            )
+            if cursor.fetchone() != (0,):
+                return
+    raise AssertionError("Nobody waits.")
 
 
 def test_as_many_calls_pass_as_the_limit_allows(caller: Caller) -> None:

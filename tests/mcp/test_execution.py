@@ -22,7 +22,7 @@ from apps.mcp.models import ToolCall
 from apps.mcp.progress import Reporter, follow_progress, read_progress
 from apps.mcp.registry import tool
 from apps.mcp.results import INLINE
-from apps.mcp.retrying import JITTER, LONGEST_DELAY, delay_after, is_transient
+from apps.mcp.retrying import FIRST_DELAY, LONGEST_DELAY, delay_after, is_transient
 from apps.mcp.runner import PAUSE, run_call
 from apps.mcp.services import cancel_call
 from apps.system.access.types import Caller
@@ -127,11 +127,11 @@ def test_only_what_may_run_twice_can_be_declared_to(hints: dict[str, Any]) -> No
 
 @given(st.integers(1, 20), st.floats(0, 1000) | st.none())
 def test_the_pause_grows_up_to_a_limit_and_heeds_what_was_asked(times: int, asked: float | None) -> None:
-    plain = min(LONGEST_DELAY, max(2 ** (times - 1), asked or 0))
+    least, on_top = min(LONGEST_DELAY, max(FIRST_DELAY, asked or 0)), min(LONGEST_DELAY, 2 ** (times - 1))
 
     delay = delay_after(times, Unavailable("Nobody answers.", retry_after=asked)).total_seconds()
 
-    assert plain - 1e-6 <= delay <= plain * (1 + JITTER) + 1e-6
+    assert least - 1e-6 <= delay <= least + on_top + 1e-6
 
 
 @committed

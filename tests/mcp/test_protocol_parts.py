@@ -1,21 +1,25 @@
 """The parts of `/mcp` that need no client: turns and places, pages, addresses, prompts, slow readers."""
 
 import asyncio
-from functools import partial
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from uvicorn import Config
+from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.server import ServerState
 
 from apps.mcp import prompts, resources
 from apps.mcp.prompt import MAX_ARGUMENT, list_prompts, prompt, write_prompt
-from apps.mcp.protocol.outlet import StreamOutlet
 from apps.mcp.protocol.pagination import page_of, read_cursor, write_cursor
 from apps.mcp.protocol.turnstile import Places, Turnstile
 from apps.mcp.resource import MAX_ADDRESS, find_resource, resource
 from apps.system.errors import Invalid, NotFound, RateLimited
+from config.routing import protocol_beside
+from deployment.local.ports import LOOPBACK
 
 
 async def test_one_asker_has_so_many_turns_at_once_and_others_have_their_own() -> None:
@@ -121,57 +125,36 @@ def test_arguments_of_prompts_are_bounded() -> None:
             write_prompt(review, wrong)
 
 
-class Connection:
-    """What daphne's `send` is bound to."""
-
-    def __init__(self) -> None:
-        self.channel: object | None = self
-        self.producer: Any = None
-
-    def registerProducer(self, producer: Any, streaming: bool) -> None:
-        self.producer = producer
-
-    def unregisterProducer(self) -> None:
-        self.producer = None
+CHUNK, CHUNKS = b"x" * 65_536, 1_024
 
 
-def sender(connection: Connection, sent: list[Any]) -> Any:
-    """A `send` as daphne makes it."""
+async def test_a_stream_that_nobody_reads_takes_no_memory_and_goes_on_once_it_is_read() -> None:
+    connections, finished = list[H11Protocol](), asyncio.Event()
 
-    async def send(connection: Connection, message: Any) -> None:
-        sent.append(message)
+    async def stream(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        for _ in range(CHUNKS):
+            await send({"type": "http.response.body", "body": CHUNK, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+        finished.set()
 
-    return partial(send, connection)
+    def connect() -> H11Protocol:
+        connections.append(H11Protocol(served, ServerState(), {}))
+        return connections[-1]
 
+    served = Config(protocol_beside(stream, None)[0], lifespan="off", log_config=None, ws="none")
+    served.load()
+    async with await asyncio.get_running_loop().create_server(connect, LOOPBACK, 0) as server:
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        writer.write(b"GET /stream HTTP/1.1\r\nHost: cival\r\nConnection: close\r\n\r\n")
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(finished.wait(), 1)
+        (connection,) = connections
+        assert connection.transport.get_write_buffer_size() < 2 * HIGH_WATER_LIMIT + len(CHUNK)
 
-async def test_a_stream_waits_for_its_reader_and_a_document_does_not() -> None:
-    sent, connection = list[Any](), Connection()
-    stream = StreamOutlet(sender(connection, sent))
-    kind = [(b"Content-Type", b"text/event-stream")]
-    await stream({"type": "http.response.start", "status": 200, "headers": kind})
-    connection.producer.pauseProducing()
-
-    waiting = asyncio.create_task(stream({"type": "http.response.body", "body": b"a", "more_body": True}))
-    await asyncio.sleep(0.01)
-    assert not waiting.done()
-    connection.producer.resumeProducing()
-    await waiting
-    await stream({"type": "http.response.body", "body": b"b"})
-
-    assert connection.producer is None
-    assert [each.get("body") for each in sent] == [None, b"a", b"b"]
-
-
-async def test_a_stream_whose_connection_is_gone_ends_without_a_word() -> None:
-    connection = Connection()
-    stream = StreamOutlet(sender(connection, []))
-    kind = [(b"content-type", b"text/event-stream; charset=utf-8")]
-    await stream({"type": "http.response.start", "status": 200, "headers": kind})
-    connection.producer.pauseProducing()
-    waiting = asyncio.create_task(stream({"type": "http.response.body", "body": b"a", "more_body": True}))
-    await asyncio.sleep(0)
-    connection.producer.stopProducing()
-    connection.channel = None
-
-    await asyncio.wait_for(waiting, 1)
-    stream.release()
+        received = 0
+        while taken := await reader.read(len(CHUNK)):
+            received += len(taken)
+        assert (finished.is_set(), received > CHUNKS * len(CHUNK)) == (True, True)
+        writer.close()
+        await writer.wait_closed()

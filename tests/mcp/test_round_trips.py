@@ -28,12 +28,12 @@ def statements(act: Callable[[], object]) -> int:
 
 def test_a_cheap_read_of_a_person_asks_for_its_gates_and_record_alone(caller: Caller) -> None:
     request_call(caller, "echo_words", ECHO)
-    assert statements(lambda: request_call(caller, "echo_words", ECHO)) == 5
+    assert statements(lambda: request_call(caller, "echo_words", ECHO)) == 4
 
 
 def test_an_agent_has_its_permissions_read_besides(agent_caller: Caller) -> None:
     request_call(agent_caller, "echo_words", ECHO)
-    assert statements(lambda: request_call(agent_caller, "echo_words", ECHO)) == 6
+    assert statements(lambda: request_call(agent_caller, "echo_words", ECHO)) == 5
 
 
 def test_a_command_is_requested_and_run_in_few_statements(agent_caller: Caller) -> None:
@@ -41,4 +41,4 @@ def test_a_command_is_requested_and_run_in_few_statements(agent_caller: Caller) 
     calls: list[ToolCall] = []
     request = statements(lambda: calls.append(request_call(agent_caller, "make_child", {"name": "second"})))
     running = statements(lambda: run_call(calls[0].id))
-    assert (request, running) == (4, 8)
+    assert (request, running) == (4, 7)

@@ -1,8 +1,16 @@
-"""A worker that has lost its broker can still be told to stop."""
+"""The way to the broker and back: kept short, and survived when the broker is lost."""
+
+import json
+from collections.abc import Callable
 
 import pytest
 from kombu import Connection
 
+from apps.mcp.publishing import hand_over
+from apps.mcp.tasks import run_call
+from apps.system.ids import new_id
+from apps.system.probes.queues import PUBLISHED_AT
+from apps.system.redis import redis_client
 from deployment.local.throwaway import throwaway_valkey
 from workers.broker import Dispatcher
 from workers.celery import app
@@ -24,3 +32,33 @@ def test_a_heartbeat_that_redis_does_not_take_is_kept_and_waits_for_nobody() -> 
     ((event, routing_key),) = dispatcher._outbound_buffer
     assert (event["type"], routing_key) == ("worker-heartbeat", "worker.heartbeat")
     connection.release()
+
+
+def test_a_channel_keeps_its_client_as_long_as_its_connections() -> None:
+    with throwaway_valkey() as url, Connection(url, transport=app.conf.broker_transport) as connection:
+        channel = connection.default_channel
+        with channel.conn_or_acquire() as first, channel.conn_or_acquire() as second:
+            assert first is second
+        channel._disconnect_pools()
+        with channel.conn_or_acquire() as third:
+            assert third is not first
+            assert third.ping()
+
+
+def test_a_call_is_handed_over_in_the_message_that_celery_would_make(broker: Callable[[str], str]) -> None:
+    said = {"call_id": str(new_id()), "tool": "make_child"}
+    hand_over(run_call.name, said, queue="elsewhere")
+    run_call.apply_async(kwargs=said, queue="elsewhere")
+
+    celerys, ours = (json.loads(each) for each in redis_client().lrange(broker("elsewhere"), 0, -1))
+
+    redis_client().delete(broker("elsewhere"))
+    for message in (celerys, ours):
+        headers, properties = message["headers"], message["properties"]
+        assert headers["id"] == headers["root_id"] == properties["correlation_id"]
+        assert headers[PUBLISHED_AT]
+        for own in ("id", "root_id", PUBLISHED_AT):
+            del headers[own]
+        for own in ("correlation_id", "delivery_tag", "reply_to"):
+            properties.pop(own, None)
+    assert ours == celerys

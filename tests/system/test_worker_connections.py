@@ -2,11 +2,13 @@
 
 import os
 from types import SimpleNamespace
+from typing import Any
 
 import psycopg
 import pytest
 from django.db import connection
 
+from config.postgres.base import RESTED, check_connection
 from workers.celery import app
 from workers.database import Fixup, WorkerFixup
 
@@ -74,3 +76,25 @@ def test_a_forked_process_has_connections_of_its_own_and_leaves_its_parent_the_o
         assert int(said.read()) != mine
     os.waitpid(child, 0)
     assert backend() == mine
+
+
+def test_a_connection_in_use_is_handed_out_unasked_and_one_that_rested_is_tried() -> None:
+    asked: list[str] = []
+
+    class Watched(psycopg.Connection[Any]):
+        """Notes what is executed on it."""
+
+        def execute(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+            asked.append(str(query))
+            return super().execute(query, *args, **kwargs)
+
+    with Watched.connect(os.environ["DATABASE_URL"], autocommit=True) as watched:
+        check_connection(watched)
+        check_connection(watched)
+        assert asked == [""], "a new one is tried, and then in use"
+        watched.handed_out_at -= RESTED + 1  # type: ignore[attr-defined]  # what `check_connection` keeps
+        check_connection(watched)
+        assert asked == ["", ""]
+        terminate(watched.info.backend_pid)
+        with pytest.raises(psycopg.OperationalError):
+            check_connection(watched)

@@ -17,7 +17,6 @@ from apps.mcp.protocol.answering import answer_json, answer_refusal
 from apps.mcp.protocol.authentication import SESSION_HEADER, open_exchange
 from apps.mcp.protocol.exchanges import PLACE, Exchange
 from apps.mcp.protocol.metrics import count_refused, open_request
-from apps.mcp.protocol.outlet import StreamOutlet
 from apps.mcp.protocol.server import build_server
 from apps.mcp.protocol.turnstile import Places
 from apps.system.errors import CivalError, Forbidden
@@ -79,6 +78,19 @@ class Serving:
             raise
 
 
+class Answer:
+    """A `send` that knows whether anything was said: what has begun cannot be refused any more."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.has_begun = False
+
+    async def __call__(self, message: Message) -> None:
+        """Send."""
+        self.has_begun = True
+        await self._send(message)
+
+
 class Endpoint:
     """The ASGI application at `/mcp`, and of the document that describes it."""
 
@@ -90,7 +102,7 @@ class Endpoint:
         self._places = Places("requests", OPEN_REQUESTS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        outlet = StreamOutlet(send)
+        answer = Answer(send)
         headers = headers_of(scope)
         host = host_of(scope, headers)
         origin = origin_of(scope, headers, host or "")
@@ -99,16 +111,14 @@ class Endpoint:
                 raise Misdirected("This host name is not served here.")
             if scope["path"] == METADATA:
                 _check_method(scope, "GET", "HEAD")
-                await answer_json(outlet, 200, metadata_of(origin))
+                await answer_json(answer, 200, metadata_of(origin))
                 return
-            await self._serve(scope, headers, receive, outlet)
+            await self._serve(scope, headers, receive, answer)
         except Exception as error:
             refusal = as_refusal(error)
             count_refused(refusal.reason_code)
-            if not outlet.has_begun:
-                await answer_refusal(outlet, refusal, metadata=f"{origin}{METADATA}")
-        finally:
-            outlet.release()
+            if not answer.has_begun:
+                await answer_refusal(answer, refusal, metadata=f"{origin}{METADATA}")
 
     async def stop(self) -> None:
         """Stop serving; the next request would start it again."""

@@ -12,13 +12,14 @@ from apps.mcp.types import ToolContext
 from apps.system.access.models import Actor
 from apps.system.access.selectors import get_actor
 from apps.system.controls.models import SettingValue
-from apps.system.controls.reading import read_setting
+from apps.system.controls.reading import read_committed_setting
 from apps.system.controls.registry import LONGEST_KEY, Setting, get_setting
 from apps.system.controls.selectors import effective_values
 from apps.system.controls.services.configuration import (
     change_setting,
     check_may_change,
     find_version,
+    hold_settings,
     rollback_setting,
 )
 from apps.system.errors import CivalError, NotFound
@@ -72,14 +73,17 @@ def only_tightens_back(
     try:
         setting, whom = get_setting(key), _whom(context, target, target_id)
         then = find_version(setting, version, whom)
-        above = read_setting(setting, whom.lineage[:-1]) if whom else setting.default
+        hold_settings()
+        above = read_committed_setting(setting, whom.lineage[:-1]) if whom else setting.default
         return _tightens(setting, whom, setting.parse(then.new) if then else above)
     except CivalError:
         return False
 
 
 def _tightens(setting: Setting[Any], whom: Actor | None, value: Any) -> bool:
-    return setting.is_tightening(read_setting(setting, whom.lineage if whom else ()), value)
+    """Judged again by the worker, within the transaction of the change, it holds until that has ended."""
+    hold_settings()
+    return setting.is_tightening(read_committed_setting(setting, whom.lineage if whom else ()), value)
 
 
 @tool(

@@ -1,6 +1,5 @@
 """Actors, the people behind them, their teams and their keys."""
 
-from functools import cached_property
 from importlib import import_module
 from typing import Any
 from uuid import UUID
@@ -11,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.utils.functional import cached_property
 
 from apps.system.ids import new_id
 

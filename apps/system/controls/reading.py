@@ -102,7 +102,15 @@ def forget_settings() -> None:
 
 def read_setting(setting: Setting[T], lineage: Sequence[UUID] = ()) -> T:
     """The value that holds for an actor of this lineage (root first), or for the platform without one."""
-    values = _values()
+    return _find(setting, lineage, _values())
+
+
+def read_committed_setting(setting: Setting[T], lineage: Sequence[UUID] = ()) -> T:
+    """The same from the database, past the process's copy: for who keeps it from changing meanwhile."""
+    return _find(setting, lineage, _stored())
+
+
+def _find(setting: Setting[T], lineage: Sequence[UUID], values: Values) -> T:
     for actor_id in (*(reversed(lineage) if setting.per_actor else ()), None):
         if (setting.key, actor_id) in values:
             try:
@@ -147,8 +155,10 @@ def share_of(key: str, actor_id: UUID) -> float:
 
 
 def _values() -> Values:
-    if not _has_changed_here():
-        return _copy.values()
+    return _stored() if _has_changed_here() else _copy.values()
+
+
+def _stored() -> Values:
     rows = SettingValue.objects.filter(is_set=True)
     return {(row.key, row.actor_id): row.value for row in rows}
 

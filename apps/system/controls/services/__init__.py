@@ -1,6 +1,7 @@
 """The kill switch, settings and schedules: what changes them."""
 
 from apps.system.controls.services.switch import (
+    HOLDING,
     Halted,
     Wish,
     engage_halt,
@@ -8,10 +9,12 @@ from apps.system.controls.services.switch import (
     guard_new_risk,
     halt_due,
     hold_switch,
+    refuse_halted,
     release_halt,
 )
 
 __all__ = [
+    "HOLDING",
     "Halted",
     "Wish",
     "engage_halt",
@@ -19,5 +22,6 @@ __all__ = [
     "guard_new_risk",
     "halt_due",
     "hold_switch",
+    "refuse_halted",
     "release_halt",
 ]

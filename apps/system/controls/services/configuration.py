@@ -18,11 +18,14 @@ from apps.system.controls.registry import Setting
 from apps.system.correlation import current_correlation
 from apps.system.errors import Conflict, Forbidden, Invalid, NotFound
 from apps.system.events.services import append_event
+from apps.system.prepared import execute_prepared
 
 _NEXT_REVISION = """
     INSERT INTO system_counter (name, last) VALUES (%s, 1)
     ON CONFLICT (name) DO UPDATE SET last = system_counter.last + 1 RETURNING last
 """
+
+_LOCK = 0x73657474  # "sett"
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,11 @@ def check_may_change(setting: Setting[Any], target: Actor | None, scopes: Set[st
     needed = Scope.ADMIN if target is None else setting.scope
     if needed not in scopes:
         raise Forbidden(f"Changing {setting.key} here needs the scope `{needed}`.", code="scope_missing")
+
+
+def hold_settings() -> None:
+    """Let nobody else change a setting until this transaction ends: what is read now holds until then."""
+    execute_prepared("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 @transaction.atomic
@@ -118,7 +126,8 @@ def _write(
     reason: str,
     expected: int | None,
 ) -> SettingValue:
-    revision = _next_revision()  # its row lock also lets one change at a time come here
+    hold_settings()
+    revision = _next_revision()
     row = SettingValue.objects.filter(key=setting.key, actor=target).first()
     if row is None:
         if not new.is_set:

@@ -36,6 +36,10 @@ ALERTS = "kill-switch"
 
 _LOCK = 0x6B696C6C  # "kill"
 
+HOLDING = f"pg_advisory_xact_lock_shared({_LOCK})"
+"""What `hold_switch` asks, for a statement that asks more. Halts are looked at by a later one: a statement
+sees what was committed when it began, not when it got the lock."""
+
 halt_due = Signal()
 """Sent after the transaction that engaged a halt with something to enforce; whoever runs tasks listens."""
 
@@ -60,12 +64,17 @@ class Wish:
 
 def hold_switch() -> None:
     """Keep the kill switch from being engaged until this transaction ends."""
-    execute_prepared("SELECT pg_advisory_xact_lock_shared(%s)", [_LOCK])
+    execute_prepared(f"SELECT {HOLDING}", [])
 
 
 def guard_new_risk(lineage: Iterable[UUID]) -> None:
     """Hold the switch and raise Halted if it is engaged for anyone in the lineage."""
     hold_switch()
+    refuse_halted(lineage)
+
+
+def refuse_halted(lineage: Iterable[UUID]) -> None:
+    """Raise Halted if the switch, which the transaction holds, is engaged for anyone in the lineage."""
     if halt := find_halt(lineage):
         raise Halted(
             f"Trading is halted for {halt.target.name}: {halt.reason}",
