@@ -4,7 +4,9 @@
 writes JSON. A tick is what a worker and the market process do of it, one after the other in this process:
 every agent decides on the bars that closed, what they want passes the gateway's gates, is placed, matched and
 booked with ledger and audit rows. With `--shards` as many processes decide at the same time; a tick takes as
-long as the slowest. Memory is this process's at its peak; bytes are what the database grew by for each trade.
+long as the slowest. Each scene has a platform and processes of its own. Beside real seconds stand those of
+processor time, of PostgreSQL and Valkey, too: they say more on a machine that others use. Memory is that of
+the processes that decide and book, at their peak; bytes are what the database grew by for each trade.
 """
 
 import argparse
@@ -15,14 +17,14 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
-from resource import RUSAGE_SELF, getrusage
 from statistics import median
-from time import perf_counter, sleep, time
+from time import sleep, time
 from typing import Any
 
 import django
 
-from bench.fleet_scene import SYMBOLS, ensure_markets, make_fleet
+from bench.fleet_costs import Ticked, peak_memory, timed
+from bench.fleet_scene import SYMBOLS, ensure_markets, make_fleet, make_owner
 from bench.gates import RESULTS, SETTINGS
 from deployment.local.throwaway import throwaway_postgres, throwaway_valkey
 from workers.collecting import spare_collector
@@ -37,10 +39,15 @@ def main() -> None:
     options = _options()
     figures: dict[str, Any] = {"agents": options.agents, "shards": options.shards, "symbols": SYMBOLS}
     for scene in options.scenes:
-        with _platform(options.agents, scene):
-            figures[scene] = measure(options.shards, options.ticks)
-    figures["memory_mb"] = round(getrusage(RUSAGE_SELF).ru_maxrss / 1024)
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as own:
+            figures[scene] = own.submit(measure_scene, scene, options).result()
     report(figures, options.agents)
+
+
+def measure_scene(scene: str, options: argparse.Namespace) -> dict[str, Any]:
+    """Measure a scene. In a process of its own: settings name one database, and memory is of one fleet."""
+    with _platform(options.agents, scene):
+        return measure(options.shards, options.ticks)
 
 
 def _options() -> argparse.Namespace:
@@ -65,7 +72,7 @@ def _platform(agents: int, scene: str) -> Iterator[None]:
         call_command("initialize", verbosity=0)
         spare_collector()
         ensure_markets()
-        make_fleet(agents, all_trade=scene == "all")
+        make_fleet(make_owner(), agents, all_trade=scene == "all")
         yield
         connection.close()
 
@@ -79,19 +86,23 @@ def measure(shards: int, ticks: int) -> dict[str, Any]:
             tick(decide)
         before, size = Fill.objects.count(), _size()
         seconds = [tick(decide) for _ in range(ticks)]
+        memory = peak_memory()
     trades = Fill.objects.count() - before
     return {
-        "decided_seconds": round(median(each[0] for each in seconds), 3),
-        "booked_seconds": round(median(each[1] for each in seconds), 3),
-        "tick_seconds": round(median(sum(each) for each in seconds), 3),
-        "slowest_seconds": round(max(sum(each) for each in seconds), 3),
+        "decided_seconds": round(median(each.decided.real for each in seconds), 3),
+        "booked_seconds": round(median(each.booked.real for each in seconds), 3),
+        "tick_seconds": round(median(each.real for each in seconds), 3),
+        "slowest_seconds": round(max(each.real for each in seconds), 3),
+        "decided_processor_seconds": round(median(each.decided.processor for each in seconds), 3),
+        "booked_processor_seconds": round(median(each.booked.processor for each in seconds), 3),
         "trades_per_tick": round(trades / ticks),
         "bytes_per_trade": round((_size() - size) / trades) if trades else None,
+        "memory_mb": memory,
     }
 
 
-def tick(decide: Any) -> tuple[float, float]:
-    """Decide on the bars of the second that ends next, then book; the seconds that either took."""
+def tick(decide: Any) -> Ticked:
+    """Decide on the bars of the second that ends next, then book; what either took."""
     from django.utils import timezone
 
     from apps.trading.models import Venue
@@ -99,13 +110,13 @@ def tick(decide: Any) -> tuple[float, float]:
 
     at = datetime.fromtimestamp(int(time()) + 1, UTC)
     sleep(at.timestamp() - time())
-    began = perf_counter()
-    decide(at)
-    decided = perf_counter()
-    for venue in Venue.objects.order_by("slug"):
-        while match_venue(venue, timezone.now()).may_have_more:
-            pass
-    return decided - began, perf_counter() - decided
+    with timed() as decided:
+        decide(at)
+    with timed() as booked:
+        for venue in Venue.objects.order_by("slug"):
+            while match_venue(venue, timezone.now()).may_have_more:
+                pass
+    return Ticked(decided, booked)
 
 
 @contextmanager
@@ -150,8 +161,10 @@ def report(figures: dict[str, Any], agents: int) -> None:
         print(
             f"{scene:<5} tick {found['tick_seconds']} s{bar}: {parts}, slowest {found['slowest_seconds']} s"
         )
+        spent = [f"{name} {found[f'{name}_processor_seconds']} s" for name in ("decided", "booked")]
+        print(f"      of processor time {', '.join(spent)}")
         print(f"      {found['trades_per_tick']} trades a tick, {found['bytes_per_trade']} bytes a trade")
-    print(f"memory {figures['memory_mb']} MB (bar: {MEMORY} MB)")
+        print(f"      memory {found['memory_mb']} MB" + (f" (bar: {MEMORY} MB)" if bar else ""))
     RESULTS.mkdir(exist_ok=True)
     name = "fleet.json" if agents == 10_000 and figures["shards"] == 1 else f"fleet-{agents}.json"
     (RESULTS / name).write_text(json.dumps(figures, indent=2) + "\n")

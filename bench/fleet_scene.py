@@ -1,5 +1,7 @@
-"""The fleet that is measured: agents as the platform makes them, in bulk."""
+"""A fleet, made in bulk: agents, accounts, money and permissions as the platform makes them one by one."""
 
+from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 SYMBOLS = 20
 CAPITAL = Decimal(10**7)
 SEED = 7
+VENUES = ("sim", "sim:second")
 _MIX = ("momentum", "sma_cross", "rsi", "bollinger", "mean_reversion")
 
 
@@ -20,19 +23,25 @@ def ensure_markets() -> None:
     open_simulator(name="second", seed=SEED, speed=1, now=timezone.now())
 
 
-def make_fleet(count: int, *, all_trade: bool) -> None:
+def make_owner() -> Any:
+    """The actor of an operator whom the measured fleet belongs to."""
+    from apps.system.access.models import Role
+    from apps.system.access.services import create_user
+
+    return create_user(username="bench", password="bench-only-password", role=Role.OPERATOR).actor
+
+
+def make_fleet(owner: Any, count: int, *, all_trade: bool, venues: Sequence[str] = VENUES) -> None:
     """Running agents of one owner, each with an account, settings and permissions of its own.
 
     Where all trade, each buys for a small amount on every bar. Else four in ten buy every so many bars, so
     that some six of a hundred trade at a time, and the others follow rules that look at prices.
     """
-    from apps.system.access.models import Actor, Role
-    from apps.system.access.services import create_user
+    from apps.system.access.models import Actor
     from apps.system.ids import new_id
-    from apps.trading.models import Account, Balance
+    from apps.trading.models import Account
 
-    dice, markets = Random(SEED), _markets()
-    owner = create_user(username="bench", password="bench-only-password", role=Role.OPERATOR).actor
+    dice, markets = Random(SEED), _markets(venues)
     above = {"kind": Actor.Kind.AGENT, "parent": owner, "owner_id": owner.id, "name": "agent"}
     ids = [new_id() for _ in range(count)]
     actors = [Actor(id=each, lineage=[*owner.lineage, each], **above) for each in ids]
@@ -43,21 +52,49 @@ def make_fleet(count: int, *, all_trade: bool) -> None:
     ]
     _insert(actors)
     _insert(accounts)
-    _insert([Balance(account=each, asset=each.currency, total=CAPITAL) for each in accounts])
+    _fund(accounts)
     chosen = [_chosen(dice, all_trade=all_trade) for _ in actors]
     symbols = [symbol for _, symbol, _ in places]
     _set_up(list(zip(actors, accounts, symbols, chosen, strict=True)), owner)
     _analyse()
 
 
-def _markets() -> list[Any]:
+def _fund(accounts: Sequence[Any]) -> None:
+    """Capital from outside, so that the ledger sums to zero."""
+    from django.db.models import F
+
+    from apps.trading.models import Account, Balance, Transfer
+    from apps.trading.selectors.accounts import get_house_account
+    from apps.trading.services.accounts import ensure_balances
+
+    _insert([Balance(account=each, asset=each.currency, total=CAPITAL) for each in accounts])
+    outside = {each.venue_id: get_house_account(Account.Kind.EXTERNAL, each.venue) for each in accounts}
+    _insert(
+        [
+            Transfer(
+                debit=outside[each.venue_id],
+                credit=each,
+                asset=each.currency,
+                amount=CAPITAL,
+                kind=Transfer.Kind.CAPITAL,
+            )
+            for each in accounts
+        ]
+    )
+    paid = Counter((outside[each.venue_id], each.currency) for each in accounts)
+    ensure_balances(paid)
+    for (house, asset), count in paid.items():
+        Balance.objects.filter(account=house, asset=asset).update(total=F("total") - count * CAPITAL)
+
+
+def _markets(venues: Sequence[str]) -> list[Any]:
     """Venue, symbol and quote asset of each market."""
     from apps.trading.models import Instrument, Venue
 
-    venues = Venue.objects.in_bulk()
-    listed = Instrument.objects.filter(quote__in=["USD", "EUR"]).order_by("symbol", "venue")
+    known = Venue.objects.in_bulk(venues)
+    listed = Instrument.objects.filter(quote__in=["USD", "EUR"], venue__in=known).order_by("symbol", "venue")
     rows = listed.values_list("venue_id", "symbol", "quote")[:SYMBOLS]
-    return [(venues[slug], symbol, quote) for slug, symbol, quote in rows]
+    return [(known[slug], symbol, quote) for slug, symbol, quote in rows]
 
 
 def _set_up(wanted: list[Any], owner: Any) -> None:

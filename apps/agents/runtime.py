@@ -65,12 +65,15 @@ def dispatch_bars(venue_slug: str, bars: Sequence[Bar]) -> int:
 
     What is lost on the way is made up for at the next bar: each shard knows how far it has come.
     """
-    newest = {bar.interval: bar.closed_at for bar in sorted(bars, key=lambda bar: bar.closed_at)}
-    parts = read_setting(SHARDS)
+    ordered = sorted(bars, key=lambda bar: bar.closed_at)
+    newest = {bar.interval: bar.closed_at for bar in ordered}
+    oldest = {bar.interval: bar.opened_at for bar in reversed(ordered)}
+    parts, venue = read_setting(SHARDS), get_venue(venue_slug)
     awake = shards.list_awake(venue_slug, [each.value for each in newest], parts)
     for interval, until in newest.items():
         numbers = [each.number for each in awake if each.interval == interval.value]
         shards.rest_shards(venue_slug, interval.value, numbers, parts, until)
+        shards.begin_shards(venue, interval.value, numbers, parts, oldest[interval])
         for number in numbers:
             shard_due.send(sender=None, place=Place(venue_slug, interval.value, parts, number), until=until)
     return len(awake)

@@ -165,6 +165,19 @@ def test_ticks_go_to_the_shards_in_which_somebody_runs(owner: Actor, monkeypatch
     assert Decision.objects.get().agent == agent
 
 
+def test_the_bar_of_a_first_tick_that_died_is_made_up_for(
+    owner: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks.decide_shard, "apply_async", lambda **said: None)  # no worker takes it
+    first = bars_at(FLAT)
+    fleet_here(owner, 1)
+    dispatch_bars(VENUE, first)
+    second = bars_at([*FLAT, 7000])
+    assert catch_up(WHOLE, second[0].closed_at, now=NOW) == 2
+    seen = Decision.objects.order_by("bar_at").values_list("bar_at", flat=True)
+    assert list(seen) == [first[0].opened_at, second[0].opened_at]
+
+
 def test_a_shard_in_which_nobody_runs_has_nothing_to_catch_up_with(owner: Actor) -> None:
     first = bars_at(FLAT)
     (agent,) = fleet_here(owner, 1)

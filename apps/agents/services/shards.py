@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Min
+from django.db.models import F, Min, Q
 
 from apps.agents.models import FleetShard
 from apps.agents.selectors.crew import Place
 from apps.system.bulk import read_rows
+from apps.trading.models import Venue
 
 _HOLDER = f"{platform.node()}:{{pid}}"
 _OWNERS = """
@@ -49,6 +50,21 @@ def ensure_shard(place: Place) -> FleetShard:
         made.decided_until = former.aggregate(least=Min("decided_until"))["least"]
         made.save(update_fields=["run", "decided_until"])
     return made
+
+
+def begin_shards(venue: Venue, interval: str, numbers: list[int], parts: int, since: datetime) -> None:
+    """Have shards that have not decided in this run of the venue begin with the bars after `since`.
+
+    What is noted before their first tick is made up for as well when that tick dies.
+    """
+    own = FleetShard.objects.filter(venue=venue, interval=interval, parts=parts, number__in=numbers)
+    begun = own.filter(run=venue.began_at).exclude(decided_until=None).values_list("number", flat=True)
+    new = set(numbers).difference(begun)
+    for number in sorted(new):
+        ensure_shard(Place(venue.slug, interval, parts, number))
+    if new:
+        unbegun = own.filter(Q(decided_until=None) | ~Q(run=venue.began_at))
+        unbegun.update(decided_until=since, run=venue.began_at)
 
 
 def hold_shard(place: Place) -> FleetShard | None:
