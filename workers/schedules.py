@@ -45,6 +45,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "forget old backtests": every("apps.trading.tasks.forget_backtests", 3600),
     "resume runs": every("apps.agents.tasks.resume_runs", 5),
     "ask language models": every("apps.agents.tasks.ask_on_bars", 2),
+    "retry agents": every("apps.agents.tasks.retry_agents", 5),
     "forget old conversations": every("apps.agents.tasks.forget_runs", 3600),
     "evaluate goals": every("apps.agents.tasks.evaluate_goals", 60),
     "measure agents": every("apps.agents.tasks.measure_agents", 300),

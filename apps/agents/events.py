@@ -86,11 +86,16 @@ class FleetLagged(EventPayload, type="agent.lag"):
 
 
 class AgentFailed(EventPayload, type="agent.error"):
-    """An agent's strategy broke and the agent stands still until it is started again."""
+    """Something keeps an agent from deciding: it stands still until it is tried again, or started by people.
+
+    `retries` counts those up to the next one; without `next_retry_at` there is none.
+    """
 
     agent_id: UUID
     code: str
     detail: str
+    retries: int = 0
+    next_retry_at: datetime | None = None
 
 
 class RunStarted(EventPayload, type="run.started"):

@@ -17,25 +17,27 @@ class Status(StrEnum):
 
 
 class Action(StrEnum):
-    """What may be done to an agent; FAIL is what befalls it, RETIRE how archiving ends."""
+    """What may be done to an agent; FAIL befalls it, RETRY follows, RETIRE ends archiving."""
 
     START = "start"
     PAUSE = "pause"
     RESUME = "resume"
     STOP = "stop"
     FAIL = "fail"
+    RETRY = "retry"
     ARCHIVE = "archive"
     RETIRE = "retire"
 
 
-_BY_ITSELF = {Action.FAIL, Action.RETIRE}
+_BY_ITSELF = {Action.FAIL, Action.RETRY, Action.RETIRE}
 
 _WAYS: Mapping[Action, tuple[Set[Status], Status]] = {
     Action.START: (frozenset({Status.CREATED, Status.STOPPED, Status.ERROR}), Status.RUNNING),
-    Action.PAUSE: (frozenset({Status.RUNNING}), Status.PAUSED),
+    Action.PAUSE: (frozenset({Status.RUNNING, Status.ERROR}), Status.PAUSED),
     Action.RESUME: (frozenset({Status.PAUSED}), Status.RUNNING),
     Action.STOP: (frozenset({Status.RUNNING, Status.PAUSED, Status.ERROR}), Status.STOPPED),
     Action.FAIL: (frozenset({Status.RUNNING}), Status.ERROR),
+    Action.RETRY: (frozenset({Status.ERROR}), Status.RUNNING),
     Action.ARCHIVE: (frozenset(Status) - {Status.ARCHIVING, Status.ARCHIVED}, Status.ARCHIVING),
     Action.RETIRE: (frozenset({Status.ARCHIVING}), Status.ARCHIVED),
 }

@@ -29,7 +29,7 @@ def read_fleet(actor: Actor, now: datetime) -> FleetStatus:
 @resource("cival://agents/{agent_id}", title="An agent", changes=("agent.*",))
 def read_agent(actor: Actor, now: datetime, *, agent_id: UUID) -> AgentOut:
     """An agent as it stands: its strategy, venue, symbols, state and capital."""
-    return present_agents([get_agent(actor, agent_id)])[0]
+    return present_agents([get_agent(actor, agent_id)], now=now)[0]
 
 
 @resource("cival://agents/{agent_id}/decisions", title="Decisions of an agent", changes=("agent.decision",))

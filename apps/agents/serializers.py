@@ -10,17 +10,21 @@ from pydantic import BaseModel
 
 from apps.agents.checkpoints.serializers import CheckpointOut
 from apps.agents.models import Agent, AgentConfiguration, Checkpoint, Decision, StrategyState
+from apps.agents.selectors.pulse import Health, Pulse, pulses_of
 from apps.mcp.rule_answers import LevelName, name_of
 from apps.mcp.selectors import levels_of
 from apps.system.access.models import Actor
 from apps.system.types import ExactDecimal, WireModel
-from apps.trading.strategies.types import Strategy
 from apps.vaults.models import Vault
 from apps.vaults.networks import PRIMARY
 
 
 class AgentOut(WireModel):
-    """One agent; `initialCapital` in its account's currency, `autonomy` is the level that binds it."""
+    """One agent; `initialCapital` in its account's currency, `autonomy` is the level that binds it.
+
+    `heartbeatAt` is when it was last asked to decide, in real time; in `health`, `late` is behind its market,
+    and `waiting` before a market that stands still.
+    """
 
     id: UUID
     name: str
@@ -38,11 +42,17 @@ class AgentOut(WireModel):
     version: int
     last_bar_at: datetime | None
     error: str
+    error_code: str
+    failed_at: datetime | None
+    retries: int
+    next_retry_at: datetime | None
+    heartbeat_at: datetime | None
+    health: Health
     autonomy: LevelName
     created_at: datetime
 
     @classmethod
-    def of(cls, agent: Agent, autonomy: LevelName) -> Self:
+    def of(cls, agent: Agent, autonomy: LevelName, pulse: Pulse) -> Self:
         """Of an agent with its actor and the actor's parent."""
         names = (
             "type",
@@ -54,22 +64,25 @@ class AgentOut(WireModel):
             "enable_defi",
             "enable_mcp",
         )
-        more = ("version", "last_bar_at", "error", "created_at")
+        more = ("version", "last_bar_at", "created_at")
+        failed = ("error", "error_code", "failed_at", "retries", "next_retry_at")
         return cls(
-            **{name: getattr(agent, name) for name in (*names, *more)},
+            **{name: getattr(agent, name) for name in (*names, *more, *failed)},
             id=agent.pk,
             name=agent.actor.name,
             owner_id=agent.actor.owner_id,
             farm_id=farm_of(agent),
             venue=agent.venue_id,
             autonomy=autonomy,
+            heartbeat_at=pulse.heartbeat_at,
+            health=pulse.health,
         )
 
 
-def present_agents(agents: Sequence[Agent]) -> list[AgentOut]:
-    """Agents as they are answered; what binds them is one query for any number."""
-    levels = levels_of([agent.actor for agent in agents])
-    return [AgentOut.of(agent, name_of(levels[agent.pk])) for agent in agents]
+def present_agents(agents: Sequence[Agent], *, now: datetime) -> list[AgentOut]:
+    """Agents as they are answered; the number of queries is the same for any number of them."""
+    levels, pulses = levels_of([agent.actor for agent in agents]), pulses_of(agents, now)
+    return [AgentOut.of(agent, name_of(levels[agent.pk]), pulses[agent.pk]) for agent in agents]
 
 
 def farm_of(agent: Agent) -> UUID | None:
@@ -229,6 +242,7 @@ class AgentSummary(WireModel):
     initial_capital: ExactDecimal
     last_bar_at: datetime | None
     error: str
+    next_retry_at: datetime | None
 
 
 class FleetStatus(WireModel):
@@ -257,33 +271,5 @@ def summarise(agent: Agent, value: Decimal | None) -> AgentSummary:
         initial_capital=agent.initial_capital,
         last_bar_at=agent.last_bar_at,
         error=agent.error,
+        next_retry_at=agent.next_retry_at,
     )
-
-
-class StrategyOut(WireModel):
-    """A kind of agent: its manual, and the JSON Schema of its parameters with their defaults."""
-
-    type: str
-    title: str
-    description: str
-    parameters_schema: dict[str, Any]
-
-    @classmethod
-    def of(cls, strategy: Strategy[Any]) -> Self:
-        """Of a strategy."""
-        return cls(
-            type=strategy.kind,
-            title=strategy.title,
-            description=strategy.description,
-            parameters_schema=strategy.parameters.model_json_schema(),
-        )
-
-
-class StrategyPage(WireModel):
-    """All strategies."""
-
-    results: list[StrategyOut]
-    next: str | None = None
-    previous: str | None = None
-    count: int
-    count_is_exact: bool = True

@@ -16,6 +16,7 @@ from apps.agents.memory.services import forget_faded
 from apps.agents.performance.services import measure_agents as measure_all
 from apps.agents.runs import executing, scheduling, services
 from apps.agents.selectors.crew import Place
+from apps.agents.services import failing
 from apps.trading.types import Interval
 
 LEAST_EXPIRY = 5.0
@@ -81,6 +82,12 @@ def decide_shard(*, venue: str, interval: str, parts: int, number: int, until: s
     """Let the agents of a shard decide on what has closed."""
     place = Place(venue, interval, parts, number)
     runtime.catch_up(place, datetime.fromisoformat(until), now=timezone.now())
+
+
+@shared_task
+def retry_agents(**_: Any) -> None:
+    """Let agents run again that stood still for what may have passed."""
+    failing.retry_agents(timezone.now())
 
 
 @shared_task

@@ -1,5 +1,6 @@
 """The REST reads of agents; writes are tool calls."""
 
+from functools import partial
 from uuid import UUID
 
 from django.utils import timezone
@@ -10,6 +11,7 @@ from rest_framework.views import APIView
 
 from apps.agents.checkpoints.selectors import list_checkpoints
 from apps.agents.fleet import present_fleet
+from apps.agents.kinds import StrategyOut, StrategyPage
 from apps.agents.lifecycle import Status
 from apps.agents.models import Agent
 from apps.agents.selectors.agents import (
@@ -25,8 +27,6 @@ from apps.agents.serializers import (
     DecisionOut,
     FleetStatus,
     PersistenceOut,
-    StrategyOut,
-    StrategyPage,
     present_agents,
 )
 from apps.mcp.rule_answers import (
@@ -67,7 +67,7 @@ class AgentList(APIView):
         if status is not None and status not in list(Status):
             raise Invalid(f"status is one of {', '.join(Status)}.", code="invalid_status")
         rows = list_agents(actor) if status is None else all_agents(actor).filter(status=status)
-        return Response(paginate_together(request, rows, present_agents))
+        return Response(paginate_together(request, rows, partial(present_agents, now=timezone.now())))
 
 
 class AgentDetail(ToolAlias):
@@ -78,7 +78,7 @@ class AgentDetail(ToolAlias):
     @extend_schema(operation_id="get_agent", responses=AgentOut)
     def get(self, request: Request, agent_id: UUID) -> Response:
         """The agent as it stands."""
-        return Response(present_agents([_agent(request, agent_id)])[0])
+        return Response(present_agents([_agent(request, agent_id)], now=timezone.now())[0])
 
 
 class AgentsStatus(APIView):

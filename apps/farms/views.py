@@ -1,7 +1,9 @@
 """The REST reads of farms; writes are tool calls."""
 
+from functools import partial
 from uuid import UUID
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -42,9 +44,8 @@ class FarmAgents(APIView):
     def get(self, request: Request, farm_id: UUID) -> Response:
         """Newest first."""
         actor = caller_of(request).actor
-        return Response(
-            paginate_together(request, list_members(actor, get_farm(actor, farm_id)), present_agents)
-        )
+        members = list_members(actor, get_farm(actor, farm_id))
+        return Response(paginate_together(request, members, partial(present_agents, now=timezone.now())))
 
 
 class FarmGoals(ToolAlias):

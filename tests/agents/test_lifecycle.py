@@ -11,7 +11,7 @@ ALLOWED = {
     Status.RUNNING: {Action.PAUSE, Action.STOP, Action.ARCHIVE},
     Status.PAUSED: {Action.RESUME, Action.STOP, Action.ARCHIVE},
     Status.STOPPED: {Action.START, Action.ARCHIVE},
-    Status.ERROR: {Action.START, Action.STOP, Action.ARCHIVE},
+    Status.ERROR: {Action.START, Action.PAUSE, Action.STOP, Action.ARCHIVE},
     Status.ARCHIVING: set(),
     Status.ARCHIVED: set(),
 }
@@ -31,7 +31,11 @@ def test_an_archived_agent_stays_archived(actions: list[Action]) -> None:
 
 @given(some.sampled_from(Status), some.sampled_from(Action))
 def test_every_action_leads_to_another_state_or_says_what_is_possible(status: Status, action: Action) -> None:
-    by_itself = {(Status.RUNNING, Action.FAIL), (Status.ARCHIVING, Action.RETIRE)}
+    by_itself = {
+        (Status.RUNNING, Action.FAIL),
+        (Status.ERROR, Action.RETRY),
+        (Status.ARCHIVING, Action.RETIRE),
+    }
     if action in ALLOWED[status] or (status, action) in by_itself:
         assert after(status, action) is not status
         return

@@ -33,7 +33,12 @@ def get_record(agent: Agent, now: datetime) -> Record:
     """What an agent has to show since it was made."""
     done = measure_performance(agent.actor, until=now, now=now, account=agent.account)
     total, benchmark = done.time_weighted_return, done.benchmark.total_return
-    failed = Event.objects.filter(agent_id=agent.pk, type=AgentFailed.type, recorded_at__gte=now - RECENT)
+    failed = Event.objects.filter(
+        agent_id=agent.pk,
+        type=AgentFailed.type,
+        recorded_at__gte=now - RECENT,
+        payload__code__startswith="strategy_",  # a provider that is away is no fault of the agent
+    )
     recent = Decision.objects.filter(agent=agent, recorded_at__gte=now - RECENT).exclude(action="hold")
     orders = recent.aggregate(all=Count("id"), refused=Count("id", filter=Q(outcome="refused")))
     return Record(

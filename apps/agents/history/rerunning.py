@@ -12,10 +12,13 @@ from typing import Any
 import numpy as np
 
 from apps.agents.models import Agent, AgentConfiguration, Decision
+from apps.agents.selectors.crew import place_elsewhere
+from apps.agents.selectors.waking import look_elsewhere
 from apps.agents.services.creation import check_parameters
 from apps.agents.snapshots import Snapshots
 from apps.system.errors import Refused
 from apps.trading.market.sources import source_for
+from apps.trading.market.types import Bar
 from apps.trading.models import Instrument
 from apps.trading.selectors.venues import get_venue
 from apps.trading.strategies import deciding
@@ -56,6 +59,11 @@ class _Chosen:
         """The bars that it asks for."""
         return self.strategy.bars_needed(self.parameters)
 
+    @property
+    def elsewhere(self) -> str:
+        """The other venue with whose prices it compares; empty: none."""
+        return self.strategy.elsewhere(self.parameters) if self.strategy.elsewhere else ""
+
 
 def rerun_decision(
     agent: Agent, decision: Decision, *, kind: str | None = None, changes: Mapping[str, Any] | None = None
@@ -65,11 +73,9 @@ def rerun_decision(
     Raises UnknownType, BadSettings and NotRepeatable.
     """
     chosen = _choose(agent, decision, kind, dict(changes or {}))
-    symbols, series = _bars(agent, decision, chosen.needed)
+    symbols, series = _bars(agent, decision, chosen)
     place, holding = symbols.index(decision.symbol), _holding(decision)
-    other = next(
-        (symbols.index(each) for each in agent.symbols if each in symbols and each != decision.symbol), -1
-    )
+    other = _other(chosen, agent, symbols, decision.symbol)
     is_asked_anew = kind is not None or bool(changes)
     signal = _decide(chosen, series, place, _view(decision, series[place]), holding, agent, symbols)
     snapshot = Snapshots(series).of((place, other), chosen, holding)
@@ -88,19 +94,35 @@ def _choose(agent: Agent, decision: Decision, kind: str | None, changes: dict[st
     return _Chosen(strategy, strategy.parameters.model_validate(parameters))
 
 
-def _bars(agent: Agent, decision: Decision, needed: int) -> tuple[list[str], list[Series]]:
-    """The bars of the agent's markets up to that of the decision, where one closed with it."""
+def _bars(agent: Agent, decision: Decision, chosen: _Chosen) -> tuple[list[str], list[Series]]:
+    """The bars of the agent's markets up to that of the decision, where one closed with it; then those of
+    the other venue with which it compares them."""
+    symbols, series, needed = [], [], chosen.needed
     source, interval = source_for(get_venue(decision.venue)), Interval(decision.interval)
     until = decision.bar_at + interval.length
-    symbols, series = [], []
+    closed: list[Bar] = []
     for symbol in sorted(agent.symbols):
         bars = source.candles(symbol, interval, until=until, count=max(needed, 1))
         if bars and bars[-1].opened_at == decision.bar_at:
             symbols.append(symbol)
             series.append(Series.of_bars(bars))
+            closed.append(bars[-1])
     if decision.symbol not in symbols:
         raise NotRepeatable("The bars that it rests on are no longer kept.")
+    if chosen.elsewhere:
+        for symbol, found in look_elsewhere(chosen.elsewhere, closed, needed, now=decision.recorded_at):
+            symbols.append(place_elsewhere(chosen.elsewhere, symbol))
+            series.append(found)
     return symbols, series
+
+
+def _other(chosen: _Chosen, agent: Agent, symbols: Sequence[str], symbol: str) -> int:
+    """The place of the market with which one of them is compared; below zero: there is none."""
+    if chosen.elsewhere:
+        wanted = [place_elsewhere(chosen.elsewhere, symbol)]
+    else:
+        wanted = [each for each in agent.symbols if each != symbol]
+    return next((symbols.index(each) for each in wanted if each in symbols), -1)
 
 
 def _holding(decision: Decision) -> Holding:
@@ -133,10 +155,7 @@ def _decide(
     count, close = len(series), np.array([each.close[-1] for each in series])
     position, cash = np.zeros(count), np.full(count, float(holding.cash))
     position[place] = float(holding.position)
-    others = [
-        next((symbols.index(each) for each in agent.symbols if each in symbols and each != own), -1)
-        for own in symbols
-    ]
+    others = [_other(chosen, agent, symbols, own) for own in symbols]
     seen = Moment(
         markets=Markets(series),
         market=np.arange(count),

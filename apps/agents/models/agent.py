@@ -31,7 +31,13 @@ class Agent(models.Model):
     enable_mcp = models.BooleanField()
     version = models.PositiveIntegerField(default=1, help_text="The version of its configuration in force.")
     last_bar_at = models.DateTimeField(null=True)
-    error = models.TextField(blank=True)
+    error = models.TextField(blank=True, help_text="Why it stands still by itself.")
+    error_code = models.CharField(max_length=60, blank=True, default="", db_default="")
+    failed_at = models.DateTimeField(null=True, help_text="When it last stood still by itself.")
+    retries = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="The number of its next or last retry, since it was last well."
+    )
+    next_retry_at = models.DateTimeField(null=True, help_text="When it is tried again; null: it is not.")
     slot = models.GeneratedField(
         expression=Func(Func("actor_id", function="uuid_send"), 15, function="get_byte"),
         output_field=models.PositiveSmallIntegerField(),
@@ -44,7 +50,12 @@ class Agent(models.Model):
         indexes = [
             models.Index(
                 fields=["venue", "interval"], condition=models.Q(status="running"), name="agent_awake"
-            )
+            ),
+            models.Index(
+                fields=["next_retry_at"],
+                condition=models.Q(next_retry_at__isnull=False),
+                name="agent_to_retry",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(initial_capital__gt=0), name="agent_capital_above_zero")

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
-from apps.agents.models import Agent, LanguageBudget, Standing
+from apps.agents.models import Agent, LanguageBudget, Run, Standing
 from apps.agents.performance.figures import LEAST_DAYS, Figures, figures_of
 from apps.system.access.models import Actor
 from apps.system.access.selectors import visible
@@ -18,6 +18,8 @@ from apps.trading.performance import percent
 from apps.trading.selectors.performance import PERIODS, Performance, measure_performance
 from apps.trading.selectors.tracks import CURRENCY, Wanted, read_tracks
 from apps.trading.types import exact_arithmetic
+
+PLACES = Decimal("1e-12")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,9 @@ class AgentPerformance:
     found: Performance
     figures: Figures
     model_cost: Decimal
+    model_decisions: int
+    cost_per_decision: Decimal | None
+    cost_per_profit: Decimal | None
     cost_adjusted_return: Decimal | None
     excess_return: Decimal | None
     missing: Mapping[str, str]
@@ -40,15 +45,21 @@ def measure_agent(actor: Actor, agent: Agent, *, period: str, now: datetime) -> 
     found = measure_performance(actor, since=since, until=now, now=now, account=agent.account)
     track = read_tracks([Wanted(agent.pk, [agent.account_id], since)], until=now)[agent.pk]
     figures, cost = figures_of(track), _model_cost(agent, since)
+    decisions, spent = _asked_on_bars(agent, since)
+    per_decision = (spent / decisions).quantize(PLACES) if decisions else None
+    per_profit = _cost_per_profit(found, cost)
     return AgentPerformance(
         agent=agent,
         period=period,
         found=found,
         figures=figures,
         model_cost=cost,
+        model_decisions=decisions,
+        cost_per_decision=per_decision,
+        cost_per_profit=per_profit,
         cost_adjusted_return=_after_cost(found, cost),
         excess_return=_excess(found),
-        missing=found.missing | _missing(found, figures),
+        missing=found.missing | _missing(found, figures) | _missing_costs(per_decision, per_profit),
     )
 
 
@@ -56,6 +67,21 @@ def _model_cost(agent: Agent, since: datetime) -> Decimal:
     rows = LanguageBudget.objects.filter(agent=agent, day__gte=since.date())
     total: Decimal | None = rows.aggregate(total=Sum("cost"))["total"]
     return total or ZERO
+
+
+def _asked_on_bars(agent: Agent, since: datetime) -> tuple[int, Decimal]:
+    """How often its language model decided on a bar, and what all that it was asked about bars did cost."""
+    rows = Run.objects.filter(agent=agent, trigger=Run.Trigger.SCHEDULE, ended_at__gte=since)
+    whole = Q(status=Run.Status.FINISHED)
+    found = rows.aggregate(decided=Count("id", filter=whole), cost=Sum("cost"))
+    return found["decided"], found["cost"] or ZERO
+
+
+def _cost_per_profit(found: Performance, cost: Decimal) -> Decimal | None:
+    if found.profit is None or found.worth.currency != CURRENCY or found.profit <= 0:
+        return None
+    with exact_arithmetic():
+        return (cost / found.profit).quantize(PLACES)
 
 
 def _after_cost(found: Performance, cost: Decimal) -> Decimal | None:
@@ -89,6 +115,15 @@ def _missing(found: Performance, figures: Figures) -> dict[str, str]:
     if _excess(found) is None:
         reasons["excessReturn"] = "its return, or that of buy and hold, is not known"
     return reasons
+
+
+def _missing_costs(per_decision: Decimal | None, per_profit: Decimal | None) -> dict[str, str]:
+    reasons = {
+        "costPerDecision": "no language model has decided for it",
+        "costPerProfit": "it has made no profit in USD",
+    }
+    known = {"costPerDecision": per_decision, "costPerProfit": per_profit}
+    return {name: reason for name, reason in reasons.items() if known[name] is None}
 
 
 RANKINGS: Mapping[str, str] = {

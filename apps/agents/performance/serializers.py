@@ -13,6 +13,8 @@ from apps.system.types import ExactDecimal, WireModel
 from apps.trading.serializers.performance import PerformanceOut
 
 MORE = {
+    "costPerDecision": "What its language model was paid for on bars, over the bars it decided on, in USD.",
+    "costPerProfit": "What its language model cost for each dollar of profit.",
     "costAdjustedReturn": "Profit less what its language model cost, over the capital paid in, in percent.",
     "excessReturn": "The time-weighted return less that of buy and hold, in percentage points.",
     "buyAndHold": "Equal parts of the symbols traded, bought at the first trade and held, without fees.",
@@ -32,6 +34,9 @@ class AgentPerformanceOut(PerformanceOut):
     sharpe: ExactDecimal | None
     sortino: ExactDecimal | None
     model_cost: ExactDecimal
+    model_decisions: int
+    cost_per_decision: ExactDecimal | None
+    cost_per_profit: ExactDecimal | None
     cost_adjusted_return: ExactDecimal | None
     excess_return: ExactDecimal | None
     definitions: dict[str, str]
@@ -47,6 +52,9 @@ class AgentPerformanceOut(PerformanceOut):
             agent_id=measured.agent.pk,
             period=measured.period,
             model_cost=measured.model_cost,
+            model_decisions=measured.model_decisions,
+            cost_per_decision=measured.cost_per_decision,
+            cost_per_profit=measured.cost_per_profit,
             cost_adjusted_return=measured.cost_adjusted_return,
             excess_return=measured.excess_return,
             missing=dict(measured.missing),

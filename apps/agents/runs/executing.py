@@ -22,12 +22,13 @@ from apps.agents.language import LANGUAGE
 from apps.agents.models import Decision, Run
 from apps.agents.runs.conversations import record_messages, snapshot_of
 from apps.agents.runs.explaining import Explanation
+from apps.agents.runs.failing import stand_still_after
 from apps.agents.runs.log import write_events
 from apps.agents.runs.services.claiming import claim_run, take_lost_runs
 from apps.agents.runs.services.ending import end_run, fail_lost_run, started_event
 from apps.agents.runs.stating import state_of
 from apps.system.correlation import correlate
-from apps.system.errors import CivalError
+from apps.system.errors import CivalError, Unavailable
 
 logger = logging.getLogger(__name__)
 
@@ -46,10 +47,12 @@ def execute_run(run_id: UUID) -> None:
         except Superseded:
             logger.info("Run %s is no longer ours", run.id)
         except CivalError as refusal:
-            _fail(run, refusal.reason_code, refusal.detail)
+            _fail(run, refusal)
         except Exception:
             logger.exception("Run %s broke", run.id)
-            _fail(run, "internal_error", "Something broke on our side; the log has the trace.")
+            _fail(
+                run, Unavailable("Something broke on our side; the log has the trace.", code="internal_error")
+            )
 
 
 def end_lost_runs() -> int:
@@ -57,7 +60,8 @@ def end_lost_runs() -> int:
     lost = take_lost_runs(timezone.now())
     for run in lost:
         with correlate(run.correlation_id):
-            fail_lost_run(run, now=timezone.now())
+            now = timezone.now()
+            stand_still_after(run, fail_lost_run(run, now=now), now=now)
     return len(lost)
 
 
@@ -115,10 +119,13 @@ def _undecided(run: Run) -> list[BaseEvent]:
     ]
 
 
-def _fail(run: Run, code: str, reason: str) -> None:
+def _fail(run: Run, refusal: CivalError) -> None:
     """End a run as failed; where it is no longer ours, its end is somebody else's."""
+    now, code, reason = timezone.now(), refusal.reason_code, refusal.detail
     try:
         last = [RunErrorEvent(message=reason, code=code)]
-        end_run(run, Run.Status.FAILED, last, now=timezone.now(), code=code, error=reason)
+        end_run(run, Run.Status.FAILED, last, now=now, code=code, error=reason)
     except Superseded:
         logger.info("Run %s was ended meanwhile", run.id)
+    else:
+        stand_still_after(run, refusal, now=now)

@@ -5,8 +5,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.agents.kinds import StrategyOut, StrategyPage
 from apps.agents.language import LANGUAGE, LanguageParameters
-from apps.agents.serializers import StrategyOut, StrategyPage
 from apps.system.access.authentication import caller_of
 from apps.trading.strategies.registry import load_strategies
 
@@ -25,6 +25,7 @@ class AgentTypes(APIView):
             title="Language model",
             description=SPEAKS,
             parameters_schema=LanguageParameters.model_json_schema(),
+            can_be_backtested=False,
         )
         found = [*(StrategyOut.of(each) for each in load_strategies().values()), spoken]
         return Response(StrategyPage(results=found, count=len(found)))

@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime
 
+from django.db.models import F
+
 from apps.agents.errors import RunUnderWay
-from apps.agents.language import LANGUAGE, LanguageParameters
+from apps.agents.hours import Hours, are_open
+from apps.agents.language import LANGUAGE
 from apps.agents.lifecycle import Status
 from apps.agents.models import Agent, Run
 from apps.agents.runs.services.requesting import UNDER_WAY, Wish, request_run
@@ -16,7 +19,7 @@ from apps.trading.models import Venue
 from apps.trading.types import Interval
 
 MOST = 500
-"""Agents that are looked at in one go."""
+"""Agents that are looked at in one go: those first that were asked longest ago."""
 
 
 def ask_on_bars(now: datetime) -> list[Run]:
@@ -25,17 +28,23 @@ def ask_on_bars(now: datetime) -> list[Run]:
     An agent whose model still speaks of an earlier bar is left alone: only the newest bar matters then.
     """
     waking = Agent.objects.filter(type=LANGUAGE, status=Status.RUNNING, enable_mcp=True)
+    waking = waking.filter(
+        configurations__version=F("version"), configurations__parameters__decides_on_bars=True
+    )
     waking = waking.filter(venue__status=Venue.Status.RUNNING).select_related("actor__parent", "venue")
-    asked = [_ask(agent, now) for agent in waking.order_by("pk")[:MOST]]
+    longest_ago = F("last_bar_at").asc(nulls_first=True)
+    asked = [_ask(agent, now) for agent in waking.order_by(longest_ago, "pk")[:MOST]]
     return [run for run in asked if run is not None]
 
 
 def _ask(agent: Agent, now: datetime) -> Run | None:
     market_time = source_for(agent.venue).market_time(now)
-    if market_time is None or not _wants(agent):
+    if market_time is None:
         return None
     length = Interval(agent.interval).seconds
     closed_at = datetime.fromtimestamp(market_time.timestamp() // length * length, tz=UTC)
+    if not _wants(agent, closed_at):
+        return None
     bars = _bars(agent, closed_at)
     if not bars or (agent.last_bar_at is not None and agent.last_bar_at >= bars[0].opened_at):
         return None
@@ -49,10 +58,11 @@ def _ask(agent: Agent, now: datetime) -> Run | None:
     return run
 
 
-def _wants(agent: Agent) -> bool:
-    """Whether it is to be asked at all: by its settings, unhalted, and not while it still answers."""
-    settings = LanguageParameters.model_validate(get_configuration(agent).parameters)
-    if not settings.decides_on_bars or find_halt(agent.actor.lineage):
+def _wants(agent: Agent, closed_at: datetime) -> bool:
+    """Whether it is to be asked at all: by its settings, in its hours, unhalted, and not while it answers."""
+    configuration = get_configuration(agent)
+    hours = configuration.hours and Hours.model_validate(configuration.hours)
+    if not are_open(hours or None, closed_at) or find_halt(agent.actor.lineage):
         return False
     return not agent.runs.filter(trigger=Run.Trigger.SCHEDULE, status__in=UNDER_WAY).exists()
 

@@ -65,6 +65,7 @@ class Member:
     parameters: Parameters
     needed: int
     hours: Hours | None = None
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,8 +127,13 @@ class Crew:
         """The numbers of those that decide at certain hours only."""
         return [(number, each.hours) for number, each in enumerate(self.members) if each.hours]
 
+    @cached_property
+    def elsewhere(self) -> list[str]:
+        """The other venues whose prices some of the members compare with."""
+        return sorted({each.elsewhere for each in self.members if each.elsewhere})
+
     def rows(self, symbols: tuple[str, ...]) -> list[Rows]:
-        """The rows of these symbols, strategy by strategy."""
+        """The rows of these symbols, strategy by strategy; `place_elsewhere` names those of other venues."""
         if (found := self._rows.get(symbols)) is None:
             found = self._rows[symbols] = self._make_rows(symbols)
         return found
@@ -139,6 +145,8 @@ class Crew:
             closed = [places[symbol] for symbol in member.agent.symbols if symbol in places]
             for place in sorted(closed):
                 other = next((each for each in closed if each != place), -1)
+                if member.elsewhere:
+                    other = places.get(place_elsewhere(member.elsewhere, symbols[place]), -1)
                 found.setdefault(member.strategy.kind, []).append((number, place, other))
         return [self._of_kind(rows) for _, rows in sorted(found.items())]
 
@@ -154,6 +162,11 @@ class Crew:
             slot=np.array([each.agent.slot for each in whose]),
             settings=columns_of([each.parameters for each in whose]),
         )
+
+
+def place_elsewhere(venue: str, symbol: str) -> str:
+    """How the market of a symbol on another venue is called among those of one's own."""
+    return f"{symbol} on {venue}"
 
 
 _crews: dict[Place, Crew] = {}
@@ -206,4 +219,5 @@ def _enlist(
     except ValidationError as error:
         crew.broken.append((agent, error))
         return
-    crew.known[key] = Member(agent, strategy, settings, strategy.bars_needed(settings), when)
+    other = strategy.elsewhere(settings) if strategy.elsewhere else ""
+    crew.known[key] = Member(agent, strategy, settings, strategy.bars_needed(settings), when, other)

@@ -1,6 +1,6 @@
 """What deciding agents must know of their markets and of what they have, for all of them at once."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -8,7 +8,7 @@ from uuid import UUID
 
 import numpy as np
 
-from apps.agents.selectors.crew import Crew, Integers
+from apps.agents.selectors.crew import Crew, Integers, place_elsewhere
 from apps.system.bulk import array_of, read_rows
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Bar
@@ -41,7 +41,10 @@ _tapes: dict[tuple[str, datetime, str, str], Series] = {}
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """The markets that closed together, by place: their bars, and what an order in each must respect."""
+    """The markets that closed together, by place: their bars, and what an order in each must respect.
+
+    Behind them are those of other venues that are looked at only, which nobody orders in.
+    """
 
     symbols: tuple[str, ...]
     markets: Markets
@@ -52,8 +55,18 @@ class Ground:
         return np.array([float(getattr(view, name)) for view in self.views])
 
 
-def survey(venue: Venue, closed: Mapping[str, Bar], needed: int) -> Ground:
-    """The markets in which these bars have closed, with as many bars as anybody needs."""
+def survey(
+    venue: Venue,
+    closed: Mapping[str, Bar],
+    needed: int,
+    *,
+    elsewhere: Sequence[str] = (),
+    now: datetime | None = None,
+) -> Ground:
+    """The markets in which these bars have closed, with as many bars as anybody needs.
+
+    With them those of the same symbols `elsewhere`, as far as the bar of the same close is known there `now`.
+    """
     rows = Instrument.objects.filter(venue=venue, symbol__in=list(closed)).order_by("symbol")
     instruments = list(rows)
     series = [_series(venue, closed[row.symbol], needed) for row in instruments]
@@ -61,7 +74,30 @@ def survey(venue: Venue, closed: Mapping[str, Bar], needed: int) -> Ground:
         View([closed[row.symbol]], row.lot_size, row.min_notional, headroom_of(row.taker_fee), row.tick_size)
         for row in instruments
     ]
-    return Ground(tuple(row.symbol for row in instruments), Markets(series), views)
+    symbols = [row.symbol for row in instruments]
+    for slug in elsewhere:
+        for symbol, found in look_elsewhere(slug, [closed[each] for each in symbols], needed, now=now):
+            symbols.append(place_elsewhere(slug, symbol))
+            series.append(found)
+    return Ground(tuple(symbols), Markets(series), views)
+
+
+def look_elsewhere(
+    slug: str, bars: Sequence[Bar], needed: int, *, now: datetime | None
+) -> Iterator[tuple[str, Series]]:
+    """The same symbols' markets on another venue, where the bar of the same time has closed and is known."""
+    venue = Venue.objects.filter(pk=slug).first()
+    if venue is None or not bars:
+        return
+    source = source_for(venue)
+    time_there = now and source.market_time(now)
+    known = time_there and source.settled(time_there)
+    for bar in bars:
+        if known is None or known < bar.closed_at:
+            continue
+        there = source.candles(bar.symbol, bar.interval, until=bar.closed_at, count=1)
+        if there and there[-1].opened_at == bar.opened_at:
+            yield bar.symbol, _series(venue, there[-1], needed)
 
 
 def _series(venue: Venue, bar: Bar, needed: int) -> Series:

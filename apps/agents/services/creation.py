@@ -1,6 +1,6 @@
 """Setting up an agent, part by part, and taking each part back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,8 +19,9 @@ from apps.system.controls.reading import is_on
 from apps.system.errors import FieldError
 from apps.system.events.services import append_event
 from apps.system.types import ExactDecimal
+from apps.trading.market.simulated import speed_of
 from apps.trading.market.sources import source_for
-from apps.trading.models import Account
+from apps.trading.models import Account, Venue
 from apps.trading.selectors.venues import get_instrument, get_venue
 from apps.trading.services.accounts import open_account
 from apps.trading.strategies.registry import find_strategy, load_strategies
@@ -54,6 +55,7 @@ def check_new_agent(wanted: NewAgent) -> None:
     """Refuse what could never run: an unknown type, venue or symbol, too short bars, wrong parameters."""
     check_parameters(wanted.type, wanted.parameters)
     venue = get_venue(wanted.venue)
+    check_pair(wanted.type, wanted.parameters, venue=venue, symbols=wanted.symbols)
     shortest = source_for(venue).base_interval
     if wanted.interval.seconds < shortest.seconds:
         raise BadSettings(
@@ -82,6 +84,36 @@ def check_parameters(kind: str, parameters: Mapping[str, Any]) -> dict[str, Any]
         raise BadSettings(f"{errors[0]['pointer'][1:]}: {errors[0]['reason']}", errors=errors) from error
     plain: dict[str, Any] = checked.model_dump(mode="json")
     return plain
+
+
+def check_pair(kind: str, parameters: Mapping[str, Any], *, venue: Venue, symbols: Sequence[str]) -> None:
+    """Refuse an agent that compares two markets and has one, or one on a venue that keeps another time.
+
+    Raises BadSettings, and NotFound for a venue or a symbol there that does not exist.
+    """
+    strategy = find_strategy(kind)
+    if strategy is None or not strategy.is_of_pairs:
+        return
+    settings = strategy.parameters.model_validate(dict(parameters))
+    other = strategy.elsewhere(settings) if strategy.elsewhere else ""
+    if not other:
+        if len(symbols) < 2:
+            raise BadSettings("It compares two: name two symbols, or another venue.", code="no_pair")
+        return
+    if other == venue.slug:
+        raise BadSettings("The other venue is another one than its own.", code="same_venue")
+    there = get_venue(other)
+    for each in (venue, there):
+        if not _keeps_real_time(each):
+            raise BadSettings(f"{each.slug} keeps a time of its own.", code="another_time")
+    for symbol in symbols:
+        get_instrument(there, symbol)
+
+
+def _keeps_real_time(venue: Venue) -> bool:
+    """Whether its bars close when they do anywhere else."""
+    is_simulated = venue.kind == Venue.Kind.SIMULATOR
+    return speed_of(venue) == 1 if is_simulated else venue.kind == Venue.Kind.EXCHANGE
 
 
 def _settings_of(kind: str) -> type[Parameters]:

@@ -7,19 +7,15 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import numpy as np
-from django.db import transaction
 from numpy.typing import NDArray
 
-from apps.agents.events import AgentFailed
-from apps.agents.lifecycle import Action as Step
 from apps.agents.made import Made
-from apps.agents.models import Agent, Decision
+from apps.agents.models import Decision
 from apps.agents.selectors.crew import Crew, Integers, Member, Place, Rows, list_decided, muster
 from apps.agents.selectors.waking import Ground, Holdings, Purses, read_holdings, read_purses, survey
-from apps.agents.services.transitions import change_status
+from apps.agents.services.failing import broken_by, fail_agent, unusable
 from apps.agents.snapshots import Snapshots
 from apps.system.controls.selectors import halted_targets
-from apps.system.events.services import append_event
 from apps.system.ids import new_id
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Bar
@@ -72,13 +68,13 @@ def decide_shard(place: Place, venue: Venue, bars: Sequence[Bar], now: datetime)
     """
     crew = muster(place)
     for agent, error in crew.broken:
-        fail_agent(agent, error)
+        fail_agent(agent, unusable(error), now=now)
     closed = {bar.symbol: bar for bar in bars}
     ready = _ready(crew, list_decided(place, bars[0].opened_at))
     for number, hours in crew.with_hours:
         ready[number] &= hours.hold(bars[0].closed_at)
     needed = max((each.needed for each in crew.members), default=1)
-    ground = survey(venue, closed, needed) if ready.any() else None
+    ground = survey(venue, closed, needed, elsewhere=crew.elsewhere, now=now) if ready.any() else None
     if ground is None or not ground.symbols:
         return Tick(0, [], 0, is_late=False)
     work = _Work(crew, ground, ready, bars[0], now)
@@ -190,7 +186,7 @@ class _Work:
         agent = self.crew.members[number].agent
         logger.error("The strategy of agent %s broke", agent.pk, exc_info=error)
         self.ready[number] = False
-        fail_agent(agent, error)
+        fail_agent(agent, broken_by(error), now=self.now)
 
     def _decision(self, member: Member, symbol: str, signal: Signal, snapshot: str) -> Made:
         acts = signal.action is not Action.HOLD
@@ -214,15 +210,3 @@ class _Work:
             outcome=Decision.Outcome.REQUESTED if acts else Decision.Outcome.HELD,
             recorded_at=self.now,
         )
-
-
-@transaction.atomic
-def fail_agent(agent: Agent, error: Exception) -> None:
-    """Have an agent stand still because its strategy broke."""
-    locked = Agent.objects.select_for_update(of=("self",)).select_related("actor").get(pk=agent.pk)
-    if locked.status != agent.status:
-        return
-    detail = f"Its strategy broke with {type(error).__name__}; the log has the trace."
-    change_status(locked, Step.FAIL, reason=detail)
-    news = AgentFailed(agent_id=agent.pk, code="strategy_broke", detail=detail)
-    append_event(news, audience=agent.actor.owner_id)

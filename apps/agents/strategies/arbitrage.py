@@ -1,4 +1,8 @@
-"""Statistical arbitrage: of two markets that move together, hold the one that has become cheap. Long only."""
+"""Statistical arbitrage: of two markets that move together, hold the one that has become cheap. Long only.
+
+The two are the agent's first two symbols, or its symbol here and on another venue. An account is of one
+venue, so an agent trades its own side only: the other side is another agent there that names this venue.
+"""
 
 from decimal import Decimal
 from typing import Any
@@ -38,6 +42,12 @@ class ArbitrageParameters(Parameters):
         description="Share of its equity that a purchase may cost.",
     )
 
+    other_venue: str = Field(
+        "",
+        max_length=64,
+        description="The venue with whose price of the same symbol it compares; empty: its own two.",
+    )
+
     @model_validator(mode="after")
     def _apart(self) -> "ArbitrageParameters":
         if self.exit <= self.entry:
@@ -59,9 +69,11 @@ def judge(seen: Seen, settings: Any) -> Judgement:
 STRATEGY = register_rule(
     "arbitrage",
     title="Statistical arbitrage",
-    description="Of its first two symbols buys the one that is unusually cheap in terms of the other.",
+    description="Buys which of two symbols, or of two venues, is unusually cheap in terms of the other.",
     parameters=ArbitrageParameters,
     bars_needed=lambda parameters: parameters.lookback,
     judge=judge,
     fraction=lambda parameters: parameters.fraction,
+    is_of_pairs=True,
+    elsewhere=lambda parameters: parameters.other_venue,
 )

@@ -29,6 +29,8 @@ def register_rule(
     bars_needed: Callable[[P], int],
     judge: Judge,
     fraction: Callable[[P], Decimal] | None = None,
+    is_of_pairs: bool = False,
+    elsewhere: Callable[[P], str] | None = None,
     version: int = 1,
 ) -> Strategy[P]:
     """Let a rule be chosen as a strategy. One that holds one position at a time names the share of its equity
@@ -47,6 +49,8 @@ def register_rule(
         decide=decide,
         signals=partial(signals_of, judge) if fraction is not None else None,
         fraction=fraction,
+        is_of_pairs=is_of_pairs,
+        elsewhere=elsewhere,
         judge=judge,
         version=version,
     )

@@ -146,6 +146,12 @@ class Strategy(Generic[P]):
     fraction: Callable[[P], Decimal] | None = None
     """The share of its equity that a purchase may cost, where `signals` is given."""
 
+    is_of_pairs: bool = False
+    """Whether it compares two markets: of one alone, as in a backtest, it can say nothing."""
+
+    elsewhere: Callable[[P], str] | None = None
+    """The other venue with whose prices it compares those of its own; empty: none."""
+
     version: int = 1
     title: str = ""
     """Its name for people."""

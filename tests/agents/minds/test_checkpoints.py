@@ -22,11 +22,13 @@ from apps.system.events.models import Event
 from apps.system.ids import new_id
 from tests.agents.fleet import archive_agent, make_agent
 from tests.agents.markets import FLAT, VENUE, last_bars, record
+from tests.agents.strategies.scenes import SETTINGS
 from tests.system.people import client_of, make_person
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+WAVES = [7000 + 40 * (n % 7) - 25 * (n % 3) for n in range(80)]
 
 
 @pytest.fixture
@@ -69,6 +71,26 @@ def test_restored_it_decides_next_as_the_original_would_have(owner: Actor) -> No
     play([*FLAT, 7010, 7030])
     assert last_decision(restored) == last_decision(original)
     assert last_decision(restored)["action"] == "buy"
+
+
+@pytest.mark.parametrize("kind", sorted(SETTINGS))
+def test_so_does_an_agent_of_every_strategy(owner: Actor, kind: str) -> None:
+    """Bar by bar, of the same snapshot, to the lot."""
+    symbols = ("BTC/USD", "ETH/USD")
+    record(WAVES[:70], symbols=symbols)
+    there = {"type": kind, "parameters": SETTINGS[kind][0], "symbols": list(symbols)}
+    original, restored = agent_here(owner, **there), agent_here(owner, **there)
+    led_astray_and_back(owner, restored, SETTINGS[kind][1])
+    for end in range(71, 76):
+        decide_on_bars(VENUE, last_bars(record(WAVES[:end], symbols=symbols)), now=NOW)
+    assert whole_decisions(restored) == whole_decisions(original)
+    assert len(whole_decisions(original)) == 10
+
+
+def whole_decisions(agent: Agent) -> list[dict[str, Any]]:
+    """All that it decided, with what each rests on."""
+    facts = ("symbol", "bar_at", "action", "quantity", "limit_price", "inputs", "reasoning", "snapshot")
+    return list(Decision.objects.filter(agent=agent).order_by("bar_at", "symbol").values(*facts))
 
 
 def test_a_state_says_all_that_it_goes_on_from_and_gathering_it_changes_nothing(owner: Actor) -> None:

@@ -11,11 +11,12 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from apps.agents.lifecycle import Action
-from apps.agents.models import Agent, LanguageBudget, Standing
+from apps.agents.models import Agent, Conversation, LanguageBudget, Run, Standing
 from apps.agents.performance.services import measure_agents
 from apps.agents.services.transitions import change_status
 from apps.farms.services import add_agent, create_farm
 from apps.system.access.models import Actor, Role
+from apps.system.ids import new_id
 from apps.trading.selectors.tracks import Wanted, read_tracks
 from tests.agents.fleet import archive_agent, make_agent
 from tests.agents.minds.scene import DAY, open_since, record_trade, record_worth
@@ -69,6 +70,34 @@ def test_an_agents_performance_has_its_ratios_costs_and_definitions(owner: Actor
     assert len(answer["curve"]) == 15
 
 
+def test_what_a_model_cost_is_told_by_decision_and_by_dollar_of_profit(owner: Actor, rest: APIClient) -> None:
+    agent = agent_worth(owner, RISING, type="llm")
+    LanguageBudget.objects.create(agent=agent, day=midnight(1).date(), cost=Decimal(7))
+    for number, (status, trigger, cost) in enumerate(
+        [
+            ("finished", "schedule", 1),
+            ("finished", "schedule", 2),
+            ("failed", "schedule", 3),  # paid for, and nothing was decided
+            ("finished", "person", 1),
+        ]
+    ):
+        answered(agent, f"run {number}", status=status, trigger=trigger, cost=Decimal(cost))
+    answer = rest.get(f"/api/v1/agents/{agent.pk}/performance?period=30d").json()
+    assert (answer["modelDecisions"], answer["costPerDecision"]) == (2, "3")
+    assert (answer["modelCost"], answer["profit"], answer["costPerProfit"]) == ("7", "140", "0.05")
+
+
+def answered(agent: Agent, name: str, **facts: Any) -> Run:
+    """A run of yesterday that has ended."""
+    at = midnight(1)
+    thread = Conversation.objects.create(
+        agent=agent, thread_id=name, title=name, created_at=at, updated_at=at
+    )
+    fixed = {"asker": agent.actor, "asked": {}, "correlation_id": new_id()}
+    when = {"requested_at": at, "started_at": at, "ended_at": at}
+    return Run.objects.create(agent=agent, conversation=thread, external_id=name, **fixed, **when, **facts)
+
+
 def test_what_cannot_be_told_of_a_new_agent_has_its_reason(owner: Actor, rest: APIClient) -> None:
     agent = make_agent(owner, enable_defi=False)
     answer = rest.get(f"/api/v1/agents/{agent.pk}/performance").json()
@@ -76,6 +105,9 @@ def test_what_cannot_be_told_of_a_new_agent_has_its_reason(owner: Actor, rest: A
     assert [answer[name] for name in nulls] == [None] * 5
     assert answer["missing"]["sharpe"] == "0 whole days are recorded, and 10 are needed"
     assert all(answer["missing"][name] for name in nulls)
+    assert (answer["modelDecisions"], answer["costPerDecision"], answer["costPerProfit"]) == (0, None, None)
+    assert answer["missing"]["costPerDecision"] == "no language model has decided for it"
+    assert answer["missing"]["costPerProfit"] == "it has made no profit in USD"
 
 
 def test_agents_are_ranked_by_any_figure_the_best_first(owner: Actor, rest: APIClient) -> None:

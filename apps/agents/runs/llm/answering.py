@@ -41,13 +41,16 @@ from apps.agents.runs.services.ending import cancelled_event, end_run
 from apps.agents.runs.stating import patch_between, state_of
 from apps.agents.runs.toolbox import tools_for
 from apps.agents.selectors.agents import get_configuration
-from apps.system.errors import CivalError, Invalid, Unavailable
+from apps.system.errors import CivalError, Invalid, Refused, Unavailable
 
 logger = logging.getLogger(__name__)
 
 FLUSH_EVERY = 0.1
 RENEW_EVERY = 10
 """Flushes between two renewals of the lease."""
+
+_MAY_PASS = frozenset({408, 409, 425, 429})
+"""Answers of a provider below 500 after which the same request may well be answered."""
 
 Outcome = str | DeferredToolRequests
 
@@ -255,8 +258,15 @@ async def _pause(over: asyncio.Event) -> None:
 def _unreachable(error: BaseException) -> CivalError:
     """Why no model answered, without what a provider may have put into its words."""
     status = getattr(error, "status_code", None)
+    if status is not None and status < 500 and status not in _MAY_PASS:
+        return Refused(f"The model answered {status}: see its address, name and key.", code="model_refused")
     reason = f"The model answered {status}." if status else "The model does not answer."
     return Unavailable(reason, code="model_unavailable")
+
+
+def _is_for_people(error: BaseException) -> bool:
+    """Whether only people can mend it: where one of several models may come back, it is not for them."""
+    return isinstance(error, ModelAPIError) and isinstance(_unreachable(error), Refused)
 
 
 def _first(group: BaseException) -> BaseException:
@@ -265,5 +275,5 @@ def _first(group: BaseException) -> BaseException:
         ours = [each for each in group.exceptions if isinstance(each, CivalError)]
         if ours:
             return ours[0]
-        group = group.exceptions[-1]
+        group = min(group.exceptions, key=_is_for_people)
     return _unreachable(group) if isinstance(group, ModelAPIError) else group

@@ -18,7 +18,7 @@ from apps.agents.runs.encoding import storable
 from apps.agents.runs.log import news_of, write_events
 from apps.agents.runs.metrics import count_called_off, count_ended
 from apps.system.access.models import Actor
-from apps.system.errors import Conflict
+from apps.system.errors import Conflict, Unavailable
 from apps.system.events.services import append_events
 from apps.system.ids import new_id
 
@@ -42,19 +42,23 @@ def end_run(
     count_ended(run)
 
 
-def fail_lost_run(run: Run, *, now: datetime) -> None:
-    """End a run whose worker is gone: what it did by tools is done, and it is not begun a second time."""
-    code, reason = "worker_lost", "The worker that answered is gone; ask again."
+def fail_lost_run(run: Run, *, now: datetime) -> Unavailable:
+    """End a run whose worker is gone: what it did by tools is done, and it is not begun a second time.
+
+    Answers what it failed for.
+    """
+    lost = Unavailable("The worker that answered is gone; ask again.", code="worker_lost")
     begun = run.last_seq > 0
     start = [] if begun else [started_event(run)]
     end_run(
         run,
         Run.Status.FAILED,
-        [*start, RunErrorEvent(message=reason, code=code)],
+        [*start, RunErrorEvent(message=lost.detail, code=lost.reason_code)],
         now=now,
-        code=code,
-        error=reason,
+        code=lost.reason_code,
+        error=lost.detail,
     )
+    return lost
 
 
 @transaction.atomic

@@ -132,6 +132,11 @@ def _contender(asked: Contender, *, sweeps: bool) -> Contender:
         ) from error
     except ValidationError as error:
         raise _invalid(error, "invalid_strategy_parameters") from error
+    if strategy.is_of_pairs:
+        raise Invalid(
+            f"{strategy.kind} compares two markets, and a backtest has one: have agents play a recording.",
+            code="strategy_needs_pair",
+        )
     if sweeps:
         if unknown := sorted(set(asked.parameters) - set(strategy.parameters.model_fields)):
             raise Invalid(f"{strategy.kind} has no {unknown[0]}.", code="invalid_strategy_parameters")
