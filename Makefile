@@ -28,9 +28,10 @@ key: ## Print a new API key of the operator for the platform that runs here
 manage: ## Run a management command beside `make up`; ARGS="replay spring --lockstep"
 	@$(VENV) -m deployment.local.manage $(ARGS)
 
+# Three processes for two cores: one runs the journeys, which wait for other processes most of the time.
 test: ## Run the tests on throw-away servers; ARGS="tests/trading -x" narrows them
 	@$(SETUP) dev
-	$(PYTEST) -q -n 2 --dist loadgroup -m "not deep" $(ARGS)
+	$(PYTEST) -q -n 3 --dist loadgroup -m "not deep" $(ARGS)
 
 test-deep: ## Run the tests that take minutes
 	@$(SETUP) dev

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 
 LOOPBACK = "127.0.0.1"
+_given: set[int] = set()
 
 
 class NoFreePort(Exception):
@@ -30,11 +31,14 @@ def next_free_port(preferred: int, *, tries: int = 200) -> int:
 
 
 def any_free_port() -> int:
-    """A port of the system's choosing."""
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port of the system's choosing, and another each time: who was given one may open it later."""
+    while True:
+        with socket.socket() as probe:
+            probe.bind((LOOPBACK, 0))
+            port: int = probe.getsockname()[1]
+        if port not in _given:
+            _given.add(port)
+            return port
 
 
 def accepts(port: int) -> bool:

@@ -1,6 +1,6 @@
 """A real Celery worker, on the run's own broker."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from celery.contrib.testing.worker import start_worker
@@ -15,9 +15,9 @@ Transport.brpop_timeout = 0.1
 
 
 @contextmanager
-def work(pool: str = "solo") -> Iterator[None]:
-    """Within the block, one worker takes from the short queues; of threads where tasks wait for others."""
-    options = {"queues": list(SHORT), "concurrency": 4, "shutdown_timeout": 20}
+def work(pool: str = "solo", queues: Sequence[str] = SHORT) -> Iterator[None]:
+    """Within the block, one worker takes from the queues; of threads where tasks wait for others."""
+    options = {"queues": list(queues), "concurrency": 4, "shutdown_timeout": 30}
     with start_worker(app, pool=pool, perform_ping_check=False, **options):
         try:
             yield

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from celery.contrib.testing.worker import start_worker
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -25,9 +24,9 @@ from apps.system.projections.models import EventTally, ProjectionRebuild
 from apps.system.projections.registry import get_projection, list_projections, projection
 from apps.system.projections.services import carry_out, list_left, start_rebuild
 from apps.system.tasks import rebuild_projection, resume_rebuilds
+from tests.agents.hands import work
 from tests.system.people import client_of, make_person
 from tests.system.streams import Happened, Noted, plain_link
-from workers.celery import app as celery_app
 from workers.schedules import SCHEDULE
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,8 +39,7 @@ AUDIENCES: list[UUID | None] = [None, UUID(int=1), UUID(int=2)]
 @pytest.fixture
 def worker(django_db_setup: None) -> Iterator[None]:
     """A worker of the queues that an operator's call and a rebuild go through."""
-    queues = ["tools", "upkeep", "harvest"]
-    with start_worker(celery_app, pool="solo", perform_ping_check=False, queues=queues, shutdown_timeout=30):
+    with work(queues=("tools", "upkeep", "harvest")):
         yield
 
 

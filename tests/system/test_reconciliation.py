@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from celery.contrib.testing.worker import start_worker
 from django.conf import settings
 from django.db import connection
 from rest_framework.test import APIClient
@@ -29,10 +28,9 @@ from apps.system.reconciliation.probes import check_reconciliation
 from apps.system.reconciliation.registry import Look, Mismatch, list_reconcilers, reconciler
 from apps.system.reconciliation.services import MOST_HALTED, reconcile, run_due
 from apps.system.sagas.events import SagaCompleted
+from tests.agents.hands import work
 from tests.corruption import spoil
 from tests.system.people import actor_of, client_of, make_person
-from workers import celery_app
-from workers.queues import SHORT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -276,9 +274,7 @@ def test_a_cut_tail_is_found_and_stays_found(trader: Actor) -> None:
 def client(trader: Actor) -> Iterator[APIClient]:
     """An operator over REST, with a worker behind."""
     person = make_person(Role.OPERATOR)
-    with start_worker(
-        celery_app, pool="solo", perform_ping_check=False, queues=list(SHORT), shutdown_timeout=20
-    ):
+    with work():
         yield client_of(person)
 
 

@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from celery.contrib.testing.worker import start_worker
 from django.db import connection
 from rest_framework.test import APIClient
 
@@ -18,11 +17,10 @@ from apps.system.errors import Conflict, Refused, Unavailable
 from apps.system.sagas.models import Saga
 from apps.system.sagas.registry import Wait
 from apps.system.sagas.services import advance_saga, cancel_saga, operating
+from tests.agents.hands import work
 from tests.journeys.waiting import eventually
 from tests.system.people import client_of, make_person
 from tests.system.trips import begin, carry_on, effects, fail, in_turn, told, trip
-from workers import celery_app
-from workers.queues import SHORT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -44,9 +42,7 @@ def person(transactional_db: None) -> User:
 @pytest.fixture
 def client(person: User) -> Iterator[APIClient]:
     """The operator over REST, with a worker behind."""
-    with start_worker(
-        celery_app, pool="solo", perform_ping_check=False, queues=list(SHORT), shutdown_timeout=20
-    ):
+    with work():
         yield client_of(person)
 
 
