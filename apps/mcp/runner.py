@@ -28,10 +28,11 @@ from apps.mcp.tool import Tool, arguments_of
 from apps.mcp.types import CallOutcome, CallStatus, Deferred, ToolContext
 from apps.system.access.models import Actor
 from apps.system.access.types import Caller, Interface
+from apps.system.controls.selectors import halts_among
 from apps.system.controls.services import HOLDING, refuse_halted
 from apps.system.correlation import correlate
 from apps.system.errors import Conflict
-from apps.system.prepared import bounded_reading, execute_prepared
+from apps.system.prepared import begin_and_ask, bounded_reading, execute_prepared
 
 MAX_ATTEMPTS = 3
 LEASE = timedelta(seconds=15)
@@ -48,11 +49,9 @@ _BOUND = """
         set_config('transaction_read_only', 'on', true)
 """
 _HOLD = """
-    SELECT pg_try_advisory_xact_lock(%s), set_config('statement_timeout', %s, true),
-        set_config('lock_timeout', %s, true)
+    SELECT pg_try_advisory_xact_lock({lock}), set_config('statement_timeout', '{bound}', true),
+        set_config('lock_timeout', '{bound}', true)
 """
-_HOLD_BOTH = f"{_HOLD}, {HOLDING}"
-"""The call, then the kill switch, which is waited for no longer than the bounds allow."""
 
 
 class Superseded(Exception):
@@ -146,10 +145,11 @@ def _put_off(call: ToolCall, error: Exception) -> timedelta | None:
 @transaction.atomic
 def _apply(call: ToolCall, tool: Tool, context: ToolContext, parameters: BaseModel) -> None:
     may_add_risk = not (tool.read_only or tool.reduces_risk)
-    _hold(call.id, tool.timeout, sql=_HOLD_BOTH if may_add_risk else _HOLD)
+    is_halted = _hold(call, tool.timeout, with_switch=may_add_risk)
     if may_add_risk and not tool.is_reducing(context, parameters):
         _refuse_archived(call.actor)
-        refuse_halted(call.actor.lineage)
+        if is_halted:
+            refuse_halted(call.actor.lineage)
     answer = tool.call(context, parameters)
     if isinstance(answer, Deferred):
         is_ours = defer_call(call.id, answer)
@@ -199,9 +199,15 @@ def _bounded_within(seconds: float) -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def _hold(call_id: UUID, seconds: float, *, sql: str) -> None:
-    """Have the call to itself, and bound what its tool does, until the transaction ends."""
-    milliseconds = str(round(seconds * 1000))
-    ((is_ours, *_),) = execute_prepared(sql, [lock_of(call_id), milliseconds, milliseconds])
-    if not is_ours:
+def _hold(call: ToolCall, seconds: float, *, with_switch: bool) -> bool:
+    """Begin: have the call to oneself, and bound what its tool does, until the transaction ends.
+
+    The kill switch, too, is held for whatever may add risk, and waited for no longer than the bounds allow;
+    answers whether it is engaged for the actor or anyone above.
+    """
+    hold = _HOLD.format(lock=lock_of(call.id), bound=round(seconds * 1000))
+    asked = [f"{hold}, {HOLDING}", halts_among(call.actor.lineage)] if with_switch else [hold]
+    ((is_ours, *_),), *halts = begin_and_ask(*asked)
+    if is_ours != b"t":
         raise Superseded
+    return any(halts)

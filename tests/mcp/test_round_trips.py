@@ -41,4 +41,4 @@ def test_a_command_is_requested_and_run_in_few_statements(agent_caller: Caller) 
     calls: list[ToolCall] = []
     request = statements(lambda: calls.append(request_call(agent_caller, "make_child", {"name": "second"})))
     running = statements(lambda: run_call(calls[0].id))
-    assert (request, running) == (4, 7)
+    assert (request, running) == (4, 5)
