@@ -4199,6 +4199,9 @@ export interface components {
         /**
          * AgentOut
          * @description One agent; `initialCapital` in its account's currency, `autonomy` is the level that binds it.
+         *
+         *     `heartbeatAt` is when it was last asked to decide, in real time; in `health`, `late` is behind its market,
+         *     and `waiting` before a market that stands still.
          */
         AgentOut: {
             /**
@@ -4219,8 +4222,16 @@ export interface components {
             enableMCP: boolean;
             /** Error */
             error: string;
+            /** Errorcode */
+            errorCode: string;
+            /** Failedat */
+            failedAt: string | null;
             /** Farmid */
             farmId: string | null;
+            /** Health */
+            health: components["schemas"]["HealthEnum"];
+            /** Heartbeatat */
+            heartbeatAt: string | null;
             /**
              * Id
              * Format: uuid
@@ -4234,11 +4245,15 @@ export interface components {
             lastBarAt: string | null;
             /** Name */
             name: string;
+            /** Nextretryat */
+            nextRetryAt: string | null;
             /**
              * Ownerid
              * Format: uuid
              */
             ownerId: string;
+            /** Retries */
+            retries: number;
             /** Status */
             status: string;
             /** Symbols */
@@ -4285,6 +4300,10 @@ export interface components {
             buyAndHold: components["schemas"]["BenchmarkOut"];
             /** Costadjustedreturn */
             costAdjustedReturn: string | null;
+            /** Costperdecision */
+            costPerDecision: string | null;
+            /** Costperprofit */
+            costPerProfit: string | null;
             /** Currency */
             currency: string;
             /** Curve */
@@ -4319,6 +4338,8 @@ export interface components {
             };
             /** Modelcost */
             modelCost: string;
+            /** Modeldecisions */
+            modelDecisions: number;
             /** Period */
             period: string;
             /** Periods */
@@ -4370,6 +4391,8 @@ export interface components {
             lastBarAt: string | null;
             /** Name */
             name: string;
+            /** Nextretryat */
+            nextRetryAt: string | null;
             /** Status */
             status: string;
             /** Type */
@@ -6886,6 +6909,8 @@ export interface components {
             /** Waitedms */
             waitedMs: number | null;
         };
+        /** @enum {string} */
+        HealthEnum: "well" | "late" | "waiting" | "error" | "idle";
         /**
          * HealthOut
          * @description The whole platform: healthy from 90 points, degraded from 70, critical from 30, else offline.
@@ -9563,9 +9588,12 @@ export interface components {
         };
         /**
          * StrategyOut
-         * @description A kind of agent: its manual, and the JSON Schema of its parameters with their defaults.
+         * @description A kind of agent: its manual, the JSON Schema of its parameters with their defaults, and whether it can
+         *     be backtested.
          */
         StrategyOut: {
+            /** Canbebacktested */
+            canBeBacktested: boolean;
             /** Description */
             description: string;
             /** Parametersschema */

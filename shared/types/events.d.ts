@@ -201,12 +201,16 @@ quantity: string
 symbol: string
 }
 /**
- * An agent's strategy broke and the agent stands still until it is started again.
+ * Something keeps an agent from deciding: it stands still until it is tried again, or started by people.
+ * 
+ * `retries` counts those up to the next one; without `next_retry_at` there is none.
  */
 export interface AgentFailed {
 agentId: string
 code: string
 detail: string
+nextRetryAt?: (string | null)
+retries?: number
 }
 /**
  * Agents of one owner did not decide on some bars, because whoever decides for them came too late.

@@ -9,16 +9,17 @@ import pytest
 from django.utils import timezone
 
 from apps.agents import tasks
+from apps.agents.history.records import get_record
 from apps.agents.lifecycle import Action
 from apps.agents.models import Agent, AgentConfiguration, Decision, LanguageEndpoint, Run
-from apps.agents.retrying import DELAYS
+from apps.agents.retrying import DELAYS, Failure
 from apps.agents.runs import services
 from apps.agents.runs.executing import execute_run
 from apps.agents.runs.llm import answering
 from apps.agents.runs.scheduling import ask_on_bars
 from apps.agents.runtime import decide_on_bars
 from apps.agents.services.configuration import configure_agent
-from apps.agents.services.failing import retry_agents
+from apps.agents.services.failing import fail_agent, retry_agents
 from apps.agents.services.transitions import change_status
 from apps.agents.strategies import momentum
 from apps.system.access.models import Actor, Role, User
@@ -31,6 +32,7 @@ from tests.agents.markets import RISING, VENUE, last_bars, record
 from tests.agents.speaker import says, speaking
 from tests.agents.test_language_runs import allow_private, set_endpoint
 from tests.journeys.waiting import eventually
+from tests.system.peers import answer_with, peer
 from tests.system.people import client_of, make_person
 
 NOWHERE = "http://127.0.0.1:9/v1"
@@ -91,6 +93,16 @@ def test_who_breaks_on_a_bar_says_when_it_is_tried_again(owner: Actor) -> None:
     assert before + DELAYS[0] * 0.8 <= agent.next_retry_at <= timezone.now() + DELAYS[0] * 1.2
     told = Event.objects.get(type="agent.error").payload
     assert (told["code"], told["retries"], told["nextRetryAt"] is not None) == ("strategy_broke", 1, True)
+
+
+def test_only_a_strategy_that_broke_speaks_against_graduation(owner: Actor) -> None:
+    agent, now = agent_here(owner), timezone.now()
+    fail_agent(agent, Failure("model_unavailable", "The model does not answer.", may_pass=True), now=now)
+    assert get_record(agent, timezone.now()).failures == 0
+    let_the_wait_pass()
+    retry_agents(timezone.now())
+    fail_on(RISING)
+    assert get_record(seen_anew(agent), timezone.now()).failures == 1
 
 
 def test_nobody_is_tried_again_before_its_time(owner: Actor) -> None:
@@ -204,6 +216,25 @@ def test_the_end_of_a_budget_stops_an_agent_until_midnight_or_more_money(person:
         ask_on_bars(timezone.now())
         eventually(lambda: Run.objects.filter(agent=agent, status="finished").exists())
     assert len(speaker.asked) == 1
+
+
+@pytest.mark.parametrize("second", [None, NOWHERE])
+def test_a_key_that_is_not_taken_is_for_people_unless_another_model_may_come_back(
+    owner: Actor, second: str | None
+) -> None:
+    agent = agent_here(owner, type="llm")
+    allow_private(owner)
+    with peer(answer_with(401)) as server:
+        set_endpoint(f"{server.url}/v1", "first")
+        if second is not None:
+            set_endpoint(second, "second", position=1)
+        (run,) = ask_on_bars(timezone.now())
+        execute_run(run.id)
+    agent = seen_anew(agent)
+    expected = "model_refused" if second is None else "model_unavailable"
+    assert (agent.status, agent.error_code) == ("error", expected)
+    assert (agent.next_retry_at is None) == (second is None)
+    assert "sk-secret" not in agent.error
 
 
 def test_a_question_of_a_person_that_fails_leaves_the_agent_running(owner: Actor) -> None:

@@ -11,6 +11,7 @@ from rest_framework.test import APIClient
 
 from apps.agents.hours import Hours, are_open
 from apps.agents.models import Agent, AgentConfiguration, Decision
+from apps.agents.runs.scheduling import ask_on_bars
 from apps.agents.runtime import decide_on_bars
 from apps.agents.services.configuration import configure_agent
 from apps.mcp.models import ToolCall
@@ -80,6 +81,15 @@ def test_bars_that_close_at_other_hours_are_not_decided_on(owner: Actor) -> None
     assert not Decision.objects.exists()
     configure_agent(agent, changes={}, hours=Hours(begins=time(0), ends=time(17)), by=owner, now=NOW)
     assert len(decide_on_bars(VENUE, last_bars(record([*RISING, 7200])), now=NOW)) == 1
+
+
+def test_nor_is_a_language_model_asked_about_them(owner: Actor) -> None:
+    record(RISING)
+    agent = make_agent(owner, type="llm", venue=VENUE, enable_defi=False)
+    configure_agent(agent, changes={}, hours=Hours(begins=time(8), ends=time(17)), by=owner, now=NOW)
+    assert ask_on_bars(NOW) == []
+    configure_agent(agent, changes={}, hours=Hours(begins=time(0), ends=time(17)), by=owner, now=NOW)
+    assert [run.agent_id for run in ask_on_bars(NOW)] == [agent.pk]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -37,11 +37,12 @@ class Pulse:
 
 def pulses_of(agents: Sequence[Agent], now: datetime) -> dict[UUID, Pulse]:
     """The pulse of each; three queries for any number of them."""
-    shards, asked = _shards_of(agents), _asked_of(agents)
+    parts, asked = read_setting(SHARDS), _asked_of(agents)
+    shards = _shards_of(agents, parts)
     venues = Venue.objects.in_bulk({agent.venue_id for agent in agents})
     found = {}
     for agent in agents:
-        shard = shards.get((agent.venue_id, agent.interval, agent.slot % read_setting(SHARDS)))
+        shard = shards.get((agent.venue_id, agent.interval, agent.slot % parts))
         decided = shard.decided_at if shard is not None else None
         beat = asked.get(agent.pk) if agent.type == LANGUAGE else decided
         found[agent.pk] = Pulse(beat, health_of(agent, venues[agent.venue_id], shard, now))
@@ -64,10 +65,10 @@ def health_of(agent: Agent, venue: Venue, shard: FleetShard | None, now: datetim
     return "late" if market_time - since > BEHIND_BARS * Interval(agent.interval).length + SLACK else "well"
 
 
-def _shards_of(agents: Sequence[Agent]) -> Mapping[tuple[str, str, int], FleetShard]:
-    """By venue, interval and number, of the parts in which agents decide now."""
+def _shards_of(agents: Sequence[Agent], parts: int) -> Mapping[tuple[str, str, int], FleetShard]:
+    """By venue, interval and number, of so many parts."""
     rows = FleetShard.objects.filter(
-        parts=read_setting(SHARDS),
+        parts=parts,
         venue__in={agent.venue_id for agent in agents},
         interval__in={agent.interval for agent in agents},
     )

@@ -19,7 +19,7 @@ const DESCRIBE: Describe = {
   'agent.decision': (e) => calm(`${e.symbol}: ${e.sentence}`),
   'agent.decisions': (e) => calm(`${plural(e.decisions.length, 'agent')} decided on ${e.interval} bars`),
   'agent.lag': (e) => bad(`${plural(e.agents, 'agent')} did not decide on ${plural(e.bars, 'bar')} of ${e.interval}`),
-  'agent.error': (e) => bad(`Strategy failed: ${e.detail}`),
+  'agent.error': (e) => bad(`Stands still: ${e.detail}`),
   'agent.update': (e) => calm(`Configuration version ${e.version}`),
   'run.started': (e) => calm(`Run ${e.runId} began`),
   'run.ended': (e) => (e.status === 'failed' ? bad : calm)(`Run ${e.runId} ${e.status}${e.code ? `: ${humanise(e.code)}` : ''}`),
