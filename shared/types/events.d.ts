@@ -107,6 +107,7 @@ export interface EventPayloads {
 "mcp.result": ToolSucceeded
 "portfolio.correction": TransferCorrected
 "portfolio.funding": AccountFunded
+"portfolio.risk_alert": RiskAlerted
 "portfolio.update": PortfolioUpdated
 "run.ended": RunEnded
 "run.started": RunStarted
@@ -119,6 +120,7 @@ export interface EventPayloads {
 "saga.step": SagaStepped
 "system.alert": AlertChanged
 "system.configuration": SettingChanged
+"system.error": EventParked
 "system.health": HealthChanged
 "system.initialization": InitializationStepped
 "system.kill_switch": KillSwitchChanged
@@ -133,6 +135,7 @@ export interface EventPayloads {
 "trade.order_filled": OrderFilled
 "trade.order_modified": OrderModified
 "trade.order_placed": OrderPlaced
+"trade.order_rejected": OrderRejected
 "trade.order_triggered": OrderTriggered
 "trade.position_closed": PositionClosed
 "trade.position_opened": PositionOpened
@@ -522,6 +525,23 @@ source: string
 transferId: string
 }
 /**
+ * An account has lost as much as it may: of its peak (`drawdown`) or since its day began (`daily_loss`).
+ * 
+ * `lost` and `equity` are in the account's currency; `alert_id` is the alert that stands until somebody has
+ * dealt with it.
+ */
+export interface RiskAlerted {
+accountId: string
+agentId: (string | null)
+alertId: string
+detail: string
+equity: string
+limitPercent: string
+lost: string
+percent: string
+rule: string
+}
+/**
  * All accounts of one owner that a batch of fills changed, each once for every currency it paid with.
  */
 export interface PortfolioUpdated {
@@ -665,6 +685,19 @@ isSet: boolean
 key: string
 value: unknown
 version: number
+}
+/**
+ * A subscriber could not take an event, which waits as a dead letter for a person.
+ * 
+ * `event_id` is the event's. One that tells of such a failure, and cannot be taken itself, is parked in
+ * silence: it never begets another.
+ */
+export interface EventParked {
+attempts: number
+error: string
+eventId: string
+eventType: string
+subscriber: string
 }
 /**
  * The platform's health, or the status of one of its checks, is another than before.
@@ -873,6 +906,25 @@ symbol: string
 timeInForce: TimeInForce
 trailAmount?: (string | null)
 trailPercent?: (string | null)
+}
+/**
+ * An order was refused before it was one: by a rule of risk, for want of funds, by a halt.
+ * 
+ * `code`, `reason` and `risk_score` (0 to 100, where a rule refused it) are those of the call's answer;
+ * `tool` is `place_order`, or `close_position`, whose `quantity` is null where all was to be sold. What an
+ * exchange or the market refused later had been placed, and is cancelled.
+ */
+export interface OrderRejected {
+agentId: (string | null)
+code: string
+executionId: string
+orderType: OrderType
+quantity: (string | null)
+reason: string
+riskScore: (number | null)
+side: Side
+symbol: string
+tool: string
 }
 /**
  * The market reached the trigger of a waiting order, which went to the market as what it had waited for.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
@@ -21,12 +21,20 @@ from apps.system.events.sights import Sight
 NOW = datetime(2025, 1, 1, tzinfo=UTC)
 
 
-def waiting(seq: int | None, *, kind: str = "test.happened", symbol: str = "", text: str = "x") -> Waiting:
+def waiting(
+    seq: int | None,
+    *,
+    kind: str = "test.happened",
+    symbol: str = "",
+    text: str = "x",
+    about: str = "",
+    audience: UUID | None = None,
+) -> Waiting:
     row = EventRow(
         seq=seq,
         id=uuid4(),
         type=kind,
-        audience=None,
+        audience=audience,
         agent_id=None,
         farm_id=None,
         symbol=symbol,
@@ -35,6 +43,7 @@ def waiting(seq: int | None, *, kind: str = "test.happened", symbol: str = "", t
         correlation_id=None,
         causation_id=None,
         recorded_at=NOW,
+        about=about,
     )
     return Waiting(row, text)
 
@@ -113,6 +122,15 @@ async def test_to_a_slow_reader_only_the_latest_of_a_passing_kind_is_kept() -> N
     socket.reader.offer(waiting(1, text="durable"))
     assert [each.text for each in await socket.reader.take()] == ["durable", "btc 4999", "eth"]
     assert socket.ended == []
+
+
+async def test_what_is_about_another_thing_or_for_another_is_not_overwritten() -> None:
+    socket, other = Socket(), uuid4()
+    socket.has_room = False
+    for about, audience in (("sim", None), ("replay", None), ("sim", other), ("sim", None)):
+        text = f"{about} {audience}"
+        socket.reader.offer(waiting(None, kind="market.tick", about=about, audience=audience, text=text))
+    assert [each.text for each in await socket.reader.take()] == ["replay None", f"sim {other}", "sim None"]
 
 
 @pytest.mark.parametrize(("limit", "value"), [("MAX_WAITING", 3), ("MAX_WAITING_SIZE", 30)])

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -24,6 +25,7 @@ from apps.system.events.sequencer import number_events
 from apps.system.events.subscribers import deliver
 from apps.trading import settings
 from apps.trading.models import Account, Balance, LossMark, Order, Venue
+from apps.trading.selectors.accounts import get_house_account
 from apps.trading.services import match_venue
 from apps.trading.services.news import NO_NEWS, tell_rejections
 
@@ -54,6 +56,13 @@ def tell(subscriber: str) -> list[Event]:
         number_events(connection.connection)
         deliver(subscriber, timezone.now())
     return list(Event.objects.filter(type__in=[REJECTED, ALERTED]).order_by("id"))
+
+
+def lose(account: Account, amount: Decimal) -> None:
+    """The account has so much less, and the market that more."""
+    market = get_house_account(Account.Kind.MARKET, account.venue)
+    Balance.objects.filter(account=account, asset="USD").update(total=F("total") - amount)
+    Balance.objects.create(account=market, asset="USD", total=amount, may_be_negative=True)
 
 
 def test_a_refused_order_is_told_with_what_was_wanted_and_why(caller: Caller) -> None:
@@ -132,7 +141,7 @@ def test_a_loss_past_its_limit_is_told_as_a_risk_of_its_account(
     now = timezone.now()
     change_setting(setting, "10", target=caller.actor, by=root_actor(), now=now)
     LossMark.objects.create(account=account, profit=0, peak=0, day=now.date(), day_profit=0, measured_at=now)
-    Balance.objects.filter(account=account, asset="USD").update(total=Decimal(88_000))
+    lose(account, Decimal(12_000))
     assert evaluate_triggers(now) == 1
 
     (event,) = tell("trading.losses")

@@ -11,6 +11,8 @@ class EventPayload(WireModel):
 
     type: ClassVar[str] = ""
     ephemeral: ClassVar[bool] = False
+    apart_by: ClassVar[tuple[str, ...]] = ()
+    """Fields by which ephemeral events of one type are no news of the same, beside agent and symbol."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, *, type: str = "", ephemeral: bool = False, **kwargs: Any) -> None:

@@ -64,6 +64,7 @@ def read_ephemeral(body: bytes) -> EventRow:
         correlation_id=_uuid(said.get("correlation_id")),
         causation_id=None,
         recorded_at=datetime.fromisoformat(said["recorded_at"]),
+        about=said.get("about", ""),
     )
 
 

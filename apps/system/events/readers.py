@@ -19,7 +19,7 @@ MAX_WAITING_SIZE = 4 * 1024 * 1024
 
 MAX_PASSING = 1000
 
-Passing = tuple[str, UUID | None, str, UUID | None]
+Passing = tuple[str, UUID | None, UUID | None, str, UUID | None, str]
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,8 @@ class Reader:
 
     def _overwrite(self, waiting: Waiting) -> None:
         row = waiting.row
-        place: Passing = (row.type, row.agent_id, row.symbol, row.correlation_id)
+        whose = (row.type, row.audience, row.agent_id)
+        place: Passing = (*whose, row.symbol, row.correlation_id, row.about)
         self._passing.pop(place, None)
         if len(self._passing) < MAX_PASSING:
             self._passing[place] = waiting

@@ -6,7 +6,7 @@ from uuid import UUID
 
 
 class EventRow(NamedTuple):
-    """One event of the log, or an ephemeral one, which has no `seq`."""
+    """One event of the log, or an ephemeral one, which has no `seq`, and says what it is `about`."""
 
     seq: int | None
     id: UUID
@@ -20,6 +20,7 @@ class EventRow(NamedTuple):
     correlation_id: UUID | None
     causation_id: UUID | None
     recorded_at: datetime
+    about: str = ""
 
 
 COLUMNS = (

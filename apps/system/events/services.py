@@ -102,7 +102,8 @@ def publish_ephemeral(
 ) -> None:
     """Send a passing fact (a tick, progress) to whoever listens now. It has no `seq`; the latest wins.
 
-    Of those about the same agent and symbol, that is; with `correlation_id`, of the same story.
+    Of those about the same, that is: agent, symbol, and whatever else keeps a type apart (`apart_by`); with
+    `correlation_id`, of the same story.
     """
     facts = payload.model_dump(mode="json", by_alias=True)
     message: dict[str, Any] = {
@@ -112,6 +113,7 @@ def publish_ephemeral(
         "agent_id": _text(getattr(payload, "agent_id", None)),
         "farm_id": _text(getattr(payload, "farm_id", None)),
         "symbol": getattr(payload, "symbol", None) or "",
+        "about": " ".join(str(getattr(payload, name)) for name in payload.apart_by),
         "payload": facts,
         "correlation_id": _text(correlation_id),
         "recorded_at": timezone.now().isoformat(),

@@ -7,6 +7,7 @@ ephemeral events. Once a second it asks, for all sockets at once, who still may 
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from itertools import starmap
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -97,7 +98,7 @@ class Hub:
     async def _advance(self, link: "psycopg.AsyncConnection[tuple[Any, ...]]") -> int:
         rows = await (await link.execute(_NEXT, [self.head])).fetchall()
         offered = 0
-        for row in map(EventRow._make, rows):
+        for row in starmap(EventRow, rows):
             offered += self.fan_out(row)
             self.head = row.seq or self.head
             if offered >= AT_ONCE:

@@ -1,5 +1,6 @@
 """News of projections."""
 
+from typing import ClassVar
 from uuid import UUID
 
 from apps.system.events.catalogue import EventPayload
@@ -7,6 +8,8 @@ from apps.system.events.catalogue import EventPayload
 
 class ProjectionRebuilding(EventPayload, type="system.projection_progress", ephemeral=True):
     """How far a rebuild is: `done` numbers of the log, of which the live tables have taken `total`."""
+
+    apart_by: ClassVar[tuple[str, ...]] = ("projection",)
 
     rebuild_id: UUID
     projection: str

@@ -89,7 +89,7 @@ class _Parts:
 
     And the latest quotes of these, and the venues where money is real."""
 
-    groups: Mapping[Group, tuple[int, Decimal]]
+    groups: Mapping[tuple[str, str], tuple[int, Decimal]]
     money: Mapping[Group, Sequence[Money]]
     held: Mapping[Group, Sequence[Held]]
     quotes: Mapping[int, Quote]
