@@ -51,6 +51,7 @@ _start_servers()
 django.setup()
 TransactionTestCase._fixture_teardown = empty_database  # type: ignore[attr-defined,unused-ignore]
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes a second
+_TEMPLATE = "test_" + str(connection.settings_dict["NAME"])
 hypothesis.settings.register_profile("busy machine", deadline=None)
 hypothesis.settings.load_profile("busy machine")
 
@@ -85,10 +86,15 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
     os.environ["DATABASE_URL"] = server
 
 
+@pytest.fixture(scope="session")
+def template(django_db_setup: None) -> str:
+    """The name of the migrated and otherwise empty database that others are copied from."""
+    return _TEMPLATE
+
+
 def _ensure_template(control: psycopg.Connection) -> None:
-    name = "test_" + str(connection.settings_dict["NAME"])
-    if control.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-        connection.settings_dict["NAME"] = name
+    if control.execute("SELECT 1 FROM pg_database WHERE datname = %s", [_TEMPLATE]).fetchone():
+        connection.settings_dict["NAME"] = _TEMPLATE
     else:
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
 

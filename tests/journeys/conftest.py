@@ -18,9 +18,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def stack(django_db_setup: None, django_db_blocker: DjangoDbBlocker, project: Path) -> Iterator[Stack]:
+def stack(template: str, django_db_blocker: DjangoDbBlocker, project: Path) -> Iterator[Stack]:
     with throwaway_folder() as folder:
-        running = Stack(folder, project, django_db_blocker)
+        running = Stack(folder, project, django_db_blocker, template)
         try:
             running.start_all()
             yield running

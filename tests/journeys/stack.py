@@ -110,6 +110,7 @@ class Stack:
     folder: Path
     project: Path
     blocker: DjangoDbBlocker
+    template: str
     ports: Ports = field(default_factory=_free_ports)
     children: dict[str, Child] = field(default_factory=dict)
     owners: list[Owner] = field(default_factory=list)
@@ -117,7 +118,7 @@ class Stack:
     def __post_init__(self) -> None:
         server, self.database_name = os.environ["DATABASE_URL"].rsplit("/", 1)[0], f"stack_{uuid4().hex[:8]}"
         with psycopg.connect(f"{server}/postgres", autocommit=True) as control:
-            control.execute(f'CREATE DATABASE "{self.database_name}"')  # type: ignore[call-overload]
+            control.execute(f'CREATE DATABASE "{self.database_name}" TEMPLATE "{self.template}"')  # type: ignore[call-overload]
         valkey = Valkey(self.folder / "valkey", any_free_port(), server_account())
         valkey.prepare()
         self.env = dict(os.environ) | {
@@ -134,7 +135,7 @@ class Stack:
         self.programs |= {each.name: each for each in platform if each.name not in UNNEEDED}
 
     def start_all(self) -> None:
-        """Prepare the database as `make up` does, then start every process."""
+        """Prepare the migrated database as `make up` does, then start every process."""
         self.start("valkey")
         subprocess.run(
             [sys.executable, "-m", "deployment.local.prepare"], env=self.env, cwd=self.project, check=True

@@ -20,7 +20,7 @@ from tests.trading.recorded_files import write_minutes
 # Most of it is for a machine that installs packages and a browser and builds first.
 pytestmark = pytest.mark.timeout(1800)
 JOURNEY_SECONDS = 1200
-RECORDED_MINUTES = 240
+RECORDED_MINUTES = 160
 
 
 def run_in_browser(node: Node, env: Mapping[str, str], control: StackControl, output: Path) -> int:

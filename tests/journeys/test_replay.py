@@ -12,7 +12,7 @@ from tests.journeys.recordings import run_through
 from tests.journeys.stack import Owner, Stack
 from tests.trading.recorded_files import write_minutes, write_quotes
 
-MINUTES, SHORT = 240, 150
+MINUTES, SHORT = 160, 150
 
 
 def shape(fills: list[dict[str, Any]]) -> list[tuple[str, ...]]:
