@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type ConsoleMessage, type Page } from '@playwright/test';
 import { ask, isComplete, isLive } from './console';
 
-const TABS = ['watch', 'trades', 'performance', 'goals', 'todo', 'memory', 'vault', 'tools', 'rules', 'activity', 'checkpoints', 'settings'];
+const TABS = ['watch', 'trades', 'performance', 'graduation', 'goals', 'todo', 'memory', 'vault', 'tools', 'rules', 'activity', 'checkpoints', 'settings'];
 
 /** Risk that cannot be measured yet is refused: the page says so in words, and the browser by itself in its console. */
 const isUnmeasured = (said: ConsoleMessage) => said.location().url.includes('/trading/risk/metrics') && said.text().includes('422');
@@ -20,7 +20,8 @@ for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 900 });
     const { results } = await ask<{ results: { id: string }[] }>(page, '/agents?limit=1');
     const agent = `/agents/${results[0]!.id}`;
-    for (const path of ['/', '/agents', '/agents/new', '/approvals', '/trading', '/backtests', '/risk', '/portfolio', '/leaderboard', '/system', '/audit', '/settings', ...TABS.map((tab) => `${agent}?tab=${tab}`)]) {
+    const farms = await ask<{ results: { id: string }[] }>(page, '/farms?limit=1');
+    for (const path of ['/', '/agents', '/agents/new', '/farms', ...farms.results.map(({ id }) => `/farms/${id}`), '/approvals', '/trading', '/backtests', '/risk', '/portfolio', '/leaderboard', '/system', '/audit', '/settings', ...TABS.map((tab) => `${agent}?tab=${tab}`)]) {
       await page.goto(path);
       await isComplete(page);
       await expect(page.getByRole('alert').filter({ hasText: 'Try again' })).toHaveCount(0);
