@@ -1,22 +1,24 @@
 """What operators can do with agents."""
 
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from apps.agents.bulk import tools as bulk_tools
+from apps.agents.bulk.tools import Reason
 from apps.agents.checkpoints import tools as checkpoint_tools
 from apps.agents.errors import UnknownFarm
 from apps.agents.goals import tools as goal_tools
 from apps.agents.history.configurations import roll_back
 from apps.agents.hours import Hours
-from apps.agents.lifecycle import Action, Status
+from apps.agents.lifecycle import Action
 from apps.agents.memory import tools as memory_tools
 from apps.agents.messages import tools as message_tools
 from apps.agents.models import Agent
 from apps.agents.runs import tools as run_tools
-from apps.agents.sagas import CREATE_AGENT, Filter, archive, changing, context_of
+from apps.agents.sagas import CREATE_AGENT, archive, context_of
 from apps.agents.selectors.agents import get_agent, get_parent, lock_agent
 from apps.agents.serializers import CreatedAgent
 from apps.agents.services import transitions
@@ -38,6 +40,7 @@ from apps.trading.selectors.venues import DEFAULT_VENUE
 from apps.trading.types import Interval, Symbol
 
 __all__ = [  # tools are found by being imported from here
+    "bulk_tools",
     "checkpoint_tools",
     "goal_tools",
     "memory_tools",
@@ -54,7 +57,6 @@ Capital = Annotated[
     PositiveDecimal, Field(le=MOST_CAPITAL, description="Cash it starts with, in its symbols' quote asset.")
 ]
 Symbols = Annotated[list[Symbol], Field(min_length=1, max_length=MOST_SYMBOLS, description="What it trades.")]
-Reason = Annotated[str, Field(max_length=500, description="Why, for the record.")]
 
 
 class AgentState(BaseModel):
@@ -62,14 +64,6 @@ class AgentState(BaseModel):
 
     id: UUID
     status: str
-
-
-class ChangedAgents(BaseModel):
-    """What came of doing something to many: `left` are those whose state did not allow it."""
-
-    action: str
-    done: int
-    left: int
 
 
 class AgentSettings(BaseModel):
@@ -148,32 +142,6 @@ def roll_back_agent(
     agent = lock_agent(context.actor, agent_id)
     made = roll_back(agent, version, by=context.caller.principal, now=context.now)
     return AgentSettings(id=agent.pk, version=made.version, parameters=made.parameters)
-
-
-@operator_command(category="agents", scope="operate", idempotent=True, per_minute=30)
-def change_agents(
-    context: ToolContext,
-    *,
-    action: Annotated[
-        Literal["start", "pause", "resume", "stop"], Field(description="What is done to each of them.")
-    ],
-    status: Annotated[Status | None, Field(description="Only those in this state.")] = None,
-    type: Annotated[str | None, Field(max_length=32, description="Only those of this type.")] = None,
-    venue: Annotated[str | None, Field(max_length=64, description="Only those of this market.")] = None,
-    farm_id: Annotated[UUID | None, Field(description="Only those of this farm.")] = None,
-    agent_ids: Annotated[list[UUID] | None, Field(max_length=10_000, description="Only these.")] = None,
-    reason: Reason = "",
-) -> ChangedAgents | Deferred:
-    """Start, pause, resume or stop all agents that match, two hundred at a time.
-
-    It is a saga, whose step says how far it has come. Agents whose state does not allow it are left as they
-    are, and counted.
-    """
-    wanted = Filter(status and status.value, type, venue, farm_id, agent_ids)
-    start = changing.context_of(wanted, Action(action), by=context.actor, reason=reason)
-    owner_id = context.actor.owner_id
-    saga = start_saga(changing.CHANGE_AGENTS, start, owner_id=owner_id, call_id=context.call_id)
-    return Deferred(kind="saga", id=saga.id)
 
 
 @operator_command(category="agents", scope="operate", idempotent=True, per_minute=120)

@@ -18,7 +18,10 @@ CREATION_PATIENCE = 30.0
 urlpatterns = [
     path("agents", views.AgentList.as_view()),
     path("agents/status", views.AgentsStatus.as_view()),
+    path("agents/worth", views.AgentsWorth.as_view()),
     path("agents/change", ToolAlias.as_view(tool="change_agents")),
+    path("agents/change/configure", ToolAlias.as_view(tool="configure_agents")),
+    path("agents/change/archive", ToolAlias.as_view(tool="archive_agents")),
     path("agents/strategies", views.StrategyList.as_view()),
     path(
         "agents/create-complete",

@@ -1,16 +1,20 @@
 """The REST reads of agents; writes are tool calls."""
 
 from functools import partial
+from typing import Annotated
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from pydantic import Field
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.agents.checkpoints.selectors import list_checkpoints
-from apps.agents.fleet import present_fleet
+from apps.agents.fleet import present_fleet, summarise_agents
 from apps.agents.kinds import StrategyOut, StrategyPage
 from apps.agents.lifecycle import Status
 from apps.agents.models import Agent
@@ -22,13 +26,16 @@ from apps.agents.selectors.agents import (
     list_agents,
     list_decisions,
 )
+from apps.agents.selectors.matching import Filter, matching
 from apps.agents.serializers import (
     AgentOut,
+    AgentSummary,
     DecisionOut,
     FleetStatus,
     PersistenceOut,
     present_agents,
 )
+from apps.mcp.documenting import query
 from apps.mcp.rule_answers import (
     AutonomyOut,
     BudgetsOut,
@@ -41,33 +48,62 @@ from apps.mcp.selectors import tools_of, within_key
 from apps.mcp.serializers import ToolArray, present_tool
 from apps.mcp.views import ToolAlias
 from apps.system.access.authentication import caller_of
-from apps.system.errors import Invalid
 from apps.system.pagination import Page, paginate, paginate_together
+from apps.system.queries import Query, read_query
 from apps.trading.strategies.registry import load_strategies
 from apps.vaults.selectors import get_vault_of
 from apps.vaults.serializers import VaultOut, present_vault
 
 NEWEST_CHECKPOINTS = 20
-STATUS = OpenApiParameter(
-    "status", str, enum=[each.value for each in Status], description="Only those in this state."
-)
+FILTERS = [
+    OpenApiParameter(
+        "status", str, enum=[each.value for each in Status], description="Only those in this state."
+    ),
+    query("type", "Only those of this type."),
+    query("venue", "Only those of this market."),
+    query("farmId", "Only those of this farm.", kind=OpenApiTypes.UUID),
+    query("search", "Only those with this in their name."),
+]
+
+
+class AgentQuery(Query):
+    """Which agents."""
+
+    status: Status | None = None
+    type: Annotated[str, Field(max_length=32)] | None = None
+    venue: Annotated[str, Field(max_length=64)] | None = None
+    farm_id: UUID | None = None
+    search: Annotated[str, Field(max_length=120)] | None = None
 
 
 def _agent(request: Request, agent_id: UUID) -> Agent:
     return get_agent(caller_of(request).actor, agent_id)
 
 
+def _wanted(request: Request) -> QuerySet[Agent]:
+    actor, asked = caller_of(request).actor, read_query(request, AgentQuery)
+    wanted = Filter(asked.status, asked.type, asked.venue, asked.farm_id, search=asked.search)
+    return matching(list_agents(actor) if asked.status is None else all_agents(actor), wanted)
+
+
 class AgentList(APIView):
     """The agents that the caller sees."""
 
-    @extend_schema(operation_id="list_agents", parameters=[STATUS], responses=Page[AgentOut])
+    @extend_schema(operation_id="list_agents", parameters=FILTERS, responses=Page[AgentOut])
     def get(self, request: Request) -> Response:
         """Newest first; archived ones only where `status` asks for them."""
-        actor, status = caller_of(request).actor, request.query_params.get("status")
-        if status is not None and status not in list(Status):
-            raise Invalid(f"status is one of {', '.join(Status)}.", code="invalid_status")
-        rows = list_agents(actor) if status is None else all_agents(actor).filter(status=status)
-        return Response(paginate_together(request, rows, partial(present_agents, now=timezone.now())))
+        shown = partial(present_agents, now=timezone.now())
+        return Response(paginate_together(request, _wanted(request), shown))
+
+
+class AgentsWorth(APIView):
+    """What the agents that the caller sees are worth."""
+
+    @extend_schema(operation_id="list_agent_worth", parameters=FILTERS, responses=Page[AgentSummary])
+    def get(self, request: Request) -> Response:
+        """The same agents in the same order as `list_agents`, page by page."""
+        rows, now = _wanted(request).select_related("account"), timezone.now()
+        return Response(paginate_together(request, rows, lambda found: summarise_agents(found, now)))
 
 
 class AgentDetail(ToolAlias):

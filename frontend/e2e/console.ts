@@ -9,6 +9,7 @@ export const operator: Person = { name: process.env.CIVAL_USERNAME ?? 'operator'
 export const recorded = {
   person: { name: process.env.CIVAL_RECORDED_USERNAME ?? '', password: process.env.CIVAL_RECORDED_PASSWORD ?? '' },
   agent: process.env.CIVAL_RECORDED_AGENT ?? '',
+  farm: process.env.CIVAL_RECORDED_FARM ?? '',
   venue: process.env.CIVAL_RECORDED_VENUE ?? '',
 };
 

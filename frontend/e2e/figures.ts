@@ -41,7 +41,7 @@ const happened = ({ results }: List, row: string) => ({
 });
 
 /** Where each panel's figures come from; `query` narrows lists to the agent of the page, if it is about one. */
-export function sourcesOf(agent: string, vault: string, venue: string, query: string): Source[] {
+export function sourcesOf({ agent, farm }: { agent: string; farm: string }, vault: string, venue: string, query: string): Source[] {
   const at = (path: string) => () => path;
   return [
     { panel: /^Net worth$/, path: at('/portfolio/summary'), find: worth },
@@ -63,6 +63,9 @@ export function sourcesOf(agent: string, vault: string, venue: string, query: st
     { panel: /^Configuration/, path: at(`/agents/${agent}`), find: one },
     { panel: /^Last calls$/, path: at(`/mcp/executions?agentId=${agent}`), find: ({ results }: List, row: string) => results.find(({ executionId }) => executionId === row) },
     { panel: /^The last day$/, path: at(`/mcp/stats?agentId=${agent}`), find: ({ tools }: { tools: Facts[] }, row: string) => tools.find(({ tool }) => tool === row) },
+    { panel: /^From paper to real money$/, path: at(`/agents/${agent}/graduation`), find: ({ criteria }: { criteria: Facts[] }, row: string) => criteria.find(({ name }) => name === row) },
+    { panel: /^\d+ farms?$/, path: at('/farms'), find: byId },
+    { panel: /^Members$/, path: at(`/farms/${farm}/agents`), find: byId },
     { panel: /^Health$/, path: at('/system/health/detailed'), find: one },
     { panel: /^Operations$/, path: at('/system/sagas'), find: (answer: List, row: string) => done(byId(answer, row)) },
     { panel: /^Subscribers$/, path: at('/system/subscribers'), find: ({ results }: List, row: string) => results.find(({ name }) => name === row) },

@@ -95,6 +95,68 @@ test('an agent is paused and resumed, as the backend says', async ({ page }) => 
   await expect(page.locator('h1 [data-status="running"]')).toBeVisible();
 });
 
+test('hours are set and told, and an earlier version holds again', async ({ page }) => {
+  await page.goto(`/agents/${id}?tab=settings`);
+  const hours = page.getByRole('region', { name: 'Trading hours' });
+  await expect(hours).toContainText('On every bar, at any hour');
+  await hours.getByRole('button', { name: 'Set hours' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Set the hours' }).click();
+  await expect(hours).toContainText('Monday to Friday, 08:00 to 17:00 UTC');
+  const versions = page.getByRole('region', { name: 'Versions of its configuration' });
+  await expect(versions.locator('[data-version="2"]')).toContainText('In force');
+  await versions.getByRole('button', { name: 'Go back to version 1' }).click();
+  await expect(hours).toContainText('On every bar, at any hour');
+  await page.getByRole('tab', { name: 'Graduation' }).click();
+  await expect(page.getByRole('list', { name: 'What is asked for' }).getByRole('listitem')).toHaveCount(8);
+});
+
+test('an agent is cloned, and what is done to many is told of each', async ({ page }) => {
+  await page.goto(`/agents/${id}`);
+  await isLive(page);
+  await page.getByRole('button', { name: 'Clone' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Clone and start' }).click();
+  await page.getByRole('link', { name: 'Watch it' }).click(PATIENCE);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(`${name} copy`);
+  await page.goto(`/agents?name=${encodeURIComponent(name)}`);
+  await expect(page.getByRole('region', { name: '2 agents' })).toBeVisible();
+  await order(page, `Choose ${name} copy`, 'Pause', 'Pause them');
+  await expect(page.getByText('1 agent changed, 0 left')).toBeVisible(PATIENCE);
+  await order(page, 'Choose all on this page', 'Resume', 'Resume them');
+  await expect(page.getByText('1 agent changed, 1 left')).toBeVisible(PATIENCE);
+  await expect(page.locator(`[data-refused="${id}"]`)).toContainText('running cannot resume');
+  await page.getByRole('checkbox', { name: `Choose ${name} copy` }).click();
+  await page.getByRole('region', { name: 'Chosen agents' }).getByRole('button', { name: 'Archive' }).click();
+  await page.getByRole('dialog').getByText('Close positions').click();
+  await page.getByRole('dialog').getByLabel(/Type ARCHIVE/).fill('ARCHIVE');
+  await page.getByRole('dialog').getByRole('button', { name: 'Archive them' }).click();
+  await expect(page.getByText('1 agent changed, 0 left')).toBeVisible(PATIENCE);
+  await expect(page.getByRole('region', { name: '1 agent', exact: true })).toBeVisible(PATIENCE);
+});
+
+/** Choose agents and have something done to them. */
+async function order(page: Page, whom: string, what: string, sure: string) {
+  await page.getByRole('checkbox', { name: whom }).click();
+  await page.getByRole('region', { name: 'Chosen agents' }).getByRole('button', { name: what, exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: sure }).click();
+}
+
+test('a farm is made, an agent joins it, and it gets a goal', async ({ page }) => {
+  await page.goto('/farms');
+  await page.getByRole('button', { name: 'Make a farm' }).first().click();
+  await page.getByRole('dialog').getByLabel('Name').fill(`Farm of ${name}`);
+  await page.getByRole('dialog').getByRole('button', { name: 'Make it' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(`Farm of ${name}`);
+  await page.getByRole('button', { name: 'Add an agent' }).click();
+  await page.getByRole('dialog').getByRole('combobox', { name: /Agent/ }).fill(name);
+  await page.getByRole('option', { name, exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Add it' }).click();
+  await expect(page.getByRole('table', { name: 'Members' })).toContainText(name);
+  await page.getByRole('button', { name: 'Set a goal' }).click();
+  await page.getByRole('dialog').getByLabel('Target').fill('1000000');
+  await page.getByRole('dialog').getByRole('button', { name: 'Set it' }).click();
+  await expect(page.getByRole('region', { name: 'Goals' }).locator('[data-goal]')).toContainText('Earn $1,000,000.00');
+});
+
 test('the kill switch needs its word, binds, and is released', async ({ page }) => {
   await page.goto('/system');
   await page.getByRole('combobox', { name: 'Whom to halt' }).click();

@@ -2,8 +2,8 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type ConsoleMessage, type Page } from '@playwright/test';
 import { ask, isComplete, isLive } from './console';
 
-const PLACES = ['/', '/agents', '/agents/new', '/approvals', '/trading', '/backtests', '/risk', '/portfolio', '/leaderboard', '/system', '/audit', '/settings'];
-const TABS = ['watch', 'trades', 'performance', 'goals', 'todo', 'memory', 'vault', 'tools', 'rules', 'activity', 'checkpoints', 'settings'];
+const PLACES = ['/', '/agents', '/agents/new', '/farms', '/approvals', '/trading', '/backtests', '/risk', '/portfolio', '/leaderboard', '/system', '/audit', '/settings'];
+const TABS = ['watch', 'trades', 'performance', 'graduation', 'goals', 'todo', 'memory', 'vault', 'tools', 'rules', 'activity', 'checkpoints', 'settings'];
 const SCHEMES = ['dark', 'light'] as const;
 
 /** Risk that cannot be measured yet is refused: the page says so in words, and the browser by itself in its console. */
@@ -27,7 +27,8 @@ for (const loaded of isDeep ? [WIDE, NARROW] : [WIDE]) {
     });
     const { results } = await ask<{ results: { id: string }[] }>(page, '/agents?limit=1');
     const agent = `/agents/${results[0]!.id}`;
-    for (const path of [...PLACES, ...TABS.map((tab) => `${agent}?tab=${tab}`)]) {
+    const farms = await ask<{ results: { id: string }[] }>(page, '/farms?limit=1');
+    for (const path of [...PLACES, ...farms.results.map(({ id }) => `/farms/${id}`), ...TABS.map((tab) => `${agent}?tab=${tab}`)]) {
       await page.setViewportSize({ width: loaded, height: 900 });
       await page.goto(path);
       await isComplete(page);

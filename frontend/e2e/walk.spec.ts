@@ -6,7 +6,7 @@ import { answersTo, figuresOn, levelOf, sourcesOf, type Book, type Shown } from 
 test.use({ storageState: { cookies: [], origins: [] } });
 test.skip(!recorded.agent, 'nobody has traded through a recording');
 
-const { agent, venue } = recorded;
+const { agent, farm, venue } = recorded;
 
 test.beforeEach(async ({ page }) => {
   await page.goto('/sign-in');
@@ -19,7 +19,7 @@ const nameOf = ({ panel, row, figure }: Shown) => `${panel} | ${row} | ${figure}
 /** Every figure of a page is what the API says at some moment while one looks at it; what stands still is so at every moment. */
 async function compare(page: Page, books: Book[], on: { venue?: string; query?: string } = {}): Promise<string[]> {
   const vault = await ask<{ id: string }>(page, `/agents/${agent}/vault`);
-  const sources = sourcesOf(agent, vault.id, on.venue ?? venue, on.query ?? '');
+  const sources = sourcesOf({ agent, farm }, vault.id, on.venue ?? venue, on.query ?? '');
   const met = new Set<string>();
   let panels: string[] = [];
   await expect(async () => {
@@ -40,12 +40,15 @@ async function compare(page: Page, books: Book[], on: { venue?: string; query?: 
 const PAGES: [path: string, panels: string[], on?: { venue?: string; query?: string }][] = [
   ['/', ['Agents', 'Markets', 'Net worth', 'Positions']],
   ['/agents', ['1 agent']],
+  ['/farms', ['1 farm']],
+  [`/farms/${farm}`, ['Members']],
   [`/trading?venue=${encodeURIComponent(venue)}`, ['BTC/USD', 'Fills', 'Orders', 'Positions']],
   ['/trading', ['BTC/USD', 'Fills', 'Order book', 'Orders', 'Positions'], { venue: 'sim' }],
   ['/portfolio?period=all', ['Attribution', 'Journal', 'Performance']],
   ['/system', ['Activity', 'Health', 'Operations', 'Subscribers']],
   [`/agents/${agent}`, ['BTC/USD', 'Decisions', 'Positions', 'Worth']],
   [`/agents/${agent}?tab=trades`, ['Fills', 'Orders', 'Positions', 'Worth'], { query: `?agentId=${agent}` }],
+  [`/agents/${agent}?tab=graduation`, ['From paper to real money', 'Worth']],
   [`/agents/${agent}?tab=todo`, ['To do', 'Worth']],
   [`/agents/${agent}?tab=vault`, ['Movements', 'Vault', 'Worth']],
   [`/agents/${agent}?tab=tools`, ['Backtest strategy', 'Last calls', 'The last day', 'Worth']],

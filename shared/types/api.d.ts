@@ -1107,10 +1107,55 @@ export interface paths {
          * Change agents
          * @description Start, pause, resume or stop all agents that match, two hundred at a time.
          *
-         *     It is a saga, whose step says how far it has come. Agents whose state does not allow it are left as they
-         *     are, and counted.
+         *     It is a saga, whose step says how far it has come, and which can be called off between two batches. Agents
+         *     whose state does not allow it are left as they are, and told with the reason.
          */
         post: operations["agents_change_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/change/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive agents
+         * @description End all agents that match for good, each as `archive_agent` does, and wait until all have ended.
+         *
+         *     Those that cannot be are told with the reason. Calling it off leaves those that are being archived to it.
+         */
+        post: operations["agents_change_archive_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/change/configure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Configure agents
+         * @description Change settings of all agents of a type that match, from the next bar of each on.
+         *
+         *     Each gets a new version, to be rolled back by itself. Those that do not take the settings keep theirs, and
+         *     are told with the reason. It is a saga like `change_agents`.
+         */
+        post: operations["agents_change_configure_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1234,6 +1279,23 @@ export interface paths {
         };
         /** @description What each does, and what can be set of it. Strategies, which backtests take, are all but `llm`. */
         get: operations["list_agent_types"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/worth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The same agents in the same order as `list_agents`, page by page. */
+        get: operations["list_agent_worth"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4399,6 +4461,19 @@ export interface components {
             type: string;
             /** Value */
             value: string | null;
+        };
+        /** AgentSummaryPage */
+        AgentSummaryPage: {
+            /** Count */
+            count: number;
+            /** Countisexact */
+            countIsExact: boolean;
+            /** Next */
+            next: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Results */
+            results: components["schemas"]["AgentSummary"][];
         };
         /**
          * AlertOut
@@ -11020,10 +11095,18 @@ export interface operations {
             query?: {
                 /** @description As answered in `next` or `previous`. */
                 cursor?: string;
+                /** @description Only those of this farm. */
+                farmId?: string;
                 /** @description Rows of a page. */
                 limit?: number;
+                /** @description Only those with this in their name. */
+                search?: string;
                 /** @description Only those in this state. */
                 status?: "archived" | "archiving" | "created" | "error" | "paused" | "running" | "stopped";
+                /** @description Only those of this type. */
+                type?: string;
+                /** @description Only those of this market. */
+                venue?: string;
             };
             header?: never;
             path?: never;
@@ -13855,6 +13938,11 @@ export interface operations {
                      */
                     reason?: string;
                     /**
+                     * @description Only those with this in their name.
+                     * @default null
+                     */
+                    search?: string | null;
+                    /**
                      * @description Only those in this state.
                      * @default null
                      */
@@ -13882,6 +13970,195 @@ export interface operations {
                         action: string;
                         done: number;
                         left: number;
+                        refused: {
+                            /** Format: uuid */
+                            agentId: string;
+                            code: string;
+                            name: string;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_change_archive_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Only these.
+                     * @default null
+                     */
+                    agentIds?: string[] | null;
+                    /**
+                     * @description Sell what they hold at the market; without, who holds something is left.
+                     * @default false
+                     */
+                    closePositions?: boolean;
+                    /**
+                     * @description Only those of this farm.
+                     * @default null
+                     */
+                    farmId?: string | null;
+                    /**
+                     * @description Only those with this in their name.
+                     * @default null
+                     */
+                    search?: string | null;
+                    /**
+                     * @description Only those in this state.
+                     * @default null
+                     */
+                    status?: ("created" | "running" | "paused" | "stopped" | "error" | "archiving" | "archived") | null;
+                    /**
+                     * @description Only those of this type.
+                     * @default null
+                     */
+                    type?: string | null;
+                    /**
+                     * @description Only those of this market.
+                     * @default null
+                     */
+                    venue?: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        action: string;
+                        done: number;
+                        left: number;
+                        refused: {
+                            /** Format: uuid */
+                            agentId: string;
+                            code: string;
+                            name: string;
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Not finished yet; see Location. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPending"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    agents_change_configure_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body get the same answer. */
+                "Idempotency-Key"?: string;
+                /** @description `respond-async`: answer 202 at once. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Only these.
+                     * @default null
+                     */
+                    agentIds?: string[] | null;
+                    /**
+                     * @description Only those of this farm.
+                     * @default null
+                     */
+                    farmId?: string | null;
+                    /** @description Those settings of the strategy that change. */
+                    parameters: {
+                        [key: string]: unknown;
+                    };
+                    /**
+                     * @description Only those with this in their name.
+                     * @default null
+                     */
+                    search?: string | null;
+                    /**
+                     * @description Only those in this state.
+                     * @default null
+                     */
+                    status?: ("created" | "running" | "paused" | "stopped" | "error" | "archiving" | "archived") | null;
+                    /** @description The type of agents whose settings they are. */
+                    type: string;
+                    /**
+                     * @description Only those of this market.
+                     * @default null
+                     */
+                    venue?: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        action: string;
+                        done: number;
+                        left: number;
+                        refused: {
+                            /** Format: uuid */
+                            agentId: string;
+                            code: string;
+                            name: string;
+                            reason: string;
+                        }[];
                     };
                 };
             };
@@ -14228,6 +14505,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StrategyPage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_agent_worth: {
+        parameters: {
+            query?: {
+                /** @description As answered in `next` or `previous`. */
+                cursor?: string;
+                /** @description Only those of this farm. */
+                farmId?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description Only those with this in their name. */
+                search?: string;
+                /** @description Only those in this state. */
+                status?: "archived" | "archiving" | "created" | "error" | "paused" | "running" | "stopped";
+                /** @description Only those of this type. */
+                type?: string;
+                /** @description Only those of this market. */
+                venue?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentSummaryPage"];
                 };
             };
             /** @description Refused */

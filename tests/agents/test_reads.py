@@ -112,9 +112,21 @@ def test_what_a_fleet_is_worth_takes_the_same_queries_for_many_currencies_as_for
         assert worth.values[currency] == 100_000 + quote.last
 
 
+def test_agents_and_their_worth_are_narrowed_alike(owner: Actor, rest: APIClient) -> None:
+    alpha = make_agent(owner, name="Alpha", type="rsi", enable_defi=False)
+    make_agent(owner, name="Beta", enable_defi=False)
+    for query in ("type=rsi", "search=alph", "venue=sim&search=Alpha", "status=running&type=rsi"):
+        for path in ("agents", "agents/worth"):
+            answer = rest.get(f"/api/v1/{path}?{query}").json()
+            assert [each["id"] for each in answer["results"]] == [str(alpha.pk)], f"{path}?{query}"
+    (worth,) = rest.get("/api/v1/agents/worth?type=rsi").json()["results"]
+    assert (worth["value"], worth["initialCapital"], worth["currency"]) == ("100000", "100000", "USD")
+    assert rest.get(f"/api/v1/agents?farmId={owner.id}&search=none").json()["count"] == 0
+
+
 def test_an_unknown_state_is_not_asked_for(owner: Actor, rest: APIClient) -> None:
     answer = rest.get("/api/v1/agents?status=asleep")
-    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_status")
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_query")
 
 
 @pytest.mark.django_db(transaction=True)

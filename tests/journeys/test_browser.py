@@ -54,10 +54,14 @@ def someone_with_a_past(stack: Stack, owner: Owner, folder: Path) -> dict[str, s
     vault = owner.get(f"/agents/{agent}/vault").json()
     moved = owner.post(f"/vaults/{vault['id']}/deposit", {"asset": "USD", "amount": "1234.56"})
     assert moved.status_code == 200, moved.text
+    farm = owner.post("/farms/create", {"name": "Recorded"}).json()["id"]
+    joined = owner.post(f"/farms/{farm}/add-agent", {"agentId": agent})
+    assert joined.status_code == 200, joined.text
     return {
         "CIVAL_RECORDED_USERNAME": owner.name,
         "CIVAL_RECORDED_PASSWORD": stack.new_password(owner),
         "CIVAL_RECORDED_AGENT": agent,
+        "CIVAL_RECORDED_FARM": farm,
         "CIVAL_RECORDED_VENUE": "replay:browser",
     }
 

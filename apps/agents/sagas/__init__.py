@@ -1,7 +1,7 @@
 """The long operations of agents."""
 
 from apps.agents.sagas.archive import ARCHIVE_AGENT, ArchiveAgent
-from apps.agents.sagas.changing import CHANGE_AGENTS, ChangeAgents, Filter
+from apps.agents.sagas.changing import CHANGE_AGENTS, ChangeAgents
 from apps.agents.sagas.creation import CREATE_AGENT, CreateAgent, context_of
 
 __all__ = [
@@ -11,6 +11,5 @@ __all__ = [
     "ArchiveAgent",
     "ChangeAgents",
     "CreateAgent",
-    "Filter",
     "context_of",
 ]

@@ -41,19 +41,24 @@ type Props<T extends object> = {
   empty: ReactNode;
   filter?: string;
   bounded?: boolean;
+  sorts?: boolean;
   more?: { isLoading: boolean; load: () => void; label?: string } | null;
 };
 
 const none: SortingState = [];
 
-/** Rows of one kind. Columns marked `wide` are left out on narrow screens; what is `bounded` scrolls in itself. */
-export function DataTable<T extends object>({ label, rows, columns, rowId, empty, filter = '', bounded, more }: Props<T>) {
+/**
+ * Rows of one kind. Columns marked `wide` are left out on narrow screens; what is `bounded` scrolls in itself.
+ * A part of a longer list does not sort (`sorts`): the first of its rows need not be the first of the list.
+ */
+export function DataTable<T extends object>({ label, rows, columns, rowId, empty, filter = '', bounded, sorts = true, more }: Props<T>) {
   const [sorting, setSorting] = useState(none);
   const table = useTable({
     features,
     data: rows,
     columns,
     getRowId: rowId,
+    enableSorting: sorts,
     state: { sorting, globalFilter: filter },
     onSortingChange: setSorting,
   });

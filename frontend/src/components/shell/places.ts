@@ -1,10 +1,11 @@
-import { IconActivityHeartbeat, IconChartCandle, IconChartPie, IconHistory, IconLayoutDashboard, IconListSearch, IconRobot, IconSettings, IconShieldHalf, IconTrophy, IconUserCheck, type Icon } from '@tabler/icons-react';
+import { IconActivityHeartbeat, IconBuildingCommunity, IconChartCandle, IconChartPie, IconHistory, IconLayoutDashboard, IconListSearch, IconRobot, IconSettings, IconShieldHalf, IconTrophy, IconUserCheck, type Icon } from '@tabler/icons-react';
 
 export type Place = { href: string; label: string; icon: Icon; key: string };
 
 export const PLACES: Place[] = [
   { href: '/', label: 'Overview', icon: IconLayoutDashboard, key: 'o' },
   { href: '/agents', label: 'Agents', icon: IconRobot, key: 'a' },
+  { href: '/farms', label: 'Farms', icon: IconBuildingCommunity, key: 'f' },
   { href: '/approvals', label: 'Approvals', icon: IconUserCheck, key: 'v' },
   { href: '/trading', label: 'Trading', icon: IconChartCandle, key: 't' },
   { href: '/backtests', label: 'Backtests', icon: IconHistory, key: 'b' },

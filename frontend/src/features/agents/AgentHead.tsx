@@ -16,6 +16,8 @@ import type { Agent } from '@/lib/api/types';
 import { humanise } from '@/lib/format';
 import { barAs, lastClose } from './bars';
 import { AgentActions } from './Actions';
+import { CloneButton } from './CloneButton';
+import { troubleOf } from './health';
 import { worthOf } from './queries';
 
 /** Who the agent is, how it stands, and what may be done to it. */
@@ -36,11 +38,13 @@ export function AgentHead({ agent }: { agent: Agent }) {
           <span>
             Last bar <Age at={lastClose(agent)} as={barAs(agent)} />
           </span>
+          {troubleOf(agent) && <Status value="degraded" label={troubleOf(agent)} />}
           <CopyId value={agent.id} label="agent id" />
         </>
       }
     >
       <AgentActions agent={agent} />
+      <CloneButton agent={agent} />
     </PageHead>
   );
 }

@@ -12,6 +12,7 @@ import type { Agent, Interval } from '@/lib/api/types';
 import { humanise } from '@/lib/format';
 import { describeInterval } from '@/lib/intervals';
 import { persistence } from './queries';
+import { TradingHours } from './TradingHours';
 import { Versions } from './Versions';
 
 /** How the agent is set up, and what it would go on from after a restart. */
@@ -35,6 +36,7 @@ export function Settings({ agent }: { agent: Agent }) {
           ]}
         />
       </Panel>
+      <TradingHours agent={agent} />
       <Versions agentId={agent.id} />
       <Panel title="Persisted state">
         <Answer query={query}>

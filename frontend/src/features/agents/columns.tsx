@@ -9,6 +9,7 @@ import { approximately, subtract } from '@/lib/decimal';
 import { humanise } from '@/lib/format';
 import { AgentMenu } from './Actions';
 import { barAs, lastClose } from './bars';
+import { Mark, MarkPage } from './Marks';
 import classes from './columns.module.css';
 
 export type Row = Agent & { worth: AgentSummary | undefined };
@@ -20,6 +21,7 @@ const column = createColumnHelper<TableFeatures, Row>();
 const Profit = ({ row }: { row: Row }) => <Money value={profitOf(row)} currency={row.worth?.currency} signed tone name="profit" />;
 
 export const agentColumns: Column<Row>[] = [
+  column.display({ id: 'mark', header: () => <MarkPage />, cell: ({ row }) => <Mark agent={row.original} /> }),
   column.accessor('name', {
     header: 'Agent',
     meta: { grow: true },

@@ -1,18 +1,33 @@
+import type { paths } from '@shared/api';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, read } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
-import type { Agent, Decision, Page } from '@/lib/api/types';
+import { WITH_THE_MARKET } from '@/lib/api/queries';
+import type { Decision, Page } from '@/lib/api/types';
+import type { FleetFilter } from './filters';
+import type { Hours } from './hours';
 
 const FIRST = undefined as string | undefined;
 const onward = <T>({ next }: Page<T>) => next ?? undefined;
 
-export const agentList = infiniteQueryOptions({
-  queryKey: keys.agentList,
-  queryFn: ({ pageParam, signal }): Promise<Page<Agent>> =>
-    read(api.GET('/api/v1/agents', { params: { query: { limit: 200, cursor: pageParam } }, signal })),
-  initialPageParam: FIRST,
-  getNextPageParam: onward,
-});
+/** What a page of the fleet holds; of a fleet of thousands no more than this is ever on the screen. */
+const ON_A_PAGE = 100;
+
+const asked = (filter: FleetFilter, cursor: string | undefined) => ({ ...filter, cursor, limit: ON_A_PAGE }) as Narrowed;
+type Narrowed = NonNullable<paths['/api/v1/agents']['get']['parameters']['query']>;
+
+export const agentPage = (filter: FleetFilter, cursor: string | undefined) =>
+  queryOptions({
+    queryKey: keys.agentPage({ ...filter, cursor }),
+    queryFn: ({ signal }) => read(api.GET('/api/v1/agents', { params: { query: asked(filter, cursor) }, signal })),
+  });
+
+export const worthPage = (filter: FleetFilter, cursor: string | undefined) =>
+  queryOptions({
+    queryKey: keys.agentWorth({ ...filter, cursor }),
+    queryFn: ({ signal }) => read(api.GET('/api/v1/agents/worth', { params: { query: asked(filter, cursor) }, signal })),
+    refetchInterval: WITH_THE_MARKET,
+  });
 
 export const agent = (id: string) =>
   queryOptions({
@@ -50,6 +65,19 @@ export const versions = (id: string) =>
   queryOptions({
     queryKey: keys.agentPart(id, 'versions'),
     queryFn: ({ signal }) => read(api.GET('/api/v1/agents/{agent_id}/versions', { params: { path: { agent_id: id } }, signal })),
+  });
+
+export const rollBack = (agentId: string, version: number) =>
+  read(api.POST('/api/v1/agents/{agent_id}/versions/{version}/roll-back', { params: { path: { agent_id: agentId, version } } }));
+
+export const schedule = (agentId: string, hours: Hours | null) =>
+  read(api.PUT('/api/v1/agents/{agent_id}/schedule', { params: { path: { agent_id: agentId } }, body: { agentId, hours } }));
+
+export const graduation = (id: string) =>
+  queryOptions({
+    queryKey: keys.agentPart(id, 'graduation'),
+    queryFn: ({ signal }) => read(api.GET('/api/v1/agents/{agent_id}/graduation', { params: { path: { agent_id: id } }, signal })),
+    refetchInterval: 60_000,
   });
 
 export const persistence = (id: string) =>

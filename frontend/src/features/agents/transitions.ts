@@ -13,7 +13,7 @@ const WAYS: Record<string, Transition[]> = {
   running: ['pause', 'stop'],
   paused: ['resume', 'stop'],
   stopped: ['start', 'archive'],
-  error: ['start', 'stop'],
+  error: ['start', 'pause', 'stop'],
 };
 
 export const waysFrom = (status: string): Transition[] => WAYS[status] ?? [];

@@ -6,7 +6,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { keys } from '@/lib/api/keys';
 import { isDecimal, signOf } from '@/lib/decimal';
 import { refused, told } from '@/lib/toasts';
-import { createGoal, type GoalType } from './queries';
+import { createGoal, type GoalType, type Reaching } from './queries';
 
 const TYPES: { value: GoalType; label: string; unit: string }[] = [
   { value: 'profit', label: 'Profit', unit: 'In USD, from now on' },
@@ -18,7 +18,7 @@ const TYPES: { value: GoalType; label: string; unit: string }[] = [
 ];
 
 /** Setting a goal; the platform refuses what is reached already or could never be. */
-export function GoalForm({ actorId, onDone }: { actorId: string; onDone: () => void }) {
+export function GoalForm({ actorId, kind, onDone }: Reaching & { onDone: () => void }) {
   const [type, setType] = useState<GoalType>('profit');
   const [target, setTarget] = useState('');
   const [title, setTitle] = useState('');
@@ -39,7 +39,7 @@ export function GoalForm({ actorId, onDone }: { actorId: string; onDone: () => v
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (isWhole && !setting.isPending) setting.mutate({ actorId, type, target: target.trim(), title: title.trim(), deadline: by ? new Date(by).toISOString() : null });
+        if (isWhole && !setting.isPending) setting.mutate({ actorId, kind, type, target: target.trim(), title: title.trim(), deadline: by ? new Date(by).toISOString() : null });
       }}
     >
       <Stack gap="sm">

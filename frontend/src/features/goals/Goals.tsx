@@ -10,11 +10,11 @@ import { Empty } from '@/components/feedback/States';
 import { useMay } from '@/lib/session';
 import { GoalCard } from './GoalCard';
 import { GoalForm } from './GoalForm';
-import { goals } from './queries';
+import { goals, type Reaching } from './queries';
 import classes from './goals.module.css';
 
-/** What an agent is to reach, and how far it has come by its real figures. */
-export function Goals({ actorId }: { actorId: string }) {
+/** What an agent or a farm is to reach, and how far it has come by its real figures; those that are over stay. */
+export function Goals({ actorId, kind = 'agent' }: { actorId: string; kind?: Reaching['kind'] }) {
   const query = useQuery(goals(actorId));
   const [isSetting, set] = useState(false);
   const may = useMay('trade');
@@ -45,13 +45,13 @@ export function Goals({ actorId }: { actorId: string }) {
             </ul>
           ) : (
             <Empty title="No goal is set" icon={IconTarget}>
-              A goal is judged by what the accounts really did, from the moment it is set.
+              {kind === 'farm' ? 'A goal of a farm is judged by what the accounts of all its agents really did together' : 'A goal is judged by what the accounts really did'}, from the moment it is set.
             </Empty>
           )
         }
       </Answer>
       <Modal opened={isSetting} onClose={() => set(false)} title="A goal" closeButtonProps={{ 'aria-label': 'Close' }}>
-        {isSetting && <GoalForm actorId={actorId} onDone={() => set(false)} />}
+        {isSetting && <GoalForm actorId={actorId} kind={kind} onDone={() => set(false)} />}
       </Modal>
     </Panel>
   );

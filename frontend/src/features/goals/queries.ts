@@ -13,7 +13,11 @@ export const goals = (actorId: string) =>
 export type GoalType = 'profit' | 'value' | 'trades' | 'win_rate' | 'sharpe' | 'drawdown';
 export type Wish = { type: GoalType; target: string; title: string; deadline: string | null };
 
-export const createGoal = ({ actorId, ...body }: Wish & { actorId: string }) =>
-  read(api.POST('/api/v1/agents/{agent_id}/goals', { params: { path: { agent_id: actorId } }, body: { ...body } }));
+export type Reaching = { actorId: string; kind: 'agent' | 'farm' };
+
+export function createGoal({ actorId, kind, ...body }: Wish & Reaching) {
+  if (kind === 'farm') return read(api.POST('/api/v1/farms/{farm_id}/goals', { params: { path: { farm_id: actorId } }, body }));
+  return read(api.POST('/api/v1/agents/{agent_id}/goals', { params: { path: { agent_id: actorId } }, body }));
+}
 
 export const cancelGoal = ({ id }: { id: string }) => read(api.DELETE('/api/v1/goals/{goal_id}', { params: { path: { goal_id: id } } }));

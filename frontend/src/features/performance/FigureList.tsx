@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { Tooltip } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { Figure, Figures } from '@/components/data/Figure';
-import { Money, Percent } from '@/components/numbers/Amount';
+import { Money, Percent, Price } from '@/components/numbers/Amount';
 import type { AgentPerformance } from '@/lib/api/types';
 import { plural } from '@/lib/format';
 import { Ratio } from './Ratio';
@@ -17,7 +17,7 @@ export function FigureList({ found }: { found: AgentPerformance }) {
   return (
     <div className={classes.figures}>
       <Figures>
-        {[...returnsOf(found), ...risksOf(found), ...tradesOf(found)].map((each) => (
+        {[...returnsOf(found), ...risksOf(found), ...tradesOf(found), ...costsOf(found)].map((each) => (
           <Figure key={each.label} label={<Name {...each} />} note={each.why ?? each.note}>
             {each.value}
           </Figure>
@@ -48,6 +48,17 @@ function returnsOf({ currency, definitions, missing, ...found }: AgentPerformanc
     { label: 'After model costs', meaning: definitions.costAdjustedReturn, why: missing.costAdjustedReturn, note: <><Money value={found.modelCost} name="modelCost" /> for its model</>, value: <Percent value={found.costAdjustedReturn} tone name="costAdjustedReturn" /> },
   ];
 }
+
+/** What its language model cost for what it brought, where the platform tells it. */
+function costsOf({ definitions, missing, ...found }: Costed): Shown[] {
+  if (found.costPerDecision === undefined) return [];
+  return [
+    { label: 'Model, by decision', meaning: definitions.costPerDecision, why: missing.costPerDecision, value: <Price value={found.costPerDecision} name="costPerDecision" />, note: 'USD' },
+    { label: 'Model, by dollar of profit', meaning: definitions.costPerProfit, why: missing.costPerProfit, value: <Price value={found.costPerProfit} name="costPerProfit" />, note: 'USD' },
+  ];
+}
+
+type Costed = AgentPerformance & { costPerDecision?: string | null; costPerProfit?: string | null };
 
 function risksOf({ definitions, missing, ...found }: AgentPerformance): Shown[] {
   const days = `${plural(found.days, 'whole day')}`;

@@ -55,6 +55,13 @@ export const myTools = (agentId: string | null = null) =>
     staleTime: 300_000,
   });
 
+/** The farms to choose from; the newest two hundred. */
+export const farmNames = queryOptions({
+  queryKey: [...keys.farms, 'names'],
+  queryFn: ({ signal }) => read(api.GET('/api/v1/farms', { params: { query: { limit: 200 } }, signal })),
+  staleTime: 60_000,
+});
+
 export const quote = (venue: string, symbol: string) =>
   queryOptions({
     queryKey: keys.quote(venue, symbol),

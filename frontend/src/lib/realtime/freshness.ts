@@ -22,6 +22,7 @@ const RULES: Rule[] = [
   rule('agent.status', ({ payload }) => [keys.agentList, ...ofAgent(payload.agentId)]),
   rule('agent.update', ({ payload }) => ofAgent(payload.agentId)),
   rule('agent.error', ({ payload }) => [keys.agentList, ...ofAgent(payload.agentId)]),
+  rule('farm.*', () => [keys.farms, keys.agentList]),
   rule('agent.decision', ({ payload }) => [keys.decisions(payload.agentId)]),
   rule('todo.*', ({ payload }) => [keys.todos(payload.agentId)]),
   rule('agent.message', ({ payload }) => [keys.messages(payload.agentId)]),
@@ -75,7 +76,7 @@ export function keepFresh(client: RealtimeClient, cache: QueryClient): () => voi
 function patchStatus(cache: QueryClient, { payload }: Event<'agent.status'>): void {
   const patch = (agent: Agent): Agent => (agent.id === payload.agentId ? { ...agent, status: payload.status } : agent);
   cache.setQueriesData<Agent>({ queryKey: keys.agent(payload.agentId), exact: true }, (agent) => agent && patch(agent));
-  cache.setQueriesData<Paged<Agent>>({ queryKey: keys.agentList, exact: true }, (list) => list && eachOf(list, patch));
+  cache.setQueriesData<Page<Agent>>({ queryKey: keys.agentList }, (page) => page && { ...page, results: page.results.map(patch) });
 }
 
 /** How far a backtest has come; one that the list does not have yet has just been asked for. */

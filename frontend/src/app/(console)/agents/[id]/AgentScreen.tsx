@@ -9,11 +9,13 @@ import { Panel } from '@/components/data/Panel';
 import { Answer } from '@/components/feedback/Answer';
 import { AgentHead, AgentWorth } from '@/features/agents/AgentHead';
 import { agent } from '@/features/agents/queries';
+import { Trouble } from '@/features/agents/Trouble';
 import { lazily } from '@/components/feedback/lazily';
 import type { Agent, Interval } from '@/lib/api/types';
 
 const Decisions = lazily(() => import('@/features/agents/Decisions').then((it) => it.Decisions), 480);
 const EquityCurve = lazily(() => import('@/features/trading/EquityCurve').then((it) => it.EquityCurve), 310);
+const Graduation = lazily(() => import('@/features/agents/Graduation').then((it) => it.Graduation), 480);
 const Settings = lazily(() => import('@/features/agents/Settings').then((it) => it.Settings));
 const Todos = lazily(() => import('@/features/todos/Todos').then((it) => it.Todos));
 const Goals = lazily(() => import('@/features/goals/Goals').then((it) => it.Goals));
@@ -31,9 +33,9 @@ const OrdersPanel = lazily(() => import('@/features/trading/Orders').then((it) =
 const PositionsPanel = lazily(() => import('@/features/trading/Positions').then((it) => it.PositionsPanel));
 const VaultView = lazily(() => import('@/features/vaults/VaultView').then((it) => it.VaultView));
 
-const TABS = ['watch', 'talk', 'trades', 'performance', 'goals', 'todo', 'memory', 'vault', 'tools', 'rules', 'activity', 'checkpoints', 'settings'] as const;
+const TABS = ['watch', 'talk', 'trades', 'performance', 'graduation', 'goals', 'todo', 'memory', 'vault', 'tools', 'rules', 'activity', 'checkpoints', 'settings'] as const;
 const LABELS: Record<(typeof TABS)[number], string> = {
-  watch: 'Watch', talk: 'Talk', trades: 'Trades', performance: 'Performance', goals: 'Goals', todo: 'To do', memory: 'Memory',
+  watch: 'Watch', talk: 'Talk', trades: 'Trades', performance: 'Performance', graduation: 'Graduation', goals: 'Goals', todo: 'To do', memory: 'Memory',
   vault: 'Vault', tools: 'Tools', rules: 'Rules', activity: 'Activity', checkpoints: 'Checkpoints', settings: 'Settings',
 };
 
@@ -54,6 +56,7 @@ function Screen({ agent: shown }: { agent: Agent }) {
     <>
       <AgentHead agent={shown} />
       <Stacked>
+        <Trouble agent={shown} />
         <AgentWorth id={shown.id} />
         <Tabs value={tab} onChange={(next) => void setTab(next as (typeof TABS)[number])} variant="pills">
           <Tabs.List mb="md" aria-label="Parts of the agent" className="tab-strip" ref={strip}>
@@ -91,6 +94,8 @@ function Part({ agent: shown, part }: { agent: Agent; part: (typeof TABS)[number
       );
     case 'performance':
       return <TrackRecord agentId={shown.id} />;
+    case 'graduation':
+      return <Graduation agentId={shown.id} />;
     case 'goals':
       return <Goals actorId={shown.id} />;
     case 'memory':
