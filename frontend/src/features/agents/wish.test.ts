@@ -6,6 +6,7 @@ import { checkWish, FIRST, settingsOf, wantedOf, wishErrorsOf } from './wish';
 /** As the API describes a strategy. */
 const strategy = {
   type: 'momentum',
+  canBeBacktested: true,
   title: 'Momentum',
   description: 'Buys what rises.',
   parametersSchema: {
