@@ -77,7 +77,7 @@ def _change(context: Context, batch: Sequence[str]) -> list[Outcome]:
     by, principal = (Actor.objects.get(id=context[name]) for name in ("by_id", "principal_id"))
     rows = list_agents(by).select_for_update(of=("self",)).select_related("account")
     change, now = Change(**context["change"]), timezone.now()
-    found = rows.filter(pk__in=batch).order_by("pk")
+    found = rows.filter(pk__in=[UUID(each) for each in batch]).order_by("pk")
     return [apply_change(agent, change, by=principal, now=now) for agent in found]
 
 
