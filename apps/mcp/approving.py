@@ -143,7 +143,7 @@ def _let_run(approval: Approval, call: ToolCall, *, by: Actor, now: datetime) ->
     call.save(update_fields=["status", "retry_at"])
     approval.state, approval.resolved_by, approval.resolved_at = ApprovalState.APPROVED, by, now
     approval.save(update_fields=["state", "resolved_by", "resolved_at"])
-    tell_resolved([approval])
+    tell_resolved([approval], {call.id: call.correlation_id})
     if not get_tool(call.tool).read_only:
         announce_request(call, call.actor)
     transaction.on_commit(sweep_soon, robust=True)

@@ -34,9 +34,14 @@ def agent_id_of(actor: Actor) -> UUID | None:
     return actor.id if actor.kind == Actor.Kind.AGENT else None
 
 
-def tell_resolved(approvals: Sequence[Approval]) -> None:
-    """Tell what came of approvals, with their actors fetched."""
-    append_events([NewEvent(_news(each), audience=each.actor.owner_id) for each in approvals])
+def tell_resolved(approvals: Sequence[Approval], stories: Mapping[UUID, UUID]) -> None:
+    """Tell what came of approvals, with their actors fetched, in the stories of their calls."""
+    append_events(
+        [
+            NewEvent(_news(each), audience=each.actor.owner_id, correlation_id=stories[each.call_id])
+            for each in approvals
+        ]
+    )
 
 
 def _close_approvals(calls: Mapping[UUID, ToolCall]) -> None:
@@ -50,7 +55,7 @@ def _close_approvals(calls: Mapping[UUID, ToolCall]) -> None:
         approval.resolved_at = call.finished_at
         approval.resolved_by = Actor.objects.filter(id=call.details.get(BY)).first()
     Approval.objects.bulk_update(approvals, ["state", "reason", "resolved_at", "resolved_by"])
-    tell_resolved(approvals)
+    tell_resolved(approvals, {call.id: call.correlation_id for call in calls.values()})
 
 
 def _news(approval: Approval) -> ApprovalResolved:

@@ -28,6 +28,7 @@ from apps.system.access.types import Caller, Interface
 from apps.system.audit.models import AuditEntry
 from apps.system.controls.services import engage_halt, release_halt
 from apps.system.controls.services.configuration import change_setting
+from apps.system.correlation import correlate
 from apps.system.errors import CivalError
 from apps.system.events.models import Event
 from tests.mcp.sample_tools import PRICE, children
@@ -113,6 +114,20 @@ def test_an_approved_call_runs_once(trader: Caller, person: User) -> None:
     assert AuditEntry.objects.get(call_id=approval.call_id).outcome == "SUCCEEDED"
     assert say_yes(approval, person).state == "APPROVED", "a second yes changes nothing"
     assert len(told("mcp.approval_resolved")) == 1
+
+
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_what_people_decide_is_of_the_call_s_story(trader: Caller, person: User, answer: str) -> None:
+    """Not of the request by which they answered, which has an id of its own."""
+    approval = ask(trader)
+    with correlate() as other:
+        if answer == "yes":
+            say_yes(approval, person)
+        else:
+            reject(approval.id, by=person.actor, reason="no")
+
+    found = Event.objects.get(type="mcp.approval_resolved").correlation_id
+    assert found == call_of(approval).correlation_id != other
 
 
 def test_a_rejected_call_ends_with_the_reason(trader: Caller, person: User) -> None:

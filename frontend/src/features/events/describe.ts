@@ -26,6 +26,7 @@ const DESCRIBE: Describe = {
   'trade.order_placed': (e) => calm(`${humanise(e.side)} ${formatQuantity(e.quantity)} ${e.symbol} ${e.limitPrice ? `at ${formatPrice(e.limitPrice)}` : 'at market'} placed`),
   'trade.order_filled': (e) => good(`${e.side === 'buy' ? 'Bought' : 'Sold'} ${formatQuantity(e.quantity)} ${e.symbol} at ${formatPrice(e.price)}`),
   'trade.order_cancelled': (e) => calm(`${e.symbol} order ended: ${humanise(e.reason)}`),
+  'trade.order_rejected': (e) => bad(`${humanise(e.side)} ${e.quantity ? `${formatQuantity(e.quantity)} ` : ''}${e.symbol} refused: ${e.reason}`),
   'trade.position_opened': (e) => calm(`${e.symbol} position opened at ${formatPrice(e.averagePrice)}`),
   'trade.position_closed': (e) => calm(`${e.symbol} position closed with ${formatMoney(e.realised, 'USD', { signed: true })}`),
   'vault.deposit': (e) => good(`${formatQuantity(e.amount)} ${e.asset} into the vault`),
@@ -46,6 +47,8 @@ const DESCRIBE: Describe = {
   'system.configuration': (e) => calm(e.isSet ? `${e.key} is now ${JSON.stringify(e.value)}` : `${e.key} was taken back`),
   'system.schedule': (e) => calm(e.enabled ? `${e.name} runs every ${e.every} s` : `${e.name} is turned off`),
   'system.projection': (e) => (e.status === 'FAILED' ? bad : good)(`${e.projection} was ${e.status === 'FAILED' ? `not built anew: ${e.reason}` : 'built anew'}`),
+  'system.error': (e) => bad(`${e.subscriber} could not take ${e.eventType}: ${e.error}`),
+  'portfolio.risk_alert': (e) => bad(e.detail),
   'portfolio.update': (e) => calm(`${plural(e.accounts.length, 'account')} changed`),
 };
 
