@@ -126,7 +126,7 @@ test('an agent is cloned, and what is done to many is told of each', async ({ pa
   await expect(page.locator(`[data-refused="${id}"]`)).toContainText('running cannot resume');
   await page.getByRole('checkbox', { name: `Choose ${name} copy` }).click();
   await page.getByRole('region', { name: 'Chosen agents' }).getByRole('button', { name: 'Archive' }).click();
-  await page.getByRole('dialog').getByText('Close positions').click();
+  await page.getByRole('dialog').getByRole('switch', { name: /Close positions/ }).click();
   await page.getByRole('dialog').getByLabel(/Type ARCHIVE/).fill('ARCHIVE');
   await page.getByRole('dialog').getByRole('button', { name: 'Archive them' }).click();
   await expect(page.getByText('1 agent changed, 0 left')).toBeVisible(PATIENCE);

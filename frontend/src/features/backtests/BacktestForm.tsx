@@ -38,7 +38,7 @@ export function BacktestForm({ onAsked }: Props) {
             <Answer query={tools} loading={waiting}>
               {(found) => {
                 const tool = found.find(({ name }) => name === 'backtest_strategy');
-                return tool ? <Form kinds={results} schema={tool.parametersSchema as Schema} onAsked={onAsked} /> : <Empty title="Backtests are not offered here" />;
+                return tool ? <Form kinds={results.filter(({ canBeBacktested }) => canBeBacktested)} schema={tool.parametersSchema as Schema} onAsked={onAsked} /> : <Empty title="Backtests are not offered here" />;
               }}
             </Answer>
           )}

@@ -24,7 +24,12 @@ const REPORT = {
 };
 const ENDED = { ...RUN, status: 'succeeded', progress: 1, finishedAt: '2026-11-25T12:01:00Z', report: REPORT, source: 'simulated', metrics: METRICS };
 const NUMBER = { anyOf: [{ type: 'number' }, { type: 'string' }] };
-const STRATEGIES = { results: [{ type: 'sma_cross', description: 'Follows averages.', parametersSchema: { type: 'object', properties: { fast: { type: 'integer', default: 10 } } } }] };
+const STRATEGIES = {
+  results: [
+    { type: 'arbitrage', canBeBacktested: false, description: 'Compares two markets.', parametersSchema: { type: 'object', properties: {} } },
+    { type: 'sma_cross', canBeBacktested: true, description: 'Follows averages.', parametersSchema: { type: 'object', properties: { fast: { type: 'integer', default: 10 } } } },
+  ],
+};
 const TOOLS = [{ name: 'backtest_strategy', parametersSchema: { type: 'object', properties: { grid: { type: 'object' }, capital: { ...NUMBER, default: '100000' }, slippage: { ...NUMBER, default: '0' } } } }];
 const PLACES = {
   '/agents/strategies': STRATEGIES,
