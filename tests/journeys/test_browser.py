@@ -20,7 +20,8 @@ from tests.trading.recorded_files import write_minutes
 # Most of it is for a machine that installs packages and a browser and builds first.
 pytestmark = pytest.mark.timeout(1800)
 JOURNEY_SECONDS = 1200
-RECORDED_MINUTES = 160
+RECORDED_MINUTES = 240
+"""By then the agent has traded several times, and holds something."""
 
 
 def run_in_browser(node: Node, env: Mapping[str, str], control: StackControl, output: Path) -> int:
