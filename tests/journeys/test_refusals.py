@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from tests.journeys.stack import Owner, Stack
+from tests.journeys.waiting import eventually
 
 ORDER = {"symbol": "BTC/USD", "side": "buy", "quantity": "0.1"}
 
@@ -102,11 +103,13 @@ def test_the_kill_switch_stops_new_orders_and_nothing_else(owner: Owner, door: A
         owner, "place_order", order_for(agent, order_type="limit", limit_price=owner.price_below())
     )
     assert resting["success"] is True, resting
+    order = resting["result"]["order_id"]
+    eventually(lambda: owner.get(f"/trading/orders/{order}").json()["status"] == "open")
     halted = door(owner, "engage_kill_switch", {"target_id": agent, "reason": "drill"})
     assert halted["success"] is True, halted
 
     assert door(owner, "place_order", order_for(agent))["code"] == "kill_switch"
-    cancelled = door(owner, "cancel_order", {"order_id": resting["result"]["order_id"]})
+    cancelled = door(owner, "cancel_order", {"order_id": order})
     assert cancelled["success"] is True, cancelled
     release = {"target_id": agent, "reason": "over", "confirm": "RELEASE"}
     assert door(owner, "release_kill_switch", release)["success"] is True

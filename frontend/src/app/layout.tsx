@@ -1,4 +1,4 @@
-import '@mantine/core/styles.css';
+import '@/styles/mantine';
 import '@mantine/notifications/styles.css';
 import '@mantine/spotlight/styles.css';
 import '@/styles/globals.css';
