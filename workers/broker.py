@@ -14,7 +14,7 @@ from typing import Any
 
 from celery.app.events import Events as CeleryEvents
 from celery.events.dispatcher import EventDispatcher
-from kombu.entity import TRANSIENT_DELIVERY_MODE
+from kombu.entity import TRANSIENT_DELIVERY_MODE  # type: ignore[attr-defined]  # the stubs lack it
 from kombu.transport import redis as kombu_redis
 from kombu.transport import virtual
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -47,17 +47,18 @@ class QoS(kombu_redis.QoS):
         else:
             virtual.QoS.ack(self, delivery_tag)
 
-    def reject(self, delivery_tag: str, *, requeue: bool = False) -> None:
+    def reject(self, delivery_tag: str, requeue: bool = False) -> None:  # noqa: FBT001, FBT002 - as kombu has it
         """It has not; with `requeue` it goes back into its queue."""
         passing = self._passing.pop(delivery_tag, None)
         if passing is None:
             super().reject(delivery_tag, requeue=requeue)
             return
         if requeue:
+            channel: Any = self.channel
             where = passing["properties"]["delivery_info"]
-            with self.channel.conn_or_acquire() as client:
-                place = (where["exchange"], where["routing_key"])
-                self.channel._do_restore_message(passing, *place, client, leftmost=True)
+            place = (where["exchange"], where["routing_key"])
+            with channel.conn_or_acquire() as client:
+                channel._do_restore_message(passing, *place, client, leftmost=True)
         virtual.QoS.ack(self, delivery_tag)
 
 

@@ -9,8 +9,7 @@ from typing import Any
 
 from celery import current_app
 from celery.signals import before_task_publish
-from celery.utils import uuid
-from kombu.entity import TRANSIENT_DELIVERY_MODE
+from kombu.entity import TRANSIENT_DELIVERY_MODE  # type: ignore[attr-defined]  # the stubs lack it
 from kombu.exceptions import OperationalError
 
 from apps.system.events.services import poke_sequencer_through
@@ -30,7 +29,7 @@ def hand_over(task: str, said: Mapping[str, str], *, queue: str, has_news: bool 
     took the process longer than recording the call. A queue is declared by the workers that take from it.
     Raises RedisError.
     """
-    same, task_id = _message_of(task), uuid()
+    same, task_id = _message_of(task), str(new_id())
     headers = {**same.headers, "id": task_id, "root_id": task_id, "kwargsrepr": repr(said)}
     body = ((), said, same.body[2])
     before_task_publish.send(sender=task, body=body, headers=headers, exchange="", routing_key=queue)
