@@ -7,6 +7,7 @@ the processors, with client, workers and servers counted: what else the machine 
 prints a table and writes JSON.
 """
 
+import gc
 import json
 import os
 from collections.abc import Callable
@@ -38,6 +39,8 @@ def main() -> None:
         django.setup()
         prepare()
         ours, bare = ways()
+        gc.collect()
+        gc.freeze()  # as the web process does
         with (
             running(
                 "celery", "--quiet", "-A", "workers", *WORKER, "-I", "bench.noop", "-Q", "tools", "-n", "ours"

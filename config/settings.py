@@ -140,7 +140,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_IMPORTS = ["workers.registering"]
+CELERY_IMPORTS = ["workers.registering", "workers.collecting"]
 CELERY_BEAT_SCHEDULER = "workers.beat:Scheduler"
 CELERY_BEAT_SYNC_EVERY = 5  # tasks; what has run when is in the database within seconds, for health to judge
 

@@ -1,5 +1,6 @@
 """The `web` process: REST, admin and OpenAPI."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -12,3 +13,7 @@ from apps.system.mesh.registration import register  # noqa: E402 - models need t
 from config import env  # noqa: E402 - Django is set up first
 
 register("web", port=env.PORT or 8000, health_path="/health")
+
+# The garbage collector would walk through the platform now and then, and hold up every request meanwhile.
+gc.collect()
+gc.freeze()

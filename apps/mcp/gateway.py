@@ -67,9 +67,10 @@ def _record(request: Request) -> ToolCall:
         return _keep_key(request, read_now(request))
     call = _keep_key(request, request.new_call())
     call.retry_at = request.now + PUBLISH_AGAIN
-    record_request(call, request.caller.actor)
+    has_news = record_request(call, request.caller.actor)
     if not request.tool.cheap:
-        transaction.on_commit(partial(publish_call, call.id, call.tool), robust=True)
+        # A cheap one's end is told at once, and wakes the sequencer for both.
+        transaction.on_commit(partial(publish_call, call.id, call.tool, has_news=has_news), robust=True)
     return call
 
 

@@ -1,44 +1,62 @@
 """Handing work to the workers: each call's own task, and a sweep of calls that have become due."""
 
+import json
 import logging
-from collections.abc import Mapping
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from celery import current_app
 from celery.signals import before_task_publish
-from celery.utils import uuid
+from kombu.entity import TRANSIENT_DELIVERY_MODE  # type: ignore[attr-defined]  # the stubs lack it
 from kombu.exceptions import OperationalError
+
+from apps.system.events.services import poke_sequencer_through
+from apps.system.ids import new_id
+from apps.system.probes.queues import queue_key
+from apps.system.redis import redis_client
 
 logger = logging.getLogger(__name__)
 
 SWEEP = "apps.mcp.tasks.sweep_calls"
-LASTING = 2
-"""The delivery mode of a message that a broker keeps through its own restart."""
 
 
-def hand_over(task: str, said: Mapping[str, str], *, queue: str) -> None:
-    """Publish a task that every call publishes, to be run at once. Raises kombu's OperationalError.
+def hand_over(task: str, said: Mapping[str, str], *, queue: str, has_news: bool = False) -> None:
+    """Publish a task that every call publishes, to be run at once; `has_news` wakes the sequencer, too.
 
     Celery's own way makes the whole message anew each time and looks up who might want to declare what, which
     took the process longer than recording the call. A queue is declared by the workers that take from it.
+    Raises RedisError.
     """
-    same, task_id = _message_of(task), uuid()
+    same, task_id = _message_of(task), str(new_id())
     headers = {**same.headers, "id": task_id, "root_id": task_id, "kwargsrepr": repr(said)}
     body = ((), said, same.body[2])
     before_task_publish.send(sender=task, body=body, headers=headers, exchange="", routing_key=queue)
-    with current_app.producer_pool.acquire(block=True) as producer:
-        producer.publish(
-            body,
-            exchange="",
-            routing_key=queue,
-            headers=headers,
-            serializer=current_app.conf.task_serializer,
-            delivery_mode=LASTING,
-            correlation_id=task_id,
-            retry=True,
-            retry_policy=dict(current_app.conf.task_publish_retry_policy),
-        )
+    with redis_client().pipeline(transaction=False) as pipe:
+        pipe.lpush(queue_key(queue), json.dumps(_enveloped(body, headers, queue)))
+        if has_news:
+            poke_sequencer_through(pipe)
+        pipe.execute()
+
+
+def _enveloped(body: Sequence[Any], headers: Mapping[str, Any], queue: str) -> Mapping[str, Any]:
+    """A message as kombu's transport for Redis keeps it in the list of a queue."""
+    return {
+        "body": b64encode(json.dumps(body).encode()).decode(),
+        "content-encoding": "utf-8",
+        "content-type": "application/json",
+        "headers": headers,
+        "properties": {
+            "correlation_id": headers["id"],
+            # It may be lost: its call is a row, which the sweeper publishes again.
+            "delivery_mode": TRANSIENT_DELIVERY_MODE,
+            "delivery_info": {"exchange": "", "routing_key": queue},
+            "priority": 0,
+            "body_encoding": "base64",
+            "delivery_tag": str(new_id()),
+        },
+    }
 
 
 @cache

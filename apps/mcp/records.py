@@ -32,7 +32,6 @@ from apps.system.events.services import (
     append_event,
     append_events,
     event_insertion,
-    note_appended,
 )
 
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
@@ -58,11 +57,13 @@ def announce_calls(calls: Sequence[ToolCall], actors: Iterable[Actor] = ()) -> N
     append_events([_event(call, known[call.actor_id]) for call in commands])
 
 
-def record_request(call: ToolCall, actor: Actor) -> None:
-    """Record a call that is to be run, and tell of it if it is a command; one statement."""
+def record_request(call: ToolCall, actor: Actor) -> bool:
+    """Record a call that is to be run, and tell of it if it is a command; one statement. Answers whether it
+    told: whoever has the call run wakes the sequencer with the same message."""
     news = [NewEvent(_accepted(call, actor), audience=actor.owner_id)] if _is_command(call) else []
     record_call(call, *map(event_insertion, news))
-    note_appended(news)
+    count_appended([each.payload.type for each in news])
+    return bool(news)
 
 
 def record_finished(call: ToolCall) -> None:

@@ -9,6 +9,7 @@ from celery import shared_task
 from django.dispatch import receiver
 from django.utils import timezone
 from kombu.exceptions import OperationalError
+from redis import RedisError
 
 from apps.mcp import approving, floods, runner, services, tallying
 from apps.mcp.exports import services as exports
@@ -104,15 +105,18 @@ def forget_exports(**_: Any) -> None:
     exports.forget_exports(timezone.now())
 
 
-def publish_call(call_id: UUID, tool: str, *, delay: timedelta = timedelta()) -> None:
-    """Hand a call to the workers of its tool. Without a broker nothing is lost: the sweeper tries again."""
+def publish_call(call_id: UUID, tool: str, *, delay: timedelta = timedelta(), has_news: bool = False) -> None:
+    """Hand a call to the workers of its tool; `has_news` wakes the sequencer, too.
+
+    Without a broker nothing is lost: the sweeper tries again.
+    """
     said = {"call_id": str(call_id), "tool": tool}
     try:
         if delay:
             run_call.apply_async(kwargs=said, queue=_queue_of(tool), countdown=delay.total_seconds())
         else:
-            hand_over(run_call.name, said, queue=_queue_of(tool))
-    except OperationalError as error:
+            hand_over(run_call.name, said, queue=_queue_of(tool), has_news=has_news)
+    except (OperationalError, RedisError) as error:
         logger.warning("The broker does not take call %s: %s", call_id, error)
 
 

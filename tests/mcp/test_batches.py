@@ -42,7 +42,7 @@ API = "/api/v1/mcp/execute-batch"
 @pytest.fixture(autouse=True)
 def _unpublished(monkeypatch: pytest.MonkeyPatch) -> None:
     """No worker listens here; calls are run by hand."""
-    monkeypatch.setattr(gateway, "publish_call", lambda call_id, tool: None)
+    monkeypatch.setattr(gateway, "publish_call", lambda *_, **__: None)
     monkeypatch.setattr(batches, "publish_call", lambda call_id, tool: None)
 
 

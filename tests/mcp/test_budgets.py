@@ -30,7 +30,7 @@ NOON = datetime(2026, 5, 5, 12, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def _unpublished(monkeypatch: pytest.MonkeyPatch) -> None:
     """No worker listens here; calls are run by hand."""
-    monkeypatch.setattr(gateway, "publish_call", lambda call_id, tool: None)
+    monkeypatch.setattr(gateway, "publish_call", lambda *_, **__: None)
     monkeypatch.setitem(PRICE, "now", Decimal(10))
 
 

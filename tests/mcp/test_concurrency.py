@@ -35,7 +35,7 @@ AT_ONCE = 8
 @pytest.fixture(autouse=True)
 def _unpublished(monkeypatch: pytest.MonkeyPatch) -> None:
     """No worker listens here; calls are run by hand."""
-    monkeypatch.setattr(gateway, "publish_call", lambda call_id, tool: None)
+    monkeypatch.setattr(gateway, "publish_call", lambda *_, **__: None)
 
 
 def at_once(work: Callable[[int], Any], times: int = AT_ONCE) -> list[Any]:

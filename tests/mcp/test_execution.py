@@ -47,7 +47,7 @@ def _running_tools(_tools: None) -> None:
 @pytest.fixture(autouse=True)
 def _unpublished(monkeypatch: pytest.MonkeyPatch) -> None:
     """No worker listens here; calls are run by hand."""
-    monkeypatch.setattr(gateway, "publish_call", lambda call_id, tool: None)
+    monkeypatch.setattr(gateway, "publish_call", lambda *_, **__: None)
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def unpublished(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gateway, "publish_call", lambda call_id, tool: None)
+    monkeypatch.setattr(gateway, "publish_call", lambda *_, **__: None)
 
 
 @pytest.fixture

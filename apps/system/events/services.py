@@ -59,7 +59,7 @@ def append_events(events: Sequence[NewEvent]) -> list[UUID]:
 
 
 def event_insertion(event: NewEvent) -> Insertion:
-    """One event, for a statement that makes the change it tells of, too; `note_appended` follows it."""
+    """One event, for a statement that makes the change it tells of, too. Counting and a poke follow it."""
     return Insertion("system_event", _EVENT, _row(event))
 
 

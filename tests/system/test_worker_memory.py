@@ -1,0 +1,23 @@
+"""What a worker has loaded when it forks is left alone by the garbage collector."""
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+from celery.signals import worker_before_create_process
+
+from workers.celery import app
+
+
+@pytest.fixture(autouse=True)
+def as_before() -> Iterator[None]:
+    """Nothing stays frozen for the tests that follow."""
+    yield
+    gc.unfreeze()
+
+
+def test_a_worker_freezes_what_it_has_loaded_before_it_forks() -> None:
+    app.loader.import_default_modules()
+    before = gc.get_freeze_count()
+    worker_before_create_process.send(sender=None)
+    assert gc.get_freeze_count() > before + 10_000
