@@ -7,7 +7,6 @@ the processors, with client, workers and servers counted: what else the machine 
 prints a table and writes JSON.
 """
 
-import gc
 import json
 import os
 from collections.abc import Callable
@@ -18,6 +17,7 @@ import django
 
 from bench.gates import RESULTS, SETTINGS, prepare
 from bench.processes import percentiles, processor_seconds, running, until
+from config.collecting import spare_collector
 from deployment.local.throwaway import throwaway_postgres, throwaway_valkey
 
 IDLE = 150
@@ -39,8 +39,7 @@ def main() -> None:
         django.setup()
         prepare()
         ours, bare = ways()
-        gc.collect()
-        gc.freeze()  # as the web process does
+        spare_collector()  # as the web process does
         with (
             running(
                 "celery", "--quiet", "-A", "workers", *WORKER, "-I", "bench.noop", "-Q", "tools", "-n", "ours"

@@ -18,8 +18,9 @@ import django
 from bench.exchange_booking import book_settlements, match_whole, prepare, row_by_row
 from bench.exchange_scene import AT, scene
 from bench.gates import RESULTS, SETTINGS
+from config.collecting import spare_collector
 from deployment.local.throwaway import throwaway_postgres, throwaway_valkey
-from workers.collecting import spare_collector
+from workers.collecting import BATCH
 
 ORDERS = 30_000
 PER_UPDATE = 1_000
@@ -36,7 +37,7 @@ def main() -> None:
         os.environ.update(SETTINGS | {"DATABASE_URL": database, "REDIS_URL": redis})
         django.setup()
         prepare()
-        spare_collector()  # as the market process does
+        spare_collector(BATCH)  # as the market process does
         figures = {"core_orders_per_second": best_of(5, core)}
         for run in [book_settlements(FILLS) for _ in range(RUNS)] + [match_whole(FILLS) for _ in range(RUNS)]:
             figures |= {name: max(figures.get(name, 0), value) for name, value in run.items()}

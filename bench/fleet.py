@@ -26,8 +26,9 @@ import django
 from bench.fleet_costs import Ticked, peak_memory, timed
 from bench.fleet_scene import SYMBOLS, ensure_markets, make_fleet, make_owner
 from bench.gates import RESULTS, SETTINGS
+from config.collecting import spare_collector
 from deployment.local.throwaway import throwaway_postgres, throwaway_valkey
-from workers.collecting import spare_collector
+from workers.collecting import BATCH
 
 BARS = {"some": 0.2, "all": 1.5}
 MEMORY = 1500
@@ -70,7 +71,7 @@ def _platform(agents: int, scene: str) -> Iterator[None]:
         django.setup()
         call_command("migrate", verbosity=0)
         call_command("initialize", verbosity=0)
-        spare_collector()
+        spare_collector(BATCH)
         ensure_markets()
         make_fleet(make_owner(), agents, all_trade=scene == "all")
         yield

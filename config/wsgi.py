@@ -1,6 +1,5 @@
 """The `web` process: REST, admin and OpenAPI."""
 
-import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -11,9 +10,7 @@ application = get_wsgi_application()
 
 from apps.system.mesh.registration import register  # noqa: E402 - models need the apps loaded
 from config import env  # noqa: E402 - Django is set up first
+from config.collecting import spare_collector  # noqa: E402
 
 register("web", port=env.PORT or 8000, health_path="/health")
-
-# The garbage collector would walk through the platform now and then, and hold up every request meanwhile.
-gc.collect()
-gc.freeze()
+spare_collector()

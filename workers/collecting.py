@@ -1,29 +1,17 @@
-"""How processes are spared the garbage collector's walks through what they have loaded."""
+"""The garbage collector of workers."""
 
-import gc
 from typing import Any
 
 from celery.signals import worker_before_create_process
 
-YOUNG = 200_000
-"""So many new objects are waited for: Python's own 700 come and go many times within one batch."""
+from config.collecting import spare_collector
 
-
-def spare_collector() -> None:
-    """From here on, what is loaded is never walked again, and what is new only rarely; for large batches.
-
-    A batch of thousands of orders makes a million objects and drops them all without the collector, which
-    took a quarter of the time to look at them again and again.
-    """
-    freeze_loaded()
-    gc.set_threshold(YOUNG)
+BATCH = 200_000
+"""New objects that are waited for where thousands of orders are made at once: a batch makes a million and
+drops them all without the collector, which took a quarter of the time to look at them again and again."""
 
 
 @worker_before_create_process.connect
-def freeze_loaded(**_: Any) -> None:
-    """From here on, what is loaded is never walked again; the children of a worker share its memory, too.
-
-    One walk through the platform takes as long as a hundred calls, and holds up all that a process does.
-    """
-    gc.collect()
-    gc.freeze()
+def spare_children(**_: Any) -> None:
+    """What a worker has loaded is shared with its children, for as long as nobody walks through it."""
+    spare_collector()

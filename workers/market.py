@@ -26,7 +26,8 @@ from apps.trading.market.replay import pace_of, step_length
 from apps.trading.models import Venue
 from apps.trading.selectors.venues import get_venue, list_venues
 from apps.trading.services.wake import wait_for_wake
-from workers.collecting import spare_collector
+from config.collecting import spare_collector
+from workers.collecting import BATCH
 
 logger = logging.getLogger(__name__)
 
@@ -162,7 +163,7 @@ def leased(slug: str) -> Iterator["psycopg.Connection[tuple[object, ...]] | None
 
 def run_market() -> None:
     """Work all venues, later ones too, until SIGTERM or SIGINT. Raises what a venue's loop raised."""
-    spare_collector()
+    spare_collector(BATCH)
     stop, registration = threading.Event(), register("market")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 import pytest
 from celery.signals import worker_before_create_process
 
+from config.collecting import YOUNG
 from workers.celery import app
 
 
 @pytest.fixture(autouse=True)
 def as_before() -> Iterator[None]:
     """Nothing stays frozen for the tests that follow."""
+    usual = gc.get_threshold()
     yield
     gc.unfreeze()
+    gc.set_threshold(*usual)
 
 
 def test_a_worker_freezes_what_it_has_loaded_before_it_forks() -> None:
@@ -21,3 +24,4 @@ def test_a_worker_freezes_what_it_has_loaded_before_it_forks() -> None:
     before = gc.get_freeze_count()
     worker_before_create_process.send(sender=None)
     assert gc.get_freeze_count() > before + 10_000
+    assert gc.get_threshold()[0] == YOUNG
