@@ -1,17 +1,19 @@
 """A command through Celery, end to end, beside a bare task on the same broker.
 
 `python -m bench.celery_calls` starts throw-away servers, a worker of the platform and one of bare Celery, two
-processes each, and lets the same clients call both: gates, record, claim, audit, events and the waking of who
-waits on one side, a task and its result on the other. Beside round trips per second it says what one takes of
-the processors, with client, workers and servers counted: what else the machine does weighs less on that. It
-prints a table and writes JSON.
+processes each, and lets the same clients call both in turns: gates, record, claim, audit, events and the
+waking of who waits on one side, a task and its result on the other. Beside round trips per second it says
+what one takes of the processors, with client, workers and servers counted: what else the machine does weighs
+less on that. It prints a table and writes JSON.
 """
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from statistics import median
 from time import perf_counter, process_time
+from typing import NamedTuple
 
 import django
 
@@ -22,7 +24,10 @@ from deployment.local.throwaway import throwaway_postgres, throwaway_valkey
 
 IDLE = 150
 CLIENTS = 8
-EACH = 60
+ROUNDS = 7
+EACH = 30
+"""Round trips of each client in a round."""
+
 WARM_UP = 15
 """Calls of each client before it counts: a worker's second process has its first task only among many, and
 loads then what no later task does."""
@@ -46,7 +51,7 @@ def main() -> None:
             ),
             running("celery", "--quiet", "-A", "bench.bare_celery", *WORKER, "-Q", "bare", "-n", "bare"),
         ):
-            figures = {"bare Celery": measure(bare), "a command": measure(ours)}
+            figures = measure({"bare Celery": bare, "a command": ours})
     report(figures)
 
 
@@ -70,19 +75,46 @@ def ways() -> tuple[Callable[[], bool], Callable[[], bool]]:
     return ours, bare
 
 
-def measure(call: Callable[[], bool]) -> dict[str, float]:
-    """How long a round trip takes while nothing else is done, and how many there are from many clients."""
-    until(call)
-    idle = _many(call, IDLE)
+def measure(ways: Mapping[str, Callable[[], bool]]) -> dict[str, dict[str, float]]:
+    """How long a round trip takes while nothing else is done, and how many there are from many clients.
+
+    In turns, for a machine is quicker at one moment than at another; of the rounds the middle one counts.
+    """
+    for call in ways.values():
+        until(call)
+    idle = {name: _many(call, IDLE) for name, call in ways.items()}
+    rounds: dict[str, list[Round]] = {name: [] for name in ways}
     with ThreadPoolExecutor(CLIENTS) as clients:
-        _from_all(clients, call, WARM_UP)
-        began, worked, taken = perf_counter(), process_time(), processor_seconds()
-        busy = _from_all(clients, call, EACH)
-        seconds, client = perf_counter() - began, process_time() - worked
+        for call in ways.values():
+            _from_all(clients, call, WARM_UP)
+        for _ in range(ROUNDS):
+            for name, call in ways.items():
+                rounds[name].append(_round(clients, call))
+    return {name: _row(idle[name], rounds[name]) for name in ways}
+
+
+class Round(NamedTuple):
+    """One turn: round trips per second, processor seconds of each, the client's share of one, and times."""
+
+    rate: float
+    processor: float
+    client: float
+    seconds: list[float]
+
+
+def _round(clients: ThreadPoolExecutor, call: Callable[[], bool]) -> Round:
+    began, worked, taken = perf_counter(), process_time(), processor_seconds()
+    busy = _from_all(clients, call, EACH)
+    seconds, client = perf_counter() - began, process_time() - worked
+    return Round(len(busy) / seconds, (processor_seconds() - taken) / len(busy), client / seconds, busy)
+
+
+def _row(idle: list[float], rounds: Sequence[Round]) -> dict[str, float]:
+    busy = [value for each in rounds for value in each.seconds]
     return {
-        "round_trips_per_second": round(len(busy) / seconds, 1),
-        "processor_ms": round((processor_seconds() - taken) / len(busy) * 1000, 3),
-        "client_share": round(client / seconds, 3),
+        "round_trips_per_second": round(median(each.rate for each in rounds), 1),
+        "processor_ms": round(median(each.processor for each in rounds) * 1000, 3),
+        "client_share": round(median(each.client for each in rounds), 3),
         **{f"idle_{name}": value for name, value in percentiles(idle).items()},
         **{f"busy_{name}": value for name, value in percentiles(busy).items()},
     }

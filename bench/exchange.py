@@ -116,7 +116,6 @@ def _due(number: int, proposal: Any, verdict: Any, account: UUID | None = None, 
         actor_id=owner,
         actor_kind="AGENT",
         owner_id=owner,
-        lineage=(owner,),
         stop_price=proposal.stop_price,
     )
 

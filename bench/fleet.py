@@ -1,20 +1,21 @@
 """The decision tick: a fleet of running rule agents on twenty markets of two venues, one tick a second.
 
-`python -m bench.fleet [--agents 10000] [--shards 1] [--ticks 15] [--scenes some all]` prints a table and
-writes JSON. A tick is what a worker and the market process do of it, one after the other in this process:
-every agent decides on the bars that closed, what they want passes the gateway's gates, is placed, matched and
-booked with ledger and audit rows. With `--shards` as many processes decide at the same time; a tick takes as
-long as the slowest. Each scene has a platform and processes of its own. Beside real seconds stand those of
-processor time, of PostgreSQL and Valkey, too: they say more on a machine that others use. Memory is that of
-the processes that decide and book, at their peak; bytes are what the database grew by for each trade.
+`python -m bench.fleet [--agents 10000] [--shards 2] [--ticks 15] [--scenes some all]` prints a table and
+writes JSON. A tick is what the platform's processes do of it: workers, as many as there are shards, decide on
+the bars that closed, and what the agents want passes the gateway's gates and is placed; then each venue's
+market process matches and books it with ledger and audit rows. Each scene has a platform and processes of its
+own. Beside real seconds stand those of processor time, of PostgreSQL and Valkey, too: they say more on a
+machine that others use. Memory is that of the processes that decide and book together, at their peak; bytes
+are what the database grew by for each trade.
 """
 
 import argparse
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
 from statistics import median
@@ -24,7 +25,7 @@ from typing import Any
 import django
 
 from bench.fleet_costs import Ticked, peak_memory, timed
-from bench.fleet_scene import SYMBOLS, ensure_markets, make_fleet, make_owner
+from bench.fleet_scene import SYMBOLS, VENUES, ensure_markets, make_fleet, make_owner
 from bench.gates import RESULTS, SETTINGS
 from config.collecting import spare_collector
 from deployment.local.throwaway import throwaway_postgres, throwaway_valkey
@@ -32,7 +33,7 @@ from workers.collecting import BATCH
 
 BARS = {"some": 0.2, "all": 1.5}
 MEMORY = 1500
-WARM_UP = 2
+WARM_UP = 4
 
 
 def main() -> None:
@@ -54,7 +55,7 @@ def measure_scene(scene: str, options: argparse.Namespace) -> dict[str, Any]:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--agents", type=int, default=10_000)
-    parser.add_argument("--shards", type=int, default=1)
+    parser.add_argument("--shards", type=int, default=2)
     parser.add_argument("--ticks", type=int, default=15)
     parser.add_argument("--scenes", nargs="+", choices=["some", "all"], default=["some", "all"])
     return parser.parse_args()
@@ -71,7 +72,6 @@ def _platform(agents: int, scene: str) -> Iterator[None]:
         django.setup()
         call_command("migrate", verbosity=0)
         call_command("initialize", verbosity=0)
-        spare_collector(BATCH)
         ensure_markets()
         make_fleet(make_owner(), agents, all_trade=scene == "all")
         yield
@@ -82,11 +82,11 @@ def measure(shards: int, ticks: int) -> dict[str, Any]:
     """The middle of several ticks, in parts; the first ones, which read the whole fleet, do not count."""
     from apps.trading.models import Fill
 
-    with _deciders(shards) as decide:
+    with _processes(shards) as processes:
         for _ in range(WARM_UP):
-            tick(decide)
+            tick(processes)
         before, size = Fill.objects.count(), _size()
-        seconds = [tick(decide) for _ in range(ticks)]
+        seconds = [tick(processes) for _ in range(ticks)]
         memory = peak_memory()
     trades = Fill.objects.count() - before
     return {
@@ -102,32 +102,51 @@ def measure(shards: int, ticks: int) -> dict[str, Any]:
     }
 
 
-def tick(decide: Any) -> Ticked:
-    """Decide on the bars of the second that ends next, then book; what either took."""
-    from django.utils import timezone
+@dataclass(frozen=True)
+class Processes:
+    """Whoever decides, a worker for each shard, and whoever books, a market process for each venue."""
 
-    from apps.trading.models import Venue
-    from apps.trading.services import match_venue
+    shards: int
+    workers: ProcessPoolExecutor
+    markets: Mapping[str, ProcessPoolExecutor]
 
-    at = datetime.fromtimestamp(int(time()) + 1, UTC)
-    sleep(at.timestamp() - time())
-    with timed() as decided:
-        decide(at)
-    with timed() as booked:
-        for venue in Venue.objects.order_by("slug"):
-            while match_venue(venue, timezone.now()).may_have_more:
-                pass
-    return Ticked(decided, booked)
+    def decide(self, at: datetime) -> None:
+        """Have all shards decide on the bars that close at a moment."""
+        parts = [self.workers.submit(decide_part, each, self.shards, at) for each in range(self.shards)]
+        for each in parts:
+            each.result()
+
+    def book(self) -> None:
+        """Have all venues match and book what was ordered."""
+        for each in [pool.submit(book_venue, slug) for slug, pool in self.markets.items()]:
+            each.result()
 
 
 @contextmanager
-def _deciders(shards: int) -> Iterator[Any]:
-    """Whoever lets all shards decide on a moment: this process, or one for each shard."""
-    if shards == 1:
-        yield lambda at: decide_part(0, 1, at)
-        return
-    with ProcessPoolExecutor(shards, mp_context=get_context("spawn"), initializer=django.setup) as pool:
-        yield lambda at: list(pool.map(decide_part, range(shards), [shards] * shards, [at] * shards))
+def _processes(shards: int) -> Iterator[Processes]:
+    with ExitStack() as stack:
+        markets = {slug: stack.enter_context(_pool(1)) for slug in VENUES}
+        yield Processes(shards, stack.enter_context(_pool(shards)), markets)
+
+
+def _pool(processes: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_begin)
+
+
+def _begin() -> None:
+    django.setup()
+    spare_collector(BATCH)
+
+
+def tick(processes: Processes) -> Ticked:
+    """Decide on the bars of the second that ends next, then book; what either took."""
+    at = datetime.fromtimestamp(int(time()) + 1, UTC)
+    sleep(at.timestamp() - time())
+    with timed() as decided:
+        processes.decide(at)
+    with timed() as booked:
+        processes.book()
+    return Ticked(decided, booked)
 
 
 def decide_part(number: int, parts: int, at: datetime) -> None:
@@ -143,6 +162,17 @@ def decide_part(number: int, parts: int, at: datetime) -> None:
         work_shard(Place(venue.slug, "1s", parts, number), venue, bars, now=at)
 
 
+def book_venue(slug: str) -> None:
+    """Match and book what is due on a venue."""
+    from django.utils import timezone
+
+    from apps.trading.selectors.venues import get_venue
+    from apps.trading.services import match_venue
+
+    while match_venue(get_venue(slug), timezone.now()).may_have_more:
+        pass
+
+
 def _size() -> int:
     from django.db import connection
 
@@ -154,7 +184,7 @@ def _size() -> int:
 
 def report(figures: dict[str, Any], agents: int) -> None:
     """Print a table and keep it as JSON."""
-    print(f"{agents:,} agents, {SYMBOLS} symbols, {figures['shards']} shard(s)")
+    print(f"{agents:,} agents, {SYMBOLS} symbols, {figures['shards']} shards")
     for scene in [each for each in BARS if each in figures]:
         found = figures[scene]
         parts = f"decided {found['decided_seconds']} s, booked {found['booked_seconds']} s"
@@ -167,7 +197,7 @@ def report(figures: dict[str, Any], agents: int) -> None:
         print(f"      {found['trades_per_tick']} trades a tick, {found['bytes_per_trade']} bytes a trade")
         print(f"      memory {found['memory_mb']} MB" + (f" (bar: {MEMORY} MB)" if bar else ""))
     RESULTS.mkdir(exist_ok=True)
-    name = "fleet.json" if agents == 10_000 and figures["shards"] == 1 else f"fleet-{agents}.json"
+    name = "fleet.json" if agents == 10_000 and figures["shards"] == 2 else f"fleet-{agents}.json"
     (RESULTS / name).write_text(json.dumps(figures, indent=2) + "\n")
 
 

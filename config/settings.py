@@ -1,5 +1,7 @@
 """Django's settings. Values that differ between places come from `env`."""
 
+import sys
+
 from config import env
 
 env.require()
@@ -14,7 +16,7 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 ASGI_APPLICATION = "config.asgi.application"
 INSTALLED_APPS = [
-    "daphne",
+    *(["daphne"] if sys.argv[1:2] == ["runserver"] else []),  # nothing else needs it, or what it loads
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -33,6 +35,7 @@ INSTALLED_APPS = [
     "apps.agents",
     "apps.farms",
     "workers",
+    "config",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -60,6 +60,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(_servers.close)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What one process runs alone begins first: the journeys take as long as a third of all else."""
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes(specs: list[Any]) -> None:
     """Give each worker a Valkey: pub/sub knows no databases, so one for all would mix their messages.

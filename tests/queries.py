@@ -6,12 +6,15 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+BY_THE_CLOCK = "system_counter"
+"""In the look at settings, which comes every half second, whatever is done."""
+
 
 def count_queries(act: Callable[[], Any]) -> int:
     """How many statements something takes."""
     with CaptureQueriesContext(connection) as captured:
         act()
-    return len(captured)
+    return len([each for each in captured if BY_THE_CLOCK not in each["sql"]])
 
 
 def assert_constant_queries(read: Callable[[], Any], grow: Callable[[], Any], *, times: int = 3) -> None:

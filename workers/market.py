@@ -1,14 +1,15 @@
 """The market process: moves each venue's time, matches its orders, lets agents decide on bars that closed.
 
-`manage.py run_market` works every venue in a thread of its own. A venue is leased: a second process stands by
-and takes over when the first is gone. Trading and deciding are separate transactions.
+`manage.py run_market` works every venue in a thread of its own; with `--venue` it works those that are named,
+so that venues can have processes of their own. A venue is leased: a second process stands by and takes over
+when the first is gone. Trading and deciding are separate transactions.
 """
 
 import logging
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import psycopg
@@ -161,8 +162,11 @@ def leased(slug: str) -> Iterator["psycopg.Connection[tuple[object, ...]] | None
         yield session if row and row[0] else None
 
 
-def run_market() -> None:
-    """Work all venues, later ones too, until SIGTERM or SIGINT. Raises what a venue's loop raised."""
+def run_market(venues: Sequence[str] = ()) -> None:
+    """Work these venues, or (none named) all, later ones too, until SIGTERM or SIGINT.
+
+    Raises what a venue's loop raised.
+    """
     spare_collector(BATCH)
     stop, registration = threading.Event(), register("market")
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -170,7 +174,7 @@ def run_market() -> None:
     serve_metrics()
     loops: dict[str, VenueLoop] = {}
     while not stop.is_set():
-        for slug in _slugs() - loops.keys():
+        for slug in _slugs(venues) - loops.keys():
             loops[slug] = VenueLoop(slug, stop)
             loops[slug].start()
         stop.wait(LOOK_FOR_VENUES)
@@ -182,9 +186,9 @@ def run_market() -> None:
         raise failures[0]
 
 
-def _slugs() -> set[str]:
+def _slugs(wanted: Sequence[str]) -> set[str]:
     try:
-        return {venue.slug for venue in list_venues()}
+        return {venue.slug for venue in list_venues() if not wanted or venue.slug in wanted}
     except DatabaseError as error:
         logger.warning("The venues cannot be listed: %s", error)
         connection.close()

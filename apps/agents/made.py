@@ -6,15 +6,15 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from apps.agents.models import Agent
+from apps.system.access.types import Caller
 
 
 @dataclass(slots=True)
 class Made:
-    """What a row of `Decision` is made of; its attributes have the names of the columns."""
+    """What a row of `Decision` is made of, by the names of its columns, and who asks for its order."""
 
     id: UUID
-    agent: Agent
+    caller: Caller
     agent_id: UUID
     venue: str
     symbol: str

@@ -32,7 +32,11 @@ def read_agent(actor: Actor, now: datetime, *, agent_id: UUID) -> AgentOut:
     return present_agents([get_agent(actor, agent_id)], now=now)[0]
 
 
-@resource("cival://agents/{agent_id}/decisions", title="Decisions of an agent", changes=("agent.decision",))
+@resource(
+    "cival://agents/{agent_id}/decisions",
+    title="Decisions of an agent",
+    changes=("agent.decision", "agent.decisions"),
+)
 def read_agent_decisions(actor: Actor, now: datetime, *, agent_id: UUID) -> Decisions:
     """The newest 50 decisions of an agent: what it saw, which rule it applied, what came of it."""
     rows = list_decisions(get_agent(actor, agent_id)).order_by("-id")[:NEWEST]

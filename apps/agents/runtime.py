@@ -22,11 +22,10 @@ from apps.agents.models import Decision
 from apps.agents.selectors.crew import Place
 from apps.agents.services import recording, shards
 from apps.agents.services.decisions import Tick, decide_shard
-from apps.agents.services.outcomes import LATE, key_of
+from apps.agents.services.failing import fail_agent
+from apps.agents.services.outcomes import LATE
 from apps.agents.settings import SHARDS
 from apps.mcp.batches import MOST_AT_ONCE, Answer, Ask, request_calls
-from apps.system.access.roles import AGENT_SCOPES
-from apps.system.access.types import Caller, Interface
 from apps.system.controls.reading import read_setting
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Bar
@@ -115,7 +114,7 @@ def work_shard(place: Place, venue: Venue, bars: Sequence[Bar], *, now: datetime
             return None
         if not shard.is_past(closed_at, venue):
             tick = decide_shard(place, venue, bars, now)
-            _act(tick)
+            _act(tick, now)
             shards.advance_shard(shard, closed_at, run=venue.began_at, agents=tick.agents, now=now)
             count_held(venue.slug, tick.held)
             if venue.kind != Venue.Kind.REPLAY:
@@ -127,18 +126,24 @@ def work_shard(place: Place, venue: Venue, bars: Sequence[Bar], *, now: datetime
     return [call for calls in waiting.values_list("calls", flat=True) for call in calls]
 
 
-def _act(tick: Tick) -> None:
-    """Request what was decided, and write all of it. What a gate refuses is written on the decision."""
-    recording.note_bar(tick.decisions)
-    recording.tell_decisions(tick.decisions)
-    acting = [each for each in tick.decisions if _is_open(each)]
+def _act(tick: Tick, now: datetime) -> None:
+    """Request what was decided, and write all of it. What a gate refuses is written on the decision; who was
+    stopped meanwhile has decided nothing."""
+    if tick.failures:
+        failing = {agent.pk for agent, _ in tick.failures}
+        recording.lock_agents(failing | {each.agent_id for each in tick.decisions})
+    decisions = recording.note_bar(tick.decisions)
+    for agent, failure in tick.failures:
+        fail_agent(agent, failure, now=now)
+    recording.tell_decisions(decisions)
+    acting = [each for each in decisions if _is_open(each)]
     if tick.is_late:
         for each in acting:
             each.outcome, each.outcome_details = Decision.Outcome.LAPSED, LATE
     else:
         for start in range(0, len(acting), MOST_AT_ONCE):
             _request(acting[start : start + MOST_AT_ONCE])
-    recording.write_decisions(tick.decisions)
+    recording.write_decisions(decisions)
 
 
 def _request(acting: Sequence[Made]) -> None:
@@ -152,7 +157,8 @@ def _is_open(decision: Made) -> bool:
 
 
 def _ask(decision: Made) -> Ask:
-    actor = decision.agent.actor
+    """The request of its order. It has no key: nothing could come back with it. The id is a new one, and what
+    keeps an agent from acting twice on a bar is the shard's row, and that there is one decision of each."""
     order = {
         "symbol": decision.symbol,
         "side": decision.action,
@@ -164,8 +170,7 @@ def _ask(decision: Made) -> Ask:
         until = decision.bar_at + 2 * length
         order |= {"order_type": "limit", "limit_price": decision.limit_price, "time_in_force": "gtd"}
         order["good_till"] = until.isoformat()
-    caller = Caller(actor, actor, AGENT_SCOPES, Interface.AGENT)
-    return Ask(caller, PLACE_ORDER, order, key=key_of(decision.id), correlation_id=decision.id)
+    return Ask(decision.caller, PLACE_ORDER, order, correlation_id=decision.id)
 
 
 def _note(decision: Made, answer: Answer) -> None:

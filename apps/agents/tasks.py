@@ -11,6 +11,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from apps.agents import runtime
+from apps.agents.goals.collecting import collect_profits
 from apps.agents.goals.services import evaluate_goals as judge_goals
 from apps.agents.memory.services import forget_faded
 from apps.agents.performance.services import measure_agents as measure_all
@@ -92,8 +93,9 @@ def retry_agents(**_: Any) -> None:
 
 @shared_task
 def evaluate_goals(**_: Any) -> None:
-    """Judge every open goal by its real figures."""
+    """Judge every open goal by its real figures, and collect what those earned that are reached."""
     judge_goals(timezone.now())
+    collect_profits(timezone.now())
 
 
 @shared_task

@@ -13,11 +13,12 @@ from django.db import connection
 from redis import RedisError
 
 from apps.mcp import gates
-from apps.mcp.budgets import OpenBudgets, open_budgets
+from apps.mcp.budgets import OpenBudgets, are_budgets, open_budgets
+from apps.mcp.drafts import NewCall
+from apps.mcp.hearing import hear
 from apps.mcp.limits import take_tokens
 from apps.mcp.models import IdempotencyKey, ToolCall
 from apps.mcp.request import Request
-from apps.mcp.selectors import rulings_on
 from apps.mcp.tool import Notional, arguments_of
 from apps.system.bulk import array_of, read_rows
 from apps.system.controls.selectors import find_halts
@@ -29,7 +30,7 @@ Refusals = dict[int, CivalError]
 
 _KEEP = """
     INSERT INTO mcp_idempotency_key (principal_id, key, fingerprint, call_id, expires_at)
-    SELECT * FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::uuid[], %s::timestamptz[])
+    SELECT * FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::uuid[], %s::timestamptz[]) ORDER BY 1, 2
     ON CONFLICT (principal_id, key) DO NOTHING
 """
 _KNOWN = """
@@ -74,9 +75,9 @@ def check_kill_switch(requests: Requests) -> Refusals:
 
 
 def check_permission(requests: Requests) -> Refusals:
-    """Gate 6, with the rules of all actors in two statements."""
+    """Gate 6, with the rules of all actors in one statement."""
     ruled = {place: each for place, each in requests.items() if each.is_ruled}
-    rulings = rulings_on([(each.caller, each.tool) for each in ruled.values()])
+    rulings = hear([(each.caller, each.tool) for each in ruled.values()])
     for request, ruling in zip(ruled.values(), rulings, strict=True):
         request.learnt.ruling = ruling
     return _each(requests, gates.check_permission)
@@ -99,7 +100,7 @@ def check_circuit(requests: Requests) -> Refusals:
 def take_rate(requests: Requests) -> Refusals:
     """Gate 8: all tokens in one script, in the order of the requests."""
     try:
-        waits = take_tokens([gates.draw_of(each) for each in requests.values()])
+        waits = take_tokens(gates.draws_of(requests.values()))
     except RedisError:
         return {
             place: gates.limits_unavailable()
@@ -115,9 +116,9 @@ def take_rate(requests: Requests) -> Refusals:
 
 def reserve_budgets(requests: Requests) -> Refusals:
     """Gate 9 in the transaction that records the calls: one lock and one write for all budgets."""
-    if not requests:
+    if not requests or not are_budgets():
         return {}
-    above = {each for request in requests.values() for each in request.caller.actor.lineage}
+    above = set[UUID]().union(*(each.caller.actor.lineage for each in requests.values()))
     budgets = open_budgets(above, next(iter(requests.values())).now)
     _learn_worths(requests.values(), budgets)
     refused = _each(requests, partial(gates.reserve_budget, opened=budgets))
@@ -139,7 +140,7 @@ def _learn_worths(requests: Iterable[Request], budgets: OpenBudgets) -> None:
             request.learnt.worths[currency] = worth
 
 
-def keep_keys(requests: Requests, calls: Mapping[int, ToolCall]) -> set[int]:
+def keep_keys(requests: Requests, calls: Mapping[int, NewCall]) -> set[int]:
     """Keep the keys of the calls; answers the places whose key somebody else has kept in the meantime."""
     keyed = {place: each for place, each in requests.items() if each.key is not None}
     if not keyed:

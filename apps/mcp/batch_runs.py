@@ -1,32 +1,43 @@
 """Recording the calls of a batch, and running those that can run together, in one transaction."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.utils import timezone
 from psycopg.types.json import Jsonb
 
 from apps.mcp.closing import close_attachments
+from apps.mcp.drafts import NewCall
+from apps.mcp.ended import ended_call
 from apps.mcp.finishing import outcome_of
-from apps.mcp.models import ToolCall
-from apps.mcp.records import announce_calls
+from apps.mcp.records import announce_ended
 from apps.mcp.request import Request
 from apps.mcp.tool import Tool
 from apps.mcp.types import Asked, CallStatus, Deferred
-from apps.system.bulk import Row, copy_rows
 from apps.system.errors import CivalError
+from apps.system.packing import Stencil, copy_packed, id_cell, json_cell, text_cell
 
 _CALL = """
-    id uuid, actor_id uuid, principal_id uuid, scopes varchar, interface varchar, tool varchar,
-    parameters jsonb, sealed text, cost int4, status varchar, code varchar, reason text, details jsonb,
-    error_status int2, attempts int2, tries jsonb, retry_at timestamptz, correlation_id uuid,
-    recorded_at timestamptz, started_at timestamptz, finished_at timestamptz, deferred_kind varchar,
-    deferred_id uuid
+    id uuid, actor_id uuid, principal_id uuid, correlation_id uuid, parameters jsonb, sealed text,
+    reason text, details jsonb, deferred_id uuid, scopes varchar, interface varchar, tool varchar, cost int4,
+    status varchar, code varchar, error_status int2, attempts int2, tries jsonb, retry_at timestamptz,
+    recorded_at timestamptz, started_at timestamptz, finished_at timestamptz, deferred_kind varchar
 """
+_SHARED = (
+    *("scopes", "interface", "tool", "cost", "status", "code", "error_status", "attempts", "retry_at"),
+    *("recorded_at", "started_at", "finished_at", "deferred_kind"),
+)
+"""What most calls of a batch have in common."""
+
+_shared = attrgetter(*_SHARED)
+_NO_DETAILS = json_cell(b"{}")
+_NO_TEXT = text_cell("")
 
 
-def run_together(requests: Mapping[int, Request], calls: Mapping[int, ToolCall]) -> None:
+def run_together(requests: Mapping[int, Request], calls: Mapping[int, NewCall]) -> None:
     """Run those calls whose tool can run many at once, and note on each what it came to.
 
     What a tool refuses is audited and told here; what it leaves to a worker stays queued.
@@ -45,20 +56,21 @@ def run_together(requests: Mapping[int, Request], calls: Mapping[int, ToolCall])
             if isinstance(answer, CivalError):
                 refused.append(calls[place])
     if refused:
-        announce_calls(refused, [call.actor for call in refused])
-        close_attachments(refused, standing=CallStatus.QUEUED)
+        ended = [ended_call(call, call.actor) for call in refused]
+        announce_ended(ended)
+        close_attachments(ended, standing=CallStatus.QUEUED)
 
 
-def insert_calls(calls: Sequence[ToolCall]) -> None:
+def insert_calls(calls: Iterable[NewCall]) -> None:
     """Write new calls in one statement."""
-    copy_rows("mcp_tool_call", _CALL, (_row(call) for call in calls))
+    copy_packed("mcp_tool_call", _CALL, _rows(calls))
 
 
-def _asked(request: Request, call: ToolCall) -> Asked:
+def _asked(request: Request, call: NewCall) -> Asked:
     return Asked(request.context, request.parameters, call.correlation_id)
 
 
-def _note(call: ToolCall, answer: Deferred | CivalError, now: datetime) -> None:
+def _note(call: NewCall, answer: Deferred | CivalError, now: datetime) -> None:
     call.started_at, call.attempts, call.retry_at = now, 1, None
     if isinstance(answer, Deferred):
         call.status, call.deferred_kind, call.deferred_id = CallStatus.DEFERRED, answer.kind, answer.id
@@ -69,9 +81,22 @@ def _note(call: ToolCall, answer: Deferred | CivalError, now: datetime) -> None:
     call.finished_at, call.sealed = now, ""
 
 
-def _row(call: ToolCall) -> Row:
-    whose = (call.id, call.actor_id, call.principal_id, call.scopes, str(call.interface), call.tool)
-    what: tuple[Any, ...] = (Jsonb(call.parameters), call.sealed, call.cost, str(call.status), call.code)
-    came = (call.reason, Jsonb(call.details), call.error_status, call.attempts, Jsonb(call.tries))
-    when = (call.retry_at, call.correlation_id, call.recorded_at, call.started_at, call.finished_at)
-    return (*whose, *what, *came, *when, call.deferred_kind, call.deferred_id)
+def _rows(calls: Iterable[NewCall]) -> Iterator[bytes]:
+    """The calls as rows; those that have come equally far are made with one stencil."""
+    stencils: dict[tuple[Any, ...], Stencil] = {}
+    for call in calls:
+        shared = _shared(call)
+        if (stencil := stencils.get(shared)) is None:
+            same = dict(zip(_SHARED, shared, strict=True))
+            stencil = stencils[shared] = Stencil(_CALL, {**same, "tries": Jsonb([])})
+        yield stencil.row(
+            id_cell(call.id),
+            id_cell(call.actor.id),
+            id_cell(call.principal_id),
+            id_cell(call.correlation_id),
+            json_cell(call.text.encode()),
+            text_cell(call.sealed) if call.sealed else _NO_TEXT,
+            text_cell(call.reason) if call.reason else _NO_TEXT,
+            json_cell(json.dumps(call.details).encode()) if call.details else _NO_DETAILS,
+            id_cell(call.deferred_id),
+        )

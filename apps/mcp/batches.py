@@ -17,13 +17,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.mcp import batch_gates, batch_runs, gates
+from apps.mcp.drafts import NewCall
 from apps.mcp.gateway import PUBLISH_AGAIN, request_call
 from apps.mcp.models import ToolCall
 from apps.mcp.records import announce_requests, audit_refusals
 from apps.mcp.request import Request
 from apps.mcp.tasks import publish_call
+from apps.mcp.types import CallStatus
 from apps.system.access.types import Caller
-from apps.system.correlation import correlate
+from apps.system.correlation import correlate, current_correlation
 from apps.system.errors import CivalError
 
 MOST_AT_ONCE = 10_000
@@ -44,7 +46,7 @@ class Ask:
 class Answer:
     """What came of one request: a call, or the refusal of a gate."""
 
-    call: ToolCall | None = None
+    call: ToolCall | NewCall | None = None
     refusal: CivalError | None = None
 
 
@@ -63,7 +65,7 @@ class _Batch:
             self.requests.pop(place, None)
             self.answers[place] = Answer(refusal=refusal)
 
-    def answer(self, calls: Mapping[int, ToolCall]) -> None:
+    def answer(self, calls: Mapping[int, ToolCall] | Mapping[int, NewCall]) -> None:
         """Those that have become calls."""
         for place, call in calls.items():
             self.requests.pop(place, None)
@@ -95,7 +97,7 @@ def request_calls(asks: Sequence[Ask], *, at_once: bool = False) -> list[Answer]
     _record(batch, at_once=at_once)
     audit_refusals([(asks[p].caller, asks[p].tool, each, asks[p].parameters) for p, each in _refusals(batch)])
     for place in sorted(batch.singles):
-        batch.answers[place] = _ask_singly(asks[place])
+        batch.answers[place] = ask_singly(asks[place])
     return [batch.answers[place] for place in range(len(asks))]
 
 
@@ -110,43 +112,41 @@ def _read(batch: _Batch, now: datetime) -> None:
         except CivalError as refusal:
             batch.pass_gate({place: refusal})
             continue
-        own = (ask.caller.principal.id, ask.key or "")
-        if tool.cheap or (ask.key is not None and own in seen):
+        own = None if ask.key is None else (ask.caller.principal.id, ask.key)
+        if tool.cheap or own in seen:
             batch.singles.append(place)
         else:
             batch.requests[place] = request
-        seen.add(own)
+        if own is not None:
+            seen.add(own)
 
 
 def _record(batch: _Batch, *, at_once: bool) -> None:
     """Keys, budgets, approvals and calls in one transaction; workers hear of it after the commit."""
     if not batch.requests:
         return
-    calls = {place: _new_call(batch.asks[place], request) for place, request in batch.requests.items()}
+    retry_at = next(iter(batch.requests.values())).now + PUBLISH_AGAIN
+    calls = {
+        place: each.new_draft(batch.asks[place].correlation_id or current_correlation(), retry_at)
+        for place, each in batch.requests.items()
+    }
     with transaction.atomic():
         lost = batch_gates.keep_keys(batch.requests, calls)
         asked = {place: each for place, each in batch.requests.items() if place not in lost}
         refused = batch_gates.reserve_budgets(asked)
         batch_gates.forget_keys([calls[place].id for place in refused if asked[place].key is not None])
         made = {place: calls[place] for place in asked if place not in refused}
-        announce_requests([call for place, call in made.items() if not asked[place].tool.read_only])
+        announce_requests(call for place, call in made.items() if not asked[place].tool.read_only)
         if at_once:
             batch_runs.run_together({place: asked[place] for place in made}, made)
-        batch_runs.insert_calls(list(made.values()))
+        batch_runs.insert_calls(made.values())
         for call in made.values():
-            if call.status == ToolCall.Status.QUEUED:
+            if call.status is CallStatus.QUEUED:
                 transaction.on_commit(partial(publish_call, call.id, call.tool), robust=True)
     batch.pass_gate(refused)
     batch.answer(made)
     for place in lost:
         batch.answers[place] = _replay(batch.requests[place])
-
-
-def _new_call(ask: Ask, request: Request) -> ToolCall:
-    call = request.new_call()
-    call.retry_at = request.now + PUBLISH_AGAIN
-    call.correlation_id = ask.correlation_id or call.correlation_id
-    return call
 
 
 def _replay(request: Request) -> Answer:
@@ -156,7 +156,8 @@ def _replay(request: Request) -> Answer:
         return Answer(refusal=refusal)
 
 
-def _ask_singly(ask: Ask) -> Answer:
+def ask_singly(ask: Ask) -> Answer:
+    """Through the single door."""
     try:
         if ask.correlation_id is None:
             return Answer(request_call(ask.caller, ask.tool, ask.parameters, key=ask.key))

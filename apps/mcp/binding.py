@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal, localcontext
 
+from apps.mcp.digests import digest
 from apps.mcp.models import ToolCall
-from apps.mcp.records import digest
 from apps.system.types import plain
 
 PRECISION = 50

@@ -14,16 +14,19 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from apps.mcp.ended import EndedCall
 from apps.mcp.models import BudgetHold, ToolBudget, ToolCall
 from apps.mcp.types import CallStatus
 from apps.system.access.models import Actor
 from apps.system.bulk import array_of
 from apps.system.errors import Forbidden
 from apps.system.ids import new_id
+from apps.system.prepared import execute_prepared
 from apps.system.types import plain
 
 Kind = Literal["calls", "money", "llm"]
 
+_ANY = "SELECT 1 FROM mcp_tool_budget LIMIT 1"
 _LOCK = "SELECT id FROM mcp_tool_budget WHERE actor_id = ANY(%s::uuid[]) ORDER BY actor_id FOR UPDATE"
 _SPEND = "DELETE FROM mcp_budget_hold WHERE reservation_id = ANY(%s::uuid[])"
 _TAKE_IN = """
@@ -92,7 +95,7 @@ class OpenBudgets:
 
         `is_forced` counts it even where it is too much; `is_held` keeps it to be settled or given back.
         """
-        own = {actor_id: each for actor_id, each in self.budgets.items() if actor_id in lineage}
+        own = {each: self.budgets[each] for each in sorted(lineage) if each in self.budgets}
         asked = {actor_id: ask(each) for actor_id, each in own.items()}
         if not is_forced:
             for actor_id, budget in own.items():
@@ -115,6 +118,11 @@ class OpenBudgets:
         BudgetHold.objects.bulk_create(self.holds, batch_size=1000)
 
 
+def are_budgets() -> bool:
+    """Whether anybody has one."""
+    return bool(execute_prepared(_ANY, []))
+
+
 def open_budgets(actor_ids: Iterable[UUID], now: datetime) -> OpenBudgets:
     """The budgets of actors, locked in one order for all, with what came back to them. In a transaction.
 
@@ -134,7 +142,7 @@ def open_budgets(actor_ids: Iterable[UUID], now: datetime) -> OpenBudgets:
     return OpenBudgets(budgets, used, now)
 
 
-def release_calls(calls: Iterable[ToolCall]) -> None:
+def release_calls(calls: Iterable[ToolCall | EndedCall]) -> None:
     """Let go of what ended calls hold, in the transaction that ends them.
 
     A call that succeeded has spent it. One that ended otherwise gives back its money; one that was never

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from apps.mcp.budgets import release_calls
+from apps.mcp.ended import EndedCall
 from apps.mcp.events import ApprovalResolved
 from apps.mcp.models import Approval, ToolCall
 from apps.mcp.states import ApprovalState
@@ -22,7 +23,7 @@ BY = "resolved_by"
 """Where the details of a call that was rejected keep by whom."""
 
 
-def close_attachments(calls: Sequence[ToolCall], *, standing: CallStatus) -> None:
+def close_attachments(calls: Sequence[ToolCall | EndedCall], *, standing: CallStatus) -> None:
     """Let go of what ended calls hold, and close the approvals of those that waited for people."""
     release_calls(calls)
     if standing == CallStatus.AWAITING_APPROVAL:
@@ -44,7 +45,7 @@ def tell_resolved(approvals: Sequence[Approval], stories: Mapping[UUID, UUID]) -
     )
 
 
-def _close_approvals(calls: Mapping[UUID, ToolCall]) -> None:
+def _close_approvals(calls: Mapping[UUID, ToolCall | EndedCall]) -> None:
     approvals = list(
         Approval.objects.select_related("actor").filter(call_id__in=calls, state=ApprovalState.PENDING)
     )
@@ -53,9 +54,13 @@ def _close_approvals(calls: Mapping[UUID, ToolCall]) -> None:
         approval.state = _STATES.get(call.code, ApprovalState.CANCELLED)
         approval.reason = call.reason[:500]
         approval.resolved_at = call.finished_at
-        approval.resolved_by = Actor.objects.filter(id=call.details.get(BY)).first()
+        approval.resolved_by = _person(call.details.get(BY))
     Approval.objects.bulk_update(approvals, ["state", "reason", "resolved_at", "resolved_by"])
     tell_resolved(approvals, {call.id: call.correlation_id for call in calls.values()})
+
+
+def _person(identifier: str | None) -> Actor | None:
+    return Actor.objects.filter(id=identifier).first() if identifier else None
 
 
 def _news(approval: Approval) -> ApprovalResolved:

@@ -24,14 +24,19 @@ from apps.mcp.models import ToolCall
 from apps.mcp.registry import tool_for_command
 from apps.system.errors import CivalError, NotFound, RateLimited
 from apps.system.events.buckets import TokenBucket
+from apps.system.events.catalogue import is_many
 from apps.system.events.consumers import EventStream
 from apps.system.events.frames import ClientMessage
+from apps.system.events.items import items_of, part_of
+from apps.system.events.messages import render_event
 from apps.system.events.readers import Waiting
+from apps.system.events.rows import EventRow
 from apps.system.events.threads import in_thread
 from apps.system.ids import new_id
 from apps.system.problems import as_refusal
 
 ANSWERS = frozenset({"mcp.result", "mcp.error"})
+ANSWERS_TO_MANY = frozenset({"mcp.results", "mcp.errors"})
 MAX_OPEN = 16
 COMMANDS_A_SECOND, COMMANDS_AT_ONCE = 20, 40
 REMEMBERED = 1000
@@ -45,7 +50,7 @@ class Console(EventStream):
 
     A command is answered once, with `mcp.result` or `mcp.error` under its own id as correlation id. The event
     that tells the same is not sent to this socket again; where the answer is not there in time, it is what
-    brings it.
+    brings it. So is an event of many that tells it among others.
     """
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -66,11 +71,15 @@ class Console(EventStream):
 
     def push(self, waiting: Waiting) -> bool:
         """Nothing of the story of a command: that may have to be held back."""
-        return waiting.row.correlation_id not in self._commands and super().push(waiting)
+        row = waiting.row
+        is_ours = row.correlation_id in self._commands or self._is_awaited(row)
+        return not is_ours and super().push(waiting)
 
     async def arrange(self, waiting: Waiting) -> str | None:
         """Hold back what a command was or will be answered with, and what was not subscribed to."""
         row = waiting.row
+        if self._is_awaited(row):
+            return self._arrange_many(waiting)
         command = self._commands.get(row.correlation_id) if row.correlation_id else None
         if command is None or self.delivery is None:
             return waiting.text
@@ -81,6 +90,25 @@ class Console(EventStream):
                     self.spawn(self._answer_late(command))
                 return None
         return waiting.text if self.delivery.is_subscribed(row) else None
+
+    def _is_awaited(self, row: EventRow) -> bool:
+        """Whether a command may find its answer among what an event of many tells."""
+        if self.delivery is None or not is_many(row.type):
+            return False
+        return bool(self.delivery.reader.awaited) or row.correlation_id in self._commands
+
+    def _arrange_many(self, waiting: Waiting) -> str | None:
+        """Answer the commands that it tells the end of; bring as much of it as was subscribed to."""
+        assert self.delivery is not None
+        row = waiting.row
+        ended = {item.about for item in items_of(row)} if row.type in ANSWERS_TO_MANY else set()
+        for command in self._commands.values():
+            if str(command.call_id) in ended and not command.is_answered:
+                self.spawn(self._answer_late(command))
+        share = part_of(row, self.delivery.is_subscribed)
+        if share is None or share is row:
+            return share and waiting.text
+        return render_event(share)
 
     def _remember(self, said: ClientMessage) -> Command:
         if not self._taken.take(time.monotonic()):
@@ -120,6 +148,7 @@ class Console(EventStream):
         self.delivery.reader.stories.add(command.story)
         call = await in_thread(request_wish, CALLING, self.admission.caller, wish, command.story)
         command.settle(call)
+        self.delivery.reader.awaited.add(str(call.id))
         return call
 
     async def _await_end(self, command: Command, call: ToolCall) -> None:
@@ -145,6 +174,7 @@ class Console(EventStream):
         command.is_answered = True
         if self.delivery is not None:
             self.delivery.reader.stories.discard(command.story)
+            self.delivery.reader.awaited.discard(str(command.call_id))
         await self.tell(kind, payload, correlation=command.id, source="mcp")
 
 

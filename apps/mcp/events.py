@@ -1,14 +1,14 @@
 """News of tool calls. Reads emit none, but for their progress."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from apps.mcp.states import ApprovalState
 from apps.system.events.catalogue import EventPayload
 
 
-class ToolRequested(EventPayload, type="mcp.execute"):
+class ToolRequested(EventPayload, type="mcp.execute", many="mcp.executes"):
     """A command passed the gates and waits for its turn."""
 
     execution_id: UUID
@@ -20,6 +20,8 @@ class ToolRequested(EventPayload, type="mcp.execute"):
 class ToolProgressed(EventPayload, type="mcp.progress", ephemeral=True):
     """How far a running execution has come; `total` is null where nobody knows how much there is to do."""
 
+    apart_by: ClassVar[tuple[str, ...]] = ("execution_id",)
+
     execution_id: UUID
     actor_id: UUID
     agent_id: UUID | None
@@ -28,8 +30,8 @@ class ToolProgressed(EventPayload, type="mcp.progress", ephemeral=True):
     message: str
 
 
-class ToolSucceeded(EventPayload, type="mcp.result"):
-    """A command did what it was asked. `result` is null where it is too long for the log."""
+class ToolSucceeded(EventPayload, type="mcp.result", many="mcp.results"):
+    """A command did what it was asked. `result` is null where it is too long for the log, and among many."""
 
     execution_id: UUID
     tool: str
@@ -38,7 +40,7 @@ class ToolSucceeded(EventPayload, type="mcp.result"):
     result: dict[str, Any] | None
 
 
-class ToolFailed(EventPayload, type="mcp.error"):
+class ToolFailed(EventPayload, type="mcp.error", many="mcp.errors"):
     """A command was refused by the domain (REFUSED), broke (FAILED) or was called off (CANCELLED)."""
 
     execution_id: UUID

@@ -1,6 +1,6 @@
 """What stands between a request and a tool, each gate by itself. Their order is in `gateway.request_call`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
@@ -21,7 +21,7 @@ from apps.mcp.tool import Tool
 from apps.system.access.models import Actor
 from apps.system.access.types import Caller
 from apps.system.bodies import is_storable
-from apps.system.controls.reading import read_setting
+from apps.system.controls.reading import is_set_anywhere, read_setting
 from apps.system.controls.selectors import find_halt
 from apps.system.controls.services import Halted
 from apps.system.errors import CivalError, Conflict, Forbidden, Invalid, RateLimited, Unavailable
@@ -150,14 +150,22 @@ def draw_of(request: Request) -> Draw:
 
     The actor is limited for the tool, the principal for all tools: whoever acts as ten agents has one limit.
     """
-    tool, caller = request.tool, request.caller
-    return Draw(
-        caller.actor.id,
-        tool.name,
-        calls_per_minute(tool, caller.actor),
-        principal_id=None if tool.reduces_risk else caller.principal.id,
-        in_all=read_setting(CALLS_PER_MINUTE, caller.principal.lineage),
-    )
+    return draws_of([request])[0]
+
+
+def draws_of(requests: Iterable[Request]) -> list[Draw]:
+    """The same for many. Where nobody has set a rate, those of a tool are the same for all."""
+    differ = is_set_anywhere(RATE_MULTIPLIER) or is_set_anywhere(CALLS_PER_MINUTE)
+    known: dict[str, tuple[int, int]] = {}
+    draws: list[Draw] = []
+    for request in requests:
+        tool, caller = request.tool, request.caller
+        if differ or (rates := known.get(tool.name)) is None:
+            in_all = read_setting(CALLS_PER_MINUTE, caller.principal.lineage)
+            rates = known[tool.name] = calls_per_minute(tool, caller.actor), in_all
+        who = None if tool.reduces_risk else caller.principal.id
+        draws.append(Draw(caller.actor.id, tool.name, rates[0], who, rates[1]))
+    return draws
 
 
 def must_be_counted(request: Request) -> bool:

@@ -6,15 +6,16 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from apps.mcp import gates
 from apps.mcp.asking import ask_people
 from apps.mcp.models import IdempotencyKey, ToolCall
+from apps.mcp.reading import read_now, reading
 from apps.mcp.records import record_request
 from apps.mcp.request import Request
-from apps.mcp.runner import read_now, run_call
+from apps.mcp.runner import run_call
 from apps.mcp.storing import get_call_again
 from apps.mcp.tasks import publish_call
 from apps.system.access.types import Caller
@@ -37,12 +38,15 @@ def request_call(
         request = Request(caller, tool, gates.parse(tool, parameters), key, timezone.now())
         if earlier := gates.find_replay(request):
             return earlier
-        gates.check_kill_switch(request)
-        gates.check_permission(request)
-        gates.check_circuit(request)
-        gates.take_rate(request)
+        with reading(request) if _is_plain_read(request) else nullcontext():
+            gates.check_kill_switch(request)
+            gates.check_permission(request)
+            gates.check_circuit(request)
+            gates.take_rate(request)
+            if request.learnt.is_reading and not is_many(request):
+                return read_now(request)
         try:
-            with transaction.atomic() if _is_many(request) else nullcontext():
+            with transaction.atomic() if is_many(request) else nullcontext():
                 gates.reserve_budget(request)
                 call = _ask(request) if gates.needs_approval(request) else _record(request)
         except IntegrityError:
@@ -51,7 +55,13 @@ def request_call(
     return _run_here(call) if tool.cheap and not call.is_for_people else call
 
 
-def _is_many(request: Request) -> bool:
+def _is_plain_read(request: Request) -> bool:
+    """Whether it may be run while it goes through the gates: nothing is written before its record."""
+    tool = request.tool
+    return tool.cheap and tool.read_only and request.key is None and not connection.in_atomic_block
+
+
+def is_many(request: Request) -> bool:
     """Whether recording it takes more than the one statement that most requests take."""
     return request.key is not None or request.standing.has_budgets or gates.needs_approval(request)
 

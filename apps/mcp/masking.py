@@ -15,6 +15,7 @@ from apps.system.sealing import seal, unseal
 
 MASK = "***"
 _SIMPLE = (str, int, float)
+_PLAIN = frozenset({*_SIMPLE, bool, type(None)})
 
 SECRET_NAMES = (
     "secret",
@@ -51,6 +52,8 @@ def masked(data: Any) -> Any:
     if data is None or isinstance(data, _SIMPLE):
         return data
     if isinstance(data, dict | Mapping):
+        if not any(map(is_secret, data)):
+            return {name: each if type(each) in _PLAIN else masked(each) for name, each in data.items()}
         return {
             name: MASK if is_secret(name) and value not in (None, "") else masked(value)
             for name, value in data.items()

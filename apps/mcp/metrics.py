@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 
 from prometheus_client import Counter, Histogram
 
-from apps.mcp.models import Approval, ToolCall
+from apps.mcp.ended import EndedCall
+from apps.mcp.models import Approval
 from apps.mcp.registry import find_tool
 from apps.system.ids import id_floor
 from apps.system.measuring.counting import OTHER, after_commit
@@ -87,17 +88,27 @@ class ToolFigures(WireModel):
     hour: ToolWindow
 
 
-def count_calls(calls: Iterable[ToolCall]) -> None:
+def count_calls(calls: Iterable[EndedCall]) -> None:
     """Count calls that have ended, once that has committed."""
-    after_commit(partial(_count_calls, list(calls)))
+    after_commit(partial(count_ended, list(calls)))
 
 
-def _count_calls(calls: Iterable[ToolCall]) -> None:
+def count_ended(calls: Iterable[EndedCall]) -> None:
+    """Count calls whose end has committed."""
+    times: dict[tuple[str, str], list[float]] = {}
     for call in calls:
-        tool = call.tool if find_tool(call.tool) else OTHER
-        EXECUTIONS.labels(tool, str(call.status).lower()).inc()
-        if call.milliseconds is not None:
-            DURATION.labels(tool).observe(call.milliseconds / 1000)
+        times.setdefault((call.tool, call.status), []).append(call.milliseconds)
+    for (name, status), taken in times.items():
+        ended, lasted = _counters(name if find_tool(name) else OTHER, status)
+        ended.inc(len(taken))
+        for milliseconds in taken:
+            lasted.observe(milliseconds / 1000)
+
+
+@lru_cache(1000)
+def _counters(tool: str, status: str) -> tuple[Counter, Histogram]:
+    """What counts calls of a tool that ended so; to find them takes as long as to count."""
+    return EXECUTIONS.labels(tool, status.lower()), DURATION.labels(tool)
 
 
 def count_refusal(code: str) -> None:

@@ -1,40 +1,41 @@
 """What is told of calls: audit entries for all, events for commands."""
 
-import hashlib
-import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db import transaction
 from django.utils import timezone
 
 from apps.mcp.abridging import abridge
+from apps.mcp.digests import digest
+from apps.mcp.drafts import NewCall
+from apps.mcp.ended import EndedCall, ended_call
 from apps.mcp.events import ToolFailed, ToolRequested, ToolSucceeded
 from apps.mcp.floods import Refusal, Told, audit_or_count
 from apps.mcp.masking import masked
-from apps.mcp.metrics import count_calls, count_refusal
+from apps.mcp.metrics import count_calls, count_ended, count_refusal
 from apps.mcp.models import ToolCall
 from apps.mcp.registry import find_tool
-from apps.mcp.storing import close_call, record_call
+from apps.mcp.storing import call_insertion, close_call, record_call
 from apps.mcp.types import CallStatus
 from apps.mcp.wakeups import wake
 from apps.system.access.models import Actor
 from apps.system.access.types import Caller
-from apps.system.audit.models import AuditEntry
-from apps.system.audit.services import audit_insertion, record_audits
+from apps.system.audit.actions import Action
+from apps.system.audit.services import action_insertion, record_actions
 from apps.system.errors import CivalError
-from apps.system.events.catalogue import EventPayload
+from apps.system.events.batches import MOST_SINGLY, News, tell_many
 from apps.system.events.metrics import count_appended
 from apps.system.events.services import (
     NewEvent,
     append_event,
-    append_events,
     event_insertion,
 )
-
-_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
+from apps.system.prepared import end_and_insert
 
 LONGEST_RESULT = 16_384
 """Characters of JSON that an event carries at most."""
@@ -44,41 +45,50 @@ LONGEST_REASON = 1000
 """Characters of a gate's reason that the audit trail keeps."""
 
 
-def announce_calls(calls: Sequence[ToolCall], actors: Iterable[Actor] = ()) -> None:
-    """Audit finished calls and tell of those that were commands; `actors` are known already."""
-    record_audits([_entry(call) for call in calls])
+def announce_ended(calls: Sequence[EndedCall]) -> None:
+    """Audit calls that have ended, count them, and tell of those that were commands."""
+    record_actions([_action(call) for call in calls])
     count_calls(calls)
-    commands = [call for call in calls if _is_command(call)]
-    if not commands:
-        return
-    known = {actor.id: actor for actor in actors}
-    if missing := {call.actor_id for call in commands} - known.keys():
-        known |= Actor.objects.in_bulk(missing)
-    append_events([_event(call, known[call.actor_id]) for call in commands])
+    commands = {name for name in {call.tool for call in calls} if _is_command(name)}
+    told = [call for call in calls if call.tool in commands]
+    succeeded = [call for call in told if call.status == CallStatus.SUCCEEDED]
+    owners = Counter(call.owner_id for call in succeeded)
+    tell_many(ToolSucceeded, [_news(call, briefly=owners[call.owner_id] > MOST_SINGLY) for call in succeeded])
+    tell_many(ToolFailed, [_news(call) for call in told if call.status != CallStatus.SUCCEEDED])
 
 
 def record_request(call: ToolCall, actor: Actor) -> bool:
     """Record a call that is to be run, and tell of it if it is a command; one statement. Answers whether it
     told: whoever has the call run wakes the sequencer with the same message."""
-    news = [NewEvent(_accepted(call, actor), audience=actor.owner_id)] if _is_command(call) else []
+    news = [NewEvent(_accepted(call, actor), audience=actor.owner_id)] if _is_command(call.tool) else []
     record_call(call, *map(event_insertion, news))
     count_appended([each.payload.type for each in news])
     return bool(news)
 
 
 def record_finished(call: ToolCall) -> None:
-    """Record a call of a read that has been run already, and audit it; one statement."""
-    record_call(call, audit_insertion(_entry(call)))
-    count_calls([call])
+    """Record a call of a read that has been run already, and audit it, in one statement."""
+    ended = ended_call(call, call.actor)
+    record_call(call, action_insertion(_action(ended)))
+    count_calls([ended])
+
+
+def end_reading(calls: Sequence[ToolCall]) -> None:
+    """The same of calls that were run in the transaction there is, in one round trip with its end."""
+    ended = [ended_call(each, each.actor) for each in calls]
+    audited = [action_insertion(_action(each)) for each in ended]
+    end_and_insert(*zip(map(call_insertion, calls), audited, strict=True))
+    count_ended(ended)
 
 
 def finish_claimed(call: ToolCall) -> bool:
     """End a queued call that has succeeded, audit it and tell of it, in one statement; who waits for it wakes
     after the commit. False where it was queued no more."""
-    news = [_event(call, call.actor)] if _is_command(call) else []
-    if not close_call(call, audit_insertion(_entry(call)), *map(event_insertion, news)):
+    ended = ended_call(call, call.actor)
+    news = [_event(ended)] if _is_command(ended.tool) else []
+    if not close_call(call, action_insertion(_action(ended)), *map(event_insertion, news)):
         return False
-    count_calls([call])
+    count_calls([ended])
     count_appended([each.payload.type for each in news])
     transaction.on_commit(partial(wake, [call.id], has_news=bool(news)), robust=True)
     return True
@@ -89,16 +99,10 @@ def announce_request(call: ToolCall, actor: Actor) -> None:
     append_event(_accepted(call, actor), audience=actor.owner_id)
 
 
-def announce_requests(calls: Sequence[ToolCall]) -> None:
+def announce_requests(calls: Iterable[NewCall]) -> None:
     """Tell that many commands were accepted, each as part of its own story."""
-    append_events(
-        [
-            NewEvent(
-                _accepted(call, call.actor), audience=call.actor.owner_id, correlation_id=call.correlation_id
-            )
-            for call in calls
-        ]
-    )
+    news = [News(_facts(call, call.actor), call.actor.owner_id, call.correlation_id) for call in calls]
+    tell_many(ToolRequested, news)
 
 
 def audit_refusal(
@@ -116,7 +120,11 @@ def audit_refusals(refused: Sequence[tuple[Caller, str, CivalError, Mapping[str,
 
 
 def _accepted(call: ToolCall, actor: Actor) -> ToolRequested:
-    return ToolRequested(execution_id=call.id, tool=call.tool, actor_id=actor.id, agent_id=_agent_id(actor))
+    return ToolRequested(**_facts(call, actor))
+
+
+def _facts(call: ToolCall | NewCall, actor: Actor) -> dict[str, Any]:
+    return {"execution_id": call.id, "tool": call.tool, "actor_id": actor.id, "agent_id": _agent_id(actor)}
 
 
 def _refusal(
@@ -136,19 +144,14 @@ def _refusal(
     return refused, Told(subject, refusal.detail[:LONGEST_REASON], kept, digest(kept) if kept else "")
 
 
-def digest(data: Any) -> str:
-    """SHA-256 of JSON data in one canonical form."""
-    return hashlib.sha256(_CANONICAL.encode(data).encode()).hexdigest()
-
-
-def _entry(call: ToolCall) -> AuditEntry:
-    details: dict[str, Any] = {"parameters_digest": digest(call.parameters)}
-    if call.result is not None:
-        details["result_digest"] = digest(call.result)
+def _action(call: EndedCall) -> Action:
+    details = {"parameters_digest": call.parameters_digest}
+    if call.result_digest is not None:
+        details["result_digest"] = call.result_digest
     if call.reason:
         details["reason"] = call.reason
-    return AuditEntry(
-        recorded_at=call.finished_at or timezone.now(),
+    return Action(
+        recorded_at=call.finished_at,
         actor_id=call.actor_id,
         principal_id=call.principal_id,
         interface=call.interface,
@@ -157,29 +160,33 @@ def _entry(call: ToolCall) -> AuditEntry:
         code=call.code,
         call_id=call.id,
         correlation_id=call.correlation_id,
-        details=details,
+        details=orjson.dumps(details),
     )
 
 
-def _event(call: ToolCall, actor: Actor) -> NewEvent:
-    return NewEvent(_news(call, actor), audience=actor.owner_id, correlation_id=call.correlation_id)
+def _event(call: EndedCall) -> NewEvent:
+    kind = ToolSucceeded if call.status == CallStatus.SUCCEEDED else ToolFailed
+    news = _news(call)
+    return NewEvent(kind(**news.facts), news.audience, correlation_id=news.correlation_id)
 
 
-def _news(call: ToolCall, actor: Actor) -> EventPayload:
-    facts: Mapping[str, Any] = {
+def _news(call: EndedCall, *, briefly: bool = False) -> News:
+    facts: dict[str, Any] = {
         "execution_id": call.id,
         "tool": call.tool,
-        "actor_id": actor.id,
-        "agent_id": _agent_id(actor),
+        "actor_id": call.actor_id,
+        "agent_id": call.agent_id,
     }
     if call.status == CallStatus.SUCCEEDED:
-        fits = (call.result_size or 0) <= LONGEST_RESULT
-        return ToolSucceeded(**facts, result=masked(call.result) if fits else None)
-    return ToolFailed(**facts, status=call.status, code=call.code, reason=call.reason)
+        is_told = not briefly and (call.result_size or 0) <= LONGEST_RESULT
+        facts["result"] = masked(call.result) if is_told else None
+    else:
+        facts |= {"status": call.status, "code": call.code, "reason": call.reason}
+    return News(facts, call.owner_id, call.correlation_id)
 
 
-def _is_command(call: ToolCall) -> bool:
-    tool = find_tool(call.tool)
+def _is_command(tool_name: str) -> bool:
+    tool = find_tool(tool_name)
     return tool is None or not tool.read_only
 
 

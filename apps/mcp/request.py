@@ -1,18 +1,22 @@
 """A request for a tool, once it can be read."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.utils.functional import cached_property  # of Python's own, up to 3.11, all threads wait for one
 from pydantic import BaseModel
 
-from apps.mcp.masking import masked_parameters, seal_parameters
+from apps.mcp.digests import digest
+from apps.mcp.drafts import NewCall
+from apps.mcp.masking import is_secret, marked_names, masked_parameters, seal_parameters
 from apps.mcp.models import ToolCall, ToolPermission
-from apps.mcp.records import digest
 from apps.mcp.ruling import Ruling
+from apps.mcp.schemas import kinds_in, schema_of
 from apps.mcp.selectors import RULED, ruling_on
 from apps.mcp.standing import Standing, look
 from apps.mcp.tool import Tool, arguments_of
@@ -23,6 +27,7 @@ from apps.system.errors import CivalError
 from apps.system.ids import new_id
 
 ALLOWED = Ruling(ToolPermission.Effect.ALLOW, "none", None)
+_SINGLE = frozenset({"string", "boolean", "null", "integer"})
 
 
 @dataclass
@@ -30,6 +35,8 @@ class Learnt:
     """What gates had to look up about a request: by itself, or once for a whole batch."""
 
     ruling: Ruling | None = None
+    standing: Standing | None = None
+    is_reading: bool = False
     worths: dict[str, Decimal | CivalError] = field(default_factory=dict)
 
 
@@ -54,7 +61,7 @@ class Request:
         """What makes two requests the same one: actor, tool and parameters."""
         return digest([str(self.caller.actor.id), self.tool.name, self.plain])
 
-    @cached_property
+    @property
     def is_ruled(self) -> bool:
         """Whether permission rows decide for the actor."""
         return self.caller.actor.kind in RULED
@@ -69,7 +76,10 @@ class Request:
     @cached_property
     def reduces_risk(self) -> bool:
         """Whether it only takes risk away, and so passes the kill switch."""
-        return self.tool.is_reducing(self.context, self.parameters)
+        hook = self.tool.reduces_risk_if
+        return (
+            self.tool.reduces_risk if hook is None else self.tool.is_reducing(self.context, self.parameters)
+        )
 
     def worth(self, currency: str) -> Decimal:
         """How much money it would put at risk. Raises CivalError where that cannot be known."""
@@ -83,10 +93,12 @@ class Request:
             raise found
         return found
 
-    @cached_property
+    @property
     def standing(self) -> Standing:
         """What stands in its way, looked at by the first gate that asks."""
-        return look(self.caller.actor.lineage, self.tool.name, self.now)
+        if self.learnt.standing is None:
+            self.learnt.standing = look(self.caller.actor.lineage, self.tool.name, self.now)
+        return self.learnt.standing
 
     @cached_property
     def call_id(self) -> UUID:
@@ -98,19 +110,60 @@ class Request:
         """What the tool's hooks are handed before it runs."""
         return ToolContext(self.caller, self.call_id, self.now)
 
+    def new_draft(self, correlation_id: UUID, retry_at: datetime) -> NewCall:
+        """The call that records it, to be written with others."""
+        text, sealed = self._kept()
+        return NewCall(
+            self.call_id,
+            self.caller.actor,
+            self.caller.principal.id,
+            _joined(frozenset(self.caller.scopes)),
+            self.caller.interface,
+            self.tool.name,
+            text,
+            sealed,
+            self.tool.cost,
+            correlation_id,
+            self.now,
+            retry_at,
+        )
+
+    def _kept(self) -> tuple[str, str]:
+        """The parameters as JSON for the record, secrets masked; and sealed, where that hides any."""
+        if _hides_nothing(type(self.parameters)):
+            return self.parameters.model_dump_json(by_alias=False), ""
+        shown = masked_parameters(self.parameters, self.plain)
+        return json.dumps(shown), seal_parameters(self.plain, shown)
+
     def new_call(self) -> ToolCall:
         """The call that records it, not saved yet."""
-        shown = masked_parameters(self.parameters, self.plain)
+        shown, sealed = self.plain, ""
+        if not _hides_nothing(type(self.parameters)):
+            shown = masked_parameters(self.parameters, self.plain)
+            sealed = seal_parameters(self.plain, shown)
         return ToolCall(
             id=self.call_id,
             actor=self.caller.actor,
             principal_id=self.caller.principal.id,
-            scopes=",".join(sorted(self.caller.scopes)),
+            scopes=_joined(frozenset(self.caller.scopes)),
             interface=self.caller.interface,
             tool=self.tool.name,
             parameters=shown,
-            sealed=seal_parameters(self.plain, shown),
+            sealed=sealed,
             cost=self.tool.cost,
             correlation_id=current_correlation(),
             recorded_at=self.now,
         )
+
+
+@lru_cache
+def _joined(scopes: frozenset[str]) -> str:
+    return ",".join(sorted(scopes))
+
+
+@lru_cache(1024)
+def _hides_nothing(model: type[BaseModel]) -> bool:
+    """Whether all parameters of a tool may be shown: each is a single value, and none is marked or called as
+    a secret is."""
+    is_marked = bool(marked_names(schema_of(model, "validation")))
+    return not is_marked and kinds_in(model) <= _SINGLE and not any(map(is_secret, model.model_fields))

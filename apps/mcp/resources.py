@@ -15,6 +15,7 @@ from apps.system.audit.models import AuditEntry
 from apps.system.types import WireModel
 
 NEWEST = 100
+ENDS = ("mcp.result", "mcp.results", "mcp.error", "mcp.errors")
 
 
 class ToolManual(WireModel):
@@ -45,7 +46,7 @@ def read_tool(caller: Caller, now: datetime, *, tool: str) -> ToolOut:
     return present_tool(found)
 
 
-@resource("cival://executions/{execution_id}", title="An execution", changes=("mcp.result", "mcp.error"))
+@resource("cival://executions/{execution_id}", title="An execution", changes=ENDS)
 def read_execution(actor: Actor, now: datetime, *, execution_id: UUID) -> ExecutionOut:
     """One call of a tool: its parameters, where it stands, and what came of it."""
     return present_execution(get_call(actor, execution_id))

@@ -1,8 +1,7 @@
 """Who may call what, decided from rows: pure, so that a call, a list and an answer to people agree."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 from uuid import UUID
 
 from apps.mcp.models import ToolAutonomy, ToolPermission
@@ -24,8 +23,7 @@ class Rule(Protocol):
     effect: str
 
 
-@dataclass(frozen=True)
-class Ruling:
+class Ruling(NamedTuple):
     """What holds for a tool, and which row of whom says so (`actor_id` is None where there is no row)."""
 
     effect: str

@@ -1,8 +1,6 @@
 """Running calls. What a tool changes, its events, its audit entry and its result commit together, once."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -17,9 +15,8 @@ from apps.mcp.finishing import fitting, outcome_of
 from apps.mcp.jsonable import jsonable
 from apps.mcp.models import ToolCall
 from apps.mcp.progress import Reporter
-from apps.mcp.records import finish_claimed, record_finished
+from apps.mcp.records import finish_claimed
 from apps.mcp.registry import find_tool, get_tool
-from apps.mcp.request import Request
 from apps.mcp.retrying import delay_after, is_transient
 from apps.mcp.selectors import is_called_off
 from apps.mcp.services import defer_call, settle_calls
@@ -32,7 +29,8 @@ from apps.system.controls.selectors import halts_among
 from apps.system.controls.services import HOLDING, refuse_halted
 from apps.system.correlation import correlate
 from apps.system.errors import Conflict
-from apps.system.prepared import begin_and_ask, bounded_reading, execute_prepared
+from apps.system.prepared import ask_each
+from apps.system.statements import Statement
 
 MAX_ATTEMPTS = 3
 LEASE = timedelta(seconds=15)
@@ -44,14 +42,11 @@ PAUSE = timedelta(seconds=1)
 _PUT_OFF = """
     UPDATE mcp_tool_call SET tries = tries || %s::jsonb, retry_at = %s WHERE id = %s AND status = 'QUEUED'
 """
-_BOUND = """
-    SELECT set_config('statement_timeout', %s, true), set_config('lock_timeout', %s, true),
-        set_config('transaction_read_only', 'on', true)
-"""
 _HOLD = """
-    SELECT pg_try_advisory_xact_lock({lock}), set_config('statement_timeout', '{bound}', true),
-        set_config('lock_timeout', '{bound}', true)
+    SELECT pg_try_advisory_xact_lock(%s), set_config('statement_timeout', %s, true),
+        set_config('lock_timeout', %s, true)
 """
+_HOLD_WITH_SWITCH = f"{_HOLD}, {HOLDING}"
 
 
 class Superseded(Exception):
@@ -73,36 +68,6 @@ def run_call(call_id: UUID) -> timedelta | None:
         reason = f"Its worker died {MAX_ATTEMPTS} times; it is not tried again."
         _settle(CallOutcome(call.id, CallStatus.FAILED, None, "crashed", reason, {}, 500), call.tool)
         return None
-
-
-def read_now(request: Request) -> ToolCall:
-    """Run a cheap read in this process, bounded and unable to write, and record it finished."""
-    call, tool = request.new_call(), request.tool
-    outcome = _read(request, call.id)
-    call.started_at, call.finished_at = request.now, timezone.now()
-    call.status, call.code, call.reason = outcome.status, outcome.code, outcome.reason
-    call.result, call.result_size = outcome.result, outcome.size
-    call.sealed = ""
-    call.details, call.error_status = dict(outcome.details), outcome.error_status
-    call.attempts = 1
-    record_finished(call)
-    if outcome.status == CallStatus.FAILED:
-        count_failure(tool.name, call.finished_at)
-    return call
-
-
-def _read(request: Request, call_id: UUID) -> CallOutcome:
-    tool = request.tool
-    try:
-        bounded = _bounded_within if connection.in_atomic_block else bounded_reading
-        with bounded(tool.timeout):
-            answer = tool.call(ToolContext(request.caller, call_id, request.now), request.parameters)
-            if isinstance(answer, Deferred):
-                raise TypeError(f"{tool.name} is cheap and cannot defer.")
-            result = tool.dump(answer)
-        return fitting(CallOutcome(call_id, CallStatus.SUCCEEDED, result))
-    except Exception as error:
-        return outcome_of(error, call_id, tool.name)
 
 
 def _attempt(call: ToolCall) -> timedelta | None:
@@ -161,7 +126,7 @@ def _apply(call: ToolCall, tool: Tool, context: ToolContext, parameters: BaseMod
 
 def _succeed(call: ToolCall, outcome: CallOutcome) -> bool:
     if fitting(outcome) is not outcome:
-        return bool(settle_calls([outcome], standing=CallStatus.QUEUED, actors=[call.actor]))
+        return bool(settle_calls([outcome], standing=CallStatus.QUEUED))
     call.status, call.finished_at = outcome.status, timezone.now()
     call.result, call.result_size = outcome.result, outcome.size
     return finish_claimed(call)
@@ -188,26 +153,15 @@ def _context(call: ToolCall) -> ToolContext:
     return ToolContext(caller, call.id, timezone.now(), reporter=Reporter(call.id, call.actor))
 
 
-@contextmanager
-def _bounded_within(seconds: float) -> Iterator[None]:
-    """Bound what a tool reads within a transaction, and keep it from writing."""
-    milliseconds = str(round(seconds * 1000))
-    with transaction.atomic():
-        execute_prepared(_BOUND, [milliseconds, milliseconds])
-        yield
-        # The end of a nested transaction takes the bounds back only if it is rolled back.
-        transaction.set_rollback(True)
-
-
 def _hold(call: ToolCall, seconds: float, *, with_switch: bool) -> bool:
     """Begin: have the call to oneself, and bound what its tool does, until the transaction ends.
 
     The kill switch, too, is held for whatever may add risk, and waited for no longer than the bounds allow;
     answers whether it is engaged for the actor or anyone above.
     """
-    hold = _HOLD.format(lock=lock_of(call.id), bound=round(seconds * 1000))
-    asked = [f"{hold}, {HOLDING}", halts_among(call.actor.lineage)] if with_switch else [hold]
-    ((is_ours, *_),), *halts = begin_and_ask(*asked)
-    if is_ours != b"t":
+    bound = str(round(seconds * 1000))
+    hold = Statement(_HOLD_WITH_SWITCH if with_switch else _HOLD, (lock_of(call.id), bound, bound))
+    ((is_ours, *_),), *halts = ask_each(hold, *[halts_among(call.actor.lineage)] * with_switch)
+    if not is_ours:
         raise Superseded
     return any(halts)

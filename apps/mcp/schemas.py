@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -51,16 +52,29 @@ def schema_of(model: type[BaseModel], mode: JsonSchemaMode) -> dict[str, Any]:
     return model.model_json_schema(by_alias=False, mode=mode, schema_generator=QuietSchema)
 
 
+@lru_cache(1024)
+def kinds_in(model: type[BaseModel]) -> frozenset[str]:
+    """The kinds of values that the fields of a model have in JSON, in the words of JSON Schema.
+
+    `any` where that does not say.
+    """
+    schema = model.model_json_schema(mode="serialization")
+    named = schema.get("$defs", {})
+    found = {kind for each in schema.get("properties", {}).values() for kind in _kinds(each, named)}
+    return frozenset(found | ({"any"} if model.model_config.get("extra") == "allow" else set()))
+
+
 def parse_parameters(model: type[P], parameters: Mapping[str, Any], code: str = "invalid_parameters") -> P:
     """Validate what was sent. Raises Invalid with a JSON pointer and a reason for each wrong field."""
-    errors = list(_unstorable_text(parameters, ()))
+    errors = [] if _is_plain(parameters) else list(_unstorable_text(parameters, ()))
     if not errors:
         try:
             parsed = model.model_validate(dict(parameters))
         except ValidationError as error:
             errors = [_field_error(each) for each in error.errors(include_url=False, include_input=False)]
         else:
-            errors = list(_huge_integers(parsed.model_dump(mode="json"), ()))
+            may_count = not kinds_in(model) <= {"string", "boolean", "null"}
+            errors = list(_huge_integers(parsed.model_dump(mode="json"), ())) if may_count else []
     if errors:
         raise Invalid(_summary(errors), code=code, errors=errors[:MOST_ERRORS])
     return parsed
@@ -79,6 +93,30 @@ def _summary(errors: list[FieldError]) -> str:
     first = errors[0]
     more = f" ({len(errors) - 1} more)" if len(errors) > 1 else ""
     return f"{first['pointer'].lstrip('/')[:200] or 'parameters'}: {first['reason']}{more}"
+
+
+def _kinds(schema: Mapping[str, Any], named: Mapping[str, Any]) -> Iterator[str]:
+    if "$ref" in schema:
+        schema = named.get(schema["$ref"].rpartition("/")[2], {})
+    if "anyOf" in schema:
+        for each in schema["anyOf"]:
+            yield from _kinds(each, named)
+    else:
+        kind = schema.get("type")
+        yield kind if isinstance(kind, str) else "any"
+
+
+def _is_plain(parameters: Mapping[str, Any]) -> bool:
+    """Whether they hold nothing but ASCII, and nothing to look into: most do."""
+    for name, value in parameters.items():
+        if not name.isascii() or "\0" in name:
+            return False
+        if isinstance(value, str):
+            if not value.isascii() or "\0" in value:
+                return False
+        elif isinstance(value, _NESTING):
+            return False
+    return True
 
 
 def _unstorable_text(value: Any, at: tuple[Any, ...]) -> Iterator[FieldError]:

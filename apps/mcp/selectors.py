@@ -1,12 +1,11 @@
 """Finding calls, and what an actor may call."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import starmap
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from apps.mcp.hearing import hear
 from apps.mcp.models import Approval, ToolAutonomy, ToolCall, ToolPermission
 from apps.mcp.registry import list_tools
 from apps.mcp.ruling import Ruling, lowest_level, rule_on, rule_on_autonomy, stricter
@@ -15,17 +14,10 @@ from apps.mcp.types import CallStatus
 from apps.system.access.models import Actor
 from apps.system.access.selectors import visible
 from apps.system.access.types import Caller
+from apps.system.bulk import array_of, read_rows
 from apps.system.errors import NotFound
 
-
-@dataclass(slots=True)
-class _Rule:
-    """A permission row: a fleet's are thousands, and models cost as much as all else."""
-
-    actor_id: UUID
-    category: str
-    tool: str
-    effect: str
+_STORIES = "SELECT id, correlation_id FROM mcp_tool_call WHERE id = ANY(%s::uuid[])"
 
 
 RULED = frozenset({Actor.Kind.AGENT, Actor.Kind.FARM})
@@ -49,7 +41,7 @@ def get_call(actor: Actor, call_id: UUID) -> ToolCall:
 def stories_of(call_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     """The correlation ids of calls that are still kept, whoever they belong to; one query for any number."""
     ids = list(call_ids)
-    return dict(ToolCall.objects.filter(id__in=ids).values_list("id", "correlation_id")) if ids else {}
+    return dict(read_rows(_STORIES, [array_of(ids)])) if ids else {}
 
 
 def list_approvals(actor: Actor) -> QuerySet[Approval]:
@@ -124,36 +116,7 @@ def ruling_on(caller: Caller, tool: Tool) -> Ruling:
 
     Autonomy is what an actor does without a person: it does not bind a person who acts in its place.
     """
-    return rulings_on([(caller, tool)])[0]
-
-
-def rulings_on(asked: Sequence[tuple[Caller, Tool]]) -> list[Ruling]:
-    """The same for many callers and tools, in two queries for any number."""
-    above = {each for caller, _ in asked for each in caller.actor.lineage}
-    tools, toolsets = {tool.name for _, tool in asked}, {"", *(tool.category for _, tool in asked)}
-    rows: dict[UUID, list[_Rule]] = {}
-    speaking = Q(tool__in=tools) | Q(tool="", category__in=toolsets)
-    found = ToolPermission.objects.filter(speaking, actor_id__in=above).values_list(
-        "actor_id", "category", "tool", "effect"
-    )
-    for row in starmap(_Rule, found):
-        rows.setdefault(row.actor_id, []).append(row)
-    levels = _levels(
-        {each for caller, tool in asked if _acts_alone(caller, tool) for each in caller.actor.lineage}
-    )
-    rulings: list[Ruling] = []
-    for caller, tool in asked:
-        lineage = caller.actor.lineage
-        ruling = rule_on(tool, lineage, [row for each in lineage for row in rows.get(each, ())])
-        if _acts_alone(caller, tool):
-            level, whose = lowest_level(lineage, levels)
-            ruling = stricter(ruling, Ruling(rule_on_autonomy(tool, level), "autonomy", whose))
-        rulings.append(ruling)
-    return rulings
-
-
-def _acts_alone(caller: Caller, tool: Tool) -> bool:
-    return not tool.read_only and caller.principal.id == caller.actor.id
+    return hear([(caller, tool)])[0]
 
 
 def _levels(actor_ids: Iterable[UUID]) -> dict[UUID, int]:

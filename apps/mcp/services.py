@@ -12,9 +12,10 @@ from pydantic import BaseModel
 
 from apps.mcp.cancelling import find_canceller, interrupt
 from apps.mcp.closing import close_attachments
-from apps.mcp.finishing import check_results, close_calls
+from apps.mcp.ended import EndedCall
+from apps.mcp.finishing import Ending, check_results, close_calls, look_up
 from apps.mcp.models import IdempotencyKey, RefusedRequest, ToolCall, ToolPermission
-from apps.mcp.records import announce_calls
+from apps.mcp.records import announce_ended
 from apps.mcp.selectors import get_call
 from apps.mcp.settings import CALLS_KEPT
 from apps.mcp.types import OPEN, CallOutcome, CallStatus, Deferred
@@ -56,26 +57,28 @@ def fail_call(call_id: UUID, code: str, reason: str) -> bool:
 
 
 @transaction.atomic
-def finish_calls(outcomes: Sequence[CallOutcome]) -> list[ToolCall]:
+def finish_calls(outcomes: Sequence[CallOutcome]) -> list[EndedCall]:
     """Finish many deferred calls at once, to be called in the last transaction of what they deferred to.
 
     Their audit entries and events commit with it, and waiters wake after it. Calls that were finished before
     are left alone; answers those that were finished now. A result that does not fit the tool's output model
     is logged and ends its call as FAILED: it must not undo what happened.
     """
-    return settle_calls(check_results(outcomes), standing=CallStatus.DEFERRED) if outcomes else []
+    return _settle(check_results(look_up(outcomes)), CallStatus.DEFERRED)
 
 
-def settle_calls(
-    outcomes: Sequence[CallOutcome], *, standing: CallStatus, actors: Iterable[Actor] = ()
-) -> list[ToolCall]:
-    """Give calls that stand as expected their outcome, audit it, tell it; results are checked JSON data.
+def settle_calls(outcomes: Sequence[CallOutcome], *, standing: CallStatus) -> list[EndedCall]:
+    """Give calls that stand as expected their outcome, audit it, tell it; results have been checked.
 
-    Within the transaction of what finishes them. Of `actors`, what is known already is not fetched again.
+    Within the transaction of what finishes them.
     """
-    finished = close_calls(outcomes, standing, timezone.now())
+    return _settle(look_up(outcomes), standing)
+
+
+def _settle(endings: Sequence[Ending], standing: CallStatus) -> list[EndedCall]:
+    finished = close_calls(endings, standing, timezone.now())
     if finished:
-        announce_calls(finished, actors)
+        announce_ended(finished)
         close_attachments(finished, standing=standing)
         transaction.on_commit(partial(wake, [call.id for call in finished]), robust=True)
     return finished
@@ -133,11 +136,11 @@ def cancel_call(actor: Actor, call_id: UUID, now: datetime) -> ToolCall:
         call.id, CallStatus.CANCELLED, None, "cancelled", f"Cancelled by {actor.name}.", {}, 409
     )
     # In the order in which a call goes on, so that one that does so meanwhile is met later.
-    if finished := settle_calls([outcome], standing=CallStatus.AWAITING_APPROVAL):
-        return finished[0]
-    if finished := settle_calls([outcome], standing=CallStatus.QUEUED):
+    if settle_calls([outcome], standing=CallStatus.AWAITING_APPROVAL):
+        return get_call(actor, call_id)
+    if settle_calls([outcome], standing=CallStatus.QUEUED):
         transaction.on_commit(partial(interrupt, call.id), robust=True)
-        return finished[0]
+        return get_call(actor, call_id)
     call.refresh_from_db()
     call_off = find_canceller(call.deferred_kind) if call.status == CallStatus.DEFERRED else None
     if call_off is None:

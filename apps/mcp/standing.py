@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from apps.system.bulk import Row
 from apps.system.prepared import execute_prepared
+from apps.system.statements import Statement
 
 _LOOK = """
     SELECT
@@ -26,7 +28,15 @@ class Standing(NamedTuple):
 
 def look(lineage: Sequence[UUID], tool: str, now: datetime) -> Standing:
     """How it stands now. Most requests find nothing, and so take one statement instead of one a gate."""
-    ((is_halted, rests_until, has_budgets),) = execute_prepared(
-        _LOOK, {"lineage": list(lineage), "tool": tool, "now": now}
-    )
-    return Standing(is_halted, rests_until, has_budgets)
+    return standing_of(execute_prepared(*looking(lineage, tool, now)))
+
+
+def looking(lineage: Sequence[UUID], tool: str, now: datetime) -> Statement:
+    """What `look` asks, to be asked with others; `standing_of` reads its answer."""
+    return Statement(_LOOK, {"lineage": list(lineage), "tool": tool, "now": now})
+
+
+def standing_of(rows: Sequence[Row]) -> Standing:
+    """What was found."""
+    (found,) = rows
+    return Standing._make(found)

@@ -35,12 +35,15 @@ class Audit:
 
 @teller("call")
 class Calls:
-    """The calls that events and audit entries of the story tell of."""
+    """The calls that events and audit entries of the story tell of; each leaves the id of what it began."""
 
     def tell(self, actor: Actor, story: Story) -> Iterator[Chapter]:
         """Those of actors that the asker sees."""
         rows = list_calls(actor).filter(id__in=story.ids(CALL), correlation_id=story.correlation_id)
-        return map(_of_call, without_long_results(rows).order_by("id")[:MOST])
+        for call in without_long_results(rows).order_by("id")[:MOST]:
+            if call.deferred_id is not None:  # an event of many that tells of it is of no single story
+                story.note(f"{call.deferred_kind}Id", call.deferred_id)
+            yield _of_call(call)
 
     def find(self, actor: Actor, thing_id: UUID) -> UUID | None:
         """The story of a call."""

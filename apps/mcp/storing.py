@@ -13,6 +13,7 @@ from django.db.models.fields.json import JSONField
 from psycopg.types.json import Jsonb
 
 from apps.mcp.cancelling import lock_of
+from apps.mcp.digests import canonical
 from apps.mcp.models import ToolCall
 from apps.mcp.types import CallStatus
 from apps.system.access.models import Actor
@@ -66,8 +67,12 @@ _CALL_OF = Compiled(lambda: ToolCall.objects.select_related("actor").filter(id=G
 
 def record_call(call: ToolCall, *others: Insertion) -> None:
     """Insert a new call, and what belongs to it."""
-    row = tuple(_value(call, name) for name in _NAMES)
-    insert_together(Insertion("mcp_tool_call", _CALL, row), *others)
+    insert_together(call_insertion(call), *others)
+
+
+def call_insertion(call: ToolCall) -> Insertion:
+    """A new call, to be inserted with what belongs to it."""
+    return Insertion("mcp_tool_call", _CALL, tuple(_value(call, name) for name in _NAMES))
 
 
 def claim_call(call_id: UUID, *, now: datetime, lease: timedelta, pause: timedelta) -> ToolCall | None:
@@ -85,7 +90,13 @@ def claim_call(call_id: UUID, *, now: datetime, lease: timedelta, pause: timedel
 
 def close_call(call: ToolCall, *others: Insertion) -> bool:
     """Write that a queued call has succeeded, and insert what belongs to it; not if it is queued no more."""
-    own = (CallStatus.SUCCEEDED.value, Jsonb(call.result), call.result_size, call.finished_at, call.id)
+    own = (
+        CallStatus.SUCCEEDED.value,
+        Jsonb(call.result, canonical),
+        call.result_size,
+        call.finished_at,
+        call.id,
+    )
     rows = [value for each in others for value in each.row]
     sql = _closing(tuple((each.table, each.columns) for each in others))
     return bool(execute_prepared(sql, [*own, *rows]))
@@ -108,5 +119,5 @@ def _closing(tables: tuple[tuple[str, str], ...]) -> str:
 def _value(call: ToolCall, name: str) -> object:
     value = getattr(call, name)
     if name in _JSON and value is not None:
-        return Jsonb(value)
+        return Jsonb(value, canonical)
     return str(value) if isinstance(value, str) else value

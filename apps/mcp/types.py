@@ -1,6 +1,5 @@
 """What tools are handed, what they hand back, and what can come of a call."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +11,7 @@ from django.db.models import TextChoices
 from django.utils.functional import cached_property
 from pydantic import BaseModel
 
+from apps.mcp.digests import compact
 from apps.mcp.jsonable import jsonable
 from apps.mcp.progress import Reporter
 from apps.system.access.models import Actor
@@ -98,8 +98,10 @@ class CallOutcome:
 
     @cached_property
     def text(self) -> str | None:
-        """The result as it is kept: JSON."""
-        return None if self.result is None else json.dumps(jsonable(self.result))
+        """The result as it is kept: JSON, with nothing between."""
+        if isinstance(self.result, BaseModel):
+            return self.result.model_dump_json()
+        return None if self.result is None else compact(jsonable(self.result))
 
     @property
     def size(self) -> int | None:

@@ -2,33 +2,47 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from struct import Struct
 from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection
 from psycopg import Cursor
-from psycopg.abc import AdaptContext
-from psycopg.adapt import Buffer, Loader
+from psycopg.adapt import Dumper
+from psycopg.postgres import types
 from psycopg.pq import Format
 
 Row = tuple[Any, ...]
 
+TEXT = types["text"]
+_ARRAY, _LENGTH, _NULL = Struct("!iiIii").pack, Struct("!i").pack, b"\xff\xff\xff\xff"
 
-class Ids(Loader):
-    """Reads ids; one that comes again is the same object, for it is found sooner than made."""
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Texts as a parameter of `read_rows`: long ones, such as JSON, cost a tenth of what `array_of` takes."""
+
+    texts: Sequence[str | None]
+
+
+class TextsDumper(Dumper):
+    """Writes texts as PostgreSQL sends an array: dimensions, then each with its length before it."""
 
     format = Format.BINARY
+    oid = TEXT.array_oid
 
-    def __init__(self, oid: int, context: AdaptContext | None = None) -> None:
-        super().__init__(oid, context)
-        self.known: dict[bytes, UUID] = {}
-
-    def load(self, data: Buffer) -> UUID:
-        """The id of these sixteen bytes."""
-        key = bytes(data)
-        if (found := self.known.get(key)) is None:
-            found = self.known[key] = UUID(bytes=key)
-        return found
+    def dump(self, obj: Texts) -> bytes:
+        """One dimension, counted from 1, that may have nulls."""
+        parts = [_ARRAY(1, 1, TEXT.oid, len(obj.texts), 1)]
+        for text in obj.texts:
+            if text is None:
+                parts.append(_NULL)
+            else:
+                encoded = text.encode()
+                parts += (_LENGTH(len(encoded)), encoded)
+        return b"".join(parts)
 
 
 Parameters = Sequence[Any] | Mapping[str, Any]
@@ -49,7 +63,7 @@ def _binary_cursor() -> Any:
     connection.ensure_connection()
     plain: Any = Cursor(connection.connection)
     plain.format = Format.BINARY
-    plain.adapters.register_loader("uuid", Ids)
+    plain.adapters.register_dumper(Texts, TextsDumper)
     return (connection.make_debug_cursor if connection.queries_logged else connection.make_cursor)(plain)
 
 
@@ -86,11 +100,22 @@ def copy_rows(table: str, columns: str, rows: Iterable[Row]) -> None:
 
 def array_of(values: Iterable[Any]) -> str:
     """Ids, numbers, truths or texts as PostgreSQL writes an array; psycopg takes ten times as long for it."""
-    return "{" + ",".join([_quoted(each) if isinstance(each, str) else _plain(each) for each in values]) + "}"
+    known = list(values)
+    kinds = set(map(type, known))
+    if kinds <= _NUMBERS:
+        return "{" + ",".join(map(str, known)) + "}"
+    if kinds == {UUID}:
+        return "{" + ",".join([f"{each.int:032x}" for each in known]) + "}"
+    return "{" + ",".join([_quoted(each) if isinstance(each, str) else _plain(each) for each in known]) + "}"
+
+
+_NUMBERS = {Decimal, int, bool}
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if '"' in text or "\\" in text:
+        text = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'
 
 
 def _plain(value: Any) -> str:

@@ -5,82 +5,104 @@ Here a statement is text that does not change, its values go beside it, and its 
 named: `SELECT *` would break when a migration adds one.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.models import Expression, Field, Model, QuerySet
 from django.db.models.query import get_related_populators
-from psycopg import Cursor, OperationalError
-from psycopg.errors import error_from_result
-from psycopg.generators import execute
-from psycopg.pq import ExecStatus, TransactionStatus
 
-from apps.system.bulk import Row
+from apps.system.bulk import Parameters, Row
+from apps.system.statements import Session, Statement, session_of
+
+_BOUND = """
+    SELECT set_config('statement_timeout', %s, true), set_config('lock_timeout', %s, true),
+        set_config('transaction_read_only', 'on', true)
+"""
 
 M = TypeVar("M", bound=Model)
 
 
-class _Prepared(Cursor[Row]):
-    """A cursor that prepares what it executes, where it has not been on this connection."""
-
-    def execute(self, query: Any, params: Any = None, **_: Any) -> Any:
-        return super().execute(query, params, prepare=True)
-
-
-def execute_prepared(sql: str, parameters: Sequence[Any] | Mapping[str, Any]) -> list[Row]:
+def execute_prepared(sql: str, parameters: Parameters) -> list[Row]:
     """Execute a statement, in the transaction there is; answers the rows, if it gives any."""
-    connection.ensure_connection()
-    plain: Any = _Prepared(connection.connection)
-    # Of a prepared statement Django's log would not know the values.
-    with connection.cursor() if connection.queries_logged else connection.make_cursor(plain) as cursor:
-        cursor.execute(sql, parameters)
+    return ask_last(Statement(sql, parameters))
+
+
+def ask_last(*statements: Statement) -> list[Row]:
+    """Execute statements in one round trip, in the transaction there is; answers the rows of the last.
+
+    One that is declared and has not begun begins with them. Those after one that fails are not executed.
+    """
+    here, session = _here()
+    if session is None:
+        return [_ask_openly(each) for each in statements][-1]
+    here.validate_no_broken_transaction()
+    with here.wrap_database_errors:
+        return session.ask(*statements)
+
+
+def ask_each(*statements: Statement) -> list[list[Row]]:
+    """The same; answers the rows of each. Every one sees what was committed when it began itself."""
+    here, session = _here()
+    if session is None:
+        return [_ask_openly(each) for each in statements]
+    here.validate_no_broken_transaction()
+    with here.wrap_database_errors:
+        return session.ask_each(*statements)
+
+
+def end_and_ask(*statements: Statement) -> list[Row]:
+    """End the transaction there is, whatever became of it, and then ask; that is a transaction of its own.
+
+    Answers the rows of the last statement.
+    """
+    here, session = _here()
+    here.needs_rollback = False  # of a transaction that is over now
+    if session is None:
+        return [_ask_openly(each) for each in (Statement("COMMIT"), *statements)][-1]
+    with here.wrap_database_errors:
+        return session.end_and_ask(*statements)
+
+
+def is_broken() -> bool:
+    """Whether a statement of the transaction there is has failed, so that it can only be ended."""
+    here: Any = connections[DEFAULT_DB_ALIAS]
+    return session_of(here.connection).is_broken
+
+
+def _here() -> tuple[Any, Session | None]:
+    """The connection of this thread, and its session unless each statement is watched or waits for nobody."""
+    here: Any = connections[DEFAULT_DB_ALIAS]
+    here.ensure_connection()
+    session = session_of(here.connection)
+    is_watched = here.queries_logged or here.execute_wrappers or session.is_piping
+    return here, None if is_watched else session
+
+
+def _ask_openly(statement: Statement) -> list[Row]:
+    """So that Django's log, and what wraps its statements, hear of it, with its values."""
+    with connection.cursor() as cursor:
+        cursor.execute(*statement)
         return cursor.fetchall() if cursor.pgresult.nfields else []
 
 
 @contextmanager
-def bounded_reading(seconds: float) -> Iterator[None]:
+def bounded_reading(seconds: float, *question: Statement) -> Iterator[list[Row]]:
     """A transaction, within no other, that cannot write, and in which no statement takes longer.
 
-    That is said together with its BEGIN: statements that say so take as long as most of what is read.
+    That is said together with its BEGIN, and so is a question, whose rows are answered: a statement that is
+    sent alone takes as long as most of what is read.
     """
-    bound = round(seconds * 1000)
     with transaction.atomic(durable=True):
-        _tell(f"BEGIN READ ONLY; SET LOCAL statement_timeout = {bound}; SET LOCAL lock_timeout = {bound}")
-        yield
-        _tell("COMMIT")
+        yield ask_last(bounds_of_reading(seconds), *question)
 
 
-def begin_and_ask(*questions: str) -> list[list[tuple[bytes | None, ...]]]:
-    """Begin the transaction that Django has declared, unless it goes on, and ask without parameters, in one
-    round trip. Answers the rows that each question gave, as text.
-
-    Each sees what was committed when it began itself, as if it had been sent alone.
-    """
-    server: Any = connection.connection
-    is_new = server.pgconn.transaction_status == TransactionStatus.IDLE
-    with connection.wrap_database_errors:
-        server.pgconn.send_query("; ".join(["BEGIN"] * is_new + [*questions]).encode())
-        said = server.wait(execute(server.pgconn))
-        if (failed := said[-1]).status == ExecStatus.FATAL_ERROR:
-            raise error_from_result(failed)
-    return [_texts(each) for each in said[-len(questions) :]]
-
-
-def _texts(result: Any) -> list[tuple[bytes | None, ...]]:
-    columns = range(result.nfields)
-    return [tuple(result.get_value(row, column) for column in columns) for row in range(result.ntuples)]
-
-
-def _tell(sql: str) -> None:
-    """Begin or end a transaction; psycopg, which would do so, looks and finds it done."""
-    server: Any = connection.connection
-    with connection.wrap_database_errors:
-        said = server.pgconn.exec_(sql.encode())
-        if said.status != ExecStatus.COMMAND_OK:
-            raise OperationalError(server.pgconn.get_error_message())
+def bounds_of_reading(seconds: float) -> Statement:
+    """From here to the end of the transaction nothing is written, and no statement takes longer."""
+    bound = str(round(seconds * 1000))
+    return Statement(_BOUND, (bound, bound))
 
 
 class Insertion(NamedTuple):
@@ -93,8 +115,18 @@ class Insertion(NamedTuple):
 
 def insert_together(*insertions: Insertion) -> None:
     """Insert rows of several tables in one statement: all or none, without a transaction around it."""
+    execute_prepared(*_insertion(insertions))
+
+
+def end_and_insert(*together: Sequence[Insertion]) -> None:
+    """The same, of several such groups, in one round trip with the end of the transaction there is, which has
+    only read. All are inserted, or none."""
+    end_and_ask(*map(_insertion, together))
+
+
+def _insertion(insertions: Sequence[Insertion]) -> Statement:
     sql = _inserting(tuple((each.table, each.columns) for each in insertions))
-    execute_prepared(sql, [value for each in insertions for value in each.row])
+    return Statement(sql, [value for each in insertions for value in each.row])
 
 
 def inserting(table: str, columns: str, source: str = "") -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from apps.trading.ledger import EXACT, ZERO, cost_of, fee_of
@@ -29,9 +29,8 @@ class Terms:
     impact: Decimal = ZERO
 
 
-@dataclass(slots=True)
-class DueOrder:
-    """A live order as it was read, with whose it is. Not frozen: that would triple what making one costs."""
+class DueOrder(NamedTuple):
+    """A live order as it was read, with whose it is. A tuple: thousands are made for a batch."""
 
     id: UUID
     account_id: UUID
@@ -39,13 +38,13 @@ class DueOrder:
     side: Side
     type: OrderType
     time_in_force: TimeInForce
-    quantity: Decimal
-    limit_price: Decimal | None
-    worst_price: Decimal
     status: OrderStatus
     filled_quantity: Decimal
     filled_cost: Decimal
     fee: Decimal
+    quantity: Decimal
+    limit_price: Decimal | None
+    worst_price: Decimal
     held: Decimal
     risk_score: int
     call_id: UUID | None
@@ -53,7 +52,6 @@ class DueOrder:
     actor_id: UUID
     actor_kind: str
     owner_id: UUID
-    lineage: tuple[UUID, ...]
     reduce_only: bool = False
     stop_price: Decimal | None = None
     trail_percent: Decimal | None = None
@@ -65,9 +63,9 @@ class DueOrder:
     post_only: bool = False
     ahead: Decimal = ZERO
     group_id: UUID | None = None
-    link: Link = Link.NONE
     cancel_requested_at: datetime | None = None
     revision: int = 0
+    link: Link = Link.NONE
 
     @property
     def remaining(self) -> Decimal:

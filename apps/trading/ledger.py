@@ -43,7 +43,12 @@ class Position(NamedTuple):
     @property
     def average_price(self) -> Decimal:
         """Cost of one unit; zero when nothing is held."""
-        return _round(self.cost, Decimal(1), self.quantity) if self.quantity else ZERO
+        return average_of(self.cost, self.quantity) if self.quantity else ZERO
+
+
+def average_of(cost: Decimal, quantity: Decimal) -> Decimal:
+    """What one unit of a quantity cost, to 18 places, half to even."""
+    return _TO_EVEN.quantize(_TO_EVEN.divide(cost, quantity), PLACES)
 
 
 def cost_of(price: Decimal, quantity: Decimal) -> Decimal:

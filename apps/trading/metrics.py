@@ -1,5 +1,6 @@
 """What is counted of trading: orders, fills, and how long a batch takes to match and book."""
 
+import collections
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -94,11 +95,13 @@ def count_settlement(venue: Venue, batch: Settlement) -> None:
 
 
 def _count_settlement(venue: str, batch: Settlement) -> None:
-    for booked in batch.orders:
-        if booked.status is not booked.order.status:
-            ORDERS.labels(venue, booked.status.value).inc()
-    for fill in batch.fills:
-        FILLS.labels(venue, "maker" if fill.is_maker else "taker").inc()
+    statuses = collections.Counter(
+        booked.status.value for booked in batch.orders if booked.status is not booked.order.status
+    )
+    for status, count in statuses.items():
+        ORDERS.labels(venue, status).inc(count)
+    for is_maker, count in collections.Counter(fill.is_maker for fill in batch.fills).items():
+        FILLS.labels(venue, "maker" if is_maker else "taker").inc(count)
 
 
 def timed_batch(

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from decimal import Decimal
+from operator import attrgetter
 
 from apps.system.types import plain
 from apps.trading.risk import Proposal
 from apps.trading.types import Link, OrderType, Side, TimeInForce
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class OrderRequest:
-    """An order as it is asked for; `client_order_id` makes asking twice harmless.
+    """An order as it is asked for; `client_order_id` makes asking twice harmless. As little changed, and as
+    little frozen, as a proposal.
 
     One that is `reduce_only` closes a part of what is held, or is refused; it passes the kill switch and the
     limits that keep risk from growing. With `oco_stop_price` a limit order is paired with a stop (with
@@ -40,6 +42,11 @@ class OrderRequest:
     stop_loss_limit_price: Decimal | None = None
     oco_stop_price: Decimal | None = None
     oco_stop_limit_price: Decimal | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a market order and nothing else: what it was asked for is then in its columns."""
+        return self.order_type is OrderType.MARKET and _beyond_market(self) == _PLAIN
 
     @property
     def is_oco(self) -> bool:
@@ -114,6 +121,9 @@ class OrderRequest:
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
+_AT_MARKET = ("symbol", "side", "quantity", "client_order_id", "order_type", "time_in_force")
+_BEYOND_MARKET = {each.name: each.default for each in fields(OrderRequest) if each.name not in _AT_MARKET}
+_beyond_market, _PLAIN = attrgetter(*_BEYOND_MARKET), tuple(_BEYOND_MARKET.values())
 _FINGERPRINTED = tuple(each.name for each in fields(OrderRequest) if each.name != "client_order_id")
 
 

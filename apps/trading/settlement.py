@@ -10,10 +10,10 @@ from apps.system.ids import new_id
 from apps.trading.due import DueOrder, Terms, arrival, hold_of, working_order
 from apps.trading.ledger import (
     ZERO,
-    House,
     Movement,
     Position,
     apply_fill,
+    average_of,
     cost_of,
     fee_of,
     movements_of_fill,
@@ -22,7 +22,7 @@ from apps.trading.matching import Outcome, Trade
 from apps.trading.matching.groups import PAIRED
 from apps.trading.types import OrderStatus, Side, exact_arithmetic
 
-__all__ = ["DueOrder", "Settlement", "Terms", "arrival", "is_fee", "settle", "working_order"]
+__all__ = ["DueOrder", "Settlement", "Terms", "arrival", "settle", "working_order"]
 
 
 class BookedFill(NamedTuple):
@@ -52,6 +52,11 @@ class BookedOrder(NamedTuple):
     held: Decimal
     fills: tuple[BookedFill, ...]
 
+    @property
+    def executed_price(self) -> Decimal | None:
+        """The average of all that was executed of it; None while nothing is."""
+        return average_of(self.filled_cost, self.filled_quantity) if self.filled_quantity else None
+
 
 @dataclass(slots=True)
 class BookedPosition:
@@ -64,11 +69,11 @@ class BookedPosition:
 
 @dataclass(slots=True)
 class Settlement:
-    """Everything a batch books; accounts are UUIDs as text, or the House names."""
+    """Everything a batch books; accounts are the 32 digits of their ids, or the House names."""
 
     orders: list[BookedOrder] = field(default_factory=list)
     movements: list[tuple[UUID, Movement]] = field(default_factory=list)
-    released: dict[tuple[UUID, str], Decimal] = field(default_factory=dict)
+    released: dict[tuple[str, str], Decimal] = field(default_factory=dict)
     positions: dict[tuple[UUID, int], BookedPosition] = field(default_factory=dict)
 
     @property
@@ -143,7 +148,7 @@ def _settle_order(
         need = hold_of(order.side, outcome.worst_price, outcome.left, terms.taker_fee)
         # An exchange may have charged more than was reserved: the rest came from what was free.
         held = max(ZERO, min(held, need))
-    key = (order.account_id, terms.base if order.side is Side.SELL else terms.quote)
+    key = (order.account_id.hex, terms.base if order.side is Side.SELL else terms.quote)
     batch.released[key] = batch.released.get(key, ZERO) + order.held - held
     quantity = _quantity(order, outcome) if outcome.added else order.quantity
     batch.orders.append(
@@ -213,15 +218,10 @@ def _settle_trade(
     earlier = booked.after
     booked.after = apply_fill(earlier, side=side, quantity=quantity, cost=cost)
     booked.fees += fee
-    fill_id, account = new_id(), str(order.account_id)
+    fill_id, account = new_id(), order.account_id.hex
     for leg in movements_of_fill(
         account, side=side, base=terms.base, quote=terms.quote, quantity=quantity, cost=cost, fee=fee
     ):
         batch.movements.append((fill_id, leg))
     realised = booked.after.realised - earlier.realised
     return BookedFill(fill_id, order, price, quantity, cost, fee, realised, trade.is_maker)
-
-
-def is_fee(movement: Movement) -> bool:
-    """Whether a movement pays a fee."""
-    return movement.credit == House.FEES

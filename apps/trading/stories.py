@@ -16,7 +16,7 @@ ORDER = "orderId"
 
 @teller("order")
 class Orders:
-    """The orders that the events of the story tell of."""
+    """The orders that the events and calls of the story tell of."""
 
     def tell(self, actor: Actor, story: Story) -> Iterator[Chapter]:
         """Those that the actor sees."""

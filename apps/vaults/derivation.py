@@ -3,9 +3,6 @@
 The vault's index is hardened: whoever learns one of its keys learns nothing about another vault.
 """
 
-from eth_account import Account
-from eth_account.hdaccount import key_from_seed
-
 LEAST_SEED_BYTES = 32
 MOST_SEED_BYTES = 64
 
@@ -31,6 +28,13 @@ def path_of(vault_index: int, network_index: int) -> str:
 
 
 def derive_address(seed: bytes, vault_index: int, network_index: int) -> str:
-    """The checksummed address (EIP-55) at a vault's path."""
+    """The checksummed address (EIP-55) at a vault's path.
+
+    Its library works out pairings of curves as it is loaded, half a second that only needs to be spent by a
+    process that opens a vault.
+    """
+    from eth_account import Account  # noqa: PLC0415
+    from eth_account.hdaccount import key_from_seed  # noqa: PLC0415
+
     key = key_from_seed(seed, path_of(vault_index, network_index))
     return str(Account.from_key(key).address)

@@ -59,9 +59,12 @@ def close_vault(vault: Vault, *, now: datetime) -> Vault:
 
 @transaction.atomic
 def deposit(
-    vault: Vault, *, account: Account, asset: str, amount: Decimal, call_id: UUID | None = None
+    vault: Vault, *, account: Account, asset: str, amount: Decimal, reference: UUID | None = None
 ) -> Transfer:
-    """Move money from a trading account into a vault. Raises VaultClosed, and what the ledger refuses."""
+    """Move money from a trading account into a vault, for a call or a goal.
+
+    Raises VaultClosed, and what the ledger refuses.
+    """
     vault = _lock_active(vault)
     moved = transfer(
         debit=account,
@@ -69,7 +72,7 @@ def deposit(
         asset=asset,
         amount=amount,
         kind=Transfer.Kind.DEPOSIT,
-        reference=call_id,
+        reference=reference,
     )
     agent_id = _agent_id(vault.actor)
     _tell(vault, VaultDeposited(vault_id=vault.id, agent_id=agent_id, asset=asset, amount=amount))
@@ -78,7 +81,7 @@ def deposit(
 
 @transaction.atomic
 def withdraw(
-    vault: Vault, *, account: Account, asset: str, amount: Decimal, call_id: UUID | None = None
+    vault: Vault, *, account: Account, asset: str, amount: Decimal, reference: UUID | None = None
 ) -> Transfer:
     """Move money from a vault back to a trading account. Raises VaultClosed, and what the ledger refuses."""
     vault = _lock_active(vault)
@@ -88,7 +91,7 @@ def withdraw(
         asset=asset,
         amount=amount,
         kind=Transfer.Kind.WITHDRAWAL,
-        reference=call_id,
+        reference=reference,
     )
     agent_id = _agent_id(vault.actor)
     _tell(vault, VaultWithdrawn(vault_id=vault.id, agent_id=agent_id, asset=asset, amount=amount))

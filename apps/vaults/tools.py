@@ -69,7 +69,7 @@ def deposit_to_vault(
     """Move cash from the trading account of a vault's owner into the vault."""
     vault = get_vault(context.actor, vault_id)
     account = get_account(context.actor, agent_id=vault.actor_id)
-    moved = services.deposit(vault, account=account, asset=asset, amount=amount, call_id=context.call_id)
+    moved = services.deposit(vault, account=account, asset=asset, amount=amount, reference=context.call_id)
     return _transferred(vault, account.id, moved)
 
 
@@ -80,7 +80,7 @@ def withdraw_from_vault(
     """Move cash from a vault back to the trading account of its owner."""
     vault = get_vault(context.actor, vault_id)
     account = get_account(context.actor, agent_id=vault.actor_id)
-    moved = services.withdraw(vault, account=account, asset=asset, amount=amount, call_id=context.call_id)
+    moved = services.withdraw(vault, account=account, asset=asset, amount=amount, reference=context.call_id)
     return _transferred(vault, account.id, moved)
 
 

@@ -153,8 +153,11 @@ test('a farm is made, an agent joins it, and it gets a goal', async ({ page }) =
   await expect(page.getByRole('table', { name: 'Members' })).toContainText(name);
   await page.getByRole('button', { name: 'Set a goal' }).click();
   await page.getByRole('dialog').getByLabel('Target').fill('1000000');
+  await page.getByRole('dialog').getByLabel('Collect the profit').check();
   await page.getByRole('dialog').getByRole('button', { name: 'Set it' }).click();
-  await expect(page.getByRole('region', { name: 'Goals' }).locator('[data-goal]')).toContainText('Earn $1,000,000.00');
+  const goal = page.getByRole('region', { name: 'Goals' }).locator('[data-goal]');
+  await expect(goal).toContainText('Earn $1,000,000.00');
+  await expect(goal).toContainText('Once it is reached, the profit goes into the vault.');
 });
 
 test('the kill switch needs its word, binds, and is released', async ({ page }) => {

@@ -568,8 +568,9 @@ export interface paths {
          * Create goal
          * @description Set a goal for an agent or a farm, which is judged by its real figures every minute.
          *
-         *     Refused with `invalid_goal`, `goal_reached`, `deadline_passed`, `deadline_needed`, `value_unknown` and
-         *     `too_many_goals`.
+         *     Refused with `invalid_goal`, `goal_reached`, `deadline_passed`, `deadline_needed`, `value_unknown`,
+         *     `nothing_to_collect`, `vault_disabled` and `too_many_goals`. Collecting needs the scope `operate`, as
+         *     every deposit in a vault does (`scope_missing`).
          */
         post: operations["agents_goals_create"];
         delete?: never;
@@ -1389,8 +1390,9 @@ export interface paths {
          * Create goal
          * @description Set a goal for an agent or a farm, which is judged by its real figures every minute.
          *
-         *     Refused with `invalid_goal`, `goal_reached`, `deadline_passed`, `deadline_needed`, `value_unknown` and
-         *     `too_many_goals`.
+         *     Refused with `invalid_goal`, `goal_reached`, `deadline_passed`, `deadline_needed`, `value_unknown`,
+         *     `nothing_to_collect`, `vault_disabled` and `too_many_goals`. Collecting needs the scope `operate`, as
+         *     every deposit in a vault does (`scope_missing`).
          */
         post: operations["farms_goals_create"];
         delete?: never;
@@ -6786,6 +6788,8 @@ export interface components {
         /**
          * GoalOut
          * @description What an agent or a farm is to reach, as last judged; `missing` says why `current` is null.
+         *
+         *     `collected` is what went into vaults once it was reached, in USD; `uncollected` why that was not all.
          */
         GoalOut: {
             /**
@@ -6801,6 +6805,12 @@ export interface components {
             asOf: string | null;
             /** Closedat */
             closedAt: string | null;
+            /** Collected */
+            collected: string | null;
+            /** Collectedat */
+            collectedAt: string | null;
+            /** Collectprofit */
+            collectProfit: boolean;
             /**
              * Createdby
              * Format: uuid
@@ -6848,6 +6858,8 @@ export interface components {
             title: string;
             /** Type */
             type: string;
+            /** Uncollected */
+            uncollected: string;
             /** Unit */
             unit: string;
             /** Velocity */
@@ -12248,6 +12260,11 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
+                     * @description Move what was earned into the vault once it is reached; of profit and value.
+                     * @default false
+                     */
+                    collectProfit?: boolean;
+                    /**
                      * @description By when; null: whenever.
                      * @default null
                      */
@@ -12276,6 +12293,7 @@ export interface operations {
                     "application/json": {
                         /** Format: uuid */
                         actorId: string;
+                        collectProfit: boolean;
                         deadline: string | null;
                         /** Format: uuid */
                         id: string;
@@ -14772,6 +14790,11 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
+                     * @description Move what was earned into the vault once it is reached; of profit and value.
+                     * @default false
+                     */
+                    collectProfit?: boolean;
+                    /**
                      * @description By when; null: whenever.
                      * @default null
                      */
@@ -14800,6 +14823,7 @@ export interface operations {
                     "application/json": {
                         /** Format: uuid */
                         actorId: string;
+                        collectProfit: boolean;
                         deadline: string | null;
                         /** Format: uuid */
                         id: string;
@@ -14980,6 +15004,7 @@ export interface operations {
                     "application/json": {
                         /** Format: uuid */
                         actorId: string;
+                        collectProfit: boolean;
                         deadline: string | null;
                         /** Format: uuid */
                         id: string;

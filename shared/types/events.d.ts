@@ -90,6 +90,7 @@ export interface EventPayloads {
 "backtest.progress": BacktestProgressed
 "farm.agent_added": AgentJoined
 "farm.create": FarmCreated
+"goal.collected": GoalCollected
 "goal.completed": GoalCompleted
 "goal.create": GoalCreated
 "goal.progress": GoalProgressed
@@ -100,11 +101,14 @@ export interface EventPayloads {
 "mcp.approval_requested": ApprovalRequested
 "mcp.approval_resolved": ApprovalResolved
 "mcp.error": ToolFailed
+"mcp.errors": ToolFailedTogether
 "mcp.execute": ToolRequested
+"mcp.executes": ToolRequestedTogether
 "mcp.progress": ToolProgressed
 "mcp.question_asked": QuestionAsked
 "mcp.question_closed": QuestionClosed
 "mcp.result": ToolSucceeded
+"mcp.results": ToolSucceededTogether
 "portfolio.correction": TransferCorrected
 "portfolio.funding": AccountFunded
 "portfolio.risk_alert": RiskAlerted
@@ -137,8 +141,14 @@ export interface EventPayloads {
 "trade.order_placed": OrderPlaced
 "trade.order_rejected": OrderRejected
 "trade.order_triggered": OrderTriggered
+"trade.orders_cancelled": OrderCancelledTogether
+"trade.orders_filled": OrderFilledTogether
+"trade.orders_placed": OrderPlacedTogether
+"trade.orders_rejected": OrderRejectedTogether
 "trade.position_closed": PositionClosed
 "trade.position_opened": PositionOpened
+"trade.positions_closed": PositionClosedTogether
+"trade.positions_opened": PositionOpenedTogether
 "vault.deposit": VaultDeposited
 "vault.update": VaultUpdated
 "vault.withdrawal": VaultWithdrawn
@@ -306,6 +316,16 @@ farmId: string
 name: string
 }
 /**
+ * What was earned until a goal was reached went into vaults, in USD; `missing` says why not all of it.
+ */
+export interface GoalCollected {
+agentId: (string | null)
+collected: string
+farmId: (string | null)
+goalId: string
+missing: string
+}
+/**
  * A goal is closed: `completed`, `failed` or `cancelled`; `current` is null where it was never known.
  */
 export interface GoalCompleted {
@@ -440,6 +460,12 @@ status: string
 tool: string
 }
 /**
+ * Many `mcp.error` of one owner that happened at once, where each alone would be a flood.
+ */
+export interface ToolFailedTogether {
+items: ToolFailed[]
+}
+/**
  * A command passed the gates and waits for its turn.
  */
 export interface ToolRequested {
@@ -447,6 +473,12 @@ actorId: string
 agentId: (string | null)
 executionId: string
 tool: string
+}
+/**
+ * Many `mcp.execute` of one owner that happened at once, where each alone would be a flood.
+ */
+export interface ToolRequestedTogether {
+items: ToolRequested[]
 }
 /**
  * How far a running execution has come; `total` is null where nobody knows how much there is to do.
@@ -483,7 +515,7 @@ questionId: string
 status: string
 }
 /**
- * A command did what it was asked. `result` is null where it is too long for the log.
+ * A command did what it was asked. `result` is null where it is too long for the log, and among many.
  */
 export interface ToolSucceeded {
 actorId: string
@@ -493,6 +525,12 @@ result: ({
 [k: string]: unknown
 } | null)
 tool: string
+}
+/**
+ * Many `mcp.result` of one owner that happened at once, where each alone would be a flood.
+ */
+export interface ToolSucceededTogether {
+items: ToolSucceeded[]
 }
 /**
  * A transfer was taken back by one the other way; `amount` is what that changed of this account.
@@ -945,6 +983,30 @@ stopPrice: (string | null)
 symbol: string
 }
 /**
+ * Many `trade.order_cancelled` of one owner that happened at once, where each alone would be a flood.
+ */
+export interface OrderCancelledTogether {
+items: OrderCancelled[]
+}
+/**
+ * Many `trade.order_filled` of one owner that happened at once, where each alone would be a flood.
+ */
+export interface OrderFilledTogether {
+items: OrderFilled[]
+}
+/**
+ * Many `trade.order_placed` of one owner that happened at once, where each alone would be a flood.
+ */
+export interface OrderPlacedTogether {
+items: OrderPlaced[]
+}
+/**
+ * Many `trade.order_rejected` of one owner that happened at once, where each alone would be a flood.
+ */
+export interface OrderRejectedTogether {
+items: OrderRejected[]
+}
+/**
  * An account no longer holds an instrument; `realised` is all the profit it made with it, before fees.
  */
 export interface PositionClosed {
@@ -966,6 +1028,18 @@ marketTime: string
 quantity: string
 source: string
 symbol: string
+}
+/**
+ * Many `trade.position_closed` of one owner that happened at once, where each alone would be a flood.
+ */
+export interface PositionClosedTogether {
+items: PositionClosed[]
+}
+/**
+ * Many `trade.position_opened` of one owner that happened at once, where each alone would be a flood.
+ */
+export interface PositionOpenedTogether {
+items: PositionOpened[]
 }
 /**
  * Money came from a trading account into a vault.

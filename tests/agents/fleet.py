@@ -1,5 +1,6 @@
 """Agents for tests, made by the saga that makes them in the product."""
 
+import time
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -25,6 +26,7 @@ from apps.trading.services import match_venue
 from apps.trading.types import Interval
 
 CAPITAL = Decimal(100_000)
+WORKERS_PATIENCE = 30.0
 
 
 def wanted(**changes: Any) -> NewAgent:
@@ -53,8 +55,12 @@ def run_creation(owner: Actor, **changes: Any) -> Saga:
 
 
 def make_agent(owner: Actor, **changes: Any) -> Agent:
-    """A running agent of this owner."""
+    """A running agent of this owner, also where a worker of the scene carries out the saga before we do."""
     saga = run_creation(owner, **changes)
+    deadline = time.monotonic() + WORKERS_PATIENCE
+    while saga.status == Saga.Status.RUNNING and time.monotonic() < deadline:
+        time.sleep(0.05)
+        saga.refresh_from_db()
     assert saga.status == Saga.Status.COMPLETED, saga.error
     return Agent.objects.select_related("actor").get(pk=saga.context["agent_id"])
 

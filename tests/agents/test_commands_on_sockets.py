@@ -18,7 +18,7 @@ from tests.agents.fleet import make_agent
 from tests.agents.hands import work
 from tests.system.people import make_key, make_person
 from tests.system.sockets import Client, admitted, off_loop
-from tests.system.streams import sequencing, until
+from tests.system.streams import all_numbered, sequencing, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -48,6 +48,14 @@ async def next_answer(client: Client, command: str) -> dict[str, Any]:
     return heard
 
 
+async def further_answers(client: Client) -> list[str]:
+    """What else is heard, until nothing is, that would be an answer; events of the log may come after one."""
+    heard = []
+    while not await client.is_silent(1):
+        heard.append((await client.hear())["type"])
+    return [kind for kind in heard if kind in ANSWERS]
+
+
 async def test_an_agent_is_created_changed_and_trades_by_commands(person: User) -> None:
     with sequencing():
         async with admitted(await off_loop(make_key, person)) as client:
@@ -64,7 +72,8 @@ async def test_an_agent_is_created_changed_and_trades_by_commands(person: User) 
             await off_loop(_match)
             traded = await next_answer(client, "trade.execute")
             assert (traded["type"], traded["payload"]["result"]["status"]) == ("mcp.result", "filled")
-            assert await client.is_silent(1)
+            await off_loop(until, all_numbered)
+            assert await further_answers(client) == []
     assert await off_loop(ToolCall.objects.filter(principal_id=person.actor_id).count) == 3
 
 

@@ -1,5 +1,7 @@
 """Agents decide once on each closed bar, say why, and act through the gateway."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -157,6 +159,28 @@ def test_an_agent_that_does_not_run_decides_nothing(owner: Actor, rising: list[A
     assert not Decision.objects.exists()
 
 
+@pytest.mark.parametrize("action", [Action.PAUSE, Action.STOP])
+def test_who_is_stopped_while_it_is_decided_for_it_orders_nothing(
+    owner: Actor, rising: list[Any], action: Action
+) -> None:
+    stopped, other = agent_here(owner), agent_here(owner)
+    judge = momentum.judge
+
+    def stop_meanwhile(seen: Any, settings: Any) -> Any:
+        change_status(Agent.objects.select_related("actor").get(pk=stopped.pk), action)
+        return judge(seen, settings)
+
+    object.__setattr__(momentum.STRATEGY, "judge", stop_meanwhile)
+    try:
+        (call_id,) = decide_on_bars(VENUE, rising, now=NOW)
+    finally:
+        object.__setattr__(momentum.STRATEGY, "judge", judge)
+    assert ToolCall.objects.get().actor_id == other.pk
+    assert Decision.objects.get().calls == [call_id]
+    stopped.refresh_from_db()
+    assert stopped.last_bar_at is None
+
+
 def test_a_halted_agent_decides_nothing(owner: Actor, rising: list[Any]) -> None:
     agent_here(owner)
     engage_halt(by=owner, target=owner, reason="test", now=NOW)
@@ -206,8 +230,9 @@ def test_an_archived_agent_leaves_no_live_order(owner: Actor, rising: list[Any])
     assert agent.account.balances.get(asset="USD").held == 0
 
 
-def test_a_strategy_that_breaks_stops_its_agent_and_no_other(owner: Actor, rising: list[Any]) -> None:
-    broken, sound = agent_here(owner, parameters={"lookback": 3}), agent_here(owner)
+@contextmanager
+def breaking_for_three() -> Iterator[None]:
+    """Within the block momentum breaks on agents that look three bars back."""
     judge = momentum.judge
 
     def break_for_three(seen: Any, settings: Any) -> Any:
@@ -217,14 +242,30 @@ def test_a_strategy_that_breaks_stops_its_agent_and_no_other(owner: Actor, risin
 
     object.__setattr__(momentum.STRATEGY, "judge", break_for_three)
     try:
-        assert len(decide_on_bars(VENUE, rising, now=NOW)) == 1
+        yield
     finally:
         object.__setattr__(momentum.STRATEGY, "judge", judge)
+
+
+def test_a_strategy_that_breaks_stops_its_agent_and_no_other(owner: Actor, rising: list[Any]) -> None:
+    broken, sound = agent_here(owner, parameters={"lookback": 3}), agent_here(owner)
+    with breaking_for_three():
+        assert len(decide_on_bars(VENUE, rising, now=NOW)) == 1
     broken.refresh_from_db()
     sound.refresh_from_db()
     assert (broken.status, sound.status) == ("error", "running")
     assert "ZeroDivisionError" in broken.error
     assert Event.objects.get(type="agent.error").agent_id == broken.pk
+
+
+def test_whoever_a_tick_changes_is_locked_at_once_in_order(owner: Actor, rising: list[Any]) -> None:
+    sound, broken = agent_here(owner), agent_here(owner, parameters={"lookback": 3})
+    with breaking_for_three(), CaptureQueriesContext(connection) as captured:
+        decide_on_bars(VENUE, rising, now=NOW)
+    asked = [each["sql"] for each in captured.captured_queries]
+    first = next(each for each in asked if "agents_agent" in each and ("FOR " in each or "UPDATE " in each))
+    assert "ORDER BY actor_id FOR NO KEY UPDATE" in first
+    assert all(each.pk.hex in first for each in (sound, broken))
 
 
 def test_the_number_of_queries_does_not_grow_with_the_agents(owner: Actor) -> None:

@@ -44,6 +44,14 @@ def test_every_event_says_what_happened(event: type[EventPayload]) -> None:
     assert event.__doc__
 
 
+@pytest.mark.parametrize("event", [each for each in EVENTS if each.ephemeral], ids=lambda event: event.type)
+def test_news_of_one_thing_is_never_taken_for_news_of_another(event: type[EventPayload]) -> None:
+    """To a slow reader the latest of those that are about the same thing overwrites those before it."""
+    seen_by_all = {"actor_id", "agent_id", "farm_id"}
+    things = {name for name in event.model_fields if name.endswith("_id")} - seen_by_all
+    assert things <= set(event.apart_by)
+
+
 def _mention(path: str) -> re.Pattern[str]:
     """The path below /api/v1 as a test writes it: with an id, or an f-string's braces, for each parameter."""
     below = path.removeprefix("/api/v1")

@@ -15,11 +15,11 @@ from rest_framework.test import APIClient
 
 from apps.mcp import auditing
 from apps.mcp.approving import reject
+from apps.mcp.digests import digest
 from apps.mcp.erasing import erase_payloads
 from apps.mcp.filters import AuditFilter, narrow_audit
 from apps.mcp.gateway import request_call
 from apps.mcp.models import Approval, IdempotencyKey, Question, ToolAutonomy, ToolCall
-from apps.mcp.records import digest
 from apps.mcp.runner import run_call
 from apps.system.access.models import Role, User
 from apps.system.access.types import Caller

@@ -104,11 +104,20 @@ def one_by_one(asks: Sequence[Ask]) -> list[Answer]:
     return answers
 
 
+def written(call: ToolCall) -> tuple[Any, ...]:
+    """What is the same of a call's row whenever it was written."""
+    whose = (call.actor_id, call.principal_id, call.scopes, call.interface)
+    what = (call.tool, call.parameters, call.sealed, call.cost, call.status, call.code, call.reason)
+    came = (call.details, call.error_status, call.attempts, call.tries, call.result, call.result_size)
+    when = (call.retry_at and call.retry_at - call.recorded_at, call.started_at is None)
+    return (*whose, *what, *came, *when, call.deferred_kind, call.deferred_id, call.erased_at)
+
+
 def left_behind() -> dict[str, Any]:
     """What requests leave in the database."""
     return {
         "audit": sorted(AuditEntry.objects.values_list("actor_id", "action", "outcome", "code")),
-        "calls": sorted(ToolCall.objects.values_list("actor_id", "tool", "status", "cost")),
+        "calls": sorted(map(written, ToolCall.objects.all()), key=str),
         "events": sorted(Event.objects.values_list("type", "audience", "agent_id")),
         "keys": sorted(IdempotencyKey.objects.values_list("principal_id", "key", "fingerprint")),
         "used": sorted(ToolBudget.objects.values_list("actor_id", "used")),

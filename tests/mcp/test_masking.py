@@ -1,20 +1,26 @@
 """No record shows a secret: not the call, not the audit trail, not an event; and the tool still gets it."""
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
+from apps.mcp.batches import Ask, request_calls
 from apps.mcp.gateway import request_call
 from apps.mcp.masking import MASK, SECRET_NAMES, masked
 from apps.mcp.models import ToolCall
-from apps.mcp.registry import get_tool
+from apps.mcp.registry import get_tool, list_tools
+from apps.mcp.request import Request
 from apps.mcp.runner import run_call
 from apps.system.access.types import Caller
+from apps.system.errors import Invalid
+from apps.system.ids import new_id
 from tests.mcp.running_tools import declare_running_tools, opened
 
 SECRETS = ("1234-pin", "sk-exchange", "a note of mine", "hunter2")
@@ -56,6 +62,30 @@ def test_the_tool_gets_its_secrets_and_no_record_does(client: APIClient, caller:
         "exchange_api_key": MASK,
         "note": MASK,
     }
+
+
+def test_of_many_requests_at_once_no_record_shows_a_secret_either(caller: Caller) -> None:
+    (answer,) = request_calls([Ask(caller, "sign_in", GIVEN, key="once")])
+    waiting = everything_stored()
+    assert answer.call is not None
+    run_call(answer.call.id)
+
+    assert opened == list(SECRETS[:3])
+    assert answer.call.parameters == ToolCall.objects.get(id=answer.call.id).parameters
+    for stored in (waiting, everything_stored()):
+        assert not [secret for secret in SECRETS if secret in stored]
+
+
+@pytest.mark.parametrize("name", sorted(each.name for each in list_tools()))
+def test_what_many_record_of_a_tools_examples_is_what_each_would(name: str, caller: Caller) -> None:
+    tool = get_tool(name)
+    for example in tool.examples:
+        given = {key: str(new_id()) if "{" in str(each) else each for key, each in example.parameters.items()}
+        with suppress(Invalid):
+            request = Request(caller, tool, tool.parse(given), None, timezone.now())
+            together = request.new_draft(new_id(), timezone.now())
+            alone = request.new_call()
+            assert (together.parameters, together.sealed) == (alone.parameters, alone.sealed)
 
 
 def test_a_call_without_secrets_seals_nothing(caller: Caller) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from uvicorn import Config
@@ -13,11 +14,17 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
 from apps.mcp import prompts, resources
+from apps.mcp.events import ToolFailed, ToolSucceeded
 from apps.mcp.prompt import MAX_ARGUMENT, list_prompts, prompt, write_prompt
+from apps.mcp.protocol.listening import Watch
 from apps.mcp.protocol.pagination import page_of, read_cursor, write_cursor
 from apps.mcp.protocol.turnstile import Places, Turnstile
 from apps.mcp.resource import MAX_ADDRESS, find_resource, resource
 from apps.system.errors import Invalid, NotFound, RateLimited
+from apps.system.events.catalogue import EventPayload
+from apps.system.events.interests import type_matches
+from apps.system.events.rows import EventRow
+from apps.system.ids import new_id
 from config.routing import protocol_beside
 from deployment.local.ports import LOOPBACK
 
@@ -158,3 +165,16 @@ async def test_a_stream_that_nobody_reads_takes_no_memory_and_goes_on_once_it_is
         assert (finished.is_set(), received > CHUNKS * len(CHUNK)) == (True, True)
         writer.close()
         await writer.wait_closed()
+
+
+@pytest.mark.parametrize("address", ["cival://executions/{}", "cival://agents/{}/audit"])
+@pytest.mark.parametrize("one", [ToolSucceeded, ToolFailed], ids=lambda kind: kind.type)
+def test_a_resource_changes_with_what_is_told_of_many(address: str, one: type[EventPayload]) -> None:
+    assert one.many is not None
+    whose, now = new_id(), timezone.now()
+    told = f'{{"items": [{{"executionId": "{whose}", "agentId": "{whose}"}}]}}'
+    row = EventRow(1, new_id(), one.many.type, None, None, None, "", "backend", told, None, None, now)
+    watch = Watch([address.format(whose)])
+
+    assert list(watch.changed_by(row)) == [address.format(whose)]
+    assert any(type_matches(pattern, row.type) for pattern in watch.patterns)

@@ -13,12 +13,12 @@ from rest_framework.test import APIClient
 from apps.mcp import registry
 from apps.mcp.abridging import ROOM, abridge
 from apps.mcp.batches import Ask, request_calls
+from apps.mcp.digests import digest
 from apps.mcp.erasing import erase_payloads
 from apps.mcp.floods import SINGLY
 from apps.mcp.gateway import request_call
 from apps.mcp.masking import MASK
 from apps.mcp.models import RefusedRequest
-from apps.mcp.records import digest
 from apps.system.access.types import Caller
 from apps.system.audit.models import AuditEntry
 from apps.system.bodies import is_storable

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
 from apps.mcp import tallying
+from apps.mcp.ended import ended_call
 from apps.mcp.models import CallTally, ToolCall
-from apps.mcp.records import announce_calls, audit_refusal
+from apps.mcp.records import announce_ended, audit_refusal
 from apps.mcp.services import forget_calls
 from apps.mcp.sketch import ERROR, SHORTEST, bucket_of, percentile, time_of
 from apps.mcp.statistics import Asked, Figures, Grouping, measure_tools
@@ -71,7 +72,7 @@ def ended(
 def make(calls: Sequence[ToolCall]) -> None:
     """Have calls as if they had been made, with their audit entries."""
     ToolCall.objects.bulk_create(calls)
-    announce_calls(calls)
+    announce_ended([ended_call(call, call.actor) for call in calls])
 
 
 def seal() -> None:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.system.bulk import array_of, copy_rows, read_rows
+from apps.system.bulk import Texts, array_of, copy_rows, read_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +45,11 @@ def test_an_array_is_what_it_was_made_of(
     with connection.cursor() as cursor:
         cursor.execute("SELECT %s::text[], %s::numeric[], %s::uuid[], %s::bool[]", arrays)
         assert cursor.fetchone() == (texts, amounts, ids, [True, False, None])
+
+
+@given(st.lists(TEXTS | st.none()))
+def test_texts_arrive_as_they_were_given(texts: list[str | None]) -> None:
+    assert read_rows("SELECT %s::text[]", [Texts(texts)]) == [(texts,)]
 
 
 def test_what_a_copy_breaks_on_is_an_error_of_the_database_as_django_knows_it() -> None:

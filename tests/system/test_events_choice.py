@@ -1,12 +1,18 @@
-"""What is chosen live and what is chosen from the log are the same events."""
+"""What is chosen live and what is chosen from the log are the same events, and the same items of them."""
 
+import json
+from collections.abc import Callable
 from itertools import product
+from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import connection
 
+from apps.mcp.events import ToolRequested
+from apps.system.events.batches import MOST_SINGLY, News, tell_many
 from apps.system.events.interests import Interest
+from apps.system.events.items import part_of
 from apps.system.events.models import Counter, Event
 from apps.system.events.rows import COLUMNS, EventRow
 from apps.system.events.selectors import list_events_after
@@ -50,10 +56,28 @@ def rows() -> list[EventRow]:
     ):
         happen(number, audience, agent_id=agent, symbol=symbol)
         append_event(Noted(number=number), audience=audience)
+    for audience in (ANNA, BEN):
+        tell_many(ToolRequested, [_request(each, audience) for each in (SCOUT, SPY) * MOST_SINGLY])
     number_events(connection.connection)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {COLUMNS} FROM system_event ORDER BY seq")
         return [EventRow(*row) for row in cursor.fetchall()]
+
+
+def _request(agent: UUID, audience: UUID) -> News:
+    asked = {"execution_id": new_id(), "tool": "place_order", "actor_id": agent, "agent_id": agent}
+    return News(asked, audience)
+
+
+def items(row: EventRow) -> list[dict[str, Any]]:
+    """The items of an event of many."""
+    found: list[dict[str, Any]] = json.loads(row.payload)["items"]
+    return found
+
+
+def seen(rows: list[EventRow], keeps: Callable[[EventRow], bool]) -> list[EventRow]:
+    """What of the rows is kept."""
+    return [part for part in (part_of(row, keeps) for row in rows) if part is not None]
 
 
 def chosen(sight: Sight, interest: Interest) -> list[EventRow]:
@@ -65,16 +89,19 @@ def chosen(sight: Sight, interest: Interest) -> list[EventRow]:
 def test_a_sight_is_the_same_live_and_in_the_log(
     rows: list[EventRow], sight: Sight, audiences: set[UUID | None]
 ) -> None:
-    live = [row for row in rows if sight.sees(row)]
+    live = seen(rows, sight.sees)
     assert live == chosen(sight, EVERYTHING)
     assert {row.audience for row in live} == audiences
 
 
 def test_an_agent_sees_what_is_public_or_about_itself(rows: list[EventRow]) -> None:
     sight = Sight(agent_id=SCOUT)
-    live = [row for row in rows if sight.sees(row)]
+    live = seen(rows, sight.sees)
     assert live == chosen(sight, EVERYTHING)
-    assert {(row.audience is None, row.agent_id == SCOUT) for row in live} == {
+    told = [each["agentId"] for row in live if row.type == "mcp.executes" for each in items(row)]
+    assert told == [str(SCOUT)] * 2 * MOST_SINGLY
+    alone = [row for row in live if row.type != "mcp.executes"]
+    assert {(row.audience is None, row.agent_id == SCOUT) for row in alone} == {
         (True, True),
         (True, False),
         (False, True),
@@ -83,4 +110,4 @@ def test_an_agent_sees_what_is_public_or_about_itself(rows: list[EventRow]) -> N
 
 @pytest.mark.parametrize("interest", INTERESTS)
 def test_an_interest_is_the_same_live_and_in_the_log(rows: list[EventRow], interest: Interest) -> None:
-    assert [row for row in rows if interest.covers(row)] == chosen(Sight(everything=True), interest)
+    assert seen(rows, interest.covers) == chosen(Sight(everything=True), interest)

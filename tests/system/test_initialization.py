@@ -1,5 +1,6 @@
 """Bringing the platform up twice, by two at once, or again after a kill, is the same as once."""
 
+import json
 import os
 import subprocess
 import sys
@@ -25,15 +26,22 @@ from apps.system.access.types import Caller, Interface
 from apps.system.controls.models import Schedule
 from apps.system.controls.services.schedules import update_schedule
 from apps.system.errors import Unavailable
+from apps.system.events.messages import read_ephemeral
+from apps.system.events.readers import Reader, Waiting
+from apps.system.events.rows import EventRow
+from apps.system.events.services import EPHEMERAL
+from apps.system.events.sights import Sight
 from apps.system.initialization import registry
 from apps.system.initialization.models import Initialization
 from apps.system.initialization.registry import Found, list_steps, step
 from apps.system.initialization.services import find_left_run, initialize_here, resume_run
 from apps.system.initialization.types import StepStatus
+from apps.system.redis import key, redis_client
 from apps.trading.models import Account, Instrument, Venue
 from tests.agents.hands import work
 from tests.system.people import client_of, make_key, make_person
 from tests.system.sockets import admitted, off_loop
+from tests.system.streams import until
 from workers.schedules import SCHEDULE
 
 pytestmark = pytest.mark.django_db
@@ -285,15 +293,23 @@ def admin() -> Iterator[APIClient]:
         yield client_of(make_person(Role.ADMIN))
 
 
+def reported(admin: APIClient) -> Any:
+    """Ask for it; the steps of the report, also where the answer could not wait for so long (202)."""
+    answer = admin.post("/api/v1/system/initialize", {}, format="json")
+    if answer.status_code == 200:
+        return answer.json()["steps"]
+    assert answer.status_code == 202, answer.content
+    call = ToolCall.objects.get(id=answer.json()["executionId"])
+    until(lambda: call.refresh_from_db() or call.is_finished)
+    return admin.get(f"/api/v1/mcp/executions/{call.id}").json()["result"]["steps"]
+
+
 @committing
 def test_an_admin_asks_over_rest_and_gets_the_report(admin: APIClient) -> None:
-    answer = admin.post("/api/v1/system/initialize", {}, format="json")
-    assert answer.status_code == 200, answer.content
-    assert [each["name"] for each in answer.json()["steps"]] == STEPS
-    again = admin.post("/api/v1/system/initialize", {}, format="json").json()
-    assert {each["status"] for each in again["steps"]} == {"unchanged"}
+    assert [each["name"] for each in reported(admin)] == STEPS
+    assert {each["status"] for each in reported(admin)} == {"unchanged"}
     last = admin.get("/api/v1/system/initialization").json()
-    assert (last["id"], last["status"]) == (again["initializationId"], "COMPLETED")
+    assert (last["id"], last["status"]) == (str(Initialization.objects.latest("id").id), "COMPLETED")
     assert [each["name"] for each in last["steps"]] == STEPS
 
 
@@ -338,6 +354,23 @@ def test_a_call_whose_initialization_failed_says_at_which_step() -> None:
     assert (call.status, call.code, call.error_status) == ("FAILED", "initialization_failed", 503)
     assert call.reason == "impossible: The moon is not in place."
     assert call.details["steps"][-1]["status"] == "failed"
+
+
+@committing
+async def test_a_reader_that_is_slow_hears_of_each_step_all_the_same() -> None:
+    slow = Reader(Sight(everything=True), end=lambda code: None)
+    for row in await off_loop(_told):
+        slow.offer(Waiting(row, row.about))
+    assert [json.loads(each.row.payload)["step"] for each in await slow.take()] == STEPS
+
+
+def _told() -> list[EventRow]:
+    """What an initialization publishes."""
+    with redis_client().pubsub() as listener:  # type: ignore[no-untyped-call]
+        listener.subscribe(key(EPHEMERAL))
+        assert listener.get_message(timeout=5)["type"] == "subscribe"
+        _initialize()
+        return [read_ephemeral(listener.get_message(timeout=5)["data"]) for _ in STEPS]
 
 
 @committing

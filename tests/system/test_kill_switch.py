@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -14,8 +15,9 @@ from apps.system.access.models import Actor, Role
 from apps.system.access.selectors import root_actor
 from apps.system.access.services import create_actor
 from apps.system.audit.models import AuditEntry
+from apps.system.controls.levels import HaltLevel
 from apps.system.controls.models import Halt
-from apps.system.controls.selectors import halted_among
+from apps.system.controls.selectors import find_halt, find_halts, halted_among
 from apps.system.controls.services import Halted, engage_halt, guard_new_risk, release_halt
 from apps.system.errors import Forbidden, NotFound
 from apps.system.events.models import Counter, Event
@@ -59,6 +61,25 @@ def test_a_halt_binds_its_target_and_all_below_it_until_it_is_released(level: st
     assert "Too much." in refused.value.detail
     release_halt(by=root_actor(), target=target, reason="Understood.", now=timezone.now())
     _trade(agent.lineage)
+
+
+@pytest.mark.django_db
+def test_of_many_actors_each_is_bound_by_what_would_bind_it_alone() -> None:
+    owner, farm, agent = _fleet()
+    _, _, free = _fleet()
+    now = timezone.now()
+    for minutes, (target, level) in enumerate(
+        [(agent, HaltLevel.STOP_NEW_RISK), (farm, HaltLevel.CANCEL_ORDERS), (owner, HaltLevel.CANCEL_ORDERS)]
+    ):
+        at = now + timedelta(minutes=minutes)
+        engage_halt(by=root_actor(), target=target, reason="", now=at, level=level)
+    lineages = [each.lineage for each in (agent, free, owner, farm, agent)]
+
+    found = find_halts(lineages)
+
+    assert found == [find_halt(each) for each in lineages]
+    assert [each and each.target for each in found] == [farm, None, owner, farm, farm]
+    assert find_halts([]) == []
 
 
 @pytest.mark.django_db

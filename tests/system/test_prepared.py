@@ -5,8 +5,9 @@ from django.db import DataError, connection
 from django.utils import timezone
 
 from apps.system.access.models import Actor, ApiKey
+from apps.system.audit.actions import Action
 from apps.system.audit.models import AuditEntry
-from apps.system.audit.services import audit_insertion
+from apps.system.audit.services import action_insertion
 from apps.system.events.models import Event
 from apps.system.events.services import NewEvent, event_insertion
 from apps.system.ids import new_id
@@ -26,16 +27,19 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PREPARED = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s"
 
 
-def entry(action: str) -> AuditEntry:
-    """An entry of nobody's."""
-    return AuditEntry(
+def action(name: str) -> Action:
+    """An action of nobody's."""
+    return Action(
         recorded_at=timezone.now(),
         actor_id=new_id(),
         principal_id=new_id(),
         interface="rest",
-        action=action,
+        action=name,
         outcome="SUCCEEDED",
+        code="",
+        call_id=new_id(),
         correlation_id=new_id(),
+        details=b"{}",
     )
 
 
@@ -100,11 +104,11 @@ def test_a_new_column_does_not_break_what_was_planned_before() -> None:
 def test_rows_of_several_tables_are_inserted_together_or_not_at_all() -> None:
     news = NewEvent(Happened(number=7), audience=None)
 
-    insert_together(audit_insertion(entry("first")), event_insertion(news))
+    insert_together(action_insertion(action("first")), event_insertion(news))
     assert Event.objects.get(type="test.happened").payload["number"] == 7
     assert AuditEntry.objects.filter(action="first").count() == 1
 
-    too_long = entry("x" * 1000)
+    too_long = action("x" * 1000)
     with pytest.raises(DataError):
-        insert_together(event_insertion(news), audit_insertion(too_long))
+        insert_together(event_insertion(news), action_insertion(too_long))
     assert Event.objects.filter(type="test.happened").count() == 1

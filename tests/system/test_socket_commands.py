@@ -11,10 +11,12 @@ from django.utils import timezone
 from apps.mcp import consumers
 from apps.mcp.models import ToolCall
 from apps.mcp.registry import tool
-from apps.mcp.services import finish_call
+from apps.mcp.services import finish_call, finish_calls
+from apps.mcp.types import CallOutcome, CallStatus
 from apps.system.access.models import Actor, Role, User
 from apps.system.access.services import create_actor, ensure_root
 from apps.system.controls.services import engage_halt
+from apps.system.events import batches
 from apps.system.events.services import append_event
 from tests.mcp.sample_tools import Echo, children, declared_tools, echo_words
 from tests.system.people import make_key, make_person
@@ -131,6 +133,37 @@ async def test_what_ends_later_is_answered_when_it_ends(
             assert (heard["type"], heard["metadata"]["correlationId"]) == ("mcp.result", "late")
             assert heard["payload"]["result"]["name"] == "long"
             assert await client.is_silent()
+
+
+@pytest.mark.parametrize("follows", [True, False])
+async def test_what_ends_later_among_many_is_answered_when_it_ends(
+    person: User, follows: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module, name, value in ((consumers, "PATIENCE", 0.3), (consumers, "SLICE", 0.2)):
+        monkeypatch.setattr(module, name, value)
+    monkeypatch.setattr(batches, "MOST_SINGLY", 1)
+    with sequencing():
+        async with admitted(await off_loop(make_key, person)) as client:
+            for name in ("one", "two"):
+                said = {"toolId": "start_long", "parameters": {"name": name}}
+                await client.send("mcp.execute", id=name, payload=said)
+            await off_loop(until, lambda: ToolCall.objects.filter(status="DEFERRED").count() == 2)
+            assert await client.is_silent(2)
+            if follows:
+                await client.subscribe("mcp.results")
+            await off_loop(finish_all)
+            heard = [await client.hear() for _ in range(2 + follows)]
+            answers = [each for each in heard if each["type"] == "mcp.result"]
+            assert {each["metadata"]["correlationId"] for each in answers} == {"one", "two"}
+            assert {each["payload"]["result"]["name"] for each in answers} == {"ended"}
+            assert await client.is_silent()
+
+
+def finish_all() -> None:
+    """What the calls wait for ends at once."""
+    result = {"child_id": str(uuid4()), "name": "ended"}
+    calls = ToolCall.objects.order_by("id")
+    finish_calls([CallOutcome(each.id, CallStatus.SUCCEEDED, result) for each in calls])
 
 
 async def test_a_refusal_by_the_domain_has_its_code_and_reason_and_leaves_no_trace(person: User) -> None:

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from apps.system.access.models import Actor, Membership, Role
 from apps.system.access.services import add_member, create_actor, create_team, issue_key
-from apps.system.events.services import append_event, publish_ephemeral
+from apps.system.events.services import EPHEMERAL, append_event, publish_ephemeral
+from apps.system.redis import key, redis_client
 from tests.system.people import make_key, make_person
 from tests.system.sockets import admitted, off_loop
 from tests.system.streams import Noted, Ticked, happen, sequencing
@@ -43,6 +44,15 @@ async def test_an_event_comes_in_the_envelope() -> None:
     assert heard["metadata"]["agentId"] == str(agent_id)
     assert UUID(heard["metadata"]["correlationId"])
     assert abs(heard["timestamp"] - timezone.now().timestamp() * 1000) < 60_000
+
+
+async def test_who_was_let_in_misses_nothing_that_is_told_from_then_on() -> None:
+    """The first socket of a process waits until Redis has noted that this process listens."""
+    secret = await off_loop(make_key, await off_loop(make_person))
+    channel = key(EPHEMERAL)
+    await off_loop(redis_client().client_pause, 400)
+    async with admitted(secret):
+        assert await off_loop(redis_client().pubsub_numsub, channel) == [(channel.encode(), 1)]
 
 
 async def test_wildcards_and_exact_types_choose() -> None:

@@ -20,6 +20,8 @@ def own_pool(transactional_db: None) -> None:
     """What other tests did with their connections is nothing to these."""
     connection.close()
     connection.close_pool()
+    assert connection.pool
+    connection.pool.open(wait=True)  # a task that had to wait for the first would have a second one opened
 
 
 def backend() -> int:

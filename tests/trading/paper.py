@@ -1,7 +1,7 @@
 """A paper exchange in memory, made of nothing but the pure cores: risk, matching, settlement."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal as D
 from uuid import UUID
@@ -73,7 +73,7 @@ class Paper:
         for index, proposal in enumerate((request.proposal, *request.legs)):
             order = self._order(account, proposal, group, worst[index])
             if index == 0:
-                order = replace(order, held=verdict.hold)
+                order = order._replace(held=verdict.hold)
                 key = (account, verdict.hold_asset)
                 with exact_arithmetic():
                     self.held[key] = self.held.get(key, D(0)) + verdict.hold
@@ -103,7 +103,6 @@ class Paper:
             actor_id=account,
             actor_kind="AGENT",
             owner_id=account,
-            lineage=(account,),
             stop_price=proposal.stop_price,
             trail_percent=proposal.trail_percent,
             trail_amount=proposal.trail_amount,
@@ -139,14 +138,14 @@ class Paper:
             for (name, asset), change in net_changes(leg for _, leg in batch.movements).items():
                 key = (_owner(name), asset)
                 self.totals[key] = self.totals.get(key, D(0)) + change
-            for key, released in batch.released.items():
+            for (name, asset), released in batch.released.items():
+                key = (_owner(name), asset)
                 self.held[key] = self.held.get(key, D(0)) - released
         for position_key, position in batch.positions.items():
             self.positions[position_key] = position.after
         for each in batch.orders:
             trigger = each.outcome.trigger
-            self.orders[each.order.id] = replace(
-                each.order,
+            self.orders[each.order.id] = each.order._replace(
                 status=each.status,
                 quantity=each.quantity,
                 filled_quantity=each.filled_quantity,

@@ -74,6 +74,25 @@ def test_longer_bars_close_of_the_shorter_ones_that_were_stored_before(sim: Venu
     assert stored.candles("BTC/USD", Interval.H1, until=at(61), count=5) == [hour]
 
 
+def test_the_bars_of_a_moment_are_read_together_and_are_those_read_one_by_one(sim: Venue) -> None:
+    both = ("BTC/USD", "ETH/USD")
+    minutes = [
+        minute(n, 100 + n, symbol) for n in range(10) for symbol in both if (n, symbol) != (9, both[1])
+    ]
+    store_bars(sim, minutes)
+    recorded = StoredCandles(sim, Interval.M1, is_complete=False)
+    for interval, closed_at in ((Interval.M1, at(10)), (Interval.M5, at(10)), (Interval.M1, at(4))):
+        with CaptureQueriesContext(connection) as captured:
+            found = recorded.bars_at(both, interval, closed_at)
+        assert len(captured) == 1
+        newest = [recorded.candles(each, interval, until=closed_at, count=1)[0] for each in both]
+        assert found == [bar for bar in newest if bar.closed_at == closed_at]
+    assert shapes(recorded.bars_at(both, Interval.M1, at(10))) == [("BTC/USD", "1m", at(9))]
+    assert recorded.bars_at(both, Interval.M5, at(9)) == []  # none closes then
+    complete = StoredCandles(sim, Interval.M1, is_complete=True)
+    assert complete.bars_at(both, Interval.M1, at(4)) == recorded.bars_at(both, Interval.M1, at(4))
+
+
 def test_a_bar_that_has_not_closed_is_not_told(sim: Venue) -> None:
     store_bars(sim, [minute(0), minute(1)])
     stored = StoredCandles(sim, Interval.M1, is_complete=True)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from apps.system.access.models import Role, User
 from apps.system.access.services import ensure_root
+from apps.system.types import plain
 from apps.trading.market.sources import source_for
 from apps.trading.models import Account, Balance, Order
 from apps.trading.selectors.venues import get_venue
@@ -51,7 +52,7 @@ def test_an_order_is_changed_by_posting_or_patching_it(trader: User, account: Ac
     order.refresh_from_db()
     assert (order.quantity, order.limit_price, order.revision) == (D("0.2"), price - 10, 1)
     shown = client_of(trader).get(path).json()
-    assert (shown["limitPrice"], shown["stopPrice"], shown["link"]) == (str(price - 10), None, "")
+    assert (shown["limitPrice"], shown["stopPrice"], shown["link"]) == (plain(price - 10), None, "")
     assert_books_balance()
 
 

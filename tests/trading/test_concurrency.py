@@ -2,16 +2,21 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from threading import Barrier
 
 import pytest
 from django.db import connection, transaction
 
 from apps.system.errors import CivalError
+from apps.system.ids import new_id
 from apps.trading.models import Account, Fill, Order, Venue
-from apps.trading.services import MatchReport, cancel_order, ensure_catalogue, match_venue
+from apps.trading.services import MatchReport, OrderRequest, cancel_order, ensure_catalogue, match_venue
+from apps.trading.services.accounts import begin_closing
 from apps.trading.services.matching import take_lease
+from apps.trading.services.placing import Placing, place_orders
 from apps.trading.services.watching import create_watchlist, update_watchlist
+from apps.trading.types import Side
 from tests.journeys.waiting import eventually
 from tests.locks import someone_waits_for_a_lock
 from tests.system.people import actor_of
@@ -58,6 +63,18 @@ def test_two_orders_with_cash_for_one_reserve_once(account: Account) -> None:
     assert sorted(map(str, answers)) == ["insufficient_cash", "pending"]
     assert Order.objects.count() == 1
     assert_books_balance()
+
+
+def test_an_account_that_closes_while_orders_wait_for_it_takes_none_of_them(account: Account) -> None:
+    request = OrderRequest("BTC/USD", Side.BUY, Decimal("0.1"), "late")
+    wanted = Placing(account.actor, request, new_id(), new_id())
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            begin_closing(account, now=NOON)
+            late = pool.submit(_at_once, transaction.atomic(lambda: place_orders([wanted], now=NOON)))
+            eventually(someone_waits_for_a_lock)
+        assert late.result() == [[None]]
+    assert not Order.objects.exists()
 
 
 def test_of_two_watchlists_that_want_one_name_one_has_it(sim: Venue) -> None:
@@ -122,4 +139,24 @@ def test_what_was_not_committed_never_happened(account: Account, sim: Venue) -> 
     assert order.status == "pending"
     assert not Fill.objects.exists()
     assert match_venue(sim, NOON).orders == 1
+    assert_books_balance()
+
+
+def test_the_same_orders_placed_by_two_batches_at_once_are_placed_once(sim: Venue) -> None:
+    owner = actor_of()
+    accounts = [fund(build_agent(owner, f"agent {number}")) for number in range(6)]
+
+    def place(whose: list[Account]) -> list[object]:
+        wanted = [
+            Placing(each.actor, OrderRequest("BTC/USD", Side.BUY, Decimal("0.1"), "same"), new_id(), new_id())
+            for each in whose
+        ]
+        with transaction.atomic():
+            return list(place_orders(wanted, now=NOON))
+
+    answers = _at_once(lambda: place(accounts), lambda: place(accounts[::-1]))
+
+    placed = [each for batch in answers if isinstance(batch, list) for each in batch if each is not None]
+    assert sorted(map(str, placed)) == sorted(map(str, Order.objects.values_list("id", flat=True)))
+    assert Order.objects.count() == len(accounts)
     assert_books_balance()

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from django.db import OperationalError, connection
 
+from apps.system.statements import Session
 from apps.trading.market.sources import source_for
 from apps.trading.models import Account, Fill, Order, Venue
 from apps.trading.services import (
@@ -48,8 +49,12 @@ class Crashing:
     def watching(self) -> Iterator[None]:
         """Within the block, every statement of this process counts."""
         with pytest.MonkeyPatch.context() as patch:
-            for name in ("execute", "executemany", "copy"):
-                patch.setattr(psycopg.Cursor, name, self._counting(getattr(psycopg.Cursor, name)))
+            for owner, *names in (
+                (psycopg.Cursor, "execute", "executemany", "copy"),
+                (Session, "ask", "ask_each", "end_and_ask"),
+            ):
+                for name in names:
+                    patch.setattr(owner, name, self._counting(getattr(owner, name)))
             yield
 
     def _counting(self, send: Callable[..., Any]) -> Callable[..., Any]:

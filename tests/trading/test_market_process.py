@@ -16,6 +16,7 @@ from apps.trading.market.sources import source_for
 from apps.trading.models import Account, Candle, Fill, Order, Venue
 from apps.trading.selectors.candles import list_candles
 from apps.trading.services import ensure_catalogue, start_replay
+from apps.trading.services.catalogue import open_simulator
 from apps.trading.types import Interval
 from tests.system.people import actor_of
 from tests.trading.books import assert_books_balance
@@ -38,9 +39,10 @@ def account(sim: Venue) -> Account:
 
 
 @contextmanager
-def market_process(project: Path) -> Iterator["subprocess.Popen[bytes]"]:
-    """The market process, ended at the end of the block."""
-    process = subprocess.Popen([sys.executable, "manage.py", "run_market"], cwd=project)
+def market_process(project: Path, *venues: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """The market process, of some venues or all, ended at the end of the block."""
+    only = [f"--venue={each}" for each in venues]
+    process = subprocess.Popen([sys.executable, "manage.py", "run_market", *only], cwd=project)
     try:
         yield process
     finally:
@@ -54,6 +56,10 @@ def until(condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.05)
+
+
+def _beating() -> list[str]:
+    return list(Heartbeat.objects.values_list("process", flat=True))
 
 
 def filled() -> int:
@@ -72,6 +78,19 @@ def test_orders_are_filled_as_they_arrive_and_the_process_stops_when_told(
         process.terminate()
         assert process.wait(timeout=PATIENCE) == 0
     assert_books_balance()
+
+
+def test_venues_can_have_processes_of_their_own(project: Path, account: Account) -> None:
+    other = open_simulator(name="other", seed=7, speed=1, now=timezone.now() - timedelta(minutes=1))
+    account_there = fund(actor_of(), capital="1000000", venue=other)
+    buy(account, "0.01", at=timezone.now())
+    buy(account_there, "0.01", at=timezone.now())
+    with market_process(project, other.slug):
+        until(lambda: filled() == 1)
+        assert Order.objects.get(status="filled").account == account_there
+        with market_process(project, "sim"):
+            until(lambda: filled() == 2)
+            until(lambda: set(_beating()) == {"market:sim", f"market:{other.slug}"})
 
 
 def test_a_killed_process_loses_nothing_and_repeats_nothing(project: Path, account: Account) -> None:

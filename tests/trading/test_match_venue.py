@@ -71,6 +71,35 @@ def test_a_batch_tells_its_owner_what_happened(
     assert_books_balance()
 
 
+def test_what_would_be_a_flood_for_an_owner_is_told_together_and_to_others_as_ever(
+    alice: Actor, sim: Venue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("apps.system.events.batches.MOST_SINGLY", 2)
+    orders = [buy(fund(build_agent(alice, f"agent {number}")), "0.01") for number in range(3)]
+    stranger = actor_of()
+    buy(fund(stranger), "0.01")
+
+    match_venue(sim, NOON)
+
+    of_alice, of_stranger = (
+        Event.objects.exclude(type__startswith="trade.order_placed").filter(audience=audience).order_by("id")
+        for audience in (alice.id, stranger.id)
+    )
+    filled, opened, _ = of_alice
+    assert (filled.type, opened.type) == ("trade.orders_filled", "trade.positions_opened")
+    for order, item, position in zip(orders, filled.payload["items"], opened.payload["items"], strict=True):
+        order.refresh_from_db()
+        assert (item["orderId"], item["status"]) == (str(order.id), "filled")
+        assert (D(item["quantity"]), D(item["price"])) == (order.filled_quantity, order.executed_price)
+        assert (D(item["fee"]), D(item["realised"])) == (order.fee, 0)
+        assert position["accountId"] == str(order.account_id)
+    assert [event.type for event in of_stranger] == [
+        "trade.order_filled",
+        "trade.position_opened",
+        "portfolio.update",
+    ]
+
+
 def test_nothing_is_matched_twice(account: Account, sim: Venue) -> None:
     buy(account, "0.5")
     assert match_venue(sim, NOON).orders == 1

@@ -13,7 +13,8 @@ from hypothesis import strategies as some
 from apps.system.access.models import Actor
 from apps.system.controls.services import engage_halt
 from apps.system.controls.services.configuration import change_setting
-from apps.system.errors import CivalError
+from apps.system.errors import CivalError, Conflict
+from apps.system.events.batches import MOST_SINGLY
 from apps.system.events.models import Event
 from apps.system.ids import new_id
 from apps.trading.models import Account, Balance, Order, Venue
@@ -21,10 +22,13 @@ from apps.trading.services import OrderRequest, place_order
 from apps.trading.services.funding import fund_account
 from apps.trading.services.placing import Placing, place_orders
 from apps.trading.settings import DAILY_LOSS_STOP, MAX_OPEN_ORDERS, MAX_ORDER_NOTIONAL
-from apps.trading.types import Side
+from apps.trading.types import OrderType, Side, TimeInForce
 from tests.queries import count_queries
 from tests.trading.books import assert_books_balance
 from tests.trading.desk import NOON, build_agent, buy, fund
+
+OWN = ("id", "recorded_at", "fingerprint")
+"""What differs of two orders that are the same; columns say of a plain order what its fingerprint would."""
 
 SYMBOLS = ("BTC/USD", "DOGE/USD", "ETH/USD", "NO/USD")
 _wish = some.tuples(
@@ -75,7 +79,7 @@ def outcome(place: Callable[[Sequence[Placing]], Sequence[Any]], wanted: Sequenc
     """What an order comes to, and what is left behind; then as if nothing had been."""
     with transaction.atomic():
         codes = [each.reason_code if isinstance(each, CivalError) else "" for each in place(wanted)]
-        names = [each.name for each in Order._meta.fields if each.name not in ("id", "recorded_at")]
+        names = [each.name for each in Order._meta.fields if each.name not in OWN]
         orders = list(Order.objects.order_by("client_order_id").values(*names))
         held = list(Balance.objects.order_by("account_id", "asset").values_list("asset", "held"))
         events = Event.objects.filter(type="trade.order_placed").order_by("id")
@@ -120,3 +124,60 @@ def test_other_currencies_are_left_to_the_single_door(alice: Actor, account: Acc
     assert place_orders([euros], now=NOON) == [None]
     fund_account(by=alice, account=account, amount=Decimal(500), currency="EUR", reason="more", now=NOON)
     assert place_orders([dollars], now=NOON) == [None]
+
+
+def test_an_id_that_was_used_before_leaves_its_order_to_the_single_door(account: Account) -> None:
+    (earlier,) = placings([account], [(0, "BTC/USD", Side.BUY, "0.1")])
+    (placed,) = place_orders([earlier], now=NOON)
+    again, other = placings([account], [(0, "BTC/USD", Side.BUY, "0.1"), (0, "BTC/USD", Side.BUY, "0.2")])
+
+    answers = place_orders([again, other], now=NOON)
+
+    assert answers[0] is None
+    assert set(Order.objects.values_list("id", flat=True)) == {placed, answers[1]}
+    assert place_order(account=account, request=again.request, now=NOON).id == placed
+    assert_books_balance()
+
+
+def test_of_an_id_that_comes_twice_the_first_is_placed(account: Account) -> None:
+    first, second = placings([account], [(0, "BTC/USD", Side.BUY, "0.1"), (0, "BTC/USD", Side.BUY, "0.2")])
+    second.request.client_order_id = first.request.client_order_id
+
+    placed, left = place_orders([first, second], now=NOON)
+
+    assert left is None
+    assert list(Order.objects.values_list("id", flat=True)) == [placed]
+    assert_books_balance()
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [
+        {"quantity": Decimal("0.2")},
+        {"side": Side.SELL},
+        {"symbol": "ETH/USD"},
+        {"time_in_force": TimeInForce.IOC},
+        {"reduce_only": True},
+        {"take_profit_price": Decimal(90_000)},
+        {"order_type": OrderType.LIMIT, "limit_price": Decimal(50_000)},
+        {"good_till": NOON},
+    ],
+)
+def test_an_id_of_a_batch_is_not_good_for_another_order(account: Account, otherwise: dict[str, Any]) -> None:
+    (wanted,) = placings([account], [(0, "BTC/USD", Side.BUY, "0.1")])
+    place_orders([wanted], now=NOON)
+    with pytest.raises(Conflict) as refusal:
+        place_order(account=account, request=replace(wanted.request, **otherwise), now=NOON)
+    assert refusal.value.reason_code == "client_order_id_reused"
+
+
+def test_more_than_a_hundred_of_an_owner_are_told_together(account: Account) -> None:
+    wanted = placings([account], [(0, "BTC/USD", Side.BUY, "0.001")] * (MOST_SINGLY + 1))
+
+    placed = place_orders(wanted, now=NOON)
+
+    told = Event.objects.get(type="trade.orders_placed")
+    assert told.audience == account.actor.owner_id
+    assert [item["orderId"] for item in told.payload["items"]] == [str(each) for each in placed]
+    assert {item["accountId"] for item in told.payload["items"]} == {str(account.id)}
+    assert not Event.objects.filter(type="trade.order_placed").exists()

@@ -1,8 +1,11 @@
 """News of goals."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from apps.agents.models import Goal
+from apps.system.access.models import Actor
 from apps.system.events.catalogue import EventPayload
 from apps.system.types import ExactDecimal
 
@@ -38,3 +41,21 @@ class GoalCompleted(EventPayload, type="goal.completed"):
     status: str
     target: ExactDecimal
     current: ExactDecimal | None
+
+
+class GoalCollected(EventPayload, type="goal.collected"):
+    """What was earned until a goal was reached went into vaults, in USD; `missing` says why not all of it."""
+
+    goal_id: UUID
+    agent_id: UUID | None
+    farm_id: UUID | None
+    collected: ExactDecimal
+    missing: str
+
+
+def whose(goal: Goal) -> dict[str, Any]:
+    """Which goal, and of which agent or farm, as all news of it say; its actor has been read."""
+    is_farm = goal.actor.kind == Actor.Kind.FARM
+    owner: dict[str, UUID | None] = {"agent_id": None, "farm_id": None}
+    owner["farm_id" if is_farm else "agent_id"] = goal.actor_id
+    return {"goal_id": goal.id, **owner}

@@ -34,7 +34,10 @@ class Milestone(WireModel):
 
 
 class GoalOut(WireModel):
-    """What an agent or a farm is to reach, as last judged; `missing` says why `current` is null."""
+    """What an agent or a farm is to reach, as last judged; `missing` says why `current` is null.
+
+    `collected` is what went into vaults once it was reached, in USD; `uncollected` why that was not all.
+    """
 
     id: UUID
     actor_id: UUID
@@ -55,6 +58,10 @@ class GoalOut(WireModel):
     milestones: list[Milestone]
     missing: str
     closed_at: datetime | None
+    collect_profit: bool
+    collected: ExactDecimal | None
+    collected_at: datetime | None
+    uncollected: str
     created_by: UUID
     method: str = METHOD
     source: str = "paper"
@@ -65,8 +72,9 @@ class GoalOut(WireModel):
         """Of a goal with its actor."""
         names = ("id", "actor_id", "type", "title", "target", "status", "start", "started_at", "deadline")
         more = ("current", "progress", "velocity", "estimated_at", "missing", "closed_at")
+        collected = ("collect_profit", "collected", "collected_at", "uncollected")
         return cls(
-            **{name: getattr(goal, name) for name in (*names, *more)},
+            **{name: getattr(goal, name) for name in (*names, *more, *collected)},
             actor_name=goal.actor.name,
             actor_kind=goal.actor.kind.lower(),
             unit=UNITS[goal.type],
@@ -95,6 +103,7 @@ class GoalState(BaseModel):
     start: ExactDecimal
     status: str
     deadline: datetime | None
+    collect_profit: bool
 
     @classmethod
     def of(cls, goal: Goal) -> Self:

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 
+from apps.agents.goals.collecting import check_collectable
 from apps.agents.goals.errors import BadGoal, GoalClosed, TooManyGoals
-from apps.agents.goals.events import GoalCompleted, GoalCreated, GoalProgressed
+from apps.agents.goals.events import GoalCompleted, GoalCreated, GoalProgressed, whose
 from apps.agents.goals.judging import Aim, Judgement, judge
 from apps.agents.goals.selectors import read_figures, value_now
 from apps.agents.models import Goal
@@ -32,16 +31,22 @@ class GoalWish:
     target: Decimal
     title: str = ""
     deadline: datetime | None = None
+    collect_profit: bool = False
 
 
 @transaction.atomic
 def create_goal(actor: Actor, wish: GoalWish, *, by: Actor, now: datetime) -> Goal:
-    """Set a goal for an agent or a farm. Raises BadGoal, and TooManyGoals beyond 20 open ones."""
+    """Set a goal for an agent or a farm.
+
+    Raises BadGoal, TooManyGoals beyond 20 open ones, and VaultDisabled where nothing can be collected into.
+    """
     Actor.objects.select_for_update().get(id=actor.id)
     if actor.archived_at is not None or actor.kind not in (Actor.Kind.AGENT, Actor.Kind.FARM):
         raise BadGoal("Goals are those of agents and farms that have not ended.")
     if Goal.objects.filter(actor=actor, status=Goal.Status.ACTIVE).count() >= MOST_GOALS:
         raise TooManyGoals(f"{MOST_GOALS} open goals are the most.", details={"most": MOST_GOALS})
+    if wish.collect_profit:
+        check_collectable(actor, wish.type)
     start = _start_of(actor, wish, now)
     goal = Goal.objects.create(
         actor=actor,
@@ -51,9 +56,10 @@ def create_goal(actor: Actor, wish: GoalWish, *, by: Actor, now: datetime) -> Go
         start=start,
         started_at=now,
         deadline=wish.deadline,
+        collect_profit=wish.collect_profit,
         created_by=by,
     )
-    news = GoalCreated(goal_type=goal.type, target=goal.target, deadline=goal.deadline, **_whose(goal))
+    news = GoalCreated(goal_type=goal.type, target=goal.target, deadline=goal.deadline, **whose(goal))
     append_event(news, audience=actor.owner_id)
     return goal
 
@@ -150,15 +156,8 @@ def _apply(goal: Goal, judgement: Judgement, now: datetime) -> Iterable[NewEvent
 def _passings(goal: Goal, passed: Sequence[int]) -> Iterable[GoalProgressed]:
     for each in passed:
         assert goal.progress is not None and goal.current is not None  # noqa: PT018 - both or neither
-        yield GoalProgressed(milestone=each, progress=goal.progress, current=goal.current, **_whose(goal))
+        yield GoalProgressed(milestone=each, progress=goal.progress, current=goal.current, **whose(goal))
 
 
 def _ending(goal: Goal) -> GoalCompleted:
-    return GoalCompleted(status=goal.status, target=goal.target, current=goal.current, **_whose(goal))
-
-
-def _whose(goal: Goal) -> dict[str, Any]:
-    is_farm = goal.actor.kind == Actor.Kind.FARM
-    owner: dict[str, UUID | None] = {"agent_id": None, "farm_id": None}
-    owner["farm_id" if is_farm else "agent_id"] = goal.actor_id
-    return {"goal_id": goal.id, **owner}
+    return GoalCompleted(status=goal.status, target=goal.target, current=goal.current, **whose(goal))

@@ -11,7 +11,9 @@ from apps.agents.goals.serializers import GoalState
 from apps.mcp.registry import operator_command
 from apps.mcp.types import ToolContext
 from apps.system.access.selectors import get_actor
+from apps.system.access.types import Scope
 from apps.system.bodies import Text
+from apps.system.errors import Forbidden
 from apps.system.types import ExactDecimal
 
 MOST = 10**12
@@ -38,13 +40,20 @@ def create_goal(
     target: Target,
     title: Annotated[Text, Field(max_length=120, description="What people call it.")] = "",
     deadline: Annotated[AwareDatetime | None, Field(description="By when; null: whenever.")] = None,
+    collect_profit: Annotated[
+        bool,
+        Field(description="Move what was earned into the vault once it is reached; of profit and value."),
+    ] = False,
 ) -> GoalState:
     """Set a goal for an agent or a farm, which is judged by its real figures every minute.
 
-    Refused with `invalid_goal`, `goal_reached`, `deadline_passed`, `deadline_needed`, `value_unknown` and
-    `too_many_goals`.
+    Refused with `invalid_goal`, `goal_reached`, `deadline_passed`, `deadline_needed`, `value_unknown`,
+    `nothing_to_collect`, `vault_disabled` and `too_many_goals`. Collecting needs the scope `operate`, as
+    every deposit in a vault does (`scope_missing`).
     """
-    wish = services.GoalWish(type=type, target=target, title=title.strip(), deadline=deadline)
+    if collect_profit and Scope.OPERATE not in context.caller.scopes:
+        raise Forbidden("Collecting profit needs the scope `operate`.", code="scope_missing")
+    wish = services.GoalWish(type, target, title.strip(), deadline, collect_profit)
     actor = get_actor(context.actor, actor_id)
     return GoalState.of(services.create_goal(actor, wish, by=context.caller.principal, now=context.now))
 

@@ -162,7 +162,7 @@ def _decide(
         other=np.array(others),
         agent=np.zeros(count, dtype=np.int64),
         close=close,
-        weight=deciding.weight_of(position, cash, close),
+        weigh=lambda: deciding.weight_of(position, cash, close),
     )
     judgement = chosen.strategy.judge(seen, deciding.columns_of([chosen.parameters] * count))
     return deciding.settle(judgement, place, view, holding)

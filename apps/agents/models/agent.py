@@ -1,7 +1,6 @@
 """Agents, their settings, what their strategies remember, and what they decided."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Func
 
@@ -112,7 +111,9 @@ class Decision(models.Model):
         LAPSED = "lapsed", "lapsed: a later bar came before the call"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="decisions")
+    agent = models.ForeignKey(
+        Agent, on_delete=models.CASCADE, related_name="decisions", db_constraint=False, db_index=False
+    )
     venue = models.CharField(max_length=64)
     symbol = models.CharField(max_length=21)
     interval = models.CharField(max_length=4)
@@ -142,8 +143,6 @@ class Decision(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["agent", "-id"], name="decision_of_agent"),
-            GinIndex(fields=["calls"], name="decision_calls"),
-            models.Index(fields=["agent"], condition=models.Q(outcome="pending"), name="decision_pending"),
             models.Index(
                 fields=["venue", "interval", "bar_at"],
                 condition=models.Q(outcome="requested"),

@@ -47,6 +47,16 @@ class Goal(models.Model):
     evaluated_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     created_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+    collect_profit = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Whether what was earned then goes into vaults.",
+    )
+    collected = AmountField(null=True, help_text="What went into vaults, in USD.")
+    collected_at = models.DateTimeField(null=True)
+    uncollected = models.CharField(
+        max_length=200, blank=True, default="", db_default="", help_text="Why that was less than was earned."
+    )
 
     actor_id: UUID
 
@@ -54,11 +64,20 @@ class Goal(models.Model):
         indexes = [
             models.Index(fields=["actor", "-id"], name="goal_of_actor"),
             models.Index(fields=["evaluated_at"], condition=Q(status="active"), name="goal_active"),
+            models.Index(
+                fields=["closed_at"],
+                condition=Q(collect_profit=True, status="completed", collected_at=None),
+                name="goal_to_collect",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(target__gt=0), name="goal_target_above_zero"),
             models.CheckConstraint(
                 condition=~Q(type="drawdown") | Q(deadline__isnull=False), name="goal_drawdown_has_deadline"
+            ),
+            models.CheckConstraint(
+                condition=Q(collect_profit=False) | Q(type__in=["profit", "value"]),
+                name="goal_collects_money",
             ),
         ]
 

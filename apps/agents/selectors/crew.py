@@ -20,6 +20,8 @@ from pydantic import ValidationError
 from apps.agents.hours import Hours
 from apps.agents.language import LANGUAGE
 from apps.agents.models import Agent, AgentConfiguration
+from apps.system.access.roles import AGENT_SCOPES
+from apps.system.access.types import Caller, Interface
 from apps.system.bulk import array_of, read_rows
 from apps.trading.strategies.deciding import columns_of
 from apps.trading.strategies.registry import find_strategy
@@ -29,18 +31,24 @@ Integers = NDArray[np.int64]
 Key = tuple[UUID, int, int]
 """An agent, its version, and the version of its actor's row: what it stands under may change, too."""
 
+SLOTS = 256
+"""What the last byte of an id can be."""
+
 Mark = tuple[int, int]
 """How many agents, and all of their keys as one number."""
 
 # Agents made without tools trade by hand only, and never wake; language models are asked apart from this.
+# Slots are named one by one: PostgreSQL knows how many agents those have, and of a remainder it would not.
 _RUNNING = """
     FROM agents_agent AS agent JOIN system_actor AS actor ON actor.id = agent.actor_id
     WHERE agent.venue_id = %s AND agent.interval = %s AND agent.status = 'running' AND agent.enable_mcp
-        AND agent.type <> %s AND agent.slot %% %s = %s
+        AND agent.type <> %s AND agent.slot = ANY(%s::int2[])
 """
 _MARK = f"""
-    SELECT count(*), coalesce(bit_xor(hashtextextended(
-        agent.actor_id::text || '/' || agent.version || '/' || actor.xmin::text, 0)), 0) {_RUNNING}
+    SELECT count(*),
+        coalesce(bit_xor(hash_record_extended(ROW(agent.actor_id, agent.version, actor.xmin), 0)), 0),
+        count(*) FILTER (WHERE agent.last_bar_at >= %s)
+    {_RUNNING}
 """
 _ROSTER = f"SELECT agent.actor_id, agent.version, actor.xmin::text::int8 {_RUNNING} ORDER BY agent.actor_id"
 _DECIDED = f"SELECT agent.actor_id {_RUNNING} AND agent.last_bar_at >= %s"
@@ -58,9 +66,10 @@ class Place:
 
 @dataclass(frozen=True, eq=False)
 class Member:
-    """An agent that decides, with its strategy and settings."""
+    """An agent that decides, with what it asks for orders as, its strategy and settings."""
 
     agent: Agent
+    caller: Caller
     strategy: Strategy[Any]
     parameters: Parameters
     needed: int
@@ -118,14 +127,14 @@ class Crew:
         return [each.agent.account_id for each in self.members]
 
     @cached_property
-    def account_array(self) -> str:
-        """The same as PostgreSQL writes an array."""
-        return array_of(self.accounts)
-
-    @cached_property
     def with_hours(self) -> list[tuple[int, Hours]]:
         """The numbers of those that decide at certain hours only."""
         return [(number, each.hours) for number, each in enumerate(self.members) if each.hours]
+
+    @cached_property
+    def needed(self) -> int:
+        """As many bars as anybody asks for."""
+        return max((each.needed for each in self.members), default=1)
 
     @cached_property
     def elsewhere(self) -> list[str]:
@@ -172,23 +181,19 @@ def place_elsewhere(venue: str, symbol: str) -> str:
 _crews: dict[Place, Crew] = {}
 
 
-def muster(place: Place) -> Crew:
-    """The agents of a shard that run now."""
+def muster(place: Place, bar_at: datetime) -> tuple[Crew, set[UUID]]:
+    """The agents of a shard that run now, and who of them has written a decision on this bar or later."""
     asked = _asked(place)
-    mark: Mark = read_rows(_MARK, asked)[0][:2]
+    count, keys, decided = read_rows(_MARK, [bar_at, *asked])[0]
     crew = _crews.get(place)
-    if crew is None or crew.mark != mark:
-        crew = _crews[place] = _renewed(crew, mark, read_rows(_ROSTER, asked))
-    return crew
-
-
-def list_decided(place: Place, bar_at: datetime) -> set[UUID]:
-    """The agents of a shard that have written a decision on this bar or a later one."""
-    return {row[0] for row in read_rows(_DECIDED, [*_asked(place), bar_at])}
+    if crew is None or crew.mark != (count, keys):
+        crew = _crews[place] = _renewed(crew, (count, keys), read_rows(_ROSTER, asked))
+    return crew, {row[0] for row in read_rows(_DECIDED, [*asked, bar_at])} if decided else set()
 
 
 def _asked(place: Place) -> list[object]:
-    return [place.venue, place.interval, LANGUAGE, place.parts, place.number]
+    slots = array_of(range(place.number, SLOTS, place.parts))
+    return [place.venue, place.interval, LANGUAGE, slots]
 
 
 def _renewed(before: Crew | None, mark: Mark, keys: list[Any]) -> Crew:
@@ -220,4 +225,5 @@ def _enlist(
         crew.broken.append((agent, error))
         return
     other = strategy.elsewhere(settings) if strategy.elsewhere else ""
-    crew.known[key] = Member(agent, strategy, settings, strategy.bars_needed(settings), when, other)
+    caller = Caller(agent.actor, agent.actor, AGENT_SCOPES, Interface.AGENT)
+    crew.known[key] = Member(agent, caller, strategy, settings, strategy.bars_needed(settings), when, other)

@@ -8,11 +8,11 @@ from uuid import UUID
 
 import numpy as np
 
-from apps.agents.selectors.crew import Crew, Integers, place_elsewhere
+from apps.agents.selectors.crew import Integers, place_elsewhere
 from apps.system.bulk import array_of, read_rows
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Bar
-from apps.trading.models import Instrument, Venue
+from apps.trading.models import Venue
 from apps.trading.strategies.seeing import Markets
 from apps.trading.strategies.series import Floats, Series
 from apps.trading.strategies.sizing import headroom_of
@@ -20,22 +20,25 @@ from apps.trading.strategies.types import Action, Holding, Signal, View
 from apps.trading.types import LIVE
 
 ZERO = Decimal(0)
+_LIVE_STATUSES = [each.value for each in LIVE]
 
 _FREE = """
-    SELECT asked.place::int8, balance.asset, (balance.total - balance.held)::float8
-    FROM unnest(%s::uuid[]) WITH ORDINALITY AS asked(account, place)
+    SELECT asked.number, balance.asset, balance.total - balance.held, balance.held > 0
+    FROM unnest(%s::int4[], %s::uuid[]) AS asked(number, account)
     JOIN trading_balance AS balance ON balance.account_id = asked.account
 """
-_EXACTLY_FREE = """
-    SELECT account_id, asset, total - held FROM trading_balance WHERE account_id = ANY(%s::uuid[])
-"""
 _LIVE = """
-    SELECT placed.account_id, instrument.symbol, count(*)
-    FROM trading_order AS placed JOIN trading_instrument AS instrument ON instrument.id = placed.instrument_id
-    WHERE placed.account_id = ANY(%s::uuid[]) AND placed.status = ANY(%s::text[])
-    GROUP BY placed.account_id, instrument.symbol
+    SELECT asked.number, instrument.symbol, count(*)
+    FROM unnest(%s::int4[], %s::uuid[]) AS asked(number, account)
+    JOIN trading_order AS placed ON placed.account_id = asked.account AND placed.status = ANY(%s::text[])
+    JOIN trading_instrument AS instrument ON instrument.id = placed.instrument_id
+    GROUP BY asked.number, instrument.symbol
 """
-_tapes: dict[tuple[str, datetime, str, str], Series] = {}
+_LISTED = """
+    SELECT symbol, lot_size, min_notional, taker_fee, tick_size FROM trading_instrument
+    WHERE venue_id = %s AND symbol = ANY(%s::text[]) ORDER BY symbol
+"""
+_tapes: dict[tuple[str, str, str], tuple[datetime, Series]] = {}
 """The bars that were seen last, by venue and its run, symbol and interval."""
 
 
@@ -56,131 +59,131 @@ class Ground:
 
 
 def survey(
-    venue: Venue,
-    closed: Mapping[str, Bar],
-    needed: int,
-    *,
-    elsewhere: Sequence[str] = (),
-    now: datetime | None = None,
+    venue: Venue, closed: Mapping[str, Bar], needed: int, *, elsewhere: Sequence[str], now: datetime
 ) -> Ground:
     """The markets in which these bars have closed, with as many bars as anybody needs.
 
     With them those of the same symbols `elsewhere`, as far as the bar of the same close is known there `now`.
     """
-    rows = Instrument.objects.filter(venue=venue, symbol__in=list(closed)).order_by("symbol")
-    instruments = list(rows)
-    series = [_series(venue, closed[row.symbol], needed) for row in instruments]
+    listed = read_rows(_LISTED, [venue.slug, list(closed)])
+    symbols = [symbol for symbol, *_ in listed]
+    series = [_series(venue, closed[symbol], needed) for symbol in symbols]
     views = [
-        View([closed[row.symbol]], row.lot_size, row.min_notional, headroom_of(row.taker_fee), row.tick_size)
-        for row in instruments
+        View([closed[symbol]], lot, least, headroom_of(fee), tick) for symbol, lot, least, fee, tick in listed
     ]
-    symbols = [row.symbol for row in instruments]
+    bars = [closed[symbol] for symbol in symbols]
     for slug in elsewhere:
-        for symbol, found in look_elsewhere(slug, [closed[each] for each in symbols], needed, now=now):
+        for symbol, found in look_elsewhere(slug, bars, needed, now=now):
             symbols.append(place_elsewhere(slug, symbol))
             series.append(found)
     return Ground(tuple(symbols), Markets(series), views)
 
 
 def look_elsewhere(
-    slug: str, bars: Sequence[Bar], needed: int, *, now: datetime | None
+    slug: str, bars: Sequence[Bar], needed: int, *, now: datetime
 ) -> Iterator[tuple[str, Series]]:
-    """The same symbols' markets on another venue, where the bar of the same time has closed and is known."""
+    """The same symbols' markets on another venue, where the bar of the same time has closed and is known.
+
+    The bars have closed together.
+    """
     venue = Venue.objects.filter(pk=slug).first()
     if venue is None or not bars:
         return
-    source = source_for(venue)
-    time_there = now and source.market_time(now)
+    source, closed_at = source_for(venue), bars[0].closed_at
+    time_there = source.market_time(now)
     known = time_there and source.settled(time_there)
-    for bar in bars:
-        if known is None or known < bar.closed_at:
-            continue
-        there = source.candles(bar.symbol, bar.interval, until=bar.closed_at, count=1)
-        if there and there[-1].opened_at == bar.opened_at:
-            yield bar.symbol, _series(venue, there[-1], needed)
+    if known is None or known < closed_at:
+        return
+    for bar in source.bars_at([each.symbol for each in bars], bars[0].interval, closed_at):
+        yield bar.symbol, _series(venue, bar, needed)
 
 
 def _series(venue: Venue, bar: Bar, needed: int) -> Series:
     """The bars of a market up to this one. What was read at the tick before is gone on with."""
-    key = (venue.slug, venue.began_at, bar.symbol, bar.interval.value)
-    known, opened = _tapes.get(key), int(bar.opened_at.timestamp())
-    if known is not None and len(known) >= needed - 1 and known.opened_at[-1] + known.seconds == opened:
-        found = known.followed_by(Series.of_bars([bar]), most=max(needed, len(known)))
-    elif known is not None and len(known) >= needed and known.ends_with(bar):
-        found = known
+    key = (venue.slug, bar.symbol, bar.interval.value)
+    run, known = _tapes.get(key, (venue.began_at, None))
+    known = known if run == venue.began_at else None
+    if known is not None and len(known) >= needed and known.ends_with(bar):
+        return known
+    behind = _behind(known, bar) if known is not None and len(known) >= needed - 1 else 0
+    if known is not None and 0 < behind <= len(known):
+        later = [bar] if behind == 1 else _later(venue, bar, behind, int(known.opened_at[-1]))
+        found = known.followed_by(Series.of_bars(later), most=max(needed, len(known)))
     else:
-        until, length = bar.closed_at, max(needed, 1)
-        found = Series.of_bars(source_for(venue).candles(bar.symbol, bar.interval, until=until, count=length))
-    _tapes[key] = found
+        found = Series.of_bars(_candles(venue, bar, max(needed, 1)))
+    _tapes[key] = (venue.began_at, found)
     return found
 
 
+def _behind(known: Series, bar: Bar) -> int:
+    """How many bars a series misses up to this one, at most: there may have been fewer."""
+    return (int(bar.opened_at.timestamp()) - int(known.opened_at[-1])) // known.seconds
+
+
+def _later(venue: Venue, bar: Bar, count: int, opened: int) -> list[Bar]:
+    """Of the last bars of a market up to this one those that opened after a moment."""
+    return [each for each in _candles(venue, bar, count) if int(each.opened_at.timestamp()) > opened]
+
+
+def _candles(venue: Venue, bar: Bar, count: int) -> list[Bar]:
+    return source_for(venue).candles(bar.symbol, bar.interval, until=bar.closed_at, count=count)
+
+
 class Holdings:
-    """What accounts have free and how many of their orders are live, less what was decided on meanwhile."""
+    """What members of a crew have free, and how many of their orders are live, in each of some markets.
 
-    def __init__(self, free: dict[tuple[UUID, str], Decimal], live: Mapping[tuple[UUID, str], int]) -> None:
-        self._free = free
-        self._live = live
+    It is read of those that are asked for, of each once, and is less what was decided on meanwhile. Where
+    `all_reserve`, who has nothing reserved has no live orders; an exchange may charge all that was.
+    """
 
-    def of(self, account: UUID, symbol: str) -> Holding:
-        """What an account may count on in one market."""
-        base, quote = symbol.split("/")
-        return Holding(
-            position=self._free.get((account, base), ZERO),
-            cash=self._free.get((account, quote), ZERO),
-            live_orders=self._live.get((account, symbol), 0),
-        )
+    def __init__(self, accounts: Sequence[UUID], symbols: Sequence[str], *, all_reserve: bool) -> None:
+        self._accounts, self._symbols, self._all_reserve = accounts, symbols, all_reserve
+        self._assets = [tuple(symbol.split("/")) for symbol in symbols]
+        self._is_known = np.zeros(len(accounts), dtype=np.bool_)
+        self._free: dict[tuple[int, str], Decimal] = {}
+        self._live: dict[tuple[int, str], int] = {}
 
-    def spend(self, account: UUID, symbol: str, signal: Signal, view: View) -> None:
+    def read(self, members: Sequence[Integers]) -> None:
+        """Read what is not known yet of some members, all at once."""
+        asked = np.unique(np.concatenate([*members, np.zeros(0, dtype=np.int64)]))
+        new: list[int] = asked[~self._is_known[asked]].tolist()
+        if not new:
+            return
+        self._is_known[new] = True
+        reserving = self._read_free(new)
+        if waiting := reserving if self._all_reserve else new:
+            # Whose order is live has something reserved for it, or for the others of its group, on paper. It
+            # may fill any moment: what is free is read after what is live, that no purchase is missing from
+            # both.
+            rows = read_rows(_LIVE, [*self._whose(waiting), _LIVE_STATUSES])
+            self._live |= {(number, symbol): count for number, symbol, count in rows}
+            self._read_free(waiting)
+
+    def _read_free(self, members: Collection[int]) -> list[int]:
+        """Read what members have free; answers who of them has something reserved."""
+        rows = read_rows(_FREE, self._whose(members))
+        self._free |= {(number, asset): amount for number, asset, amount, _ in rows}
+        return list({number for number, _, _, is_reserved in rows if is_reserved})
+
+    def _whose(self, members: Collection[int]) -> list[str]:
+        return [array_of(members), array_of([self._accounts[each] for each in members])]
+
+    def columns(self, member: Integers, market: Integers) -> tuple[Floats, Floats, Integers]:
+        """Position, cash and live orders of members, each in its market: nearly, for finding who may act."""
+        held = [self.of(*each) for each in zip(member.tolist(), market.tolist(), strict=True)]
+        position = np.array([each.position for each in held], dtype=np.float64)
+        cash = np.array([each.cash for each in held], dtype=np.float64)
+        return position, cash, np.array([each.live_orders for each in held], dtype=np.int64)
+
+    def of(self, member: int, market: int) -> Holding:
+        """What a member may count on in one market, exactly."""
+        base, quote = self._assets[market]
+        free, live = self._free, self._live.get((member, self._symbols[market]), 0) if self._live else 0
+        return Holding(free.get((member, base), ZERO), free.get((member, quote), ZERO), live)
+
+    def spend(self, member: int, market: int, signal: Signal, view: View) -> None:
         """Keep the cash of a purchase from being counted on by the agent's next symbol."""
         if signal.action is Action.BUY:
-            key = account, symbol.split("/")[1]
+            key = member, self._assets[market][1]
             cost = signal.quantity * view.price * (1 + view.headroom)
             self._free[key] = max(ZERO, self._free.get(key, ZERO) - cost)
-
-
-@dataclass(frozen=True, eq=False)
-class Purses:
-    """What the accounts of a crew have free, nearly: floats by asset, for finding out who may act."""
-
-    free: Mapping[str, Floats]
-    live: Mapping[tuple[UUID, str], int]
-    nothing: Floats
-
-    def columns(
-        self, accounts: Sequence[UUID], member: Integers, symbols: Sequence[str], market: Integers
-    ) -> tuple[Floats, Floats, Integers]:
-        """Position, cash and live orders of members, each in its market."""
-        position, cash = np.zeros(len(member)), np.zeros(len(member))
-        for place in np.unique(market).tolist():
-            rows = np.flatnonzero(market == place)
-            base, quote = symbols[place].split("/")
-            position[rows] = self.free.get(base, self.nothing)[member[rows]]
-            cash[rows] = self.free.get(quote, self.nothing)[member[rows]]
-        live = np.zeros(len(member), dtype=np.int64)
-        if self.live:
-            pairs = zip(member.tolist(), market.tolist(), strict=True)
-            live[:] = [self.live.get((accounts[each], symbols[place]), 0) for each, place in pairs]
-        return position, cash, live
-
-
-def read_purses(crew: Crew) -> Purses:
-    """What the accounts of a crew have free, nearly, and how many of their orders are live."""
-    free: dict[str, Floats] = {}
-    count = len(crew.members)
-    for place, asset, amount in read_rows(_FREE, [crew.account_array]):
-        if asset not in free:
-            free[asset] = np.zeros(count)
-        free[asset][place - 1] = amount
-    return Purses(free, _live(crew.account_array), np.zeros(count))
-
-
-def read_holdings(accounts: Collection[UUID], live: Mapping[tuple[UUID, str], int]) -> Holdings:
-    """What these accounts have free, exactly; how many of their orders are live is known."""
-    rows = read_rows(_EXACTLY_FREE, [array_of(accounts)])
-    return Holdings({(account, asset): amount for account, asset, amount in rows}, live)
-
-
-def _live(ids: str) -> dict[tuple[UUID, str], int]:
-    rows = read_rows(_LIVE, [ids, [each.value for each in LIVE]])
-    return {(account, symbol): count for account, symbol, count in rows}

@@ -41,7 +41,8 @@ def unusable(error: Exception) -> Failure:
 @transaction.atomic
 def fail_agent(agent: Agent, failure: Failure, *, now: datetime) -> None:
     """Have a running agent stand still, with the reason and when it is tried again."""
-    locked = Agent.objects.select_for_update(of=("self",)).select_related("actor").get(pk=agent.pk)
+    rows = Agent.objects.select_for_update(of=("self",), no_key=True).select_related("actor")
+    locked = rows.get(pk=agent.pk)
     if locked.status != Status.RUNNING:
         return
     past, interval = Past(locked.retries, locked.failed_at), Interval(locked.interval)

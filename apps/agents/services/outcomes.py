@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
+from psycopg.types.json import Jsonb
 
 from apps.agents.models import Decision
-from apps.mcp.models import ToolCall
 from apps.mcp.types import CallStatus
+from apps.system.bulk import array_of
 
 _OUTCOMES = {
     CallStatus.SUCCEEDED: Decision.Outcome.SUCCEEDED,
@@ -17,12 +18,24 @@ _OUTCOMES = {
     CallStatus.CANCELLED: Decision.Outcome.REFUSED,
 }
 
+# A decision's id is that of the story of its calls. Rows are locked in the one order in which everybody does.
+_RECORD = """
+    WITH ended AS (
+        SELECT id, correlation_id, %(outcomes)s ->> status AS outcome, CASE WHEN status = %(succeeded)s
+            THEN coalesce(result, '{}') ELSE jsonb_build_object('code', code, 'reason', reason) || details END
+            AS details
+        FROM mcp_tool_call WHERE id = ANY(%(calls)s::uuid[]) AND %(outcomes)s ? status
+    ), waiting AS (
+        SELECT decision.id, ended.outcome, ended.details
+        FROM agents_decision AS decision JOIN ended ON ended.correlation_id = decision.id
+        WHERE ended.id = ANY(decision.calls) AND decision.outcome = %(requested)s
+        ORDER BY decision.id FOR UPDATE OF decision
+    )
+    UPDATE agents_decision SET outcome = waiting.outcome, outcome_details = waiting.details
+    FROM waiting WHERE agents_decision.id = waiting.id
+"""
+
 LATE = {"code": "late", "reason": "Its bar had passed before the order could be requested."}
-
-
-def key_of(decision_id: UUID) -> str:
-    """The idempotency key under which a decision's order is requested, however often."""
-    return f"{decision_id}:0"
 
 
 @transaction.atomic
@@ -31,21 +44,13 @@ def record_outcomes(call_ids: Iterable[UUID]) -> int:
 
     A second time changes nothing.
     """
-    ended = {
-        call.id: call for call in ToolCall.objects.filter(id__in=list(call_ids), status__in=list(_OUTCOMES))
+    outcomes = {str(status): str(outcome) for status, outcome in _OUTCOMES.items()}
+    asked: dict[str, Any] = {
+        "calls": array_of(call_ids),
+        "succeeded": str(CallStatus.SUCCEEDED),
+        "requested": str(Decision.Outcome.REQUESTED),
+        "outcomes": Jsonb(outcomes),
     }
-    if not ended:
-        return 0
-    waiting = Decision.objects.select_for_update().filter(calls__overlap=list(ended))
-    decisions = list(waiting.filter(outcome=Decision.Outcome.REQUESTED).order_by("pk"))
-    for decision in decisions:
-        call = next(ended[call_id] for call_id in decision.calls if call_id in ended)
-        decision.outcome, decision.outcome_details = _OUTCOMES[CallStatus(call.status)], _details(call)
-    Decision.objects.bulk_update(decisions, ["outcome", "outcome_details"])
-    return len(decisions)
-
-
-def _details(call: ToolCall) -> dict[str, Any]:
-    if call.status == CallStatus.SUCCEEDED:
-        return dict(call.result or {})
-    return {"code": call.code, "reason": call.reason, **dict(call.details or {})}
+    with connection.cursor() as cursor:
+        cursor.execute(_RECORD, asked)
+        return int(cursor.rowcount)

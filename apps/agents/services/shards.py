@@ -69,11 +69,12 @@ def begin_shards(venue: Venue, interval: str, numbers: list[int], parts: int, si
 
 def hold_shard(place: Place) -> FleetShard | None:
     """Have a shard to oneself until this transaction ends; None while another worker has it."""
-    ensure_shard(place)
-    rows = FleetShard.objects.select_for_update(skip_locked=True, of=("self",))
-    return rows.filter(
-        venue=place.venue, interval=place.interval, parts=place.parts, number=place.number
-    ).first()
+    key = {"venue": place.venue, "interval": place.interval, "parts": place.parts, "number": place.number}
+    rows = FleetShard.objects.select_for_update(skip_locked=True, of=("self",)).filter(**key)
+    if (found := rows.first()) is None and not FleetShard.objects.filter(**key).exists():
+        ensure_shard(place)
+        found = rows.first()
+    return found
 
 
 def advance_shard(shard: FleetShard, until: datetime, *, run: datetime, agents: int, now: datetime) -> None:

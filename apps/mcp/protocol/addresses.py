@@ -1,6 +1,7 @@
 """Under which address a client reached us, and whether it is one of ours: no Django stands before `/mcp`."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from typing import Any
 
@@ -24,7 +25,7 @@ def host_of(scope: Mapping[str, Any], headers: Mapping[str, str]) -> str | None:
     given = headers.get("host", "")
     if "x-forwarded-host" in headers and _is_proxy(scope):
         given = headers["x-forwarded-host"].partition(",")[0].strip()
-    name, _ = split_domain_port(given)
+    name = _name_in(given)
     return given if name and validate_host(name, settings.ALLOWED_HOSTS) else None
 
 
@@ -46,6 +47,13 @@ def metadata_of(origin: str) -> dict[str, Any]:
         "scopes_supported": ["read", "trade", "operate", "admin"],
         **({"authorization_servers": servers} if servers else {}),
     }
+
+
+@lru_cache(1000)
+def _name_in(host: str) -> str:
+    """The name without its port; nothing where it is none."""
+    name, _ = split_domain_port(host)
+    return str(name)
 
 
 def _is_proxy(scope: Mapping[str, Any]) -> bool:

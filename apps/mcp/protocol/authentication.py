@@ -34,24 +34,29 @@ async def open_exchange(headers: Mapping[str, str], query: str) -> Exchange:
 
     Raises Unauthenticated; Invalid for an unknown toolset or an id that is none; whatever `act_as` raises.
     """
-    secret, given = _secret(headers), parse_qs(query)
-    story = read_correlation(headers.get("x-correlation-id", "")) or new_id()
-    caller = await _identify(secret, story)
+    secret, given = _secret(headers), parse_qs(query) if query else {}
+    digest, story = digest_of(secret), _story(headers)
+    caller = await _identify(secret, digest, story)
     agent = _one([*given.get("agent", ()), *_header(headers, AGENT_HEADER)])
     if agent is not None:
         named = headers.get("mcp-name", "mcp")
         caller = await in_story(story, act_as, caller, _agent_id(agent), tool_name=named)
     return Exchange(
         caller=caller,
-        key_digest=digest_of(secret),
+        key_digest=digest,
         toolsets=read_toolsets([*given.get("toolset", ()), *_header(headers, TOOLSET_HEADER)]),
         story=story,
         session=headers.get(SESSION_HEADER, "")[:MAX_SESSION],
     )
 
 
-async def _identify(secret: str, story: UUID) -> Caller:
-    digest, now = digest_of(secret), monotonic()
+def _story(headers: Mapping[str, str]) -> UUID:
+    named = headers.get("x-correlation-id")
+    return (read_correlation(named) if named else None) or new_id()
+
+
+async def _identify(secret: str, digest: str, story: UUID) -> Caller:
+    now = monotonic()
     if (nobody := caller_of_pass(secret)) is not None:
         return nobody
     since, known = _remembered.get(digest, (0.0, None))

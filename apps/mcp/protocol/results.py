@@ -1,10 +1,10 @@
 """What came of a call, as the protocol answers it."""
 
-import json
 from typing import Any
 
 from mcp.types import CallToolResult, TextContent
 
+from apps.mcp.digests import compact
 from apps.mcp.finishing import ERRORS
 from apps.mcp.models import ToolCall
 from apps.mcp.protocol.refusals import facts_of
@@ -37,7 +37,7 @@ def _meta(call: ToolCall) -> dict[str, Any]:
 
 
 def _answer(data: dict[str, Any], *, meta: dict[str, Any] | None, is_error: bool = False) -> CallToolResult:
-    text = data["reason"] if is_error else json.dumps(data, separators=(",", ":"))
+    text = data["reason"] if is_error else compact(data)
     return CallToolResult(
         content=[TextContent(type="text", text=text)],
         structured_content=data,

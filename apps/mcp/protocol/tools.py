@@ -18,6 +18,7 @@ from mcp.types import (
 )
 from mcp.types import Tool as ToolFace
 
+from apps.mcp.joint_reads import may_be_joined
 from apps.mcp.models import ToolCall
 from apps.mcp.protocol import recalling, tasks
 from apps.mcp.protocol.calls import await_end, get_own_call, make_call, withdraw
@@ -30,6 +31,7 @@ from apps.mcp.protocol.elicitation import (
     where_to_answer,
 )
 from apps.mcp.protocol.exchanges import Exchange, ask, exchange_of, is_modern
+from apps.mcp.protocol.gathering import Gathering
 from apps.mcp.protocol.pagination import page_of
 from apps.mcp.protocol.refusals import as_protocol_error
 from apps.mcp.protocol.results import refusal_result, result_of
@@ -47,6 +49,8 @@ Answered = CallToolResult | InputRequiredResult | dict[str, Any]
 
 PATIENCE = 300.0
 """Seconds until a call that goes on is answered as `still_running`."""
+
+READS = Gathering()
 
 KEY = "cival/idempotencyKey"
 """Under which name a request's `_meta` brings what REST takes as `Idempotency-Key`."""
@@ -109,6 +113,9 @@ async def _make_or_resume(context: Context, exchange: Exchange, params: CallTool
         return call
     key = (context.meta or {}).get(KEY)
     given = str(key) if key is not None else None
+    tool = find_tool(params.name)
+    if given is None and tool is not None and may_be_joined(tool):
+        return await READS.read(exchange, tool.name, params.arguments or {})
     return await ask(exchange, make_call, exchange, params.name, params.arguments or {}, given)
 
 

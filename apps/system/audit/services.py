@@ -7,16 +7,13 @@ from uuid import UUID
 from django.utils import timezone
 from psycopg.types.json import Jsonb
 
+from apps.system.audit.actions import ENTRY, Action, packed
 from apps.system.audit.models import AuditEntry
 from apps.system.bulk import Row, copy_rows
 from apps.system.correlation import current_correlation
+from apps.system.ids import new_id
+from apps.system.packing import copy_packed
 from apps.system.prepared import Insertion
-
-_ENTRY = """
-    id uuid, seq int8, recorded_at timestamptz, actor_id uuid, principal_id uuid, interface varchar,
-    action varchar, outcome varchar, subject varchar, code varchar, call_id uuid, correlation_id uuid,
-    details jsonb
-"""
 
 
 def record_audit(
@@ -53,12 +50,27 @@ def record_audit(
 def record_audits(entries: Sequence[AuditEntry]) -> None:
     """Record many actions in one statement."""
     if entries:
-        copy_rows("system_audit_entry", _ENTRY, [_row(entry) for entry in entries])
+        copy_rows("system_audit_entry", ENTRY, [_row(entry) for entry in entries])
 
 
-def audit_insertion(entry: AuditEntry) -> Insertion:
-    """One entry, for a statement that inserts what it is about, too."""
-    return Insertion("system_audit_entry", _ENTRY, _row(entry))
+def record_actions(actions: Sequence[Action]) -> None:
+    """Record many actions in one statement, without a model for each."""
+    if actions:
+        copy_packed("system_audit_entry", ENTRY, packed(actions))
+
+
+def action_insertion(action: Action) -> Insertion:
+    """One action, for a statement that inserts what it is about, too."""
+    return Insertion("system_audit_entry", ENTRY, _row_of(action))
+
+
+def _as_it_is(text: bytes) -> bytes:
+    return text
+
+
+def _row_of(action: Action) -> Row:
+    *whose, outcome, code, call_id, correlation_id, details = action
+    return (new_id(), None, *whose, outcome, "", code, call_id, correlation_id, Jsonb(details, _as_it_is))
 
 
 def _row(entry: AuditEntry) -> Row:

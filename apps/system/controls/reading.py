@@ -24,7 +24,8 @@ from apps.system.events.models import Counter
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
-Values = Mapping[tuple[str, UUID | None], Any]
+Values = Mapping[str, Mapping[UUID | None, Any]]
+"""By setting and actor (None: the platform): nobody has set most settings, and that is seen at once."""
 
 LOOK_EVERY = 0.5
 REVISION = "settings"
@@ -40,7 +41,7 @@ class _Copy:
 
     def forget(self) -> None:
         """Begin anew at the next look."""
-        self._values: dict[tuple[str, UUID | None], Any] = {}
+        self._values: Values = {}
         self._revision = 0
         self._due = 0.0
 
@@ -65,12 +66,13 @@ class _Copy:
             return
         is_other_database = newest < self._revision
         since = 0 if is_other_database else self._revision
-        values = {} if is_other_database else dict(self._values)
+        values = {} if is_other_database else {name: dict(own) for name, own in self._values.items()}
         for row in SettingValue.objects.filter(revision__gt=since):
-            values.pop((row.key, row.actor_id), None)
+            own = values.setdefault(row.key, {})
+            own.pop(row.actor_id, None)
             if row.is_set:
-                values[row.key, row.actor_id] = row.value
-        self._values, self._revision = values, newest
+                own[row.actor_id] = row.value
+        self._values, self._revision = {name: own for name, own in values.items() if own}, newest
 
 
 _copy = _Copy()
@@ -111,10 +113,12 @@ def read_committed_setting(setting: Setting[T], lineage: Sequence[UUID] = ()) ->
 
 
 def _find(setting: Setting[T], lineage: Sequence[UUID], values: Values) -> T:
+    if (own := values.get(setting.key)) is None:
+        return setting.default
     for actor_id in (*(reversed(lineage) if setting.per_actor else ()), None):
-        if (setting.key, actor_id) in values:
+        if actor_id in own:
             try:
-                return setting.load(values[setting.key, actor_id])
+                return setting.load(own[actor_id])
             except ValidationError as error:
                 # It was set when the setting had another type; the next value, or the default, holds.
                 logger.error("%s holds a value that does not fit it any more: %s", setting.key, error)
@@ -127,11 +131,11 @@ def read_settings(setting: Setting[T], lineage: Sequence[UUID]) -> list[tuple[UU
 
     For what is a limit: there each of them binds, not only the nearest.
     """
-    values, found = _values(), []
+    own, found = _values().get(setting.key, {}), []
     for actor_id in reversed(lineage):
-        if setting.per_actor and (setting.key, actor_id) in values:
+        if setting.per_actor and actor_id in own:
             try:
-                found.append((actor_id, setting.load(values[setting.key, actor_id])))
+                found.append((actor_id, setting.load(own[actor_id])))
             except ValidationError as error:
                 logger.error("%s holds a value that does not fit it any more: %s", setting.key, error)
     return [*found, (None, read_setting(setting))]
@@ -139,7 +143,7 @@ def read_settings(setting: Setting[T], lineage: Sequence[UUID]) -> list[tuple[UU
 
 def is_set_anywhere(setting: Setting[Any]) -> bool:
     """Whether anybody has given the setting a value."""
-    return any(key == setting.key for key, _ in _values())
+    return setting.key in _values()
 
 
 def is_on(flag: Setting[bool | int], actor: Actor) -> bool:
@@ -159,8 +163,10 @@ def _values() -> Values:
 
 
 def _stored() -> Values:
-    rows = SettingValue.objects.filter(is_set=True)
-    return {(row.key, row.actor_id): row.value for row in rows}
+    values: dict[str, dict[UUID | None, Any]] = {}
+    for row in SettingValue.objects.filter(is_set=True):
+        values.setdefault(row.key, {})[row.actor_id] = row.value
+    return values
 
 
 def _has_changed_here() -> bool:

@@ -10,20 +10,20 @@ from django_celery_beat.models import PeriodicTask
 
 from apps.system.access.models import Actor
 from apps.system.access.selectors import visible
-from apps.system.bulk import array_of
 from apps.system.controls.levels import HaltLevel
 from apps.system.controls.models import Halt, Schedule, SettingChange, SettingValue
 from apps.system.controls.registry import Setting
 from apps.system.controls.schedules import DeclaredSchedule, ScheduleState, declared_schedules
 from apps.system.prepared import execute_prepared
+from apps.system.statements import Statement
 
 _STANDING = "SELECT id FROM system_halt WHERE released_at IS NULL AND target_id = ANY(%s)"
 """Looked at by every command, and nearly always without finding anything."""
 
 
-def halts_among(lineage: Iterable[UUID]) -> str:
-    """The same as a text that needs no values, to be asked with others; it finds one row for each halt."""
-    return f"SELECT FROM system_halt WHERE released_at IS NULL AND target_id = ANY('{array_of(lineage)}')"
+def halts_among(lineage: Iterable[UUID]) -> Statement:
+    """What finds a row for each halt that binds an actor of this lineage, to be asked with others."""
+    return Statement(_STANDING, (list(lineage),))
 
 
 def list_halts(actor: Actor) -> QuerySet[Halt]:
@@ -35,7 +35,7 @@ def list_halts(actor: Actor) -> QuerySet[Halt]:
 
 def find_halt(lineage: Iterable[UUID]) -> Halt | None:
     """The halt that binds an actor of this lineage: the strictest, then the oldest; None if it is free."""
-    standing = [row[0] for row in execute_prepared(_STANDING, [list(lineage)])]
+    standing = [row[0] for row in execute_prepared(*halts_among(lineage))]
     if not standing:
         return None
     binding = Halt.objects.filter(released_at=None, id__in=standing).order_by("engaged_at")
@@ -43,18 +43,16 @@ def find_halt(lineage: Iterable[UUID]) -> Halt | None:
 
 
 def find_halts(lineages: Sequence[Sequence[UUID]]) -> list[Halt | None]:
-    """The halt that binds each of many actors, as `find_halt` finds it; one query for any number."""
-    every = {each for lineage in lineages for each in lineage}
-    standing = Halt.objects.filter(released_at=None, target_id__in=every).select_related("target")
-    by_age = list(standing.order_by("engaged_at"))
-    return [
-        max(
-            (halt for halt in by_age if halt.target_id in lineage),
-            key=lambda halt: HaltLevel(halt.level).strictness,
-            default=None,
-        )
-        for lineage in lineages
-    ]
+    """The halt that binds each of many actors, as `find_halt` finds it; two queries for any number."""
+    targets = set(halted_targets()) if lineages else set()
+    bound = [targets.intersection(each) for each in lineages] if targets else []
+    if not any(bound):
+        return [None] * len(lineages)
+    every = set[UUID]().union(*bound)
+    standing: dict[UUID, list[Halt]] = {}
+    for halt in Halt.objects.filter(released_at=None, target_id__in=every).select_related("target"):
+        standing.setdefault(halt.target_id, []).append(halt)
+    return [_strictest(halt for target in own for halt in standing.get(target, ())) for own in bound]
 
 
 def halted_among(lineages: Sequence[Sequence[UUID]]) -> set[UUID]:
@@ -131,6 +129,11 @@ def list_schedules() -> list[ScheduleState]:
     edits = Schedule.objects.in_bulk(list(declared))
     runs = {row.name: row for row in PeriodicTask.objects.filter(name__in=declared)}
     return [_state(declared[name], edits.get(name), runs.get(name)) for name in sorted(declared)]
+
+
+def _strictest(halts: Iterable[Halt]) -> Halt | None:
+    by_age = sorted(halts, key=lambda halt: halt.engaged_at)
+    return max(by_age, key=lambda halt: HaltLevel(halt.level).strictness, default=None)
 
 
 def _state(each: DeclaredSchedule, edit: Schedule | None, run: Any) -> ScheduleState:

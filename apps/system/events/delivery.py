@@ -11,6 +11,7 @@ import django.db
 from apps.system.events.admission import Admission
 from apps.system.events.closing import CloseCode
 from apps.system.events.interests import Interest
+from apps.system.events.items import rest_of
 from apps.system.events.messages import render_event
 from apps.system.events.readers import Reader, Stretch, Waiting
 from apps.system.events.rows import EventRow
@@ -152,8 +153,9 @@ class Delivery:
             await asyncio.sleep(RETRY)
             return
         for row in rows:
-            if not any(stretch.covers(row) for stretch in served):
-                await self._bring(Waiting(row, render_event(row)))
+            rest = rest_of(row, lambda each: any(stretch.covers(each) for stretch in served))
+            if rest is not None:
+                await self._bring(Waiting(rest, render_event(rest)))
         replay.position = reached
 
     async def _bring(self, waiting: Waiting) -> None:

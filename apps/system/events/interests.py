@@ -9,12 +9,14 @@ from uuid import UUID
 
 from apps.system.bodies import is_storable
 from apps.system.errors import Invalid
-from apps.system.events.rows import EventRow
+from apps.system.events.catalogue import list_many_types
+from apps.system.events.rows import EventRow, some_item
 
 MAX_PATTERNS = 100
 MAX_FILTERED = 1000
 _PATTERN = re.compile(r"\*|[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*(\.\*)?")
 _FILTERS = {"agentId", "farmId", "symbol"}
+_COLUMNS = {"agentId": "agent_id", "symbol": "symbol"}
 
 
 @lru_cache(maxsize=4096)
@@ -55,16 +57,21 @@ class Interest:
         )
 
     def condition(self) -> tuple[str, dict[str, Any]]:
-        """The same as SQL over `system_event`."""
+        """The same as SQL over `system_event`; of many things told at once, some may not be covered."""
         parts: list[str] = []
         values: dict[str, Any] = {}
         if "*" not in self.patterns:
             parts.append("type ~ %(types)s")
             values["types"] = "^(" + "|".join(map(_expression, self.patterns)) + ")$"
-        for column, wanted in (("agent_id", self.agents), ("farm_id", self.farms), ("symbol", self.symbols)):
+        for name, wanted in (("agentId", self.agents), ("symbol", self.symbols)):
             if wanted:
-                parts.append(f"{column} = ANY(%(only_{column})s)")
-                values[f"only_{column}"] = list(wanted)
+                texts = f"%(only_{name})s"
+                item = some_item(f"item ->> '{name}' = ANY({texts})")
+                parts.append(f"({_COLUMNS[name]}::text = ANY({texts}) OR {item})")
+                values |= {f"only_{name}": list(map(str, wanted)), "many": list_many_types()}
+        if self.farms:
+            parts.append("farm_id = ANY(%(only_farms)s)")
+            values["only_farms"] = list(self.farms)
         return " AND ".join(parts) or "TRUE", values
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from apps.system.events.closing import CloseCode
 from apps.system.events.frames import text_frame
 from apps.system.events.interests import Interest
+from apps.system.events.items import part_of
 from apps.system.events.rows import EventRow
 from apps.system.events.sights import Sight
 
@@ -63,6 +64,7 @@ class Reader:
         self._size = 0
         self.stretches: list[Stretch] = []
         self.stories: set[UUID] = set()
+        self.awaited: set[str] = set()
         self._durable: deque[Waiting] = deque()
         self._passing: dict[Passing, Waiting] = {}
         self._something = asyncio.Event()
@@ -72,9 +74,14 @@ class Reader:
         if (
             not any(stretch.covers(row) for stretch in self.stretches)
             and row.correlation_id not in self.stories
+            and row.about not in self.awaited
         ):
             return False
         return self.sight.sees(row)
+
+    def share_of(self, row: EventRow) -> EventRow | None:
+        """An event as far as it is for this reader; of many things told at once, perhaps some."""
+        return part_of(row, self.wants)
 
     def offer(self, waiting: Waiting) -> bool:
         """Write an event at once where nothing is before it, or else put it in the queue; answers which.

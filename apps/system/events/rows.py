@@ -6,7 +6,8 @@ from uuid import UUID
 
 
 class EventRow(NamedTuple):
-    """One event of the log, or an ephemeral one, which has no `seq`, and says what it is `about`."""
+    """One event of the log, or an ephemeral one, which has no `seq`, and says what it is `about`; so does an
+    item of an event of many, of a call."""
 
     seq: int | None
     id: UUID
@@ -27,3 +28,9 @@ COLUMNS = (
     "seq, id, type, audience, agent_id, farm_id, symbol, source, payload::text, "
     "correlation_id, causation_id, recorded_at"
 )
+
+
+def some_item(condition: str) -> str:
+    """SQL: whether a row tells of many (types `%(many)s`), and the condition holds for one `item` of it."""
+    items = "jsonb_array_elements(CASE WHEN type = ANY(%(many)s) THEN payload -> 'items' END)"
+    return f"(type = ANY(%(many)s) AND EXISTS (SELECT FROM {items} AS item WHERE {condition}))"

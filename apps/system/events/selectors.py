@@ -1,5 +1,6 @@
 """Reading the log."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.db import connection
 from apps.system.errors import NotFound
 from apps.system.events.cursors import StreamReset, encode_cursor
 from apps.system.events.interests import Interest
+from apps.system.events.items import Keeps, part_of
 from apps.system.events.models import DeadLetter
 from apps.system.events.rows import COLUMNS, EventRow
 from apps.system.events.sights import Sight
@@ -45,7 +47,8 @@ def list_events_after(
     if until <= after:
         return [], after
     rows = _select(sight, interest, "seq > %(after)s AND seq <= %(until)s", "seq", after, until, limit)
-    return rows, (rows[-1].seq or until) if len(rows) == limit else until
+    reached = (rows[-1].seq or until) if len(rows) == limit else until
+    return _parts(rows, _seen_and_asked_for(sight, interest)), reached
 
 
 def list_events_before(sight: Sight, interest: Interest, until: int, *, limit: int = PAGE) -> list[EventRow]:
@@ -53,7 +56,7 @@ def list_events_before(sight: Sight, interest: Interest, until: int, *, limit: i
     found = _select(
         sight, interest, "seq > %(after)s AND seq <= %(until)s", "seq DESC", until - WINDOW, until, limit
     )
-    return found[::-1]
+    return _parts(found[::-1], _seen_and_asked_for(sight, interest))
 
 
 def find_event(event_id: UUID) -> EventRow | None:
@@ -73,7 +76,7 @@ def list_story(sight: Sight, correlation_id: UUID, *, limit: int) -> list[EventR
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, {**seats, "story": correlation_id, "limit": limit})
-        return [EventRow(*row) for row in cursor.fetchall()]
+        return _parts((EventRow(*row) for row in cursor.fetchall()), sight.sees)
 
 
 def get_letter(letter_id: UUID) -> DeadLetter:
@@ -96,6 +99,16 @@ def _select(
     with connection.cursor() as cursor:
         cursor.execute(statement, {**seats, **filters, "after": after, "until": until, "limit": limit})
         return [EventRow(*row) for row in cursor.fetchall()]
+
+
+def _seen_and_asked_for(sight: Sight, interest: Interest) -> Keeps:
+    return lambda row: sight.sees(row) and interest.covers(row)
+
+
+def _parts(rows: Iterable[EventRow], keeps: Keeps) -> list[EventRow]:
+    """The events, those of many as far as they are for whoever reads."""
+    parts = (part_of(row, keeps) for row in rows)
+    return [part for part in parts if part is not None]
 
 
 def _one(statement: str) -> Any:

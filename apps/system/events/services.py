@@ -32,11 +32,19 @@ _EVENT = """
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The facts of an event of some type as the JSON text that they are kept as."""
+
+    type: str
+    text: str
+
+
 @dataclass(frozen=True)
 class NewEvent:
     """An event to append: its facts, whose it is (None: public), and the event that caused it."""
 
-    payload: EventPayload
+    payload: EventPayload | Written
     audience: UUID | None
     causation_id: UUID | None = None
     correlation_id: UUID | None = None
@@ -78,8 +86,8 @@ def _row(event: NewEvent) -> Row:
     return (*what, Jsonb(facts, _as_json), *causes, timezone.now())
 
 
-def _as_json(facts: EventPayload) -> str:
-    return facts.model_dump_json(by_alias=True)
+def _as_json(facts: EventPayload | Written) -> str:
+    return facts.text if isinstance(facts, Written) else facts.model_dump_json(by_alias=True)
 
 
 def poke_sequencer() -> None:

@@ -1,11 +1,15 @@
-"""Which events an actor sees: public ones, and those whose audience is one of its seats."""
+"""Which events an actor sees: public ones, and those whose audience is one of its seats.
+
+Of an event of many, an agent's own key sees the items about itself.
+"""
 
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from apps.system.access.models import Actor
-from apps.system.events.rows import EventRow
+from apps.system.events.catalogue import list_many_types
+from apps.system.events.rows import EventRow, some_item
 
 
 @dataclass(frozen=True)
@@ -36,10 +40,13 @@ class Sight:
         if self.audiences:
             parts.append("audience = ANY(%(audiences)s)")
             values["audiences"] = list(self.audiences)
-        for column, own in (("agent_id", self.agent_id), ("farm_id", self.farm_id)):
-            if own is not None:
-                parts.append(f"{column} = %(own_{column})s")
-                values[f"own_{column}"] = own
+        if self.agent_id is not None:
+            own = "item ->> 'agentId' = %(own_agent)s::text"
+            parts.append(f"agent_id = %(own_agent)s OR {some_item(own)}")
+            values |= {"own_agent": self.agent_id, "many": list_many_types()}
+        if self.farm_id is not None:
+            parts.append("farm_id = %(own_farm)s")
+            values["own_farm"] = self.farm_id
         return f"({' OR '.join(parts)})", values
 
 

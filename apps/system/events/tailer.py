@@ -38,6 +38,8 @@ AT_ONCE = 2000
 """Offers after which other work of the process has its turn, and what was written goes out."""
 
 MAX_BACK_OFF = 5.0
+LISTENING_PATIENCE = 1.0
+"""Seconds that the first socket of a process waits for Redis, without which it is served all the same."""
 
 _HEAD = "SELECT last FROM system_counter WHERE name = 'events'"
 _NEXT = f"SELECT {COLUMNS} FROM system_event WHERE seq > %s ORDER BY seq LIMIT {PAGE}"
@@ -51,14 +53,19 @@ class Hub:
         self._crowd = Crowd()
         self._credentials: dict[Reader, Credential] = {}
         self._known = asyncio.Event()
+        self._listening = asyncio.Event()
         self._wake = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
     async def join(self, reader: Reader, credential: Credential) -> None:
-        """Take a reader in; once this returns it is offered all that comes after `head`."""
+        """Take a reader in; once this returns it is offered all that comes after `head`.
+
+        And the ephemeral events from then on, where Redis is there.
+        """
         if not self._tasks:
             works = (self._follow, self._listen, self._recheck)
             self._tasks = [asyncio.create_task(_persist(work)) for work in works]
+            await _wait(self._listening, LISTENING_PATIENCE)
         await self._known.wait()
         self._crowd.add(reader)
         self._credentials[reader] = credential
@@ -70,13 +77,18 @@ class Hub:
 
     def fan_out(self, row: EventRow) -> int:
         """Offer an event to all who want it, made into text once, for the first of them. Answers how many."""
-        waiting: Waiting | None = None
+        whole: Waiting | None = None
         offered = written = 0
         for reader in self._crowd.who_may_see(row):
-            if reader.wants(row):
-                waiting = waiting or Waiting(row, render_event(row))
-                offered += 1
-                written += reader.offer(waiting)
+            share = reader.share_of(row)
+            if share is None:
+                continue
+            if share is row:
+                waiting = whole = whole or Waiting(row, render_event(row))
+            else:
+                waiting = Waiting(share, render_event(share))
+            offered += 1
+            written += reader.offer(waiting)
         if written:
             count_frames("sent", written)
         return offered
@@ -117,10 +129,12 @@ class Hub:
             self._wake.set()
             while True:
                 _heed_cancellation()
-                said = await listener.get_message(ignore_subscribe_messages=True, timeout=POLL)
+                said = await listener.get_message(timeout=POLL)
                 if said is None:
                     continue
-                if said["channel"] == ephemeral:
+                if said["type"] != "message":
+                    self._listening.set()
+                elif said["channel"] == ephemeral:
                     self._pass_on(said["data"])
                 else:
                     self._wake.set()

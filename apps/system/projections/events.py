@@ -9,7 +9,7 @@ from apps.system.events.catalogue import EventPayload
 class ProjectionRebuilding(EventPayload, type="system.projection_progress", ephemeral=True):
     """How far a rebuild is: `done` numbers of the log, of which the live tables have taken `total`."""
 
-    apart_by: ClassVar[tuple[str, ...]] = ("projection",)
+    apart_by: ClassVar[tuple[str, ...]] = ("rebuild_id",)
 
     rebuild_id: UUID
     projection: str

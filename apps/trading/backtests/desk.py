@@ -3,7 +3,6 @@ trading's own, the books are kept here."""
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -19,7 +18,7 @@ from apps.trading.strategies.types import Holding
 from apps.trading.types import LIVE, OrderStatus, OrderType, Side, TimeInForce, exact_arithmetic
 
 ACCOUNT = UUID(int=1)
-OWN = str(ACCOUNT)
+OWN = ACCOUNT.hex
 OUTSIDE = "external"
 """Where the capital comes from."""
 
@@ -116,7 +115,6 @@ class Desk:
             actor_id=ACCOUNT,
             actor_kind="AGENT",
             owner_id=ACCOUNT,
-            lineage=(ACCOUNT,),
             stop_price=proposal.stop_price,
             trail_percent=proposal.trail_percent,
             trail_amount=proposal.trail_amount,
@@ -170,8 +168,7 @@ class Desk:
         """An order that lives on, as the next bar meets it."""
         order, outcome = booked.order, booked.outcome
         trigger = outcome.trigger
-        return replace(
-            order,
+        return order._replace(
             status=booked.status,
             filled_quantity=booked.filled_quantity,
             filled_cost=booked.filled_cost,

@@ -8,7 +8,7 @@ from apps.system.types import ExactDecimal
 from apps.trading.types import Link, OrderStatus, OrderType, Side, TimeInForce
 
 
-class OrderPlaced(EventPayload, type="trade.order_placed"):
+class OrderPlaced(EventPayload, type="trade.order_placed", many="trade.orders_placed"):
     """An order was accepted and its funds are reserved. Times are market times.
 
     Orders of one `group_id` live and end together; `link` says what this one is to the others. The exits of a
@@ -86,7 +86,7 @@ class OrderTriggered(EventPayload, type="trade.order_triggered"):
     source: str
 
 
-class OrderFilled(EventPayload, type="trade.order_filled"):
+class OrderFilled(EventPayload, type="trade.order_filled", many="trade.orders_filled"):
     """An order traded `quantity` at the average `price` in one update of the market."""
 
     order_id: UUID
@@ -104,7 +104,7 @@ class OrderFilled(EventPayload, type="trade.order_filled"):
     source: str
 
 
-class OrderCancelled(EventPayload, type="trade.order_cancelled"):
+class OrderCancelled(EventPayload, type="trade.order_cancelled", many="trade.orders_cancelled"):
     """An order ended before it was filled; what it still reserved is free again."""
 
     order_id: UUID
@@ -117,7 +117,7 @@ class OrderCancelled(EventPayload, type="trade.order_cancelled"):
     source: str
 
 
-class OrderRejected(EventPayload, type="trade.order_rejected"):
+class OrderRejected(EventPayload, type="trade.order_rejected", many="trade.orders_rejected"):
     """An order was refused before it was one: by a rule of risk, for want of funds, by a halt.
 
     `code`, `reason` and `risk_score` (0 to 100, where a rule refused it) are those of the call's answer;
@@ -137,7 +137,7 @@ class OrderRejected(EventPayload, type="trade.order_rejected"):
     risk_score: int | None
 
 
-class PositionOpened(EventPayload, type="trade.position_opened"):
+class PositionOpened(EventPayload, type="trade.position_opened", many="trade.positions_opened"):
     """An account holds an instrument that it did not hold before."""
 
     account_id: UUID
@@ -149,7 +149,7 @@ class PositionOpened(EventPayload, type="trade.position_opened"):
     source: str
 
 
-class PositionClosed(EventPayload, type="trade.position_closed"):
+class PositionClosed(EventPayload, type="trade.position_closed", many="trade.positions_closed"):
     """An account no longer holds an instrument; `realised` is all the profit it made with it, before fees."""
 
     account_id: UUID

@@ -68,6 +68,10 @@ class Exchange:
         """Stored bars, of a minute or longer."""
         return self._stored.candles(symbol, interval, until=until, count=count)
 
+    def bars_at(self, symbols: Sequence[str], interval: Interval, closed_at: datetime) -> list[Bar]:
+        """Stored bars, of a minute or longer."""
+        return self._stored.bars_at(symbols, interval, closed_at)
+
     def bars_closed(self, *, after: datetime, until: datetime) -> list[Bar]:
         """Stored minute bars that closed in (`after`, `until`], and the longer bars that closed with them."""
         return self._stored.bars_closed(after=after, until=until)

@@ -114,6 +114,10 @@ class Replay:
         """Recorded bars, or longer ones made of them; a shorter interval than the recorded one has none."""
         return self._stored.candles(symbol, interval, until=until, count=count)
 
+    def bars_at(self, symbols: Sequence[str], interval: Interval, closed_at: datetime) -> list[Bar]:
+        """Recorded bars, or longer ones made of them."""
+        return self._stored.bars_at(symbols, interval, closed_at)
+
     def bars_closed(self, *, after: datetime, until: datetime) -> list[Bar]:
         """Recorded bars that closed in (`after`, `until`], and the longer bars that closed with them."""
         return self._stored.bars_closed(after=after, until=until)

@@ -59,6 +59,11 @@ class Simulated:
             return []
         return self._market.candles(symbol, interval, until=until, count=count)
 
+    def bars_at(self, symbols: Sequence[str], interval: Interval, closed_at: datetime) -> list[Bar]:
+        """Bars made of the very seconds that quotes come from."""
+        newest = [self.candles(each, interval, until=closed_at, count=1) for each in symbols]
+        return [bar for bars in newest for bar in bars if bar.closed_at == closed_at]
+
     def bars_closed(self, *, after: datetime, until: datetime) -> list[Bar]:
         """Bars of all the venue's intervals that closed in (`after`, `until`]."""
         return self._market.bars_closed(self.base_interval, after=after, until=until)

@@ -52,6 +52,10 @@ class MarketSource(Protocol):
         """The last `count` bars that have closed by `until`, oldest first; fewer where history is shorter."""
         ...
 
+    def bars_at(self, symbols: Sequence[str], interval: Interval, closed_at: datetime) -> list[Bar]:
+        """The bars of some symbols that closed at a moment; symbols without one are left out."""
+        ...
+
     def bars_closed(self, *, after: datetime, until: datetime) -> list[Bar]:
         """Every bar of every symbol and interval that closed in (`after`, `until`], in order of closing."""
         ...

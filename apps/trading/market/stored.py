@@ -1,6 +1,6 @@
 """Bars out of the candle store."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +36,22 @@ class StoredCandles:
         end = interval.floor(until)
         newest = self._newest(symbol, self.base_interval, until=end, count=count * parts)
         return aggregate(newest, interval)[-count:]
+
+    def bars_at(self, symbols: Sequence[str], interval: Interval, closed_at: datetime) -> list[Bar]:
+        """The bars of some symbols that closed at a moment, read together."""
+        opened_at = closed_at - interval.length
+        if interval.seconds < self.base_interval.seconds or interval.floor(closed_at) != closed_at:
+            return []
+        own = self._rows.filter(symbol__in=symbols).order_by("symbol", "opened_at")
+        if self._is_complete:
+            return list(self._bars(own.filter(interval=interval.value, opened_at=opened_at)))
+        of_symbol: dict[str, list[Bar]] = {}
+        within = own.filter(
+            interval=self.base_interval.value, opened_at__gte=opened_at, opened_at__lt=closed_at
+        )
+        for bar in self._bars(within):
+            of_symbol.setdefault(bar.symbol, []).append(bar)
+        return [bar for bars in of_symbol.values() for bar in aggregate(bars, interval)]
 
     def bars_closed(self, *, after: datetime, until: datetime) -> list[Bar]:
         """Every bar that closed in (`after`, `until`], in order of closing."""

@@ -12,14 +12,13 @@ from apps.system.prepared import Compiled, Given
 from apps.trading.models import Account, Balance, Venue
 
 HOUSE = (Account.Kind.MARKET, Account.Kind.FEES, Account.Kind.EXTERNAL)
-_OWN = Compiled(
-    lambda: (
-        Account.objects.filter(actor_id=Given("actor"))
-        .filter(kind=Account.Kind.TRADING, status=Account.Status.OPEN)
-        .select_related("venue")
-        .order_by("pk")[:1]
-    )
-)
+_OWN = Compiled(lambda: own_accounts().select_related("venue"))
+
+
+def own_accounts() -> "QuerySet[Account]":
+    """Of a compiled query: the open trading account of the given `actor`."""
+    own = Account.objects.filter(actor_id=Given("actor"))
+    return own.filter(kind=Account.Kind.TRADING, status=Account.Status.OPEN).order_by("pk")[:1]
 
 
 def list_accounts(actor: Actor) -> "QuerySet[Account]":

@@ -1,12 +1,13 @@
 """What the matching writer reads: due orders, depth already taken, positions."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from apps.system.access.models import Actor
 from apps.system.bulk import array_of, read_rows
@@ -14,21 +15,20 @@ from apps.system.controls.selectors import halted_targets
 from apps.system.ids import id_floor
 from apps.trading.ledger import Position as Holding
 from apps.trading.market.types import Outside
-from apps.trading.models import Account, Fill, Order, Position, Venue
-from apps.trading.selectors.reaching import NOTHING, ending, reached, triggered
+from apps.trading.models import Account, Order, Position, Venue
+from apps.trading.selectors.reaching import ending, reached, triggered
 from apps.trading.settlement import DueOrder
-from apps.trading.types import LIVE, Link, OrderStatus, OrderType, Side, TimeInForce
+from apps.trading.types import LIVE, RESTING, Link, OrderStatus, OrderType, Side, TimeInForce
 
 BATCH = 5000
-SECOND = timedelta(seconds=1)
 NO_TIME = timedelta()
 _LIVE = [status.value for status in LIVE]
 _PATHS = {
     "actor_id": "account__actor_id",
     "actor_kind": "account__actor__kind",
     "owner_id": "account__actor__owner_id",
-    "lineage": "account__actor__lineage",
 }
+_COLUMNS = {"actor_id": "account.actor_id", "actor_kind": "actor.kind", "owner_id": "actor.owner_id"}
 _LOCK_AND_COMPARE = """
     WITH now AS (
         SELECT id, status, filled_quantity, revision FROM trading_order
@@ -43,7 +43,41 @@ _POSITIONS = """
     SELECT account_id, instrument_id, quantity, cost, realised FROM trading_position
     WHERE account_id = ANY(%s::uuid[])
 """
-_FIELDS = tuple(_PATHS.get(name, name) for name in DueOrder.__slots__)
+_STANDING = f"""
+    SELECT id,
+        EXISTS (SELECT FROM trading_order
+            WHERE instrument_id = market.id AND status IN {tuple(each.value for each in RESTING)}),
+        EXISTS (SELECT FROM trading_order
+            WHERE instrument_id = market.id AND status = '{OrderStatus.WAITING.value}'),
+        EXISTS (SELECT FROM trading_order
+            WHERE instrument_id = market.id AND status IN {tuple(_LIVE)} AND good_till IS NOT NULL)
+        OR EXISTS (SELECT FROM trading_order
+            WHERE instrument_id = market.id AND status IN {tuple(_LIVE)} AND cancel_requested_at IS NOT NULL)
+    FROM unnest(%s::bigint[]) AS market(id)
+"""
+_TAKEN = """
+    SELECT fill.instrument_id, fill.side, sum(fill.quantity)
+    FROM unnest(%s::bigint[], %s::timestamptz[]) AS market(id, at)
+    JOIN trading_fill AS fill ON fill.instrument_id = market.id
+        AND fill.market_time >= market.at AND fill.market_time < market.at + interval '1 second'
+    WHERE fill.id >= %s
+    GROUP BY 1, 2
+"""
+_FIELDS = tuple(_PATHS.get(name, name) for name in DueOrder._fields)
+_SIDES, _TYPES, _TIMES, _STATUSES, _LINKS = (
+    {word.value: word for word in words} for words in (Side, OrderType, TimeInForce, OrderStatus, Link)
+)
+"""Found sooner than made: an enumeration takes its time to look a word up."""
+
+_ARRIVED = f"""
+    SELECT {", ".join(_COLUMNS.get(name, f"live.{name}") for name in DueOrder._fields)}
+    FROM trading_order AS live
+    JOIN trading_account AS account ON account.id = live.account_id
+    JOIN system_actor AS actor ON actor.id = account.actor_id
+    WHERE live.instrument_id = ANY(%s::bigint[]) AND live.status = '{OrderStatus.PENDING.value}'
+        AND live.placed_at <= %s
+    ORDER BY live.placed_at, live.account_id, live.id LIMIT {BATCH}
+"""
 
 
 def list_due_orders(
@@ -55,16 +89,31 @@ def list_due_orders(
     `markets` are the updates by instrument. An order that was placed after `at`, less the venue's latency, is
     not due yet. What rests and is halted is not read: it would only take the place of others.
     """
-    rows = Order.objects.filter(placed_at__lte=at - latency).order_by("placed_at", "account_id", "id")
-    arrived = rows.filter(instrument_id__in=list(markets), status=OrderStatus.PENDING.value)
-    resting, waiting = rows.filter(reached(markets)), rows.filter(triggered(markets))
-    over = rows.filter(ending(markets, at, requested_by=at - latency))
-    if halted := halted_targets():
-        barred = {"account__actor__lineage__overlap": halted, "reduce_only": False}
-        resting, waiting = resting.exclude(**barred), waiting.exclude(**barred)
-    queries = (arrived, resting, waiting, over)
-    found = {order.id: order for query in queries for order in _due_of(query[:BATCH])}
+    arrived = read_rows(_ARRIVED, [array_of(markets), at - latency])
+    found = {order.id: order for order in map(_due, arrived)}
+    found |= {order.id: order for query in _stirred(markets, at, latency) for order in _due_of(query[:BATCH])}
     return [*found.values(), *list_linked(list(found.values()))]
+
+
+def _stirred(markets: Mapping[int, Outside], at: datetime, latency: timedelta) -> Iterator["QuerySet[Order]"]:
+    """Those that rest or wait and are concerned; where there are none of a kind, nothing is asked."""
+    rows = Order.objects.filter(placed_at__lte=at - latency).order_by("placed_at", "account_id", "id")
+    rested, waited, limited = _standing(markets)
+    halted = halted_targets() if rested or waited else []
+    free = rows.exclude(account__actor__lineage__overlap=halted, reduce_only=False) if halted else rows
+    if rested:
+        yield free.filter(reached(rested))
+    if waited:
+        yield free.filter(triggered(waited))
+    if limited:
+        yield rows.filter(ending(limited, at, requested_by=at - latency))
+
+
+def _standing(markets: Mapping[int, Outside]) -> list[dict[int, Outside]]:
+    """Those with orders that rest, that wait for a trigger, and that have an end: conditions on every market
+    take long to write, and most have none of these."""
+    rows = read_rows(_STANDING, [array_of(markets)])
+    return [{row[0]: markets[row[0]] for row in rows if row[kind]} for kind in (1, 2, 3)]
 
 
 def list_linked(orders: Sequence[DueOrder]) -> list[DueOrder]:
@@ -103,7 +152,7 @@ def list_stranded_orders(venue: Venue) -> list[DueOrder]:
 
 def find_due_order(order_id: UUID) -> DueOrder:
     """One order as the booking path reads it, whatever its status."""
-    return _due(*Order.objects.filter(id=order_id).values_list(*_FIELDS)[0])
+    return _due(Order.objects.filter(id=order_id).values_list(*_FIELDS)[0])
 
 
 def list_orders_under(target: Actor, limit: int, *, closing: bool = False) -> dict[Venue, list[DueOrder]]:
@@ -112,7 +161,7 @@ def list_orders_under(target: Actor, limit: int, *, closing: bool = False) -> di
     found = rows.values_list(*_FIELDS, "instrument__venue")[:limit]
     slugs: dict[str, list[DueOrder]] = {}
     for *fields, slug in found:
-        slugs.setdefault(slug, []).append(_due(*fields))
+        slugs.setdefault(slug, []).append(_due(fields))
     return {venue: slugs[venue.slug] for venue in Venue.objects.filter(slug__in=slugs).order_by("slug")}
 
 
@@ -140,15 +189,22 @@ def _due_of(rows: "QuerySet[Order]") -> list[DueOrder]:
         sql, parameters = rows.values_list(*_FIELDS).query.sql_with_params()
     except EmptyResultSet:  # nothing can be what is asked for
         return []
-    return [_due(*row) for row in read_rows(sql, parameters)]
+    return [_due(row) for row in read_rows(sql, parameters)]
 
 
-def _due(*row: object) -> DueOrder:
-    order = DueOrder(*row)  # type: ignore[arg-type]  # the columns are those of `_FIELDS`
-    order.side, order.type = Side(order.side), OrderType(order.type)
-    order.time_in_force, order.link = TimeInForce(order.time_in_force), Link(order.link)
-    order.status, order.lineage = OrderStatus(order.status), tuple(order.lineage)
-    return order
+def _due(row: Sequence[Any]) -> DueOrder:
+    """The order of a row of `_FIELDS`, whose words are the fourth to the seventh, and the last."""
+    side, kind, time, status = row[3:7]
+    words = (_SIDES[side], _TYPES[kind], _TIMES[time], _STATUSES[status])
+    return DueOrder._make((*row[:3], *words, *row[7:-1], _LINKS[row[-1]]))
+
+
+def halted_actors_of(orders: Iterable[DueOrder]) -> set[UUID]:
+    """The actors of orders that are halted, themselves or by one above them."""
+    if not (halted := halted_targets()):
+        return set()
+    concerned = Actor.objects.filter(id__in={order.actor_id for order in orders}, lineage__overlap=halted)
+    return set(concerned.values_list("id", flat=True))
 
 
 def quantities_taken(updates: Mapping[int, datetime], *, since: datetime) -> dict[tuple[int, Side], Decimal]:
@@ -156,14 +212,7 @@ def quantities_taken(updates: Mapping[int, datetime], *, since: datetime) -> dic
 
     Only fills booked after `since` (real time) count: an earlier run of a replay took nothing of this one.
     """
-    window = NOTHING
-    for instrument_id, at in updates.items():
-        window |= Q(instrument_id=instrument_id, market_time__gte=at, market_time__lt=at + SECOND)
-    rows = (
-        Fill.objects.filter(window, id__gte=id_floor(since))
-        .values_list("instrument_id", "side")
-        .annotate(taken=Sum("quantity"))
-    )
+    rows = read_rows(_TAKEN, [list(updates), list(updates.values()), id_floor(since)])
     return {(instrument_id, Side(side)): taken for instrument_id, side, taken in rows}
 
 

@@ -7,140 +7,217 @@ from decimal import Decimal
 from uuid import UUID
 
 from apps.system.access.models import Actor
-from apps.system.bulk import array_of, read_rows
+from apps.system.bulk import Row, array_of, read_rows, sent_ahead
 from apps.system.controls.reading import is_set_anywhere
 from apps.trading import risk
 from apps.trading.ledger import ZERO, cost_of
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Quote
 from apps.trading.models import Account, Instrument, Venue
-from apps.trading.requests import OrderRequest
 from apps.trading.selectors.limits import PER_ACTOR, limits_of
 from apps.trading.selectors.live import is_live
 from apps.trading.types import LIVE
 
-Amounts = dict[tuple[UUID, str], Decimal]
-"""By account and asset."""
-
+# Rows are told by the place of their account among those that are asked for: numbers are read and found
+# sooner than ids.
+_OWN = """
+    SELECT asked.place, account.id::text, account.venue_id, account.currency
+    FROM unnest(%s::uuid[]) WITH ORDINALITY AS asked(actor, place)
+    JOIN trading_account AS account
+        ON account.actor_id = asked.actor AND account.kind = 'TRADING' AND account.status = 'OPEN'
+    ORDER BY asked.place
+"""
 # Rows are locked in the one order in which everybody locks them.
 _BALANCES = """
-    SELECT account_id, asset, total, total - held FROM trading_balance
-    WHERE account_id = ANY(%s::uuid[]) AND asset = ANY(%s::text[])
-    ORDER BY account_id, asset FOR UPDATE
+    SELECT asked.place, balance.id, balance.asset, balance.total, balance.total - balance.held
+    FROM unnest(%s::uuid[]) WITH ORDINALITY AS asked(account, place)
+    JOIN trading_balance AS balance ON balance.account_id = asked.account
+    ORDER BY balance.account_id, balance.asset FOR UPDATE OF balance
+"""
+# What closes an account locks its balances, too: what is read after they are locked stays so.
+_LEAVING = """
+    SELECT asked.place FROM unnest(%s::uuid[]) WITH ORDINALITY AS asked(account, place)
+    JOIN trading_account AS account ON account.id = asked.account
+    WHERE account.closing_since IS NOT NULL OR account.status <> 'OPEN'
 """
 _POSITIONS = """
-    SELECT account_id, instrument_id, quantity FROM trading_position
-    WHERE account_id = ANY(%s::uuid[]) AND quantity <> 0
+    SELECT asked.place, position.instrument_id, position.quantity
+    FROM unnest(%s::uuid[]) WITH ORDINALITY AS asked(account, place)
+    JOIN trading_position AS position ON position.account_id = asked.account AND position.quantity <> 0
 """
+# One account after the other, along the index of live orders: an account may have ended any number of them.
 _ORDERS = """
-    SELECT account_id, instrument_id, count(*), coalesce(sum(held) FILTER (WHERE side = 'buy'), 0)
-    FROM trading_order WHERE account_id = ANY(%s::uuid[]) AND status = ANY(%s::text[])
-    GROUP BY account_id, instrument_id
+    SELECT asked.place, live.* FROM unnest(%s::uuid[]) WITH ORDINALITY AS asked(account, place)
+    CROSS JOIN LATERAL (
+        SELECT instrument_id, count(*), coalesce(sum(held) FILTER (WHERE side = 'buy'), 0) FROM trading_order
+        WHERE account_id = asked.account AND status = ANY(%s::text[]) GROUP BY instrument_id
+    ) AS live
 """
-_KNOWN = """
-    SELECT known.account_id, known.client_order_id
-    FROM unnest(%s::uuid[], %s::text[]) AS asked(account, client)
-    JOIN trading_order AS known ON known.account_id = asked.account AND known.client_order_id = asked.client
+_USED = """
+    SELECT asked.place FROM unnest(%s::uuid[], %s::text[]) WITH ORDINALITY AS asked(account, client, place)
+    WHERE EXISTS (SELECT FROM trading_order WHERE account_id = account AND client_order_id = client)
 """
-
-
-_TRADERS = """
-    SELECT actor_id, id, venue_id, currency, closing_since FROM trading_account
-    WHERE actor_id = ANY(%s::uuid[]) AND kind = 'TRADING' AND status = 'OPEN'
-"""
+_LIVE = array_of(status.value for status in LIVE)
 
 
 @dataclass(slots=True)
-class Trader:
-    """An open trading account with whom it belongs to: what orders need of both."""
+class Funds:
+    """A balance: what is there, what is free of it, and what orders that were just accepted reserve of it."""
 
-    id: UUID
+    id: int
+    total: Decimal
+    free: Decimal
+    reserved: Decimal = ZERO
+
+
+@dataclass(slots=True)
+class Stake:
+    """What an open trading account has at stake; `free` and the open orders change as orders are accepted.
+
+    `funds` are by asset, `positions` (quantities) and `open_buys` (what they reserve) by instrument.
+    """
+
+    account_id: str
     actor: Actor
     venue: Venue
     currency: str
-    closing_since: datetime | None
+    is_open: bool = True
+    open_orders: int = 0
+    funds: dict[str, Funds] = field(default_factory=dict)
+    positions: dict[int, Decimal] = field(default_factory=dict)
+    open_buys: dict[int, Decimal] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Listing:
+    """A symbol where it trades: what its orders are judged by, as far as the same limits bind them."""
+
+    instrument: Instrument
+    rules: risk.Rules
+    limits: risk.Limits
+    quote: Quote | None
+    quote_age: float | None
+    market_time: datetime | None
 
 
 @dataclass
 class Stakes:
-    """What accounts have at stake. `free` and the open orders change as orders are accepted."""
+    """What accounts have at stake, by whose they are, and the markets where they trade."""
 
-    traders: Mapping[UUID, Trader]
+    of: Mapping[UUID, Stake]
     instruments: Mapping[tuple[str, str], Instrument]
     times: Mapping[str, datetime | None]
     quotes: Mapping[tuple[str, str], Quote]
-    total: Amounts = field(default_factory=dict)
-    free: Amounts = field(default_factory=dict)
-    positions: dict[UUID, dict[int, Decimal]] = field(default_factory=dict)
-    open_orders: dict[UUID, int] = field(default_factory=dict)
-    open_buys: dict[UUID, dict[int, Decimal]] = field(default_factory=dict)
-    known: set[tuple[UUID, str]] = field(default_factory=set)
-    assets: dict[UUID, list[str]] = field(default_factory=dict)
     _limits: dict[object, risk.Limits] = field(default_factory=dict)
-
-    def can_judge(self, account: Trader, request: OrderRequest) -> bool:
-        """Whether all that its order rests on is known here."""
-        venue, limits = account.venue, self.limits(account)
-        is_bound_by_losses = limits.max_daily_loss is not None or limits.max_drawdown is not None
-        is_open = account.closing_since is None and venue.status != Venue.Status.FINISHED
-        is_new = (account.id, request.client_order_id) not in self.known
-        is_plain = not is_bound_by_losses and not is_live(venue)
-        return is_open and is_new and is_plain and not self._needs_rates(account, request)
-
-    def _needs_rates(self, account: Trader, request: OrderRequest) -> bool:
-        """Whether currencies other than the account's are to be reckoned with, at rates not read here."""
-        wanted = self.instruments.get((account.venue.slug, request.symbol))
-        if wanted is not None and wanted.quote != account.currency:
-            return True
-        kept: dict[str, Decimal] = {}
-        for key, quantity in self.positions.get(account.id, {}).items():
-            held = self._by_id[key]
-            if held.quote != account.currency or held.base == account.currency:
-                return True
-            kept[held.base] = kept.get(held.base, ZERO) + quantity
-        others = (each for each in self.assets.get(account.id, ()) if each != account.currency)
-        return any(self.total[account.id, each] != kept.get(each, ZERO) for each in others)
-
-    def limits(self, account: Trader) -> risk.Limits:
-        """What binds an account; read once for all whom nothing is set for in particular."""
-        key = (account.venue.slug, *(account.actor.lineage if self._are_particular else ()))
-        if (found := self._limits.get(key)) is None:
-            found = self._limits[key] = limits_of(Account(actor=account.actor), account.venue)
-        return found
-
-    def quote(self, account: Trader, symbol: str) -> Quote | None:
-        """The latest price of a symbol where an account trades."""
-        return self.quotes.get((account.venue.slug, symbol))
-
-    def market_time(self, account: Trader) -> datetime | None:
-        """What time it is where an account trades."""
-        return self.times[account.venue.slug]
-
-    def value(self, account: Trader, instrument_id: int) -> Decimal | None:
-        """What a position is worth; None without a price."""
-        quote = self.quote(account, self._by_id[instrument_id].symbol)
-        return None if quote is None else cost_of(quote.last, self.positions[account.id][instrument_id])
+    _listings: dict[object, Listing | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._by_id = {each.id: each for each in self.instruments.values()}
         self._are_particular = any(is_set_anywhere(each) for each in PER_ACTOR.values())
 
+    def can_judge(self, stake: Stake, listing: Listing | None) -> bool:
+        """Whether all that an order rests on is known here, and no rates of other currencies are needed."""
+        if not stake.is_open or stake.venue.status == Venue.Status.FINISHED or is_live(stake.venue):
+            return False
+        limits = self._limits_of(stake) if listing is None else listing.limits
+        is_bound_by_losses = limits.max_daily_loss is not None or limits.max_drawdown is not None
+        is_foreign = listing is not None and listing.instrument.quote != stake.currency
+        return not is_bound_by_losses and not is_foreign and not self._has_other_money(stake)
 
-def read_stakes(actors: Sequence[Actor], requests: Sequence[OrderRequest], *, now: datetime) -> Stakes:
+    def _has_other_money(self, stake: Stake) -> bool:
+        """Whether an account has more than its currency and what its positions in that currency hold."""
+        held: dict[str, Decimal] = {}
+        for key, quantity in stake.positions.items():
+            instrument = self._by_id[key]
+            if instrument.quote != stake.currency or instrument.base == stake.currency:
+                return True
+            held[instrument.base] = held.get(instrument.base, ZERO) + quantity
+        others = {
+            asset: each.total for asset, each in stake.funds.items() if each.total and asset != stake.currency
+        }
+        return others != held
+
+    def listing(self, stake: Stake, symbol: str) -> Listing | None:
+        """A symbol where an account trades, as its orders are judged; None where there is none such.
+
+        It is read once for all whom nothing is set for in particular.
+        """
+        key = (stake.venue.slug, symbol, *self._bound_by(stake))
+        if key not in self._listings:
+            self._listings[key] = self._list(stake, symbol)
+        return self._listings[key]
+
+    def _list(self, stake: Stake, symbol: str) -> Listing | None:
+        slug = stake.venue.slug
+        instrument, quote = self.instruments.get((slug, symbol)), self.quotes.get((slug, symbol))
+        if instrument is None:
+            return None
+        at = self.times[slug]
+        age = (at - quote.as_of).total_seconds() if quote and at else None
+        return Listing(instrument, _rules(instrument), self._limits_of(stake), quote, age, at)
+
+    def _limits_of(self, stake: Stake) -> risk.Limits:
+        key = (stake.venue.slug, *self._bound_by(stake))
+        if (found := self._limits.get(key)) is None:
+            found = self._limits[key] = limits_of(Account(actor=stake.actor), stake.venue)
+        return found
+
+    def _bound_by(self, stake: Stake) -> Sequence[UUID]:
+        """Whose limits bind an account; of nobody in particular where nothing is set for anybody."""
+        return stake.actor.lineage if self._are_particular else ()
+
+    def worth(self, stake: Stake) -> dict[int, Decimal | None]:
+        """What an account's positions are worth; None without a price."""
+        found: dict[int, Decimal | None] = {}
+        for key, quantity in stake.positions.items():
+            quote = self.quotes.get((stake.venue.slug, self._by_id[key].symbol))
+            found[key] = None if quote is None else cost_of(quote.last, quantity)
+        return found
+
+
+def read_stakes(actors: Sequence[Actor], *, now: datetime) -> Stakes:
     """What orders of these actors on their own accounts are judged by; their balances are locked."""
     by_id = {actor.id: actor for actor in actors}
-    own = read_rows(_TRADERS, [array_of(by_id)])
+    asked = list(by_id)
+    own = read_rows(_OWN, [array_of(asked)])
     venues = Venue.objects.in_bulk({row[2] for row in own})
-    traders = {
-        row[0]: Trader(row[1], by_id[row[0]], venues[row[2]], currency=row[3], closing_since=row[4])
-        for row in own
-    }
+    stakes = {asked[row[0] - 1]: _stake(row, by_id[asked[row[0] - 1]], venues) for row in own}
+    _fill(list(stakes.values()))
     rows = Instrument.objects.filter(venue__in=list(venues))
     instruments = {(str(row.venue_id), row.symbol): row for row in rows}
     times = {slug: source_for(venue).market_time(now) for slug, venue in venues.items()}
-    stakes = Stakes(traders, instruments, times, _quotes(venues, instruments, times))
-    _fill(stakes, [(each, request) for each, request in zip(actors, requests, strict=True)])
-    return stakes
+    return Stakes(stakes, instruments, times, _quotes(venues, instruments, times))
+
+
+def _stake(row: Row, actor: Actor, venues: Mapping[str, Venue]) -> Stake:
+    return Stake(row[1], actor, venues[row[2]], row[3])
+
+
+def _fill(stakes: Sequence[Stake]) -> None:
+    ids = array_of(each.account_id for each in stakes)
+    with sent_ahead() as send:
+        balances, leaving = send(_BALANCES, [ids]), send(_LEAVING, [ids])
+        positions, orders = send(_POSITIONS, [ids]), send(_ORDERS, [ids, _LIVE])
+    for place, key, asset, total, free in balances():
+        stakes[place - 1].funds[asset] = Funds(key, total, free)
+    for (place,) in leaving():
+        stakes[place - 1].is_open = False
+    for place, instrument, quantity in positions():
+        stakes[place - 1].positions[instrument] = quantity
+    for place, instrument, count, reserved in orders():
+        stakes[place - 1].open_orders += count
+        stakes[place - 1].open_buys[instrument] = reserved
+
+
+def _rules(instrument: Instrument) -> risk.Rules:
+    return risk.Rules(
+        base=instrument.base,
+        quote=instrument.quote,
+        tick=instrument.tick_size,
+        lot=instrument.lot_size,
+        min_notional=instrument.min_notional,
+        taker_fee=instrument.taker_fee,
+    )
 
 
 def _quotes(
@@ -156,23 +233,10 @@ def _quotes(
     return found
 
 
-def _fill(stakes: Stakes, asked: Sequence[tuple[Actor, OrderRequest]]) -> None:
-    ids = array_of(sorted(trader.id for trader in stakes.traders.values()))
-    assets = sorted({asset for each in stakes.instruments.values() for asset in (each.base, each.quote)})
-    for account, asset, total, free in read_rows(_BALANCES, [ids, assets]):
-        stakes.total[account, asset], stakes.free[account, asset] = total, free
-        if total:
-            stakes.assets.setdefault(account, []).append(asset)
-    for account, instrument, quantity in read_rows(_POSITIONS, [ids]):
-        stakes.positions.setdefault(account, {})[instrument] = quantity
-    live = [status.value for status in LIVE]
-    for account, instrument, count, reserved in read_rows(_ORDERS, [ids, live]):
-        stakes.open_orders[account] = stakes.open_orders.get(account, 0) + count
-        stakes.open_buys.setdefault(account, {})[instrument] = reserved
-    named = [
-        (stakes.traders[each.id].id, order.client_order_id)
-        for each, order in asked
-        if each.id in stakes.traders
-    ]
-    columns = [array_of(account for account, _ in named), array_of(client for _, client in named)]
-    stakes.known = {(account, client) for account, client in read_rows(_KNOWN, columns)}
+def find_used(asked: Sequence[tuple[str, str]]) -> set[int]:
+    """Which of these names (account, client order id) are taken, by their places: by earlier orders, or by
+    one before in the sequence."""
+    columns = [array_of(account for account, _ in asked), array_of(client for _, client in asked)]
+    first = {name: place for place, name in reversed(list(enumerate(asked)))}
+    again = {place for place, name in enumerate(asked) if first[name] != place}
+    return again | {place - 1 for (place,) in read_rows(_USED, columns)}

@@ -4,17 +4,33 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from difflib import get_close_matches
 
+from django.db.models import CharField, Value
+from django.db.models.functions import Coalesce
+
+from apps.system.access.models import Actor
 from apps.system.errors import NotFound
 from apps.system.prepared import Compiled, Given
 from apps.trading.errors import UnknownSymbol
 from apps.trading.market.sources import source_for
 from apps.trading.market.types import Book, DayQuote, Quote
 from apps.trading.models import Instrument, Venue
+from apps.trading.selectors.accounts import find_account, own_accounts
 
 DEFAULT_VENUE = "sim"
 NEAREST = 3
 
 _VENUE = Compiled(lambda: Venue.objects.filter(slug=Given("slug")))
+_LISTED = Compiled(
+    lambda: Instrument.objects.select_related("venue").filter(
+        symbol=Given("symbol"),
+        venue_id=Coalesce(
+            Given("venue"),
+            own_accounts().values("venue_id"),
+            Value(DEFAULT_VENUE),
+            output_field=CharField(),
+        ),
+    )
+)
 _INSTRUMENT = Compiled(lambda: Instrument.objects.filter(venue_id=Given("venue"), symbol=Given("symbol")))
 
 
@@ -42,6 +58,19 @@ def get_instrument(venue: Venue, symbol: str) -> Instrument:
     if found is None:
         raise _unknown(venue, symbol)
     return found
+
+
+def get_listed(symbol: str, venue: str | None, actor: Actor) -> Instrument:
+    """An instrument, with its venue: the one named, else that of the asker's own account, else the default.
+
+    One statement, where all is well. Raises NotFound and UnknownSymbol.
+    """
+    found = _LISTED.first(symbol=symbol, venue=venue, actor=actor.id)
+    if found is not None:
+        return found
+    account = find_account(actor) if venue is None else None
+    own = account.venue_id if account is not None else None
+    raise _unknown(get_venue(venue or own or DEFAULT_VENUE), symbol)
 
 
 def get_instruments(venue: Venue, symbols: Sequence[str]) -> list[Instrument]:

@@ -1,6 +1,6 @@
 """Booking a settlement: a fixed number of set-based statements, however many fills it has."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -8,41 +8,40 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from apps.system.bulk import Row, array_of, copy_rows, read_rows, sent_ahead
+from apps.system.bulk import Row, array_of, read_rows, sent_ahead
 from apps.system.ids import new_id
-from apps.trading.ledger import ZERO, Movement, net_changes
+from apps.system.packing import Cells, copy_cells, id_cell
+from apps.trading.ledger import ZERO, House, net_changes
 from apps.trading.models import Account, Transfer
-from apps.trading.settlement import BookedFill, BookedOrder, Settlement, is_fee
+from apps.trading.settlement import BookedOrder, Settlement
 from apps.trading.types import LIVE
 
 Balances = dict[tuple[UUID, str], tuple[Decimal, Decimal]]
 """(total, held) by (account, asset)."""
 
-Accounts = dict[str, UUID]
-"""The ids of accounts by their names in the ledger."""
-
 _TRADE, _FEE = Transfer.Kind.TRADE.value, Transfer.Kind.FEE.value
 
 _FILL = """
-    id uuid, order_id uuid, account_id uuid, instrument_id bigint, side varchar, price numeric,
-    quantity numeric, cost numeric, fee numeric, realised numeric, is_maker bool, market_time timestamptz,
-    recorded_at timestamptz
+    id, order_id, account_id, instrument_id, side, price, quantity, cost, fee, realised, is_maker,
+    market_time, recorded_at
 """
-_TRANSFER = """
-    id uuid, debit_id uuid, credit_id uuid, asset varchar, amount numeric, kind varchar, reference uuid,
-    market_time timestamptz, recorded_at timestamptz
-"""
+_TRANSFER = "id, debit_id, credit_id, asset, amount, kind, reference, market_time, recorded_at"
 _ORDERS = """
-    UPDATE trading_order SET status = new.status, reason = new.reason, quantity = new.quantity,
-        filled_quantity = new.filled, filled_cost = new.cost, fee = new.fee, held = new.held,
-        worst_price = new.worst, stop_price = new.stop, peak = new.peak, ahead = new.ahead,
-        triggered_at = CASE WHEN new.triggered THEN %(at)s::timestamptz ELSE triggered_at END,
+    UPDATE trading_order SET status = new.status, reason = new.reason, filled_quantity = new.filled,
+        filled_cost = new.cost, fee = new.fee, held = new.held,
         closed_at = CASE WHEN new.closed THEN %(at)s::timestamptz END
-    FROM unnest(%(ids)s::uuid[], %(statuses)s::text[], %(reasons)s::text[], %(quantities)s::numeric[],
-        %(filled)s::numeric[], %(costs)s::numeric[], %(fees)s::numeric[], %(held)s::numeric[],
-        %(worst)s::numeric[], %(stops)s::numeric[], %(peaks)s::numeric[], %(ahead)s::numeric[],
-        %(triggered)s::bool[], %(closed)s::bool[]) AS new(id, status, reason, quantity, filled, cost, fee,
-        held, worst, stop, peak, ahead, triggered, closed)
+    FROM unnest(%(ids)s::uuid[], %(statuses)s::text[], %(reasons)s::text[], %(filled)s::numeric[],
+        %(costs)s::numeric[], %(fees)s::numeric[], %(held)s::numeric[], %(closed)s::bool[])
+        AS new(id, status, reason, filled, cost, fee, held, closed)
+    WHERE trading_order.id = new.id
+"""
+_MOVED_ORDERS = """
+    UPDATE trading_order SET quantity = new.quantity, worst_price = new.worst, stop_price = new.stop,
+        peak = new.peak, ahead = new.ahead,
+        triggered_at = CASE WHEN new.triggered THEN %(at)s::timestamptz ELSE triggered_at END
+    FROM unnest(%(ids)s::uuid[], %(quantities)s::numeric[], %(worst)s::numeric[], %(stops)s::numeric[],
+        %(peaks)s::numeric[], %(ahead)s::numeric[], %(triggered)s::bool[])
+        AS new(id, quantity, worst, stop, peak, ahead, triggered)
     WHERE trading_order.id = new.id
 """
 # What is not there yet is made afterwards: an account's first trade of an asset is rare. What is reserved of
@@ -89,62 +88,106 @@ def book(batch: Settlement, *, house: dict[str, Account], at: datetime) -> Balan
 
     `at` is market time. Each statement is sent while PostgreSQL still works on the one before.
     """
-    accounts = {str(account): account for account, _ in batch.positions}
-    accounts |= {name: account.id for name, account in house.items()}
+    ids = {name: account.id.hex for name, account in house.items()}
     with sent_ahead() as send:
         send(_ORDERS, _order_columns(batch.orders, at))
+        if moved := [booked for booked in batch.orders if _is_moved(booked)]:
+            send(_MOVED_ORDERS, _moved_columns(moved, at))
         if batch.positions:  # something was filled
             send(_POSITIONS, _position_columns(batch, at))
-        changes = _changes(batch, accounts)
+        changes = _changes(batch, ids)
         read = send(_BALANCES, _balance_columns(changes))
     if batch.positions:
-        _copy_fills(batch, at)
-        _copy_transfers(batch, accounts, at)
+        cells = _Cells(batch, house, at)
+        _copy_fills(batch, cells)
+        _copy_transfers(batch, cells)
     return _read_balances(changes, read())
 
 
-def _copy_fills(batch: Settlement, at: datetime) -> None:
-    now = timezone.now()
-    copy_rows("trading_fill", _FILL, (_fill_row(fill, at, now) for fill in batch.fills))
+class _Cells:
+    """What the rows of a batch's fills and transfers have in common."""
+
+    def __init__(self, batch: Settlement, house: dict[str, Account], at: datetime) -> None:
+        self.words, self.amounts = Cells("varchar"), Cells("numeric")
+        self.instruments, self.truths, times = Cells("int8"), Cells("bool"), Cells("timestamptz")
+        self.times = times[at] + times[timezone.now()]
+        self.accounts = {account.hex: id_cell(account) for account, _ in batch.positions}
+        self.accounts |= {name: id_cell(account.id) for name, account in house.items()}
+        self.trade, self.fee = self.words[_TRADE], self.words[_FEE]
 
 
-def _fill_row(fill: BookedFill, at: datetime, now: datetime) -> Row:
-    order = fill.order
-    place = (fill.id, order.id, order.account_id, order.instrument_id, order.side.value)
-    return (*place, fill.price, fill.quantity, fill.cost, fill.fee, fill.realised, fill.is_maker, at, now)
+def _copy_fills(batch: Settlement, cells: _Cells) -> None:
+    amounts, words = cells.amounts, cells.words
+    rows = [
+        (
+            id_cell(fill.id),
+            id_cell(fill.order.id),
+            id_cell(fill.order.account_id),
+            cells.instruments[fill.order.instrument_id],
+            words[fill.order.side.value],
+            amounts[fill.price],
+            amounts[fill.quantity],
+            amounts[fill.cost],
+            amounts[fill.fee],
+            amounts[fill.realised],
+            cells.truths[fill.is_maker],
+            cells.times,
+        )
+        for fill in batch.fills
+    ]
+    copy_cells("trading_fill", _FILL, rows)
 
 
-def _copy_transfers(batch: Settlement, accounts: Accounts, at: datetime) -> None:
-    now = timezone.now()
-    rows = (
-        (new_id(), accounts[each.debit], accounts[each.credit], *each[2:], _kind(each), fill_id, at, now)
-        for fill_id, each in batch.movements
-    )
-    copy_rows("trading_transfer", _TRANSFER, rows)
-
-
-def _kind(leg: Movement) -> str:
-    return _FEE if is_fee(leg) else _TRADE
+def _copy_transfers(batch: Settlement, cells: _Cells) -> None:
+    rows = [
+        (
+            id_cell(new_id()),
+            cells.accounts[debit],
+            cells.accounts[credit],
+            cells.words[asset],
+            cells.amounts[amount],
+            cells.fee if credit == House.FEES else cells.trade,
+            id_cell(fill_id),
+            cells.times,
+        )
+        for fill_id, (debit, credit, asset, amount) in batch.movements
+    ]
+    copy_cells("trading_transfer", _TRANSFER, rows)
 
 
 def _order_columns(orders: Sequence[BookedOrder], at: datetime) -> dict[str, Any]:
-    stands = [_trigger_of(booked) for booked in orders]
     return {
         "at": at,
         "ids": array_of(booked.order.id for booked in orders),
         "statuses": array_of(booked.status.value for booked in orders),
         "reasons": array_of(booked.reason for booked in orders),
-        "quantities": array_of(booked.quantity for booked in orders),
         "filled": array_of(booked.filled_quantity for booked in orders),
         "costs": array_of(booked.filled_cost for booked in orders),
         "fees": array_of(booked.fee for booked in orders),
         "held": array_of(booked.held for booked in orders),
+        "closed": array_of(booked.status not in LIVE for booked in orders),
+    }
+
+
+def _is_moved(booked: BookedOrder) -> bool:
+    """Whether more of an order has changed than what it traded, reserves and stands at."""
+    outcome = booked.outcome
+    if outcome.added or outcome.is_triggered or outcome.trigger is not None:
+        return True
+    return outcome.ahead != booked.order.ahead
+
+
+def _moved_columns(orders: Sequence[BookedOrder], at: datetime) -> dict[str, Any]:
+    stands = [_trigger_of(booked) for booked in orders]
+    return {
+        "at": at,
+        "ids": array_of(booked.order.id for booked in orders),
+        "quantities": array_of(booked.quantity for booked in orders),
         "worst": array_of(booked.outcome.worst_price for booked in orders),
         "stops": array_of(stop for stop, _ in stands),
         "peaks": array_of(peak for _, peak in stands),
         "ahead": array_of(booked.outcome.ahead for booked in orders),
         "triggered": array_of(booked.outcome.is_triggered for booked in orders),
-        "closed": array_of(booked.status not in LIVE for booked in orders),
     }
 
 
@@ -169,15 +212,16 @@ def _position_columns(batch: Settlement, at: datetime) -> list[Any]:
     ]
 
 
-Changes = dict[tuple[UUID, str], tuple[Decimal, Decimal]]
-"""By how much a total changes, and how much of it is released, by (account, asset)."""
+Changes = dict[tuple[str, str], tuple[Decimal, Decimal]]
+"""By how much a total changes, and how much of it is released, by the text of an account's id and asset."""
 
 
-def _changes(batch: Settlement, accounts: Accounts) -> Changes:
+def _changes(batch: Settlement, house: Mapping[str, str]) -> Changes:
     net, released = net_changes(leg for _, leg in batch.movements), batch.released
-    found = {(accounts[name], asset): change for (name, asset), change in net.items()}
-    changes = {key: (change, released.get(key, ZERO)) for key, change in found.items()}
-    return changes | {key: (ZERO, amount) for key, amount in released.items() if key not in found}
+    changes = {
+        (house.get(key[0], key[0]), key[1]): (change, released.get(key, ZERO)) for key, change in net.items()
+    }
+    return changes | {key: (ZERO, amount) for key, amount in released.items() if key not in net}
 
 
 def _balance_columns(changes: Changes) -> list[str]:
@@ -191,9 +235,8 @@ def _balance_columns(changes: Changes) -> list[str]:
 
 def _read_balances(changes: Changes, rows: list[Row]) -> Balances:
     """The balances that were there, and those that were made of the rest."""
-    found = {(account, asset): (total, held) for account, asset, total, held in rows}
-    if len(found) == len(changes):
-        return found
-    missing = {key: change for key, change in changes.items() if key not in found}
-    made = read_rows(_NEW_BALANCES, _balance_columns(missing))
-    return found | {(account, asset): (total, held) for account, asset, total, held in made}
+    if len(rows) < len(changes):
+        there = {(account.hex, asset) for account, asset, _, _ in rows}
+        missing = {key: change for key, change in changes.items() if key not in there}
+        rows += read_rows(_NEW_BALANCES, _balance_columns(missing))
+    return {(account, asset): (total, held) for account, asset, total, held in rows}

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from apps.system.controls.selectors import halted_among
 from apps.system.controls.services import hold_switch
 from apps.trading.frictions import read_frictions
 from apps.trading.ledger import ZERO, House
@@ -24,6 +23,7 @@ from apps.trading.selectors.live import is_live, money_of
 from apps.trading.selectors.matching import (
     BATCH,
     find_due_order,
+    halted_actors_of,
     list_due_orders,
     list_linked,
     list_stranded_orders,
@@ -38,6 +38,7 @@ from apps.trading.settlement import DueOrder, Settlement, Terms, settle, working
 from apps.trading.types import LIVE, OrderStatus, Side
 
 _LEASE = "venue:"
+_HOUSE = {House.MARKET: Account.Kind.MARKET, House.FEES: Account.Kind.FEES}
 CLOCK_SLACK = timedelta(minutes=1)
 """How far the clocks of two machines may differ."""
 
@@ -164,8 +165,7 @@ def _match(
     due: Sequence[DueOrder], terms: dict[int, Terms], markets: dict[int, Outside], moment: _Moment
 ) -> list[tuple[DueOrder, Terms, Outcome]]:
     """What the updates make of the orders. Those of halted actors that do not only close are barred."""
-    bound = [order.lineage for order in due if not order.reduce_only]
-    halted = halted_among(bound) if bound else set()
+    halted = halted_actors_of(order for order in due if not order.reduce_only)
     by_instrument: dict[int, dict[UUID, DueOrder]] = {}
     for order in due:
         by_instrument.setdefault(order.instrument_id, {})[order.id] = order
@@ -207,7 +207,5 @@ def _terms(row: Instrument, impact: Decimal) -> Terms:
 
 def house_of(venue: Venue) -> dict[str, Account]:
     """The venue's own accounts, by their names in the ledger."""
-    return {
-        House.MARKET: get_house_account(Account.Kind.MARKET, venue),
-        House.FEES: get_house_account(Account.Kind.FEES, venue),
-    }
+    known = {each.kind: each for each in Account.objects.filter(venue=venue, kind__in=_HOUSE.values())}
+    return {name: known.get(kind) or get_house_account(kind, venue) for name, kind in _HOUSE.items()}

@@ -9,11 +9,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from apps.mcp.closing import agent_id_of
 from apps.mcp.models import ToolCall
 from apps.mcp.types import CallStatus
 from apps.system.alerts.models import Alert
 from apps.system.controls.services.switch import ALERTS
+from apps.system.events.batches import News, tell_many
 from apps.system.events.catalogue import EventPayload
+from apps.system.events.items import one_by_one
 from apps.system.events.models import Event
 from apps.system.events.services import NewEvent, append_events
 from apps.trading.events import OrderRejected, RiskAlerted
@@ -31,20 +34,19 @@ NO_NEWS = timedelta(hours=1)
 def tell_rejections(events: Iterable[Event], *, now: datetime) -> None:
     """Tell of each of these failed calls that was a refused order."""
     refused = {
-        UUID(event.payload["executionId"]): event
-        for event in events
-        if event.payload["tool"] in ORDERING
-        and event.payload["status"] == CallStatus.REFUSED
+        UUID(said["executionId"]): event
+        for event, said in one_by_one(events)
+        if said["tool"] in ORDERING
+        and said["status"] == CallStatus.REFUSED
         and event.recorded_at > now - NO_NEWS
     }
-    calls = ToolCall.objects.filter(id__in=refused, erased_at=None).order_by("id") if refused else ()
-    append_events(
-        [
-            _after(refused[call.id], _rejected(call, refused[call.id]))
-            for call in calls
-            if "order_id" not in call.details  # that one was placed, and is told as cancelled
-        ]
-    )
+    calls = ToolCall.objects.select_related("actor").filter(id__in=refused, erased_at=None)
+    news = [
+        News(_rejected(call), refused[call.id].audience, call.correlation_id, refused[call.id].id)
+        for call in (calls.order_by("id") if refused else ())
+        if "order_id" not in call.details  # that one was placed, and is told as cancelled
+    ]
+    tell_many(OrderRejected, news)
 
 
 def tell_losses(events: Iterable[Event], *, now: datetime) -> None:
@@ -62,20 +64,20 @@ def tell_losses(events: Iterable[Event], *, now: datetime) -> None:
     append_events([_after(raised[each.id], _alerted(each, agents)) for each in alerts])
 
 
-def _rejected(call: ToolCall, event: Event) -> OrderRejected:
+def _rejected(call: ToolCall) -> dict[str, Any]:
     asked: dict[str, Any] = call.parameters
-    return OrderRejected(
-        execution_id=call.id,
-        tool=call.tool,
-        agent_id=event.agent_id,
-        symbol=asked["symbol"],
-        side=Side(asked.get("side", Side.SELL)),
-        quantity=asked.get("quantity"),
-        order_type=OrderType(asked.get("order_type", OrderType.MARKET)),
-        code=call.code,
-        reason=call.reason,
-        risk_score=call.details.get("risk_score"),
-    )
+    return {
+        "execution_id": call.id,
+        "tool": call.tool,
+        "agent_id": agent_id_of(call.actor),
+        "symbol": asked["symbol"],
+        "side": Side(asked.get("side", Side.SELL)),
+        "quantity": asked.get("quantity"),
+        "order_type": OrderType(asked.get("order_type", OrderType.MARKET)),
+        "code": call.code,
+        "reason": call.reason,
+        "risk_score": call.details.get("risk_score"),
+    }
 
 
 def _agents_of(alerts: Sequence[Alert]) -> dict[UUID, UUID | None]:

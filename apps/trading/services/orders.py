@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import attrgetter
 from uuid import UUID
 
 from django.db import transaction
@@ -29,6 +30,11 @@ from apps.trading.services.wake import wake_market
 from apps.trading.types import Link, OrderStatus, OrderType, Side, exact_arithmetic
 
 __all__ = ["OrderRequest", "place_order"]
+
+_TERMS = ("side", "quantity", "limit_price", "time_in_force", "good_till", "post_only", "reduce_only", "link")
+_TRIGGER = ("stop_price", "trail_percent", "trail_amount")
+_kept_of = attrgetter("type", *_TERMS, *_TRIGGER)
+_asked_for = attrgetter("order_type", *_TERMS, *_TRIGGER)
 
 
 @transaction.atomic
@@ -91,12 +97,13 @@ def _senseless(code: str, reason: str) -> RiskRefused:
 
 
 def _same_order(known: Order, instrument: Instrument, request: OrderRequest) -> Order:
-    """The order that was placed under the id. One from before fingerprints is compared by what it kept."""
+    """The order that was placed under the id. One without a fingerprint (a market order that was placed with
+    others, or one from before there were any) is compared by its columns."""
     if known.fingerprint:
-        is_same = known.instrument_id == instrument.id and known.fingerprint == request.fingerprint
+        is_same = known.fingerprint == request.fingerprint
     else:
-        asked = (instrument.id, request.side, request.order_type, request.quantity, request.limit_price)
-        is_same = asked == (known.instrument_id, known.side, known.type, known.quantity, known.limit_price)
+        is_same = _kept_of(known) == _asked_for(request)
+    is_same = is_same and known.instrument_id == instrument.id
     if not is_same:
         raise Conflict(
             f"The client order id {request.client_order_id} was used for another order.",

@@ -5,48 +5,55 @@ rules are the same ones (`risk.assess`), and what an order takes of an account i
 judged.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from functools import partial
+from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import IntegrityError, transaction
 
 from apps.system.access.models import Actor
-from apps.system.bulk import Row, array_of, copy_rows
+from apps.system.bulk import array_of, sent_ahead
 from apps.system.controls.selectors import halted_targets
 from apps.system.controls.services import Halted, hold_switch
 from apps.system.errors import CivalError
-from apps.system.events.services import NewEvent, append_events
+from apps.system.events.batches import News, tell_many
 from apps.system.ids import new_id
 from apps.trading import risk
 from apps.trading.errors import AccountRefused, RiskRefused, UnknownSymbol
 from apps.trading.events import OrderPlaced
 from apps.trading.ledger import ZERO
 from apps.trading.metrics import count_order
-from apps.trading.models import Instrument
 from apps.trading.requests import OrderRequest
-from apps.trading.selectors.placing import Stakes, Trader, read_stakes
+from apps.trading.selectors.placing import Funds, Listing, Stake, Stakes, find_used, read_stakes
 from apps.trading.services.wake import wake_market
-from apps.trading.types import Link, OrderStatus, OrderType, exact_arithmetic
+from apps.trading.types import OrderStatus, OrderType, exact_arithmetic
 
-_ORDER = """
-    id uuid, account_id uuid, instrument_id int8, client_order_id varchar, side varchar, type varchar,
-    time_in_force varchar, quantity numeric, worst_price numeric, status varchar, reason varchar,
-    filled_quantity numeric, filled_cost numeric, fee numeric, held numeric, risk_score int2,
-    collar numeric, fingerprint varchar, call_id uuid, placed_at timestamptz, recorded_at timestamptz
+_CLIENT_ORDER = "one_client_order"
+"""The constraint that keeps an account from using a client order id twice."""
+
+# Without a fingerprint: what a market order without legs was asked for is in its columns.
+_ORDERS = """
+    INSERT INTO trading_order (
+        id, account_id, instrument_id, client_order_id, side, type, time_in_force, quantity, worst_price,
+        status, reason, filled_quantity, filled_cost, fee, held, risk_score, collar, call_id, placed_at,
+        recorded_at
+    )
+    SELECT new.id, account, instrument, client, side, 'market', in_force, quantity, worst,
+        'pending', '', 0, 0, 0, held, score, collar, call, %s, %s
+    FROM unnest(%s::uuid[], %s::uuid[], %s::int8[], %s::text[], %s::text[], %s::text[], %s::numeric[],
+        %s::numeric[], %s::numeric[], %s::int2[], %s::numeric[], %s::uuid[])
+        AS new(id, account, instrument, client, side, in_force, quantity, worst, held, score, collar, call)
 """
 _RESERVE = """
     UPDATE trading_balance SET held = trading_balance.held + new.held
-    FROM unnest(%s::uuid[], %s::text[], %s::numeric[]) AS new(account, asset, held)
-    WHERE account_id = new.account AND trading_balance.asset = new.asset
+    FROM unnest(%s::int8[], %s::numeric[]) AS new(id, held) WHERE trading_balance.id = new.id
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Placing:
     """Who wants which order, in which call."""
 
@@ -54,12 +61,6 @@ class Placing:
     request: OrderRequest
     call_id: UUID
     correlation_id: UUID
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether it can be placed together with others."""
-        asked = self.request
-        return asked.order_type is OrderType.MARKET and asked.link is Link.NONE and not asked.reduce_only
 
 
 Answer = UUID | CivalError | None
@@ -72,11 +73,9 @@ class _Accepted:
 
     id: UUID
     wanted: Placing
-    trader: Trader
-    instrument: Instrument
+    stake: Stake
+    listing: Listing
     verdict: risk.Verdict
-    collar: Decimal
-    placed_at: datetime
 
 
 def place_orders(wanted: Sequence[Placing], *, now: datetime) -> list[Answer]:
@@ -85,135 +84,169 @@ def place_orders(wanted: Sequence[Placing], *, now: datetime) -> list[Answer]:
     Those of halted actors are refused; while this transaction lasts no halt takes effect.
     """
     hold_switch()
-    stakes = read_stakes([each.actor for each in wanted], [each.request for each in wanted], now=now)
-    halted = set(halted_targets())
-    desk = _Desk(stakes, now)
+    answers: list[Answer] = [None] * len(wanted)
+    plain = [place for place, each in enumerate(wanted) if each.request.is_plain]
+    if plain:
+        for place, answer in zip(plain, _place([wanted[place] for place in plain], now), strict=True):
+            answers[place] = answer
+    return answers
+
+
+def _place(wanted: Sequence[Placing], now: datetime) -> list[Answer]:
+    """As a rule no client order id was used before; only where one turns out to be, all are looked up."""
+    try:
+        with transaction.atomic():
+            return _place_unless(set(), wanted, read_stakes([each.actor for each in wanted], now=now), now)
+    except IntegrityError as error:
+        if _broken_by(error) != _CLIENT_ORDER:
+            raise
+    stakes = read_stakes([each.actor for each in wanted], now=now)
+    named = {
+        place: (stakes.of[each.actor.id].account_id, each.request.client_order_id)
+        for place, each in enumerate(wanted)
+        if each.actor.id in stakes.of
+    }
+    places = list(named)
+    return _place_unless({places[used] for used in find_used(list(named.values()))}, wanted, stakes, now)
+
+
+def _broken_by(error: IntegrityError) -> str | None:
+    """The constraint that something to be written would break."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return None if diagnosis is None else diagnosis.constraint_name
+
+
+def _place_unless(used: set[int], wanted: Sequence[Placing], stakes: Stakes, now: datetime) -> list[Answer]:
+    desk = _Desk(stakes)
     with exact_arithmetic():
-        answers = [desk.answer(each, halted) for each in wanted]
-    _write(desk.orders, desk.held, now)
+        answers = [None if place in used else desk.answer(each) for place, each in enumerate(wanted)]
+    for slug, orders in desk.orders.items():
+        _write(orders, stakes.times[slug] or now, now)
+        count_order(slug, OrderStatus.PENDING.value, len(orders))
+        transaction.on_commit(partial(wake_market, slug), robust=True)
     return answers
 
 
 class _Desk:
-    """Judges orders in turn, and keeps what those that it accepted took."""
+    """Judges orders in turn, and keeps those that it accepted, by venue."""
 
-    def __init__(self, stakes: Stakes, now: datetime) -> None:
-        self.stakes, self.now = stakes, now
-        self.orders: list[_Accepted] = []
-        self.held: dict[tuple[UUID, str], Decimal] = {}
+    def __init__(self, stakes: Stakes) -> None:
+        self.stakes, self.halted = stakes, set(halted_targets())
+        self.orders: dict[str, list[_Accepted]] = {}
 
-    def answer(self, wanted: Placing, halted: set[UUID]) -> Answer:
+    def answer(self, wanted: Placing) -> Answer:
         """Accept an order, or say why not."""
-        account = self.stakes.traders.get(wanted.actor.id)
-        if account is None or not wanted.is_plain or not self.stakes.can_judge(account, wanted.request):
+        stake = self.stakes.of.get(wanted.actor.id)
+        if stake is None:
             return None
-        if not halted.isdisjoint(wanted.actor.lineage):
-            return Halted(f"Trading is halted for {wanted.actor.name}.")
+        listing = self.stakes.listing(stake, wanted.request.symbol)
+        if not self.stakes.can_judge(stake, listing):
+            return None
         try:
-            return self._place(account, wanted)
+            return self._place(stake, listing, wanted)
         except CivalError as refusal:
             return refusal
 
-    def _place(self, account: Trader, wanted: Placing) -> UUID:
-        instrument = self._instrument(account, wanted.request)
-        limits = self.stakes.limits(account)
-        verdict = risk.assess(
-            wanted.request.proposal, _rules(instrument), self._situation(account, instrument), limits
+    def _place(self, stake: Stake, listing: Listing | None, wanted: Placing) -> UUID:
+        actor, slug = wanted.actor, stake.venue.slug
+        if self.halted and not self.halted.isdisjoint(actor.lineage):
+            raise Halted(f"Trading is halted for {actor.name}.")
+        if listing is None:
+            raise UnknownSymbol(f"{slug} has no {wanted.request.symbol}.")
+        if actor.archived_at is not None:
+            raise AccountRefused(f"{actor.name} is archived.", code="agent_archived")
+        asked, situation = wanted.request, self._situation(stake, listing)
+        proposal = risk.Proposal(
+            asked.side, asked.order_type, asked.quantity, time_in_force=asked.time_in_force
         )
+        verdict = risk.assess(proposal, listing.rules, situation, listing.limits)
         if not verdict.accepted:
             details = {"risk_score": verdict.risk_score, **verdict.numbers}
             raise RiskRefused(verdict.reason, code=verdict.code, details=details)
-        self._reserve(account, instrument, verdict)
-        at = self.stakes.market_time(account) or self.now
-        order = _Accepted(new_id(), wanted, account, instrument, verdict, limits.collar, at)
-        self.orders.append(order)
+        _reserve(stake, listing, verdict)
+        order = _Accepted(new_id(), wanted, stake, listing, verdict)
+        self.orders.setdefault(slug, []).append(order)
         return order.id
 
-    def _instrument(self, account: Trader, request: OrderRequest) -> Instrument:
-        instrument = self.stakes.instruments.get((account.venue.slug, request.symbol))
-        if instrument is None:
-            raise UnknownSymbol(f"{account.venue.slug} has no {request.symbol}.")
-        if account.actor.archived_at is not None:
-            raise AccountRefused(f"{account.actor.name} is archived.", code="agent_archived")
-        return instrument
-
-    def _situation(self, account: Trader, instrument: Instrument) -> risk.Situation:
-        stakes, key = self.stakes, account.id
-        quote, at = stakes.quote(account, instrument.symbol), stakes.market_time(account)
-        values = {each: stakes.value(account, each) for each in stakes.positions.get(key, {})}
+    def _situation(self, stake: Stake, listing: Listing) -> risk.Situation:
+        key, quote = listing.instrument.id, listing.quote
+        values = self.stakes.worth(stake)
         known = [value for value in values.values() if value is not None]
-        worth, open_buys = sum(known, ZERO), stakes.open_buys.get(key, {})
-        cash = stakes.total.get((key, instrument.quote), ZERO)
+        worth, cash = sum(known, ZERO), stake.funds.get(listing.rules.quote)
+        base = stake.funds.get(listing.rules.base)
         return risk.Situation(
-            bid=quote.bid if quote else None,
-            ask=quote.ask if quote else None,
-            quote_age=(at - quote.as_of).total_seconds() if quote and at else None,
-            free_quote=stakes.free.get((key, instrument.quote), ZERO),
-            free_base=stakes.free.get((key, instrument.base), ZERO),
-            open_orders=stakes.open_orders.get(key, 0),
-            position=values.get(instrument.id) or ZERO,
-            open_buys=open_buys.get(instrument.id, ZERO),
-            exposure=worth + sum(open_buys.values(), ZERO),
-            equity=cash + worth if len(known) == len(values) else None,
-            market_time=at,
+            quote.bid if quote else None,
+            quote.ask if quote else None,
+            listing.quote_age,
+            cash.free if cash else ZERO,
+            base.free if base else ZERO,
+            stake.open_orders,
+            values.get(key) or ZERO,
+            stake.open_buys.get(key, ZERO),
+            worth + sum(stake.open_buys.values(), ZERO),
+            (cash.total if cash else ZERO) + worth if len(known) == len(values) else None,
+            market_time=listing.market_time,
         )
 
-    def _reserve(self, account: Trader, instrument: Instrument, verdict: risk.Verdict) -> None:
-        key = account.id, verdict.hold_asset
-        self.held[key] = self.held.get(key, ZERO) + verdict.hold
-        self.stakes.free[key] -= verdict.hold
-        self.stakes.open_orders[account.id] = self.stakes.open_orders.get(account.id, 0) + 1
-        if verdict.hold_asset == instrument.quote:
-            buys = self.stakes.open_buys.setdefault(account.id, {})
-            buys[instrument.id] = buys.get(instrument.id, ZERO) + verdict.hold
+
+def _reserve(stake: Stake, listing: Listing, verdict: risk.Verdict) -> None:
+    """Take what an accepted order holds, so that the account's next one finds it gone."""
+    funds = stake.funds[verdict.hold_asset]
+    funds.free -= verdict.hold
+    funds.reserved += verdict.hold
+    stake.open_orders += 1
+    if verdict.hold_asset == listing.rules.quote:
+        buys, key = stake.open_buys, listing.instrument.id
+        buys[key] = buys.get(key, ZERO) + verdict.hold
 
 
-def _rules(instrument: Instrument) -> risk.Rules:
-    return risk.Rules(
-        base=instrument.base,
-        quote=instrument.quote,
-        tick=instrument.tick_size,
-        lot=instrument.lot_size,
-        min_notional=instrument.min_notional,
-        taker_fee=instrument.taker_fee,
+def _write(orders: Sequence[_Accepted], placed_at: datetime, now: datetime) -> None:
+    """Store orders of a venue and what they reserve; PostgreSQL does while their news is made."""
+    columns = list(map(array_of, zip(*map(_row, orders), strict=True)))
+    reserved = {funds.id: funds for funds in map(_funds, orders)}
+    amounts = [array_of(reserved), array_of(funds.reserved for funds in reserved.values())]
+    with sent_ahead() as send:
+        send(_ORDERS, [placed_at, now, *columns])
+        send(_RESERVE, amounts)
+        news = [_news(each, placed_at) for each in orders]
+    tell_many(OrderPlaced, news)
+
+
+def _funds(order: _Accepted) -> Funds:
+    return order.stake.funds[order.verdict.hold_asset]
+
+
+def _row(order: _Accepted) -> tuple[Any, ...]:
+    asked, verdict, listing = order.wanted.request, order.verdict, order.listing
+    return (
+        order.id,
+        order.stake.account_id,
+        listing.instrument.id,
+        asked.client_order_id,
+        asked.side.value,
+        asked.time_in_force.value,
+        asked.quantity,
+        verdict.worst_price,
+        verdict.hold,
+        verdict.risk_score,
+        listing.limits.collar,
+        order.wanted.call_id,
     )
 
 
-def _write(orders: Sequence[_Accepted], held: Mapping[tuple[UUID, str], Decimal], now: datetime) -> None:
-    if not orders:
-        return
-    copy_rows("trading_order", _ORDER, (_row(each, now) for each in orders))
-    accounts, assets = [key[0] for key in held], [key[1] for key in held]
-    with connection.cursor() as cursor:
-        cursor.execute(_RESERVE, [array_of(accounts), array_of(assets), array_of(held.values())])
-    append_events([_news(each) for each in orders])
-    for venue, count in Counter(each.trader.venue.slug for each in orders).items():
-        count_order(venue, OrderStatus.PENDING.value, count)
-        transaction.on_commit(partial(wake_market, venue), robust=True)
-
-
-def _row(order: _Accepted, now: datetime) -> Row:
-    asked, verdict = order.wanted.request, order.verdict
-    whose = (order.id, order.trader.id, order.instrument.id, asked.client_order_id)
-    what = (asked.side.value, asked.order_type.value, asked.time_in_force.value, asked.quantity)
-    state = (verdict.worst_price, OrderStatus.PENDING.value, "", ZERO, ZERO, ZERO)
-    money = (verdict.hold, verdict.risk_score, order.collar)
-    return (*whose, *what, *state, *money, asked.fingerprint, order.wanted.call_id, order.placed_at, now)
-
-
-def _news(order: _Accepted) -> NewEvent:
-    actor, asked = order.trader.actor, order.wanted.request
-    payload = OrderPlaced(
-        order_id=order.id,
-        account_id=order.trader.id,
-        agent_id=actor.id if actor.kind == Actor.Kind.AGENT else None,
-        symbol=asked.symbol,
-        side=asked.side,
-        order_type=asked.order_type,
-        quantity=asked.quantity,
-        limit_price=None,
-        time_in_force=asked.time_in_force,
-        status=OrderStatus.PENDING,
-        placed_at=order.placed_at,
-    )
-    return NewEvent(payload, actor.owner_id, correlation_id=order.wanted.correlation_id)
+def _news(order: _Accepted, placed_at: datetime) -> News:
+    actor, asked = order.wanted.actor, order.wanted.request
+    facts = {
+        "order_id": order.id,
+        "account_id": order.stake.account_id,
+        "agent_id": actor.id if actor.kind == Actor.Kind.AGENT else None,
+        "symbol": asked.symbol,
+        "side": asked.side,
+        "order_type": OrderType.MARKET,
+        "quantity": asked.quantity,
+        "limit_price": None,
+        "time_in_force": asked.time_in_force,
+        "status": OrderStatus.PENDING,
+        "placed_at": placed_at,
+    }
+    return News(facts, actor.owner_id, order.wanted.correlation_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
+from operator import attrgetter
 from uuid import UUID
 
 from apps.mcp.types import Asked, Deferred
@@ -9,28 +10,23 @@ from apps.system.errors import CivalError
 from apps.trading.requests import OrderRequest
 from apps.trading.services.placing import Placing, place_orders
 
+_asked_for = attrgetter(*(each.name for each in fields(OrderRequest)))
+_whose = attrgetter("agent_id", "account_id")
+_OWN = (None, None)
+
 
 def place_together(asked: Sequence[Asked]) -> list[Deferred | CivalError | None]:
     """Market orders of agents on their own accounts at once; what is more than that is left to a worker."""
-    wanted = [
-        Placing(each.context.actor, _request(each), each.context.call_id, each.correlation_id)
-        for each in asked
-    ]
-    plain = [each for each, one in zip(wanted, asked, strict=True) if each.is_plain and _is_own(one)]
-    placed = zip(plain, place_orders(plain, now=asked[0].context.now), strict=True)
-    answers = {
-        each.call_id: Deferred("order", order) if isinstance(order, UUID) else order for each, order in placed
-    }
-    return [answers.get(each.context.call_id) for each in asked]
+    answers: list[Deferred | CivalError | None] = [None] * len(asked)
+    own = [place for place, each in enumerate(asked) if _whose(each.parameters) == _OWN]
+    placed = place_orders([_placing(asked[place]) for place in own], now=asked[0].context.now)
+    for place, order in zip(own, placed, strict=True):
+        answers[place] = Deferred("order", order) if isinstance(order, UUID) else order
+    return answers
 
 
-def _request(asked: Asked) -> OrderRequest:
+def _placing(asked: Asked) -> Placing:
     """The order that a call asks for."""
-    given = {each.name: getattr(asked.parameters, each.name) for each in fields(OrderRequest)}
-    given["client_order_id"] = given["client_order_id"] or str(asked.context.call_id)
-    return OrderRequest(**given)
-
-
-def _is_own(asked: Asked) -> bool:
-    names = ("agent_id", "account_id")
-    return all(getattr(asked.parameters, name) is None for name in names)
+    request, call_id = OrderRequest(*_asked_for(asked.parameters)), asked.context.call_id
+    request.client_order_id = request.client_order_id or str(call_id)
+    return Placing(asked.context.actor, request, call_id, asked.correlation_id)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import lru_cache
+from math import isfinite
 from types import SimpleNamespace
 from typing import Any
 
@@ -74,13 +75,24 @@ def _is_sellable(rows: Rows, slack: float) -> Bools:
     return enough
 
 
+@dataclass(slots=True)
+class _Grounds:
+    """What conditions come to: the rules, the same in words, and how clearly all of them hold."""
+
+    rules: list[Rule]
+    told: str
+    confidence: Decimal
+
+
 def settle(judgement: Judgement, row: int, view: View, holding: Holding) -> Signal:
     """What a row does, exactly, and why."""
     signal = _settle(judgement, row, view, holding)
-    figures = {name: _text(values[row]) for name, values in judgement.inputs.items()}
-    own = {"close": view.price, "position": holding.position, "cash": holding.cash}
-    live = {"live_orders": str(holding.live_orders)} if holding.live_orders else {}
-    signal.inputs = figures | {name: plain(value) for name, value in own.items()} | live
+    inputs = {name: _text(values.item(row)) for name, values in judgement.inputs.items()}
+    inputs["close"] = view.told_price
+    inputs["position"], inputs["cash"] = plain(holding.position), plain(holding.cash)
+    if holding.live_orders:
+        inputs["live_orders"] = str(holding.live_orders)
+    signal.inputs = inputs
     return signal
 
 
@@ -105,39 +117,51 @@ def _buy(judgement: Judgement, row: int, view: View, holding: Holding) -> Signal
         return _hold(row, "Stayed out", judgement.enter)
     price = _quoted(judgement, row, view, -1)
     quantity = _bought(judgement.size, row, view, holding, price or view.price)
-    rules = [
-        *_rules(judgement.enter, row),
-        Rule("enough cash for an order", {"cash": plain(holding.cash)}, "> 0 lots", met=quantity > 0),
-    ]
-    confidence = _confidence(judgement.enter, row)
+    grounds = _grounds(judgement, judgement.enter, row)
+    enough = Rule("enough cash for an order", {"cash": plain(holding.cash)}, "> 0 lots", met=quantity > 0)
+    rules = [*grounds.rules, enough]
     if not quantity:
-        sentence = (
-            f"Stayed out, though {_told(judgement.enter, row)}: the cash does not buy the smallest order."
-        )
-        return Signal(Action.HOLD, NOTHING, confidence, sentence, rules=rules)
-    sentence = f"Bought: {_told(judgement.enter, row)}."
-    return Signal(Action.BUY, quantity, confidence, sentence, rules=rules, limit_price=price)
+        sentence = f"Stayed out, though {grounds.told}: the cash does not buy the smallest order."
+        return Signal(Action.HOLD, NOTHING, grounds.confidence, sentence, rules=rules)
+    sentence = f"Bought: {grounds.told}."
+    return Signal(Action.BUY, quantity, grounds.confidence, sentence, rules=rules, limit_price=price)
 
 
 def _sell(judgement: Judgement, row: int, view: View, quantity: Decimal) -> Signal:
     if not judgement.leaves[row]:
         return _hold(row, "Kept the position", judgement.leave)
-    rules, confidence = _rules(judgement.leave, row), _confidence(judgement.leave, row)
+    grounds = _grounds(judgement, judgement.leave, row)
     if not quantity:
-        rules.append(Rule("enough held for an order", {"quantity": "0"}, "> 0 lots", met=False))
-        sentence = f"Held, though {_told(judgement.leave, row)}: it is too little for an order."
-        return Signal(Action.HOLD, NOTHING, confidence, sentence, rules=rules)
-    sentence = f"Sold: {_told(judgement.leave, row)}."
+        enough = Rule("enough held for an order", {"quantity": "0"}, "> 0 lots", met=False)
+        sentence = f"Held, though {grounds.told}: it is too little for an order."
+        return Signal(Action.HOLD, NOTHING, grounds.confidence, sentence, rules=[*grounds.rules, enough])
+    sentence = f"Sold: {grounds.told}."
     price = _quoted(judgement, row, view, +1)
-    return Signal(Action.SELL, quantity, confidence, sentence, rules=rules, limit_price=price)
+    return Signal(Action.SELL, quantity, grounds.confidence, sentence, rules=grounds.rules, limit_price=price)
 
 
 def _hold(row: int, verb: str, conditions: Sequence[Condition]) -> Signal:
     unmet = [each for each in conditions if not each.met[row]]
     why = "this strategy never sells" if not conditions else _denied(unmet[0], row)
-    is_known = all(np.isfinite(each.value[row]) for each in conditions)
+    is_known = all(isfinite(each.value[row]) for each in conditions)
     confidence = Decimal(1) - _confidence(unmet, row) if is_known else NOTHING
     return Signal(Action.HOLD, NOTHING, confidence, f"{verb}: {why}.", rules=_rules(conditions, row))
+
+
+def _grounds(judgement: Judgement, conditions: Sequence[Condition], row: int) -> _Grounds:
+    """What conditions that hold in a row come to; made once for all rows with the same figures."""
+    key = (conditions is judgement.enter, *[_figures(each, row) for each in conditions])
+    found: _Grounds | None = judgement.grounds.get(key)
+    if found is None:
+        confidence = _confidence(conditions, row)
+        found = _Grounds(_rules(conditions, row), _told(conditions, row), confidence)
+        judgement.grounds[key] = found
+    return found
+
+
+def _figures(condition: Condition, row: int) -> tuple[float, float, float]:
+    """All that a condition that holds in a row rests on."""
+    return condition.value.item(row), _at(condition.threshold, row), condition.strength.item(row)
 
 
 def _bought(size: Share | Target | Amount, row: int, view: View, holding: Holding, price: Decimal) -> Decimal:
@@ -179,12 +203,17 @@ def _quoted(judgement: Judgement, row: int, view: View, way: int) -> Decimal | N
 
 
 def _exact(numbers: Floats | float, row: int) -> Decimal:
+    return _decimal(_at(numbers, row))
+
+
+@lru_cache(65_536)
+def _decimal(number: float) -> Decimal:
     """A float as the decimal that people wrote or would read."""
-    return Decimal(str(_at(numbers, row)))
+    return Decimal(str(number))
 
 
 def _at(numbers: Floats | float, row: int) -> float:
-    return float(numbers[row]) if isinstance(numbers, np.ndarray) else float(numbers)
+    return float(numbers.item(row)) if isinstance(numbers, np.ndarray) else float(numbers)
 
 
 def _confidence(conditions: Sequence[Condition], row: int) -> Decimal:
@@ -194,7 +223,7 @@ def _confidence(conditions: Sequence[Condition], row: int) -> Decimal:
 
 def _rules(conditions: Sequence[Condition], row: int) -> list[Rule]:
     return [
-        Rule(each.rule, {each.name: _text(each.value[row])}, _bound(each, row), met=bool(each.met[row]))
+        Rule(each.rule, {each.name: _text(each.value.item(row))}, _bound(each, row), met=bool(each.met[row]))
         for each in conditions
     ]
 
@@ -204,19 +233,21 @@ def _bound(condition: Condition, row: int) -> str:
 
 
 def _told(conditions: Sequence[Condition], row: int) -> str:
-    told = [f"{each.rule} ({each.name} {_text(each.value[row])} {_bound(each, row)})" for each in conditions]
+    told = [
+        f"{each.rule} ({each.name} {_text(each.value.item(row))} {_bound(each, row)})" for each in conditions
+    ]
     return " and ".join(told)
 
 
 def _denied(condition: Condition, row: int) -> str:
-    return f"{condition.name} is {_text(condition.value[row])}, not {_bound(condition, row)}"
+    return f"{condition.name} is {_text(condition.value.item(row))}, not {_bound(condition, row)}"
 
 
 @lru_cache(65_536)
 def _text(number: float) -> str:
-    if not np.isfinite(number):
+    if not isfinite(number):
         return "unknown"
-    return plain(Decimal(str(round(float(number), 8))))
+    return plain(Decimal(str(round(number, 8))))
 
 
 def wait_for_bars(seen: int, needed: int) -> Signal:
@@ -234,5 +265,5 @@ def decide_alone(strategy: Strategy[Any], view: View, holding: Holding, paramete
     close = np.array([float(view.price)])
     position, cash = (np.array([float(each)]) for each in (holding.position, holding.cash))
     alone, none = np.zeros(1, dtype=np.int64), np.full(1, -1)
-    seen = Moment(Markets([view.series]), alone, none, alone, close, weight_of(position, cash, close))
+    seen = Moment(Markets([view.series]), alone, none, alone, close, lambda: weight_of(position, cash, close))
     return settle(strategy.judge(seen, columns_of([parameters])), 0, view, holding)

@@ -4,7 +4,7 @@ A condition holds data, not text alone: what was compared, with what, and by whi
 shown as the reasons of a decision is made of it, and nothing else decides.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -99,6 +99,11 @@ class Judgement:
     leave: Sequence[Condition]
     size: Share | Target | Amount
     quotes: Quotes | None = None
+
+    @cached_property
+    def grounds(self) -> dict[Hashable, Any]:
+        """What was made of its conditions for people, by their figures: many rows share them."""
+        return {}
 
     @cached_property
     def enters(self) -> Bools:

@@ -7,6 +7,7 @@ its indicator asks for, so that it is the same wherever it is computed.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -138,7 +139,7 @@ class Moment:
     """Many agents on one tick: a row for each market of each.
 
     `market` is the place of a row's market among the series, `other` that of the agent's other market (below
-    zero: none), `agent` the agent's number.
+    zero: none), `agent` the agent's number. Only of rules that look at what is held is that read (`weigh`).
     """
 
     markets: Markets
@@ -146,7 +147,12 @@ class Moment:
     other: Integers
     agent: Integers
     close: Floats
-    weight: Floats
+    weigh: Callable[[], Floats]
+
+    @cached_property
+    def weight(self) -> Floats:
+        """The share of an agent's equity that it holds in the market."""
+        return self.weigh()
 
     @property
     def number(self) -> Integers:

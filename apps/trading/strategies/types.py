@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
+from apps.system.types import plain
 from apps.trading.market.columns import Columns
 from apps.trading.market.types import Bar
 from apps.trading.strategies.judging import Judgement
@@ -50,10 +51,15 @@ class View:
     tick: Decimal = Decimal(0)
     """The step of its prices; zero where nobody asks."""
 
-    @property
+    @cached_property
     def price(self) -> Decimal:
         """The last close."""
         return self.bars[-1].close
+
+    @cached_property
+    def told_price(self) -> str:
+        """The last close as people read it."""
+        return plain(self.price)
 
     def total(self, count: int) -> Decimal:
         """The exact sum of the last `count` closes."""

@@ -7,9 +7,7 @@ from pydantic import Field
 from apps.mcp.registry import tool
 from apps.mcp.tool import Example
 from apps.mcp.types import ToolContext
-from apps.trading.models import Venue
-from apps.trading.selectors.accounts import find_account
-from apps.trading.selectors.venues import get_book, get_day_quote, get_instrument, get_venue
+from apps.trading.selectors.venues import get_book, get_day_quote, get_listed
 from apps.trading.serializers.prices import BookResult, MarketData
 from apps.trading.tools.parameters import VenueSlug
 from apps.trading.types import Symbol
@@ -38,8 +36,7 @@ def get_market_data(context: ToolContext, *, symbol: Symbol, venue: VenueSlug = 
     Refused with `unknown_symbol` (and the nearest matches) where the venue does not list it, and
     `no_market_data` while the market has no price yet.
     """
-    place = _venue(context, venue)
-    get_instrument(place, symbol)
+    place = get_listed(symbol, venue, context.actor).venue
     return MarketData.of(place, get_day_quote(place, symbol, context.now), context.now)
 
 
@@ -64,13 +61,5 @@ def get_order_book(
     `no_market_data` while its market has not begun, and `no_order_book` where its source has no book, or none
     now.
     """
-    place = _venue(context, venue)
-    get_instrument(place, symbol)
+    place = get_listed(symbol, venue, context.actor).venue
     return BookResult.of(place, get_book(place, symbol, context.now), depth, context.now)
-
-
-def _venue(context: ToolContext, slug: str | None) -> Venue:
-    if slug is not None:
-        return get_venue(slug)
-    account = find_account(context.actor)
-    return account.venue if account is not None and account.venue is not None else get_venue()

@@ -54,7 +54,7 @@ def moment_of(
         other=np.full(len(market), -1),
         agent=numbers,
         close=close,
-        weight=weight_of(position, cash, close),
+        weigh=lambda: weight_of(position, cash, close),
     )
     live = np.array([each.live_orders for each in holdings])
     size = np.ones(len(market))
@@ -137,7 +137,7 @@ def test_arbitrage_buys_the_cheap_one_of_two(ours: list[Bar], theirs: list[Bar])
     series = [Series.of_bars(each) for each in pair]
     for parameters in settings_of("arbitrage"):
         seen, _ = moment_of(series, [0, 1], HOLDINGS[:1] * 2)
-        seen = Moment(seen.markets, seen.market, np.array([1, 0]), seen.agent, seen.close, seen.weight)
+        seen = Moment(seen.markets, seen.market, np.array([1, 0]), seen.agent, seen.close, seen.weigh)
         judgement = strategy_of("arbitrage").judge(seen, columns_of([parameters] * 2))
         if count < strategy_of("arbitrage").bars_needed(parameters):
             continue
@@ -155,7 +155,7 @@ def test_a_coordinator_gives_a_calm_market_more() -> None:
     wild = [_bar(n, 7000 + 70 * (n % 2)) for n in range(8)]
     series = [Series.of_bars(each) for each in (calm, wild)]
     seen, _ = moment_of(series, [0, 1], [Holding(Decimal(0), Decimal(1000))] * 2)
-    seen = Moment(seen.markets, seen.market, seen.other, np.zeros(2, dtype=np.int64), seen.close, seen.weight)
+    seen = Moment(seen.markets, seen.market, seen.other, np.zeros(2, dtype=np.int64), seen.close, seen.weigh)
     wanted = strategy.judge(seen, columns_of([parameters] * 2)).inputs["wanted"]
     assert wanted.sum() == pytest.approx(0.9)
     assert wanted[0] == pytest.approx(wanted[1] * 70, rel=0.02)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from workers.market import run_market
 
@@ -12,5 +12,13 @@ class Command(BaseCommand):
 
     help = "Move every venue's time, match its orders, and let agents decide on the bars that close."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--venue",
+            action="append",
+            default=[],
+            help="Work this venue only; give it again for more. Without it all are worked, later ones too.",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
-        run_market()
+        run_market(options["venue"])

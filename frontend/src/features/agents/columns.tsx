@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import { createColumnHelper } from '@tanstack/react-table';
 import type { Column, TableFeatures } from '@/components/data/DataTable';
+import { NamedLink } from '@/components/data/NamedLink';
 import { Money } from '@/components/numbers/Amount';
 import { Age } from '@/components/numbers/Age';
 import { Status } from '@/components/numbers/Status';
@@ -26,12 +26,7 @@ export const agentColumns: Column<Row>[] = [
     header: 'Agent',
     meta: { grow: true },
     cell: ({ row: { original: agent } }) => (
-      <Link href={`/agents/${agent.id}`} className={classes.name}>
-        {agent.name}
-        <span>
-          {humanise(agent.type)} · {agent.symbols.join(', ')} · {agent.interval}
-        </span>
-      </Link>
+      <NamedLink href={`/agents/${agent.id}`} name={agent.name} about={`${humanise(agent.type)} · ${agent.symbols.join(', ')} · ${agent.interval}`} />
     ),
   }),
   column.accessor((row) => [row.status, row.type, ...row.symbols].join(' '), {

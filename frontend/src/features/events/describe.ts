@@ -52,8 +52,28 @@ const DESCRIBE: Describe = {
   'portfolio.update': (e) => calm(`${plural(e.accounts.length, 'account')} changed`),
 };
 
+/** Events of many: the type of their items, what they are, and what happened to them. */
+const MANY: { [T in Event['type']]?: [one: Event['type'], what: string, happened: string, tell: typeof calm] } = {
+  'trade.orders_placed': ['trade.order_placed', 'order', 'placed', calm],
+  'trade.orders_filled': ['trade.order_filled', 'order', 'filled', good],
+  'trade.orders_cancelled': ['trade.order_cancelled', 'order', 'ended', calm],
+  'trade.orders_rejected': ['trade.order_rejected', 'order', 'refused', bad],
+  'trade.positions_opened': ['trade.position_opened', 'position', 'opened', calm],
+  'trade.positions_closed': ['trade.position_closed', 'position', 'closed', calm],
+  'mcp.executes': ['mcp.execute', 'call', 'requested', calm],
+  'mcp.results': ['mcp.result', 'call', 'succeeded', calm],
+  'mcp.errors': ['mcp.error', 'call', 'failed', bad],
+};
+
 /** What an event says, in a sentence. */
 export function describe(event: Event): Description {
+  const many = MANY[event.type];
+  if (many) return describeMany(many, (event.payload as { items: Event['payload'][] }).items);
   const found = DESCRIBE[event.type] as ((payload: Event['payload']) => Description) | undefined;
   return found ? found(event.payload) : calm(humanise(event.type));
+}
+
+/** A reader who asks for one agent gets its items: a single one reads as if it had been told alone. */
+function describeMany([one, what, happened, tell]: NonNullable<(typeof MANY)[Event['type']]>, items: Event['payload'][]): Description {
+  return items.length === 1 ? describe({ type: one, payload: items[0] } as Event) : tell(`${plural(items.length, what)} ${happened}`);
 }

@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { createColumnHelper } from '@tanstack/react-table';
 import { IconRobot } from '@tabler/icons-react';
 import { DataTable, type Column, type TableFeatures } from '@/components/data/DataTable';
+import { NamedLink } from '@/components/data/NamedLink';
 import { Pager } from '@/components/data/Pager';
 import { Panel } from '@/components/data/Panel';
 import { Answer } from '@/components/feedback/Answer';
@@ -23,12 +24,7 @@ const columns: Column<Agent>[] = [
     header: 'Agent',
     meta: { grow: true },
     cell: ({ row: { original } }) => (
-      <Link href={`/agents/${original.id}`} className={classes.name}>
-        {original.name}
-        <span>
-          {humanise(original.type)} · {original.symbols.join(', ')}
-        </span>
-      </Link>
+      <NamedLink href={`/agents/${original.id}`} name={original.name} about={`${humanise(original.type)} · ${original.symbols.join(', ')}`} />
     ),
   }),
   column.accessor('status', { header: 'State', cell: ({ getValue }) => <Status value={getValue()} /> }),

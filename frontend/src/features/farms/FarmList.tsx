@@ -1,11 +1,11 @@
 'use client';
 
-import Link from 'next/link';
 import { useQuery } from '@tanstack/react-query';
 import { createColumnHelper } from '@tanstack/react-table';
 import { IconBuildingCommunity } from '@tabler/icons-react';
 import { parseAsString, useQueryState } from 'nuqs';
 import { DataTable, type Column, type TableFeatures } from '@/components/data/DataTable';
+import { NamedLink } from '@/components/data/NamedLink';
 import { Pager } from '@/components/data/Pager';
 import { Panel } from '@/components/data/Panel';
 import { Answer } from '@/components/feedback/Answer';
@@ -15,7 +15,6 @@ import type { Farm } from '@/lib/api/types';
 import { plural } from '@/lib/format';
 import { CreateFarm } from './CreateFarm';
 import { farmPage } from './queries';
-import classes from './farms.module.css';
 
 const column = createColumnHelper<TableFeatures, Farm>();
 const columns: Column<Farm>[] = [
@@ -23,10 +22,7 @@ const columns: Column<Farm>[] = [
     header: 'Farm',
     meta: { grow: true },
     cell: ({ row: { original } }) => (
-      <Link href={`/farms/${original.id}`} className={classes.name}>
-        {original.name}
-        {original.description && <span>{original.description}</span>}
-      </Link>
+      <NamedLink href={`/farms/${original.id}`} name={original.name} about={original.description} />
     ),
   }),
   column.accessor('agentCount', {

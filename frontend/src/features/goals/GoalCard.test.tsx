@@ -8,7 +8,7 @@ import { GoalCard } from './GoalCard';
 
 const GOAL = {
   id: 'g1', type: 'profit', unit: 'USD', title: '', target: '100', status: 'active', current: '40', progress: '40', velocity: '20',
-  actorKind: 'agent', milestones: [{ percent: 25, passedAt: new Date(0).toISOString() }], missing: '', source: 'paper', asOf: null, deadline: null, estimatedAt: null,
+  actorKind: 'agent', milestones: [{ percent: 25, passedAt: new Date(0).toISOString() }], missing: '', source: 'paper', asOf: null, deadline: null, estimatedAt: null, collectProfit: false, collected: null, uncollected: '',
 } as unknown as Goal;
 
 const render = (goal: Partial<Goal>, scopes: string[] = ['read', 'trade']) =>
@@ -36,6 +36,11 @@ test('what is not known is told with its reason, and shows no progress', () => {
 test('only who may trade gives a goal up, and only while it is open', () => {
   render({}, ['read']);
   expect(screen.queryByRole('button')).not.toBeInTheDocument();
+});
+
+test('what was collected is told with the reason why it was not all', () => {
+  render({ status: 'completed', collectProfit: true, collected: '100', uncollected: 'Spark had 100 USD free of 450' });
+  expect(screen.getByText('$100.00 went into the vault: Spark had 100 USD free of 450.')).toBeInTheDocument();
 });
 
 test('a goal that is reached is not given up', () => {

@@ -12,12 +12,13 @@ import { formatPercent } from '@/lib/format';
 import { useMay } from '@/lib/session';
 import { refused } from '@/lib/toasts';
 import { cancelGoal } from './queries';
-import { describe, sayFigure } from './words';
+import { describe, sayCollection, sayFigure } from './words';
 import classes from './goals.module.css';
 
 /** One goal: where it stands, how fast it comes nearer, and when it would be reached. */
 export function GoalCard({ goal }: { goal: Goal }) {
   const title = goal.title || describe(goal);
+  const collection = sayCollection(goal);
   return (
     <li className={classes.goal} data-goal={goal.id} data-status={goal.status}>
       <div className={classes.head}>
@@ -43,6 +44,7 @@ export function GoalCard({ goal }: { goal: Goal }) {
           </>
         )}
       </p>
+      {collection && <p className={classes.detail}>{collection}</p>}
       <div className={classes.foot}>
         {goal.milestones.length > 0 && <span>Passed {goal.milestones.map(({ percent }) => `${percent} %`).join(', ')}</span>}
         <Provenance source={goal.source} asOf={goal.asOf} staleAfter={goal.status === 'active' ? 180 : Infinity} />

@@ -1,12 +1,14 @@
 'use client';
 
 import { useState } from 'react';
-import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { keys } from '@/lib/api/keys';
 import { isDecimal, signOf } from '@/lib/decimal';
+import { useMay } from '@/lib/session';
 import { refused, told } from '@/lib/toasts';
 import { createGoal, type GoalType, type Reaching } from './queries';
+import { earnsMoney } from './words';
 
 const TYPES: { value: GoalType; label: string; unit: string }[] = [
   { value: 'profit', label: 'Profit', unit: 'In USD, from now on' },
@@ -23,6 +25,7 @@ export function GoalForm({ actorId, kind, onDone }: Reaching & { onDone: () => v
   const [target, setTarget] = useState('');
   const [title, setTitle] = useState('');
   const [by, setBy] = useState('');
+  const [collects, setCollects] = useState(false);
   const cache = useQueryClient();
   const setting = useMutation({
     mutationFn: createGoal,
@@ -34,12 +37,15 @@ export function GoalForm({ actorId, kind, onDone }: Reaching & { onDone: () => v
     onSettled: () => cache.invalidateQueries({ queryKey: keys.allGoals }),
   });
   const isAmount = isDecimal(target) && signOf(target.trim()) > 0;
+  const mayCollect = useMay('operate') && earnsMoney(type);
   const isWhole = isAmount && (type !== 'drawdown' || by !== '');
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (isWhole && !setting.isPending) setting.mutate({ actorId, kind, type, target: target.trim(), title: title.trim(), deadline: by ? new Date(by).toISOString() : null });
+        if (!isWhole || setting.isPending) return;
+        const deadline = by ? new Date(by).toISOString() : null;
+        setting.mutate({ actorId, kind, type, target: target.trim(), title: title.trim(), deadline, collectProfit: collects && mayCollect });
       }}
     >
       <Stack gap="sm">
@@ -47,6 +53,14 @@ export function GoalForm({ actorId, kind, onDone }: Reaching & { onDone: () => v
         <TextInput label="Target" description={TYPES.find(({ value }) => value === type)?.unit} withAsterisk data-autofocus inputMode="decimal" autoComplete="off" value={target} error={target && !isAmount ? 'A number above zero.' : null} onChange={(event) => setTarget(event.currentTarget.value)} />
         <TextInput label="Deadline" type="datetime-local" withAsterisk={type === 'drawdown'} value={by} onChange={(event) => setBy(event.currentTarget.value)} />
         <TextInput label="Name" maxLength={120} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
+        {mayCollect && (
+          <Checkbox
+            label="Collect the profit"
+            description={kind === 'farm' ? 'Once it is reached, what each agent earned goes into its vault' : 'Once it is reached, what was earned goes into the vault'}
+            checked={collects}
+            onChange={(event) => setCollects(event.currentTarget.checked)}
+          />
+        )}
         <Group justify="flex-end">
           <Button type="submit" loading={setting.isPending} disabled={!isWhole}>
             Set it

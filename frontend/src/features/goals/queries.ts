@@ -11,7 +11,7 @@ export const goals = (actorId: string) =>
   });
 
 export type GoalType = 'profit' | 'value' | 'trades' | 'win_rate' | 'sharpe' | 'drawdown';
-export type Wish = { type: GoalType; target: string; title: string; deadline: string | null };
+export type Wish = { type: GoalType; target: string; title: string; deadline: string | null; collectProfit: boolean };
 
 export type Reaching = { actorId: string; kind: 'agent' | 'farm' };
 

@@ -9,6 +9,17 @@ export function sayFigure(unit: string, value: string | null): string {
   return unit === 'trades' ? `${formatQuantity(value, 2)} trades` : formatQuantity(value, 2);
 }
 
+/** Whether what a goal measures is money that can be moved into a vault. */
+export const earnsMoney = (type: string): boolean => type === 'profit' || type === 'value';
+
+/** What becomes, or became, of what was earned; null where it stays. */
+export function sayCollection({ collectProfit, status, collected, uncollected }: Pick<Goal, 'collectProfit' | 'status' | 'collected' | 'uncollected'>): string | null {
+  if (!collectProfit) return null;
+  if (collected !== null) return `${formatMoney(collected)} went into the vault${uncollected && `: ${uncollected}`}.`;
+  if (status === 'active') return 'Once it is reached, the profit goes into the vault.';
+  return status === 'completed' ? 'The profit goes into the vault within the minute.' : null;
+}
+
 /** What a goal asks for, in a line. */
 export function describe({ type, target, unit, actorKind }: Pick<Goal, 'type' | 'target' | 'unit' | 'actorKind'>): string {
   const amount = sayFigure(unit, target);

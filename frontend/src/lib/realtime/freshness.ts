@@ -38,6 +38,7 @@ const RULES: Rule[] = [
   rule('portfolio.funding', () => [keys.portfolio, keys.equity]),
   rule('portfolio.correction', () => [keys.portfolio, keys.equity]),
   rule('trade.order_filled', () => [keys.journal], SELDOM),
+  rule('trade.orders_filled', () => [keys.journal], SELDOM),
   rule('market.price_alert', () => [keys.priceAlerts]),
   rule('backtest.finished', () => [keys.backtests]),
   rule('vault.*', () => [keys.vaults, keys.portfolio]),

@@ -31,7 +31,7 @@ export default function SystemPage() {
         <Stacked>
           <LazyActivity />
           <Panel title="System events" flush>
-            <EventFeed types="system.*,saga.*,mcp.error" height={900} />
+            <EventFeed types="system.*,saga.*,mcp.error,mcp.errors" height={900} />
           </Panel>
         </Stacked>
       </Columns>
