@@ -74,11 +74,11 @@ export function DataTable<T extends object>({ label, rows, columns, rowId, empty
                 <th key={header.id} scope="col" aria-sort={SORTS[String(header.column.getIsSorted())]} {...looks(header.column.columnDef.meta)}>
                   {header.column.getCanSort() ? (
                     <UnstyledButton className={classes.sort} onClick={header.column.getToggleSortingHandler()}>
-                      <table.FlexRender header={header} />
+                      {drawn(header.column.columnDef.header, header.getContext())}
                       <Arrow sorted={header.column.getIsSorted()} />
                     </UnstyledButton>
                   ) : (
-                    <table.FlexRender header={header} />
+                    drawn(header.column.columnDef.header, header.getContext())
                   )}
                 </th>
               ))}
@@ -90,7 +90,7 @@ export function DataTable<T extends object>({ label, rows, columns, rowId, empty
             <tr key={row.id} data-row={row.id}>
               {row.getAllCells().map((cell) => (
                 <td key={cell.id} {...looks(cell.column.columnDef.meta)}>
-                  <table.FlexRender cell={cell} />
+                  {drawn(cell.column.columnDef.cell, cell.getContext())}
                 </td>
               ))}
             </tr>
@@ -107,6 +107,12 @@ export function DataTable<T extends object>({ label, rows, columns, rowId, empty
     </div>
   );
 }
+
+/**
+ * What a column says of a cell or its own head. Called, never mounted as a component: columns are made anew as names
+ * and rights arrive, and a component of another identity would lose what is open or half written in each cell.
+ */
+const drawn = <C,>(part: ReactNode | ((context: C) => ReactNode), context: C) => (typeof part === 'function' ? part(context) : part);
 
 const SORTS: Record<string, 'ascending' | 'descending'> = { asc: 'ascending', desc: 'descending' };
 
