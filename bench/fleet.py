@@ -111,8 +111,9 @@ class Processes:
     markets: Mapping[str, ProcessPoolExecutor]
 
     def decide(self, at: datetime) -> None:
-        """Have all shards decide on the bars that close at a moment."""
-        parts = [self.workers.submit(decide_part, each, self.shards, at) for each in range(self.shards)]
+        """Have all shards decide on the bars that close at a moment, of both venues by turns."""
+        due = [(slug, number) for number in range(self.shards) for slug in VENUES]
+        parts = [self.workers.submit(decide_part, slug, each, self.shards, at) for slug, each in due]
         for each in parts:
             each.result()
 
@@ -149,17 +150,17 @@ def tick(processes: Processes) -> Ticked:
     return Ticked(decided, booked)
 
 
-def decide_part(number: int, parts: int, at: datetime) -> None:
-    """Have one shard decide on the bars that close at a moment."""
+def decide_part(slug: str, number: int, parts: int, at: datetime) -> None:
+    """Have one shard of a venue decide on the bars that close at a moment."""
     from apps.agents.runtime import work_shard
     from apps.agents.selectors.crew import Place
     from apps.trading.market.sources import source_for
-    from apps.trading.models import Venue
+    from apps.trading.selectors.venues import get_venue
 
-    for venue in Venue.objects.order_by("slug"):
-        closed = source_for(venue).bars_closed(after=at - timedelta(seconds=1), until=at)
-        bars = [bar for bar in closed if bar.interval.value == "1s"]
-        work_shard(Place(venue.slug, "1s", parts, number), venue, bars, now=at)
+    venue = get_venue(slug)
+    closed = source_for(venue).bars_closed(after=at - timedelta(seconds=1), until=at)
+    bars = [bar for bar in closed if bar.interval.value == "1s"]
+    work_shard(Place(slug, "1s", parts, number), venue, bars, now=at)
 
 
 def book_venue(slug: str) -> None:

@@ -23,7 +23,7 @@ from apps.agents.selectors.crew import Place
 from apps.agents.services import recording, shards
 from apps.agents.services.decisions import Tick, decide_shard
 from apps.agents.services.failing import fail_agent
-from apps.agents.services.outcomes import LATE
+from apps.agents.services.outcomes import LATE, outcome_of
 from apps.agents.settings import SHARDS
 from apps.mcp.batches import MOST_AT_ONCE, Answer, Ask, request_calls
 from apps.system.controls.reading import read_setting
@@ -31,6 +31,7 @@ from apps.trading.market.sources import source_for
 from apps.trading.market.types import Bar
 from apps.trading.models import Venue
 from apps.trading.selectors.venues import get_venue
+from apps.trading.services.filling import await_turn
 from apps.trading.types import Interval
 
 logger = logging.getLogger(__name__)
@@ -114,7 +115,7 @@ def work_shard(place: Place, venue: Venue, bars: Sequence[Bar], *, now: datetime
             return None
         if not shard.is_past(closed_at, venue):
             tick = decide_shard(place, venue, bars, now)
-            _act(tick, now)
+            _act(tick, venue, now)
             shards.advance_shard(shard, closed_at, run=venue.began_at, agents=tick.agents, now=now)
             count_held(venue.slug, tick.held)
             if venue.kind != Venue.Kind.REPLAY:
@@ -126,7 +127,7 @@ def work_shard(place: Place, venue: Venue, bars: Sequence[Bar], *, now: datetime
     return [call for calls in waiting.values_list("calls", flat=True) for call in calls]
 
 
-def _act(tick: Tick, now: datetime) -> None:
+def _act(tick: Tick, venue: Venue, now: datetime) -> None:
     """Request what was decided, and write all of it. What a gate refuses is written on the decision; who was
     stopped meanwhile has decided nothing."""
     if tick.failures:
@@ -140,7 +141,8 @@ def _act(tick: Tick, now: datetime) -> None:
     if tick.is_late:
         for each in acting:
             each.outcome, each.outcome_details = Decision.Outcome.LAPSED, LATE
-    else:
+    elif acting:
+        await_turn(venue)
         for start in range(0, len(acting), MOST_AT_ONCE):
             _request(acting[start : start + MOST_AT_ONCE])
     recording.write_decisions(decisions)
@@ -177,12 +179,7 @@ def _note(decision: Made, answer: Answer) -> None:
     if answer.call is not None:
         decision.calls = [answer.call.id]
         if answer.call.is_finished:
-            decision.outcome = Decision.Outcome.REFUSED
-            decision.outcome_details = {
-                "code": answer.call.code,
-                "reason": answer.call.reason,
-                **answer.call.details,
-            }
+            decision.outcome, decision.outcome_details = outcome_of(answer.call)
     elif answer.refusal is not None:
         decision.outcome = Decision.Outcome.REFUSED
         decision.outcome_details = {"code": answer.refusal.reason_code, "reason": answer.refusal.detail}

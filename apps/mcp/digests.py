@@ -23,6 +23,9 @@ class Digested(NamedTuple):
     digest: str
 
 
+NOTHING = Digested(None, "")
+
+
 def digest(data: Any) -> str:
     """SHA-256 of JSON data in its canonical form."""
     return _sha256(canonical(data))

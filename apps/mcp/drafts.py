@@ -14,7 +14,7 @@ from apps.system.access.models import Actor
 @dataclass(slots=True)
 class NewCall:
     """A call that is to be written. Its attributes are named as ToolCall's columns; `text` is its parameters
-    as they are kept, in JSON."""
+    as they are kept, in JSON, and `came_to` its result, where it has one."""
 
     id: UUID
     actor: Actor
@@ -36,8 +36,7 @@ class NewCall:
     attempts: int = 0
     started_at: datetime | None = None
     finished_at: datetime | None = None
-    result: None = None
-    result_size: None = None
+    came_to: str | None = None
     deferred_kind: str = ""
     deferred_id: UUID | None = None
 
@@ -51,6 +50,16 @@ class NewCall:
         """The parameters as they are kept, secrets masked."""
         kept: dict[str, Any] = json.loads(self.text)
         return kept
+
+    @property
+    def result(self) -> Any:
+        """The result, where it has ended with one."""
+        return None if self.came_to is None else json.loads(self.came_to)
+
+    @property
+    def result_size(self) -> int | None:
+        """The characters of that."""
+        return None if self.came_to is None else len(self.came_to)
 
     @property
     def is_finished(self) -> bool:

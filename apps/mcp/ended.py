@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from apps.mcp.digests import digest
+from apps.mcp.digests import NOTHING, Digested, digest, digest_text
 from apps.mcp.drafts import NewCall
 from apps.mcp.models import ToolCall
 from apps.system.access.models import Actor
@@ -48,8 +48,19 @@ class EndedCall(NamedTuple):
         return (self.finished_at - self.recorded_at).total_seconds() * 1000
 
 
-def ended_call(call: ToolCall | NewCall, actor: Actor) -> EndedCall:
-    """A call that has ended, by its model or by what is to be written of it."""
+def ended_call(call: ToolCall, actor: Actor) -> EndedCall:
+    """A call that has ended, by its model."""
+    result = None if call.result is None else digest(call.result)
+    return _ended(call, actor, digest(call.parameters), Digested(call.result, result or ""))
+
+
+def ended_draft(call: NewCall) -> EndedCall:
+    """A call that has ended before it is written."""
+    result = NOTHING if call.came_to is None else digest_text(call.came_to)
+    return _ended(call, call.actor, digest_text(call.text).digest, result)
+
+
+def _ended(call: ToolCall | NewCall, actor: Actor, parameters: str, result: Digested) -> EndedCall:
     assert call.finished_at is not None
     return EndedCall(
         id=call.id,
@@ -61,13 +72,13 @@ def ended_call(call: ToolCall | NewCall, actor: Actor) -> EndedCall:
         recorded_at=call.recorded_at,
         owner_id=actor.owner_id,
         actor_kind=actor.kind,
-        parameters_digest=digest(call.parameters),
+        parameters_digest=parameters,
         status=str(call.status),
         code=call.code,
         reason=call.reason,
         details=call.details,
-        result=call.result,
-        result_digest=None if call.result is None else digest(call.result),
+        result=result.data,
+        result_digest=result.digest or None,
         result_size=call.result_size,
         started_at=call.started_at,
         finished_at=call.finished_at,

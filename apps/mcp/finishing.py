@@ -12,7 +12,7 @@ from psycopg.errors import QueryCanceled
 from pydantic import ValidationError
 
 from apps.mcp.cancelling import was_interrupted
-from apps.mcp.digests import Digested, digest_exact, digest_text
+from apps.mcp.digests import NOTHING, Digested, digest_exact, digest_text
 from apps.mcp.ended import EndedCall
 from apps.mcp.jsonable import jsonable
 from apps.mcp.registry import find_tool
@@ -47,7 +47,6 @@ _FACTS = """
 """The bounds, which say nothing new, keep PostgreSQL to the partition and the stretch of it that calls of one
 time are in: of thousands at once it would rather read all that are kept.
 """
-_NO_RESULT = Digested(None, "")
 
 Ending = tuple[CallOutcome, Row]
 """What a call comes to, beside what was known of it: the columns of _FACTS after the first."""
@@ -73,7 +72,7 @@ def close_calls(endings: Sequence[Ending], standing: CallStatus, now: datetime) 
         return []
     endings = [(fitting(outcome), call) for outcome, call in endings]
     outcomes = [outcome for outcome, _ in endings]
-    results = [_NO_RESULT if each.text is None else digest_exact(each.text) for each in outcomes]
+    results = [NOTHING if each.text is None else digest_exact(each.text) for each in outcomes]
     ids = [each.call_id for each in outcomes]
     columns: list[list[Any]] = [
         ids,
@@ -105,7 +104,7 @@ def fitting(outcome: CallOutcome) -> CallOutcome:
 
 def check_results(endings: Sequence[Ending]) -> list[Ending]:
     """The outcomes with their results held against the tools' output models; a misfit is a broken call."""
-    return [(_checked(outcome, call[0]), call) for outcome, call in endings]
+    return [(checked(outcome, call[0]), call) for outcome, call in endings]
 
 
 def outcome_of(error: Exception, call_id: UUID, tool_name: str) -> CallOutcome:
@@ -128,7 +127,8 @@ def _bounds(ids: Sequence[UUID]) -> tuple[UUID, UUID]:
     return UUID(int=min(numbers)), UUID(int=max(numbers))
 
 
-def _checked(outcome: CallOutcome, tool_name: str) -> CallOutcome:
+def checked(outcome: CallOutcome, tool_name: str) -> CallOutcome:
+    """The same outcome; a broken one where the result does not fit the tool's output model."""
     tool = find_tool(tool_name)
     if outcome.result is None or tool is None or isinstance(outcome.result, tool.result):
         return outcome

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from apps.mcp.masking import marked_names
 from apps.mcp.schemas import parse_parameters, schema_of
-from apps.mcp.types import Asked, Deferred, ToolContext
+from apps.mcp.types import Asked, CameTo, Deferred, ToolContext
 from apps.system.access.types import Scope
 from apps.system.errors import CivalError
 
@@ -30,7 +30,7 @@ CATEGORIES: dict[str, str] = {
 Notional = Callable[[Sequence[tuple[ToolContext, Mapping[str, Any]]], str], Sequence[Decimal | CivalError]]
 """From calls (contexts with parameters) and a currency to what each puts at risk, or why nobody knows."""
 
-Together = Callable[[Sequence[Asked]], Sequence[Deferred | CivalError | None]]
+Together = Callable[[Sequence[Asked]], Sequence[CameTo]]
 """Runs many calls of a tool in the caller's transaction. None for those that a worker is to run."""
 
 MAX_TIMEOUT = 5.0

@@ -16,6 +16,7 @@ from apps.mcp.jsonable import jsonable
 from apps.mcp.progress import Reporter
 from apps.system.access.models import Actor
 from apps.system.access.types import Caller
+from apps.system.errors import CivalError
 
 
 class CallStatus(TextChoices):
@@ -107,3 +108,7 @@ class CallOutcome:
     def size(self) -> int | None:
         """The characters of that."""
         return None if self.text is None else len(self.text)
+
+
+CameTo = Deferred | CallOutcome | CivalError | None
+"""What one of many calls that ran together came to; None where it is left to a worker."""

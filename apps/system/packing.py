@@ -16,7 +16,8 @@ from psycopg.pq import Format
 
 _BEGIN = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _END = pack("!h", -1)
-_NULL = pack("!i", -1)
+NULL = pack("!i", -1)
+"""No value, of whatever type."""
 _ID = pack("!i", 16)
 _size = Struct("!i").pack
 _AT_ONCE = 256
@@ -57,7 +58,7 @@ class Cells(dict[Any, bytes]):
 
 def id_cell(value: UUID | None) -> bytes:
     """A value of type uuid."""
-    return _NULL if value is None else _ID + value.bytes
+    return NULL if value is None else _ID + value.bytes
 
 
 def ids_cell(values: Sequence[UUID]) -> bytes:
@@ -98,7 +99,7 @@ def copy_packed(table: str, columns: str, rows: Iterable[bytes]) -> None:
 
 def _constant(value: Any, kind: str) -> bytes:
     if value is None:
-        return _NULL
+        return NULL
     if isinstance(value, str):  # members of enumerations, too
         return text_cell(str(value)).replace(b"%", b"%%")
     connection.ensure_connection()

@@ -1,6 +1,6 @@
 """What a batch of matched orders books: pure. Orders, fills, movements and positions in, the new rows out."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -83,9 +83,11 @@ class Settlement:
 
 
 def settle(
-    outcomes: Iterable[tuple[DueOrder, Terms, Outcome]], positions: dict[tuple[UUID, int], Position]
+    outcomes: Iterable[tuple[DueOrder, Terms, Outcome]],
+    positions: dict[tuple[UUID, int], Position],
+    new: Collection[UUID] = (),
 ) -> Settlement:
-    """Settle matched orders against the positions they began with.
+    """Settle matched orders against the positions they began with. `new` ones have reserved nothing yet.
 
     The legs of a pair share one reservation: whichever trades takes from it, and one that lives on carries
     what is left. After each trade, no more stays reserved than the rest of the order needs at its worst.
@@ -97,7 +99,8 @@ def settle(
         for (order, terms, outcome), (fills, held) in zip(known, traded, strict=True):
             if order.link in PAIRED:
                 held = ZERO if outcome.is_over else pairs.hand_over(order)
-            _settle_order(batch, order, terms, outcome, fills, held)
+            reserved = ZERO if order.id in new else order.held
+            _settle_order(batch, order, terms, outcome, fills, held, reserved)
     return batch
 
 
@@ -137,6 +140,7 @@ def _settle_order(
     outcome: Outcome,
     fills: tuple[BookedFill, ...],
     held: Decimal,
+    reserved: Decimal,
 ) -> None:
     filled, cost, fee = outcome.filled, order.filled_cost, order.fee
     for fill in fills:
@@ -149,7 +153,7 @@ def _settle_order(
         # An exchange may have charged more than was reserved: the rest came from what was free.
         held = max(ZERO, min(held, need))
     key = (order.account_id.hex, terms.base if order.side is Side.SELL else terms.quote)
-    batch.released[key] = batch.released.get(key, ZERO) + order.held - held
+    batch.released[key] = batch.released.get(key, ZERO) + reserved - held
     quantity = _quantity(order, outcome) if outcome.added else order.quantity
     batch.orders.append(
         BookedOrder(

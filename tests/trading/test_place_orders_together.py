@@ -19,8 +19,9 @@ from apps.system.events.models import Event
 from apps.system.ids import new_id
 from apps.trading.models import Account, Balance, Order, Venue
 from apps.trading.services import OrderRequest, place_order
+from apps.trading.services.entering import Placing
 from apps.trading.services.funding import fund_account
-from apps.trading.services.placing import Placing, place_orders
+from apps.trading.services.placing import place_orders
 from apps.trading.settings import DAILY_LOSS_STOP, MAX_OPEN_ORDERS, MAX_ORDER_NOTIONAL
 from apps.trading.types import OrderType, Side, TimeInForce
 from tests.queries import count_queries

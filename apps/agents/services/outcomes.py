@@ -8,6 +8,8 @@ from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
 from apps.agents.models import Decision
+from apps.mcp.drafts import NewCall
+from apps.mcp.models import ToolCall
 from apps.mcp.types import CallStatus
 from apps.system.bulk import array_of
 
@@ -34,6 +36,15 @@ _RECORD = """
     UPDATE agents_decision SET outcome = waiting.outcome, outcome_details = waiting.details
     FROM waiting WHERE agents_decision.id = waiting.id
 """
+
+
+def outcome_of(call: ToolCall | NewCall) -> tuple[str, dict[str, Any]]:
+    """What came of a decision by its call that has ended: an outcome, and its details."""
+    outcome = _OUTCOMES[CallStatus(call.status)].value
+    if call.status == CallStatus.SUCCEEDED:
+        return outcome, call.result or {}
+    return outcome, {"code": call.code, "reason": call.reason, **call.details}
+
 
 LATE = {"code": "late", "reason": "Its bar had passed before the order could be requested."}
 

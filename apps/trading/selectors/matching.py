@@ -221,6 +221,8 @@ def lock_unchanged(orders: Sequence[DueOrder]) -> set[UUID]:
 
     Where one has changed, the rest of its group is taken to have changed with it.
     """
+    if not orders:
+        return set()
     read = {
         "ids": array_of(order.id for order in orders),
         "statuses": array_of(order.status.value for order in orders),

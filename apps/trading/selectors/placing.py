@@ -62,12 +62,11 @@ _LIVE = array_of(status.value for status in LIVE)
 
 @dataclass(slots=True)
 class Funds:
-    """A balance: what is there, what is free of it, and what orders that were just accepted reserve of it."""
+    """A balance: what is there, and what is free of it beside what orders that were just accepted reserve."""
 
     id: int
     total: Decimal
     free: Decimal
-    reserved: Decimal = ZERO
 
 
 @dataclass(slots=True)

@@ -37,24 +37,38 @@ Facts = dict[str, Any]
 
 
 def announce(
-    batch: Settlement, terms: dict[int, Terms], balances: Balances, at: datetime, *, source: str
-) -> None:
+    batch: Settlement,
+    terms: dict[int, Terms],
+    balances: Balances,
+    at: datetime,
+    *,
+    source: str,
+    new: Mapping[UUID, UUID],
+) -> list[CallOutcome]:
     """Append the batch's events and finish the calls that waited for its market orders.
 
-    `source` is whose money was moved.
+    `source` is whose money was moved. `new` has the stories of orders, by their ids, whose calls are not
+    written yet: what these came to is answered.
     """
     same = {"market_time": at, "source": source}
-    stories = stories_of(booked.order.call_id for booked in batch.orders if booked.order.call_id)
+    stories = _stories(batch, new)
     with correlate():  # what several stories led to begins one of its own
         tell_all([*_of_orders(batch, terms, stories, same), *_of_positions(batch, terms, stories, same)])
         append_events(_portfolio_updates(batch, terms, balances, _only_stories(batch, stories), same))
-    finish_calls(
-        [
-            _outcome(booked, terms[booked.order.instrument_id], at)
-            for booked in batch.orders
-            if booked.order.type is OrderType.MARKET and booked.order.call_id
-        ]
-    )
+    came = [
+        (booked.order.id in new, _outcome(booked, terms[booked.order.instrument_id], at))
+        for booked in batch.orders
+        if booked.order.type is OrderType.MARKET and booked.order.call_id
+    ]
+    finish_calls([outcome for is_new, outcome in came if not is_new])
+    return [outcome for is_new, outcome in came if is_new]
+
+
+def _stories(batch: Settlement, new: Mapping[UUID, UUID]) -> dict[UUID, UUID]:
+    """The stories of the calls that placed a batch's orders, by the ids of the calls."""
+    placed = [(booked.order.id, booked.order.call_id) for booked in batch.orders if booked.order.call_id]
+    own = {call: new[order] for order, call in placed if order in new}
+    return own | stories_of(call for order, call in placed if order not in new)
 
 
 def _news(order: DueOrder, facts: Facts, stories: Mapping[UUID, UUID]) -> News:

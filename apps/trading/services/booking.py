@@ -1,6 +1,6 @@
 """Booking a settlement: a fixed number of set-based statements, however many fills it has."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -83,15 +83,20 @@ _POSITIONS = """
 """
 
 
-def book(batch: Settlement, *, house: dict[str, Account], at: datetime) -> Balances:
+def book(
+    batch: Settlement, *, house: dict[str, Account], at: datetime, new: Collection[UUID] = ()
+) -> Balances:
     """Write a settlement in the caller's transaction; answers the balances it changed.
 
-    `at` is market time. Each statement is sent while PostgreSQL still works on the one before.
+    `at` is market time; `new` orders have been written as the batch leaves them. Each statement is sent while
+    PostgreSQL still works on the one before.
     """
     ids = {name: account.id.hex for name, account in house.items()}
     with sent_ahead() as send:
-        send(_ORDERS, _order_columns(batch.orders, at))
-        if moved := [booked for booked in batch.orders if _is_moved(booked)]:
+        earlier = [booked for booked in batch.orders if booked.order.id not in new]
+        if earlier:
+            send(_ORDERS, _order_columns(earlier, at))
+        if moved := [booked for booked in earlier if _is_moved(booked)]:
             send(_MOVED_ORDERS, _moved_columns(moved, at))
         if batch.positions:  # something was filled
             send(_POSITIONS, _position_columns(batch, at))

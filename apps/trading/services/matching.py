@@ -1,14 +1,15 @@
 """The matching writer: the one place where orders of a venue are filled and booked."""
 
 import hashlib
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from django.db import connection, transaction
 
+from apps.mcp.types import CallOutcome
 from apps.system.controls.services import hold_switch
 from apps.trading.frictions import read_frictions
 from apps.trading.ledger import ZERO, House
@@ -53,6 +54,24 @@ class MatchReport:
     may_have_more: bool = False
 
 
+Stories = Mapping[UUID, UUID]
+"""The story that an order belongs to, by the order's id."""
+
+NOBODY: Stories = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What was matched and is to be booked. `due` says how many orders were due, `stories` which are new."""
+
+    venue: Venue
+    at: datetime
+    terms: dict[int, Terms]
+    settled: Settlement
+    due: int = 0
+    stories: Stories = field(default_factory=dict)
+
+
 @transaction.atomic
 @timed_batch
 def match_venue(venue: Venue, at: datetime) -> MatchReport:
@@ -68,19 +87,38 @@ def match_venue(venue: Venue, at: datetime) -> MatchReport:
     if not take_lease(venue.slug):
         return MatchReport(is_leased=False)
     hold_switch()
+    batch = match_batch(venue, at)
+    book_batch(batch)
+    orders, fills = batch.settled.orders, batch.settled.fills
+    return MatchReport(True, len(orders), len(fills), may_have_more=batch.due >= BATCH and bool(orders))
+
+
+def match_batch(venue: Venue, at: datetime, new: Sequence[DueOrder] = (), stories: Stories = NOBODY) -> Batch:
+    """What the market at `at` makes of one batch of a venue's live orders, and of `new` ones.
+
+    New orders have no row yet: whoever places them writes them as the batch leaves them, before it is booked.
+    They meet the market with those that are due, in the order of arrival. `stories` has the story of each by
+    its id. The caller's transaction holds the venue's lease and the kill switch.
+    """
     frictions, terms = read_frictions(venue.config), terms_of(venue)
     updates = source_for(venue).outsides([each.symbol for each in terms.values()], at)
     markets = {key: updates[each.symbol] for key, each in terms.items() if each.symbol in updates}
     due = list_due_orders(markets, at, latency=frictions.latency)
     moment = _Moment(at - frictions.latency, _run_began(venue, at))
-    batch = _settle_unchanged(_match(due, terms, markets, moment))
-    if batch.orders:
-        balances = book(batch, house=house_of(venue), at=at)
-        announce(batch, terms, balances, at, source=money_of(venue))
-        count_settlement(venue, batch)
-    return MatchReport(
-        True, len(batch.orders), len(batch.fills), may_have_more=len(due) >= BATCH and bool(batch.orders)
-    )
+    met = [*due, *(order for order in new if order.instrument_id in markets)]
+    settled = _settle_unchanged(_match(met, terms, markets, moment), stories)
+    return Batch(venue, at, terms, settled, len(due), stories)
+
+
+def book_batch(batch: Batch) -> list[CallOutcome]:
+    """Book a batch and tell of it; answers what came of the calls of its new orders."""
+    if not batch.settled.orders:
+        return []
+    venue, at, settled = batch.venue, batch.at, batch.settled
+    balances = book(settled, house=house_of(venue), at=at, new=batch.stories)
+    outcomes = announce(settled, batch.terms, balances, at, source=money_of(venue), new=batch.stories)
+    count_settlement(venue, settled)
+    return outcomes
 
 
 @transaction.atomic
@@ -105,10 +143,7 @@ def end_orders(venue: Venue, orders: Sequence[DueOrder], *, reason: str, at: dat
     batch = _settle_unchanged(
         [(whole[each.order.id], terms[whole[each.order.id].instrument_id], each) for each in ended]
     )
-    if batch.orders:
-        balances = book(batch, house=house_of(venue), at=at)
-        announce(batch, terms, balances, at, source=money_of(venue))
-        count_settlement(venue, batch)
+    book_batch(Batch(venue, at, terms, batch))
     return len(batch.orders)
 
 
@@ -123,27 +158,39 @@ def book_executions(
     terms, order = terms_of(venue), find_due_order(order_id)
     outcome = Outcome.executed(working_order(order), trades, ended_by)
     batch = _settle_unchanged([(order, terms[order.instrument_id], outcome)] if order.status in LIVE else [])
-    if batch.orders:
-        balances = book(batch, house=house_of(venue), at=at)
-        announce(batch, terms, balances, at, source=money_of(venue))
-        count_settlement(venue, batch)
+    book_batch(Batch(venue, at, terms, batch))
     return batch
 
 
 def take_lease(slug: str) -> bool:
     """Be the venue's only writer until this transaction ends; False where somebody else is."""
-    lock = int.from_bytes(hashlib.sha256(f"{_LEASE}{slug}".encode()).digest()[:8], signed=True)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_lock_of(slug)])
         row = cursor.fetchone()
     return bool(row and row[0])
 
 
-def _settle_unchanged(outcomes: Sequence[tuple[DueOrder, Terms, Outcome]]) -> Settlement:
+def await_lease(slug: str) -> None:
+    """The same, after whoever is it now.
+
+    To be taken before anything that another writer of the venue may wait for: orders, balances, the switch.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_lock_of(slug)])
+
+
+def _lock_of(slug: str) -> int:
+    return int.from_bytes(hashlib.sha256(f"{_LEASE}{slug}".encode()).digest()[:8], signed=True)
+
+
+def _settle_unchanged(
+    outcomes: Sequence[tuple[DueOrder, Terms, Outcome]], new: Stories = NOBODY
+) -> Settlement:
     """Settle what is as it was read: a cancellation may have committed since. The rest waits for a batch."""
-    unchanged = lock_unchanged([order for order, _, _ in outcomes])
+    unchanged = lock_unchanged([order for order, _, _ in outcomes if order.id not in new]) | new.keys()
     kept = [each for each in outcomes if each[0].id in unchanged]
-    return settle(kept, positions_of({(order.account_id, order.instrument_id) for order, _, _ in kept}))
+    held = positions_of({(order.account_id, order.instrument_id) for order, _, _ in kept})
+    return settle(kept, held, new)
 
 
 def _run_began(venue: Venue, at: datetime) -> datetime:

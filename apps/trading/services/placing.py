@@ -6,97 +6,56 @@ judged.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from apps.system.access.models import Actor
-from apps.system.bulk import array_of, sent_ahead
+from apps.mcp.types import CallOutcome
 from apps.system.controls.selectors import halted_targets
 from apps.system.controls.services import Halted, hold_switch
 from apps.system.errors import CivalError
-from apps.system.events.batches import News, tell_many
 from apps.system.ids import new_id
 from apps.trading import risk
 from apps.trading.errors import AccountRefused, RiskRefused, UnknownSymbol
-from apps.trading.events import OrderPlaced
 from apps.trading.ledger import ZERO
 from apps.trading.metrics import count_order
-from apps.trading.requests import OrderRequest
-from apps.trading.selectors.placing import Funds, Listing, Stake, Stakes, find_used, read_stakes
+from apps.trading.selectors.placing import Listing, Stake, Stakes, find_used, read_stakes
+from apps.trading.services.entering import Accepted, Placing, enter
 from apps.trading.services.wake import wake_market
-from apps.trading.types import OrderStatus, OrderType, exact_arithmetic
+from apps.trading.types import OrderStatus, exact_arithmetic
 
 _CLIENT_ORDER = "one_client_order"
 """The constraint that keeps an account from using a client order id twice."""
 
-# Without a fingerprint: what a market order without legs was asked for is in its columns.
-_ORDERS = """
-    INSERT INTO trading_order (
-        id, account_id, instrument_id, client_order_id, side, type, time_in_force, quantity, worst_price,
-        status, reason, filled_quantity, filled_cost, fee, held, risk_score, collar, call_id, placed_at,
-        recorded_at
-    )
-    SELECT new.id, account, instrument, client, side, 'market', in_force, quantity, worst,
-        'pending', '', 0, 0, 0, held, score, collar, call, %s, %s
-    FROM unnest(%s::uuid[], %s::uuid[], %s::int8[], %s::text[], %s::text[], %s::text[], %s::numeric[],
-        %s::numeric[], %s::numeric[], %s::int2[], %s::numeric[], %s::uuid[])
-        AS new(id, account, instrument, client, side, in_force, quantity, worst, held, score, collar, call)
-"""
-_RESERVE = """
-    UPDATE trading_balance SET held = trading_balance.held + new.held
-    FROM unnest(%s::int8[], %s::numeric[]) AS new(id, held) WHERE trading_balance.id = new.id
-"""
+Answer = UUID | CallOutcome | CivalError | None
+"""The order's id; what came of it at once; why it was refused; or nothing, where `place_order` has to be
+asked for it."""
 
 
-@dataclass(slots=True)
-class Placing:
-    """Who wants which order, in which call."""
-
-    actor: Actor
-    request: OrderRequest
-    call_id: UUID
-    correlation_id: UUID
-
-
-Answer = UUID | CivalError | None
-"""The order's id; why it was refused; or nothing, where `place_order` has to be asked for it."""
-
-
-@dataclass(slots=True)
-class _Accepted:
-    """An order that is to be written."""
-
-    id: UUID
-    wanted: Placing
-    stake: Stake
-    listing: Listing
-    verdict: risk.Verdict
-
-
-def place_orders(wanted: Sequence[Placing], *, now: datetime) -> list[Answer]:
+def place_orders(wanted: Sequence[Placing], *, now: datetime, at_once: bool = False) -> list[Answer]:
     """Check risk, reserve funds, insert orders, wake their venues' writers, in the caller's transaction.
 
-    Those of halted actors are refused; while this transaction lasts no halt takes effect.
+    Those of halted actors are refused; while this transaction lasts no halt takes effect. `at_once` has them
+    meet the market here, where that takes them and no other writer is at it.
     """
     hold_switch()
     answers: list[Answer] = [None] * len(wanted)
     plain = [place for place, each in enumerate(wanted) if each.request.is_plain]
     if plain:
-        for place, answer in zip(plain, _place([wanted[place] for place in plain], now), strict=True):
+        came = _place([wanted[place] for place in plain], now, at_once=at_once)
+        for place, answer in zip(plain, came, strict=True):
             answers[place] = answer
     return answers
 
 
-def _place(wanted: Sequence[Placing], now: datetime) -> list[Answer]:
+def _place(wanted: Sequence[Placing], now: datetime, *, at_once: bool) -> list[Answer]:
     """As a rule no client order id was used before; only where one turns out to be, all are looked up."""
     try:
         with transaction.atomic():
-            return _place_unless(set(), wanted, read_stakes([each.actor for each in wanted], now=now), now)
+            stakes = read_stakes([each.actor for each in wanted], now=now)
+            return _place_unless(set(), wanted, stakes, now, at_once=at_once)
     except IntegrityError as error:
         if _broken_by(error) != _CLIENT_ORDER:
             raise
@@ -107,7 +66,8 @@ def _place(wanted: Sequence[Placing], now: datetime) -> list[Answer]:
         if each.actor.id in stakes.of
     }
     places = list(named)
-    return _place_unless({places[used] for used in find_used(list(named.values()))}, wanted, stakes, now)
+    used = {places[each] for each in find_used(list(named.values()))}
+    return _place_unless(used, wanted, stakes, now, at_once=at_once)
 
 
 def _broken_by(error: IntegrityError) -> str | None:
@@ -116,15 +76,19 @@ def _broken_by(error: IntegrityError) -> str | None:
     return None if diagnosis is None else diagnosis.constraint_name
 
 
-def _place_unless(used: set[int], wanted: Sequence[Placing], stakes: Stakes, now: datetime) -> list[Answer]:
+def _place_unless(
+    used: set[int], wanted: Sequence[Placing], stakes: Stakes, now: datetime, *, at_once: bool
+) -> list[Answer]:
     desk = _Desk(stakes)
     with exact_arithmetic():
         answers = [None if place in used else desk.answer(each) for place, each in enumerate(wanted)]
+    came: dict[UUID, CallOutcome] = {}
     for slug, orders in desk.orders.items():
-        _write(orders, stakes.times[slug] or now, now)
+        came |= enter(orders, stakes.times[slug], now, at_once=at_once)
         count_order(slug, OrderStatus.PENDING.value, len(orders))
         transaction.on_commit(partial(wake_market, slug), robust=True)
-    return answers
+    pairs = zip(wanted, answers, strict=True)
+    return [came.get(each.call_id, answer) for each, answer in pairs] if came else answers
 
 
 class _Desk:
@@ -132,7 +96,7 @@ class _Desk:
 
     def __init__(self, stakes: Stakes) -> None:
         self.stakes, self.halted = stakes, set(halted_targets())
-        self.orders: dict[str, list[_Accepted]] = {}
+        self.orders: dict[str, list[Accepted]] = {}
 
     def answer(self, wanted: Placing) -> Answer:
         """Accept an order, or say why not."""
@@ -164,7 +128,7 @@ class _Desk:
             details = {"risk_score": verdict.risk_score, **verdict.numbers}
             raise RiskRefused(verdict.reason, code=verdict.code, details=details)
         _reserve(stake, listing, verdict)
-        order = _Accepted(new_id(), wanted, stake, listing, verdict)
+        order = Accepted(new_id(), wanted, stake, listing, verdict)
         self.orders.setdefault(slug, []).append(order)
         return order.id
 
@@ -193,60 +157,7 @@ def _reserve(stake: Stake, listing: Listing, verdict: risk.Verdict) -> None:
     """Take what an accepted order holds, so that the account's next one finds it gone."""
     funds = stake.funds[verdict.hold_asset]
     funds.free -= verdict.hold
-    funds.reserved += verdict.hold
     stake.open_orders += 1
     if verdict.hold_asset == listing.rules.quote:
         buys, key = stake.open_buys, listing.instrument.id
         buys[key] = buys.get(key, ZERO) + verdict.hold
-
-
-def _write(orders: Sequence[_Accepted], placed_at: datetime, now: datetime) -> None:
-    """Store orders of a venue and what they reserve; PostgreSQL does while their news is made."""
-    columns = list(map(array_of, zip(*map(_row, orders), strict=True)))
-    reserved = {funds.id: funds for funds in map(_funds, orders)}
-    amounts = [array_of(reserved), array_of(funds.reserved for funds in reserved.values())]
-    with sent_ahead() as send:
-        send(_ORDERS, [placed_at, now, *columns])
-        send(_RESERVE, amounts)
-        news = [_news(each, placed_at) for each in orders]
-    tell_many(OrderPlaced, news)
-
-
-def _funds(order: _Accepted) -> Funds:
-    return order.stake.funds[order.verdict.hold_asset]
-
-
-def _row(order: _Accepted) -> tuple[Any, ...]:
-    asked, verdict, listing = order.wanted.request, order.verdict, order.listing
-    return (
-        order.id,
-        order.stake.account_id,
-        listing.instrument.id,
-        asked.client_order_id,
-        asked.side.value,
-        asked.time_in_force.value,
-        asked.quantity,
-        verdict.worst_price,
-        verdict.hold,
-        verdict.risk_score,
-        listing.limits.collar,
-        order.wanted.call_id,
-    )
-
-
-def _news(order: _Accepted, placed_at: datetime) -> News:
-    actor, asked = order.wanted.actor, order.wanted.request
-    facts = {
-        "order_id": order.id,
-        "account_id": order.stake.account_id,
-        "agent_id": actor.id if actor.kind == Actor.Kind.AGENT else None,
-        "symbol": asked.symbol,
-        "side": asked.side,
-        "order_type": OrderType.MARKET,
-        "quantity": asked.quantity,
-        "limit_price": None,
-        "time_in_force": asked.time_in_force,
-        "status": OrderStatus.PENDING,
-        "placed_at": placed_at,
-    }
-    return News(facts, actor.owner_id, order.wanted.correlation_id)

@@ -5,21 +5,21 @@ from dataclasses import fields
 from operator import attrgetter
 from uuid import UUID
 
-from apps.mcp.types import Asked, Deferred
-from apps.system.errors import CivalError
+from apps.mcp.types import Asked, CameTo, Deferred
 from apps.trading.requests import OrderRequest
-from apps.trading.services.placing import Placing, place_orders
+from apps.trading.services.entering import Placing
+from apps.trading.services.placing import place_orders
 
 _asked_for = attrgetter(*(each.name for each in fields(OrderRequest)))
 _whose = attrgetter("agent_id", "account_id")
 _OWN = (None, None)
 
 
-def place_together(asked: Sequence[Asked]) -> list[Deferred | CivalError | None]:
+def place_together(asked: Sequence[Asked]) -> list[CameTo]:
     """Market orders of agents on their own accounts at once; what is more than that is left to a worker."""
-    answers: list[Deferred | CivalError | None] = [None] * len(asked)
+    answers: list[CameTo] = [None] * len(asked)
     own = [place for place, each in enumerate(asked) if _whose(each.parameters) == _OWN]
-    placed = place_orders([_placing(asked[place]) for place in own], now=asked[0].context.now)
+    placed = place_orders([_placing(asked[place]) for place in own], now=asked[0].context.now, at_once=True)
     for place, order in zip(own, placed, strict=True):
         answers[place] = Deferred("order", order) if isinstance(order, UUID) else order
     return answers
