@@ -23,7 +23,7 @@ from apps.agents.selectors.crew import Place
 from apps.agents.services import recording, shards
 from apps.agents.services.decisions import Tick, decide_shard
 from apps.agents.services.failing import fail_agent
-from apps.agents.services.outcomes import LATE, outcome_of
+from apps.agents.services.outcomes import LATE, note_outcome
 from apps.agents.settings import SHARDS
 from apps.mcp.batches import MOST_AT_ONCE, Answer, Ask, request_calls
 from apps.system.controls.reading import read_setting
@@ -179,7 +179,7 @@ def _note(decision: Made, answer: Answer) -> None:
     if answer.call is not None:
         decision.calls = [answer.call.id]
         if answer.call.is_finished:
-            decision.outcome, decision.outcome_details = outcome_of(answer.call)
+            note_outcome(decision, answer.call)
     elif answer.refusal is not None:
         decision.outcome = Decision.Outcome.REFUSED
         decision.outcome_details = {"code": answer.refusal.reason_code, "reason": answer.refusal.detail}

@@ -130,7 +130,7 @@ def _bounds(ids: Sequence[UUID]) -> tuple[UUID, UUID]:
 def checked(outcome: CallOutcome, tool_name: str) -> CallOutcome:
     """The same outcome; a broken one where the result does not fit the tool's output model."""
     tool = find_tool(tool_name)
-    if outcome.result is None or tool is None or isinstance(outcome.result, tool.result):
+    if outcome.result is None or tool is None or isinstance(outcome.result, tool.result | str):
         return outcome
     try:
         return CallOutcome(outcome.call_id, outcome.status, tool.result.model_validate(outcome.result))

@@ -87,11 +87,14 @@ class Deferred:
 
 @dataclass(frozen=True)
 class CallOutcome:
-    """What came of one call: a result that fits the tool's output model, or a code and a reason."""
+    """What came of one call: a result that fits the tool's output model, or a code and a reason.
+
+    A result may be its own JSON, as it is kept, where whoever wrote it has held it against the model.
+    """
 
     call_id: UUID
     status: CallStatus
-    result: Mapping[str, Any] | BaseModel | None = None
+    result: Mapping[str, Any] | BaseModel | str | None = None
     code: str = ""
     reason: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
@@ -102,6 +105,8 @@ class CallOutcome:
         """The result as it is kept: JSON, with nothing between."""
         if isinstance(self.result, BaseModel):
             return self.result.model_dump_json()
+        if isinstance(self.result, str):
+            return self.result
         return None if self.result is None else compact(jsonable(self.result))
 
     @property

@@ -11,10 +11,19 @@ from django.db import connection, transaction
 from apps.system.errors import CivalError
 from apps.system.ids import new_id
 from apps.trading.models import Account, Fill, Order, Venue
-from apps.trading.services import MatchReport, OrderRequest, cancel_order, ensure_catalogue, match_venue
+from apps.trading.services import (
+    MatchReport,
+    OrderRequest,
+    cancel_order,
+    ensure_catalogue,
+    match_arrivals,
+    match_venue,
+)
 from apps.trading.services.accounts import begin_closing
+from apps.trading.services.entering import Placing
+from apps.trading.services.filling import await_turn
 from apps.trading.services.matching import take_lease
-from apps.trading.services.placing import Placing, place_orders
+from apps.trading.services.placing import place_orders
 from apps.trading.services.watching import create_watchlist, update_watchlist
 from apps.trading.types import Side
 from tests.journeys.waiting import eventually
@@ -127,6 +136,34 @@ def test_a_venue_that_is_leased_is_left_alone(account: Account, sim: Venue) -> N
     assert isinstance(report, MatchReport)
     assert not report.is_leased
     assert match_venue(sim, NOON).orders == 1
+
+
+def test_while_another_writes_the_venue_a_fleets_orders_wait_for_that(account: Account, sim: Venue) -> None:
+    wanted = Placing(
+        account.actor, OrderRequest("BTC/USD", Side.BUY, Decimal("0.1"), "late"), new_id(), new_id()
+    )
+    with transaction.atomic():
+        assert take_lease(sim.slug)
+        ((placed,),) = _at_once(transaction.atomic(lambda: place_orders([wanted], now=NOON, at_once=True)))
+    order = Order.objects.get()
+    assert (order.id, order.status) == (placed, "pending")
+    assert account.balances.get(asset="USD").held == order.held > 0
+    match_venue(sim, NOON)
+    order.refresh_from_db()
+    assert order.status == "filled"
+    assert_books_balance()
+
+
+def test_the_market_process_waits_until_a_fleets_tick_has_ended(account: Account, sim: Venue) -> None:
+    order = buy(account, "0.1")
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            await_turn(sim)
+            late = pool.submit(_at_once, lambda: match_arrivals(sim, NOON).orders)
+            eventually(someone_waits_for_a_lock)
+        assert late.result() == [1]
+    order.refresh_from_db()
+    assert order.status == "filled"
 
 
 def test_what_was_not_committed_never_happened(account: Account, sim: Venue) -> None:

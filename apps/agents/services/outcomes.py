@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
+from apps.agents.made import Made
 from apps.agents.models import Decision
 from apps.mcp.drafts import NewCall
 from apps.mcp.models import ToolCall
@@ -38,12 +39,15 @@ _RECORD = """
 """
 
 
-def outcome_of(call: ToolCall | NewCall) -> tuple[str, dict[str, Any]]:
-    """What came of a decision by its call that has ended: an outcome, and its details."""
-    outcome = _OUTCOMES[CallStatus(call.status)].value
-    if call.status == CallStatus.SUCCEEDED:
-        return outcome, call.result or {}
-    return outcome, {"code": call.code, "reason": call.reason, **call.details}
+def note_outcome(decision: Made, call: ToolCall | NewCall) -> None:
+    """Note on a decision that is being made what came of it, by its call that has ended."""
+    decision.outcome = _OUTCOMES[CallStatus(call.status)].value
+    if call.status != CallStatus.SUCCEEDED:
+        decision.outcome_details = {"code": call.code, "reason": call.reason, **call.details}
+    elif isinstance(call, NewCall):
+        decision.came_to = call.came_to or ""
+    else:
+        decision.outcome_details = call.result or {}
 
 
 LATE = {"code": "late", "reason": "Its bar had passed before the order could be requested."}

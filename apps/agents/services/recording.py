@@ -105,7 +105,8 @@ def _rows(decisions: Iterable[Made]) -> Iterator[bytes]:
             stencil = stencils[shared] = Stencil(_DECISION, dict(zip(_SHARED, shared, strict=True)))
         whose = (id_cell(made.id), id_cell(made.agent_id), amounts[made.quantity])
         why = (json_cell(to_json(made.inputs)), text_cell(made.sentence), json_cell(to_json(made.reasoning)))
-        came = (ids_cell(made.calls), json_cell(to_json(made.outcome_details)))
+        details = made.came_to.encode() or to_json(made.outcome_details)
+        came = (ids_cell(made.calls), json_cell(details))
         yield stencil.row(*whose, *why, text_cell(made.snapshot), *came)
 
 

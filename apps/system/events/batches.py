@@ -50,7 +50,12 @@ def tell_many(kind: type[EventPayload], news: Iterable[News], *, source: str = "
 
 
 def tell_all(told: Sequence[Told], *, source: str = "backend") -> None:
-    """Append events in one statement.
+    """Append events in one statement."""
+    append_events(events_of(told, source=source))
+
+
+def events_of(told: Sequence[Told], *, source: str = "backend") -> list[NewEvent]:
+    """The events that tell this.
 
     Up to MOST_SINGLY of a kind and an audience are an event each, in their order. More are items of events of
     `kind.many` and come before those; where the items are of several stories, the event's is its own: an
@@ -61,8 +66,7 @@ def tell_all(told: Sequence[Told], *, source: str = "backend") -> None:
         alike[kind, news.audience].append(news)
     floods = {key: own for key, own in alike.items() if key[0].many is not None and len(own) > MOST_SINGLY}
     events = [event for (kind, _), own in floods.items() for event in _flood(kind, own, source)]
-    events += [_alone(kind, news, source) for kind, news in told if (kind, news.audience) not in floods]
-    append_events(events)
+    return events + [_alone(kind, news, source) for kind, news in told if (kind, news.audience) not in floods]
 
 
 def _alone(kind: type[EventPayload], news: News, source: str) -> NewEvent:

@@ -45,13 +45,10 @@ _POSITIONS = """
     FROM unnest(%s::uuid[]) WITH ORDINALITY AS asked(account, place)
     JOIN trading_position AS position ON position.account_id = asked.account AND position.quantity <> 0
 """
-# One account after the other, along the index of live orders: an account may have ended any number of them.
+# Along the index of live orders: an account may have ended any number of them.
 _ORDERS = """
-    SELECT asked.place, live.* FROM unnest(%s::uuid[]) WITH ORDINALITY AS asked(account, place)
-    CROSS JOIN LATERAL (
-        SELECT instrument_id, count(*), coalesce(sum(held) FILTER (WHERE side = 'buy'), 0) FROM trading_order
-        WHERE account_id = asked.account AND status = ANY(%s::text[]) GROUP BY instrument_id
-    ) AS live
+    SELECT account_id::text, instrument_id, count(*), coalesce(sum(held) FILTER (WHERE side = 'buy'), 0)
+    FROM trading_order WHERE account_id = ANY(%s::uuid[]) AND status = ANY(%s::text[]) GROUP BY 1, 2
 """
 _USED = """
     SELECT asked.place FROM unnest(%s::uuid[], %s::text[]) WITH ORDINALITY AS asked(account, client, place)
@@ -203,9 +200,10 @@ def _fill(stakes: Sequence[Stake]) -> None:
         stakes[place - 1].is_open = False
     for place, instrument, quantity in positions():
         stakes[place - 1].positions[instrument] = quantity
-    for place, instrument, count, reserved in orders():
-        stakes[place - 1].open_orders += count
-        stakes[place - 1].open_buys[instrument] = reserved
+    by_account = {each.account_id: each for each in stakes}
+    for account, instrument, count, reserved in orders():
+        by_account[account].open_orders += count
+        by_account[account].open_buys[instrument] = reserved
 
 
 def _rules(instrument: Instrument) -> risk.Rules:

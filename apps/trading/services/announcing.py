@@ -1,6 +1,6 @@
 """Telling what a booked batch did: events per order, position and owner, and the results of waiting calls."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,10 +9,10 @@ from apps.mcp.selectors import stories_of
 from apps.mcp.services import finish_calls
 from apps.mcp.types import CallOutcome, CallStatus
 from apps.system.correlation import correlate
-from apps.system.events.batches import News, Told, parts_of, tell_all
+from apps.system.events.batches import News, Told, events_of, parts_of
 from apps.system.events.catalogue import EventPayload
 from apps.system.events.services import NewEvent, append_events
-from apps.system.events.spelling import with_list
+from apps.system.events.spelling import spelt_each, with_list
 from apps.trading.events import (
     OrderCancelled,
     OrderFilled,
@@ -24,7 +24,7 @@ from apps.trading.events import (
 )
 from apps.trading.ledger import ZERO, average_of
 from apps.trading.matching import REQUESTED
-from apps.trading.serializers.results import REASONS
+from apps.trading.serializers.results import REASONS, OrderResult
 from apps.trading.services.booking import Balances
 from apps.trading.settlement import BookedOrder, BookedPosition, DueOrder, Settlement, Terms
 from apps.trading.types import OrderStatus, OrderType, exact_arithmetic
@@ -52,16 +52,13 @@ def announce(
     """
     same = {"market_time": at, "source": source}
     stories = _stories(batch, new)
+    told = [*_of_orders(batch, terms, stories, same), *_of_positions(batch, terms, stories, same)]
+    updates = _portfolio_updates(batch, terms, balances, _only_stories(batch, stories), same)
     with correlate():  # what several stories led to begins one of its own
-        tell_all([*_of_orders(batch, terms, stories, same), *_of_positions(batch, terms, stories, same)])
-        append_events(_portfolio_updates(batch, terms, balances, _only_stories(batch, stories), same))
-    came = [
-        (booked.order.id in new, _outcome(booked, terms[booked.order.instrument_id], at))
-        for booked in batch.orders
-        if booked.order.type is OrderType.MARKET and booked.order.call_id
-    ]
-    finish_calls([outcome for is_new, outcome in came if not is_new])
-    return [outcome for is_new, outcome in came if is_new]
+        append_events([*events_of(told), *updates])
+    waited = [each for each in batch.orders if each.order.type is OrderType.MARKET and each.order.call_id]
+    finish_calls(_outcomes([each for each in waited if each.order.id not in new], terms, at))
+    return _outcomes([each for each in waited if each.order.id in new], terms, at)
 
 
 def _stories(batch: Settlement, new: Mapping[UUID, UUID]) -> dict[UUID, UUID]:
@@ -227,17 +224,29 @@ def _holding(terms: Terms, position: BookedPosition) -> Facts:
     }
 
 
-def _outcome(booked: BookedOrder, terms: Terms, at: datetime) -> CallOutcome:
-    """A market order that traded nothing is a refusal, so that whoever asked can correct itself; one that was
-    cancelled on request is not.
+def _outcomes(orders: Sequence[BookedOrder], terms: Mapping[int, Terms], at: datetime) -> list[CallOutcome]:
+    """What the calls of market orders came to.
+
+    One that traded nothing is a refusal, so that whoever asked can correct itself; one that was cancelled on
+    request is not.
     """
-    call_id = booked.order.call_id
-    assert call_id is not None
-    if not booked.filled_quantity and booked.reason != REQUESTED:
-        details = {"order_id": str(booked.order.id), "risk_score": booked.order.risk_score}
-        reason = REASONS[booked.reason]
-        return CallOutcome(call_id, CallStatus.REFUSED, None, booked.reason, reason, details, UNPROCESSABLE)
-    return CallOutcome(call_id, CallStatus.SUCCEEDED, _result(booked, terms, at))
+    refused = [each for each in orders if not each.filled_quantity and each.reason != REQUESTED]
+    done = [each for each in orders if each.filled_quantity or each.reason == REQUESTED]
+    facts = [_result(each, terms[each.order.instrument_id], at) for each in done]
+    pairs = zip(done, spelt_each(OrderResult, facts), strict=True)
+    succeeded = [CallOutcome(_call_of(each), CallStatus.SUCCEEDED, text) for each, text in pairs]
+    return [*map(_refusal, refused), *succeeded]
+
+
+def _refusal(booked: BookedOrder) -> CallOutcome:
+    details = {"order_id": str(booked.order.id), "risk_score": booked.order.risk_score}
+    said = (booked.reason, REASONS[booked.reason], details, UNPROCESSABLE)
+    return CallOutcome(_call_of(booked), CallStatus.REFUSED, None, *said)
+
+
+def _call_of(booked: BookedOrder) -> UUID:
+    assert booked.order.call_id is not None
+    return booked.order.call_id
 
 
 def _result(booked: BookedOrder, terms: Terms, at: datetime) -> Facts:

@@ -53,24 +53,26 @@ def advance(venue: Venue, now: datetime) -> TickReport:
 
 
 def match_arrivals(venue: Venue, now: datetime) -> MatchReport:
-    """Match what has just arrived, without moving time. A replay's orders wait for its next bar."""
+    """Match what has just arrived, without moving time, once a fleet's tick that is at it has ended.
+
+    A replay's orders wait for its next bar.
+    """
     if venue.kind == Venue.Kind.REPLAY:
         return MatchReport()
     at = source_for(venue).market_time(now)
     if at is None:
         return MatchReport()
-    report = match_venue(venue, at)
+    report = match_venue(venue, at, in_turn=True)
     while report.may_have_more:
-        report = match_venue(venue, at)
+        report = match_venue(venue, at, in_turn=True)
     return report
 
 
 def _advance_live(venue: Venue, now: datetime) -> TickReport:
     at = source_for(venue).market_time(now)
     report = match_arrivals(venue, now)
-    if report.is_leased:
-        Venue.objects.filter(slug=venue.slug).update(market_time=at, ticked_at=now)
-        venue.market_time, venue.ticked_at = at, now
+    Venue.objects.filter(slug=venue.slug).update(market_time=at, ticked_at=now)
+    venue.market_time, venue.ticked_at = at, now
     return TickReport(at, report)
 
 

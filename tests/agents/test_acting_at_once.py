@@ -1,0 +1,71 @@
+"""Where the market takes orders at once, a tick's decisions are carried out with it."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from apps.agents.models import Decision
+from apps.agents.runtime import decide_on_bars
+from apps.agents.services.outcomes import record_outcomes
+from apps.mcp.models import ToolCall
+from apps.system.access.models import Actor
+from apps.system.audit.models import AuditEntry
+from apps.system.events.models import Event
+from apps.trading.market.sources import source_for
+from apps.trading.models import Order, Venue
+from apps.trading.selectors.venues import get_venue
+from apps.trading.services import match_arrivals
+from apps.trading.types import Interval
+from tests.agents.fleet import make_agent
+from tests.trading.books import assert_books_balance
+
+EVERY_BAR = {"type": "dca", "enable_defi": False, "parameters": {"every": 1, "amount": "100"}}
+
+
+def test_a_decision_holds_what_came_of_it_in_the_same_transaction(owner: Actor) -> None:
+    agent = make_agent(owner, **EVERY_BAR)
+    venue, now = get_venue("sim"), timezone.now().replace(second=1, microsecond=0)
+    closed = source_for(venue).bars_closed(after=now - timedelta(seconds=2), until=now)
+
+    waiting = decide_on_bars("sim", [bar for bar in closed if bar.interval is Interval.M1], now=now)
+
+    assert waiting == []
+    decision, order, call = Decision.objects.get(), Order.objects.get(), ToolCall.objects.get()
+    assert (decision.outcome, order.status, call.status) == ("succeeded", "filled", "SUCCEEDED")
+    assert decision.calls == [call.id]
+    assert decision.outcome_details == call.result
+    assert call.result["order_id"] == str(order.id)
+    assert Decimal(call.result["executed_quantity"]) == order.filled_quantity
+    assert call.result_size is not None
+    entry = AuditEntry.objects.get(call_id=call.id)
+    assert (entry.action, entry.outcome, entry.actor_id) == ("place_order", "SUCCEEDED", agent.pk)
+    assert set(entry.details) == {"parameters_digest", "result_digest"}
+    story = Event.objects.filter(correlation_id=decision.id).order_by("id")
+    assert [each.type for each in story] == [
+        "agent.decision",
+        "mcp.execute",
+        "trade.order_placed",
+        "trade.order_filled",
+        "trade.position_opened",
+        "portfolio.update",
+        "mcp.result",
+    ]
+    assert record_outcomes([call.id]) == 0
+    assert match_arrivals(venue, timezone.now()).orders == 0
+    assert_books_balance()
+
+
+def test_while_the_venue_does_not_run_the_order_waits_for_it(owner: Actor) -> None:
+    make_agent(owner, **EVERY_BAR)
+    venue, now = get_venue("sim"), timezone.now().replace(second=1, microsecond=0)
+    closed = source_for(venue).bars_closed(after=now - timedelta(seconds=2), until=now)
+    Venue.objects.filter(slug="sim").update(status=Venue.Status.READY)
+
+    (waiting,) = decide_on_bars("sim", [bar for bar in closed if bar.interval is Interval.M1], now=now)
+
+    assert (Decision.objects.get().outcome, Order.objects.get().status) == ("requested", "pending")
+    match_arrivals(venue, timezone.now())
+    assert ToolCall.objects.get(id=waiting).status == "SUCCEEDED"
+    assert record_outcomes([waiting]) == 1
+    assert Decision.objects.get().outcome == "succeeded"
