@@ -130,6 +130,8 @@ def work_shard(place: Place, venue: Venue, bars: Sequence[Bar], *, now: datetime
 def _act(tick: Tick, venue: Venue, now: datetime) -> None:
     """Request what was decided, and write all of it. What a gate refuses is written on the decision; who was
     stopped meanwhile has decided nothing."""
+    if not tick.is_late and any(map(_is_open, tick.decisions)):
+        await_turn(venue)
     if tick.failures:
         failing = {agent.pk for agent, _ in tick.failures}
         recording.lock_agents(failing | {each.agent_id for each in tick.decisions})
@@ -141,8 +143,7 @@ def _act(tick: Tick, venue: Venue, now: datetime) -> None:
     if tick.is_late:
         for each in acting:
             each.outcome, each.outcome_details = Decision.Outcome.LAPSED, LATE
-    elif acting:
-        await_turn(venue)
+    else:
         for start in range(0, len(acting), MOST_AT_ONCE):
             _request(acting[start : start + MOST_AT_ONCE])
     recording.write_decisions(decisions)

@@ -71,13 +71,17 @@ def _asked(request: Request, call: NewCall) -> Asked:
     return Asked(request.context, request.parameters, call.correlation_id)
 
 
-def _note(call: NewCall, answer: Deferred | CallOutcome | CivalError, now: datetime) -> None:
+def _note(call: NewCall, answer: Deferred | CivalError, now: datetime) -> None:
     call.started_at, call.attempts, call.retry_at = now, 1, None
-    if isinstance(answer, Deferred):
-        call.status, call.deferred_kind, call.deferred_id = CallStatus.DEFERRED, answer.kind, answer.id
+    if isinstance(answer, CivalError):
+        _end(call, outcome_of(answer, call.id, call.tool), now)
         return
-    came = answer if isinstance(answer, CallOutcome) else outcome_of(answer, call.id, call.tool)
-    outcome = fitting(checked(came, call.tool))
+    call.status, call.deferred_kind, call.deferred_id = CallStatus.DEFERRED, answer.kind, answer.id
+    if answer.outcome is not None:
+        _end(call, fitting(checked(answer.outcome, call.tool)), now)
+
+
+def _end(call: NewCall, outcome: CallOutcome, now: datetime) -> None:
     call.status, call.code, call.reason = outcome.status, outcome.code[:64], outcome.reason
     call.details, call.error_status = dict(outcome.details), outcome.error_status
     call.came_to, call.finished_at, call.sealed = outcome.text, now, ""

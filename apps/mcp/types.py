@@ -78,14 +78,6 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Deferred:
-    """The answer of a tool whose result comes later: the thing (order, saga) that will finish the call."""
-
-    kind: str
-    id: UUID
-
-
-@dataclass(frozen=True)
 class CallOutcome:
     """What came of one call: a result that fits the tool's output model, or a code and a reason.
 
@@ -115,5 +107,17 @@ class CallOutcome:
         return None if self.text is None else len(self.text)
 
 
-CameTo = Deferred | CallOutcome | CivalError | None
+@dataclass(frozen=True)
+class Deferred:
+    """The answer of a tool whose result comes later: the thing (order, saga) that will finish the call.
+
+    Of calls that run together, `outcome` is what it came to where that is known at once.
+    """
+
+    kind: str
+    id: UUID
+    outcome: CallOutcome | None = None
+
+
+CameTo = Deferred | CivalError | None
 """What one of many calls that ran together came to; None where it is left to a worker."""

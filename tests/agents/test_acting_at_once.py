@@ -35,6 +35,7 @@ def test_a_decision_holds_what_came_of_it_in_the_same_transaction(owner: Actor) 
     assert (decision.outcome, order.status, call.status) == ("succeeded", "filled", "SUCCEEDED")
     assert decision.calls == [call.id]
     assert decision.outcome_details == call.result
+    assert (call.deferred_kind, call.deferred_id) == ("order", order.id)
     assert call.result["order_id"] == str(order.id)
     assert Decimal(call.result["executed_quantity"]) == order.filled_quantity
     assert call.result_size is not None

@@ -137,8 +137,10 @@ class Fleet:
     def rest(self) -> None:
         """Pause all agents, and let their last orders end."""
         self.ask(
-            "UPDATE agents_agent AS agent SET status = 'paused' FROM fleet "
-            "WHERE agent.actor_id = fleet.actor_id RETURNING 1"
+            "WITH own AS (SELECT agent.actor_id FROM agents_agent AS agent JOIN fleet USING (actor_id) "
+            "ORDER BY agent.actor_id FOR UPDATE OF agent) "
+            "UPDATE agents_agent AS agent SET status = 'paused' FROM own WHERE agent.actor_id = own.actor_id "
+            "RETURNING 1"
         )
         self.goes_on()  # past whatever was still being decided
         live = "SELECT 1 FROM trading_order JOIN fleet USING (account_id) WHERE closed_at IS NULL"

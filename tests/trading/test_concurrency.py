@@ -23,7 +23,7 @@ from apps.trading.services.accounts import begin_closing
 from apps.trading.services.entering import Placing
 from apps.trading.services.filling import await_turn
 from apps.trading.services.matching import take_lease
-from apps.trading.services.placing import place_orders
+from apps.trading.services.placing import Placed, place_orders
 from apps.trading.services.watching import create_watchlist, update_watchlist
 from apps.trading.types import Side
 from tests.journeys.waiting import eventually
@@ -146,7 +146,7 @@ def test_while_another_writes_the_venue_a_fleets_orders_wait_for_that(account: A
         assert take_lease(sim.slug)
         ((placed,),) = _at_once(transaction.atomic(lambda: place_orders([wanted], now=NOON, at_once=True)))
     order = Order.objects.get()
-    assert (order.id, order.status) == (placed, "pending")
+    assert (placed, order.status) == (Placed(order.id), "pending")
     assert account.balances.get(asset="USD").held == order.held > 0
     match_venue(sim, NOON)
     order.refresh_from_db()
@@ -193,7 +193,7 @@ def test_the_same_orders_placed_by_two_batches_at_once_are_placed_once(sim: Venu
 
     answers = _at_once(lambda: place(accounts), lambda: place(accounts[::-1]))
 
-    placed = [each for batch in answers if isinstance(batch, list) for each in batch if each is not None]
+    placed = [each.id for batch in answers if isinstance(batch, list) for each in batch if each is not None]
     assert sorted(map(str, placed)) == sorted(map(str, Order.objects.values_list("id", flat=True)))
     assert Order.objects.count() == len(accounts)
     assert_books_balance()

@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 
-from apps.mcp.types import CallOutcome, CallStatus
+from apps.mcp.types import CallStatus
 from apps.system.access.models import Actor
 from apps.system.controls.services import engage_halt
 from apps.system.errors import CivalError
@@ -18,7 +18,7 @@ from apps.trading.market.sources import source_for
 from apps.trading.models import Account, Balance, Fill, Order, Position, Venue
 from apps.trading.services import match_venue
 from apps.trading.services.entering import Placing
-from apps.trading.services.placing import Answer, place_orders
+from apps.trading.services.placing import Answer, Placed, place_orders
 from apps.trading.types import Side
 from tests.queries import count_queries
 from tests.trading.books import assert_books_balance
@@ -63,9 +63,11 @@ def test_an_order_is_filled_and_booked_with_its_placing(account: Account) -> Non
 
     (came,) = at_once([wanted])
 
-    assert isinstance(came, CallOutcome)
-    order = Order.objects.get()
-    assert (came.call_id, came.status, order.status) == (wanted.call_id, CallStatus.SUCCEEDED, "filled")
+    assert isinstance(came, Placed)
+    assert came.outcome is not None
+    order = Order.objects.get(id=came.id)
+    outcome = (came.outcome.call_id, came.outcome.status, order.status)
+    assert outcome == (wanted.call_id, CallStatus.SUCCEEDED, "filled")
     assert (order.held, order.closed_at, order.filled_quantity) == (0, NOON, Decimal("0.1"))
     cash = account.balances.get(asset="USD")
     assert (cash.total, cash.held) == (100_000 - order.filled_cost - order.fee, 0)
@@ -129,7 +131,7 @@ def test_where_the_market_does_not_take_orders_at_once_they_wait(
     Venue.objects.filter(slug=sim.slug).update(**changed)
     (placed,) = at_once([order_of(account, "0.1")])
     order = Order.objects.get()
-    assert (order.id, order.status) == (placed, "pending")
+    assert (placed, order.status) == (Placed(order.id), "pending")
     assert account.balances.get(asset="USD").held == order.held > 0
 
 
@@ -139,7 +141,7 @@ def test_what_the_market_has_no_more_of_is_refused_and_holds_nothing(alice: Acto
 
     came = at_once([order_of(each, "2", name=str(number)) for number, each in enumerate(accounts)])
 
-    outcomes = [each for each in came if isinstance(each, CallOutcome)]
+    outcomes = [each.outcome for each in came if isinstance(each, Placed) and each.outcome]
     refused = [each for each in outcomes if each.status is CallStatus.REFUSED]
     assert len(outcomes) == 40
     assert {each.code for each in refused} == {"no_liquidity"}

@@ -18,7 +18,7 @@ from apps.trading.services.matching import Batch, Stories, await_lease, match_ba
 def await_turn(venue: Venue) -> None:
     """Be the venue's only writer until this transaction ends, where its market takes orders at once.
 
-    To be done before anything of accounts is locked.
+    To be done before agents or anything of accounts is locked.
     """
     if _takes_at_once(venue):
         await_lease(venue.slug)

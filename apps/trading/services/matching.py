@@ -78,9 +78,9 @@ def match_venue(venue: Venue, at: datetime, *, in_turn: bool = False) -> MatchRe
     """Match one batch of a venue's live orders against its market at `at` (market time) and book it.
 
     One transaction: fills, transfers, balances, positions, orders, events and the results of waiting calls
-    commit together or not at all, so an order is processed once whatever is killed. The venue's lease
-    allows one writer, which `in_turn` is waited for; the kill switch's shared lock keeps a halt from returning while a halted actor's
-    order is being booked.
+    commit together or not at all, so an order is processed once whatever is killed. The venue's lease allows
+    one writer, which `in_turn` is waited for; the kill switch's shared lock keeps a halt from returning while
+    a halted actor's order is being booked.
     """
     if is_live(venue):
         return MatchReport()  # the exchange matches

@@ -8,6 +8,7 @@ judged.
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -29,9 +30,16 @@ from apps.trading.types import OrderStatus, exact_arithmetic
 _CLIENT_ORDER = "one_client_order"
 """The constraint that keeps an account from using a client order id twice."""
 
-Answer = UUID | CallOutcome | CivalError | None
-"""The order's id; what came of it at once; why it was refused; or nothing, where `place_order` has to be
-asked for it."""
+
+class Placed(NamedTuple):
+    """An order that was placed, and what its call came to where it has met the market at once."""
+
+    id: UUID
+    outcome: CallOutcome | None = None
+
+
+Answer = Placed | CivalError | None
+"""The order; why it was refused; or nothing, where `place_order` has to be asked for it."""
 
 
 def place_orders(wanted: Sequence[Placing], *, now: datetime, at_once: bool = False) -> list[Answer]:
@@ -87,8 +95,10 @@ def _place_unless(
         came |= enter(orders, stakes.times[slug], now, at_once=at_once)
         count_order(slug, OrderStatus.PENDING.value, len(orders))
         transaction.on_commit(partial(wake_market, slug), robust=True)
-    pairs = zip(wanted, answers, strict=True)
-    return [came.get(each.call_id, answer) for each, answer in pairs] if came else answers
+    return [
+        Placed(answer, came.get(each.call_id)) if isinstance(answer, UUID) else answer
+        for each, answer in zip(wanted, answers, strict=True)
+    ]
 
 
 class _Desk:
@@ -98,8 +108,8 @@ class _Desk:
         self.stakes, self.halted = stakes, set(halted_targets())
         self.orders: dict[str, list[Accepted]] = {}
 
-    def answer(self, wanted: Placing) -> Answer:
-        """Accept an order, or say why not."""
+    def answer(self, wanted: Placing) -> UUID | CivalError | None:
+        """Accept an order, which has its id from here on, or say why not."""
         stake = self.stakes.of.get(wanted.actor.id)
         if stake is None:
             return None

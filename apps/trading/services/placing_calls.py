@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import fields
 from operator import attrgetter
-from uuid import UUID
 
 from apps.mcp.types import Asked, CameTo, Deferred
 from apps.trading.requests import OrderRequest
 from apps.trading.services.entering import Placing
-from apps.trading.services.placing import place_orders
+from apps.trading.services.placing import Placed, place_orders
 
 _asked_for = attrgetter(*(each.name for each in fields(OrderRequest)))
 _whose = attrgetter("agent_id", "account_id")
@@ -21,7 +20,7 @@ def place_together(asked: Sequence[Asked]) -> list[CameTo]:
     own = [place for place, each in enumerate(asked) if _whose(each.parameters) == _OWN]
     placed = place_orders([_placing(asked[place]) for place in own], now=asked[0].context.now, at_once=True)
     for place, order in zip(own, placed, strict=True):
-        answers[place] = Deferred("order", order) if isinstance(order, UUID) else order
+        answers[place] = Deferred("order", *order) if isinstance(order, Placed) else order
     return answers
 
 
