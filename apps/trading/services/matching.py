@@ -96,15 +96,18 @@ def match_venue(venue: Venue, at: datetime, *, in_turn: bool = False) -> MatchRe
 
 
 def match_batch(venue: Venue, at: datetime, new: Sequence[DueOrder] = (), stories: Stories = NOBODY) -> Batch:
-    """What the market at `at` makes of one batch of a venue's live orders, and of `new` ones.
+    """What the market at `at` makes of one batch of a venue's live orders; given `new` ones, of these and of
+    what is due on the same instruments.
 
     New orders have no row yet: whoever places them writes them as the batch leaves them, before it is booked.
     They meet the market with those that are due, in the order of arrival. `stories` has the story of each by
     its id. The caller's transaction holds the venue's lease and the kill switch.
     """
     frictions, terms = read_frictions(venue.config), terms_of(venue)
-    updates = source_for(venue).outsides([each.symbol for each in terms.values()], at)
-    markets = {key: updates[each.symbol] for key, each in terms.items() if each.symbol in updates}
+    concerned = {order.instrument_id for order in new} or terms.keys()
+    symbols = {key: each.symbol for key, each in terms.items() if key in concerned}
+    updates = source_for(venue).outsides(symbols.values(), at)
+    markets = {key: updates[symbol] for key, symbol in symbols.items() if symbol in updates}
     due = list_due_orders(markets, at, latency=frictions.latency)
     moment = _Moment(at - frictions.latency, _run_began(venue, at))
     met = [*due, *(order for order in new if order.instrument_id in markets)]
