@@ -20,7 +20,7 @@ NULL = pack("!i", -1)
 """No value, of whatever type."""
 _ID = pack("!i", 16)
 _size = Struct("!i").pack
-_AT_ONCE = 256
+_AT_ONCE = 1024
 _UUID = adapters.types["uuid"].oid
 _ARRAY = Struct("!iiIii").pack
 _NO_IDS = pack("!iiiI", 12, 0, 0, _UUID)

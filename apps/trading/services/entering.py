@@ -1,16 +1,16 @@
 """Accepted orders, written as they are placed or, where they meet the market at once, as that leaves them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from apps.mcp.types import CallOutcome
 from apps.system.access.models import Actor
 from apps.system.bulk import array_of, sent_ahead
 from apps.system.events.batches import News, tell_many
+from apps.system.packing import NULL, Cells, copy_cells, id_cell, text_cell
 from apps.trading import risk
 from apps.trading.due import DueOrder
 from apps.trading.events import OrderPlaced
@@ -23,19 +23,10 @@ from apps.trading.settlement import BookedOrder
 from apps.trading.types import LIVE, OrderStatus, OrderType, exact_arithmetic
 
 # Without a fingerprint: what a market order without legs was asked for is in its columns.
-_ORDERS = """
-    INSERT INTO trading_order (
-        placed_at, recorded_at, closed_at, type, id, account_id, instrument_id, client_order_id, side,
-        time_in_force, quantity, worst_price, risk_score, collar, call_id, status, reason, filled_quantity,
-        filled_cost, fee, held
-    )
-    SELECT at, %s, CASE WHEN closed THEN at END, 'market', id, account, instrument, client, side, in_force,
-        quantity, worst, score, collar, call, status, reason, filled, cost, fee, held
-    FROM (SELECT %s::timestamptz AS at) AS market, unnest(%s::uuid[], %s::uuid[], %s::int8[], %s::text[],
-        %s::text[], %s::text[], %s::numeric[], %s::numeric[], %s::int2[], %s::numeric[], %s::uuid[],
-        %s::text[], %s::text[], %s::numeric[], %s::numeric[], %s::numeric[], %s::numeric[], %s::bool[])
-        AS new(id, account, instrument, client, side, in_force, quantity, worst, score, collar, call,
-            status, reason, filled, cost, fee, held, closed)
+_ORDER = """
+    id, account_id, instrument_id, client_order_id, side, type, time_in_force, quantity, worst_price,
+    risk_score, collar, call_id, status, reason, filled_quantity, filled_cost, fee, held, placed_at,
+    recorded_at, closed_at
 """
 _RESERVE = """
     UPDATE trading_balance SET held = trading_balance.held + new.held
@@ -72,59 +63,69 @@ def enter(
 
     `at` is market time, where it has begun. In the transaction that locks what the orders are paid with.
     """
-    placed_at, stories = at or now, {each.id: each.wanted.correlation_id for each in orders}
-    met = None
-    if at_once:
-        met = meet_market(orders[0].stake.venue, [_due(each, placed_at) for each in orders], stories, at)
-    _write(orders, {each.order.id: each for each in met.settled.orders} if met else {}, placed_at, now)
+    due = [_due(each, at or now) for each in orders]
+    stories = {each.id: each.wanted.correlation_id for each in orders}
+    met = meet_market(orders[0].stake.venue, due, stories, at) if at_once else None
+    booked = {each.order.id: each for each in met.settled.orders} if met else {}
+    copy_cells("trading_order", _ORDER, _rows(orders, due, booked, now))
+    _reserve(each for each in orders if each.id not in booked)
+    tell_many(OrderPlaced, [_news(each, at or now) for each in orders])
     return {outcome.call_id: outcome for outcome in book_batch(met)} if met else {}
 
 
-def _write(
-    orders: Sequence[Accepted], met: Mapping[UUID, BookedOrder], placed_at: datetime, now: datetime
-) -> None:
-    """Store orders of a venue, as they are once those that `met` the market are booked, and what the others
-    reserve; PostgreSQL does while their news is made."""
-    columns = list(map(array_of, zip(*(_row(each, met.get(each.id)) for each in orders), strict=True)))
-    reserved = _reserved(each for each in orders if each.id not in met)
-    with sent_ahead() as send:
-        send(_ORDERS, [now, placed_at, *columns])
-        if reserved:
-            send(_RESERVE, [array_of(reserved), array_of(reserved.values())])
-        news = [_news(each, placed_at) for each in orders]
-    tell_many(OrderPlaced, news)
+def _rows(
+    orders: Sequence[Accepted], due: Sequence[DueOrder], booked: Mapping[UUID, BookedOrder], now: datetime
+) -> Iterator[tuple[bytes, ...]]:
+    """The orders as rows: as they are once those that met the market are booked."""
+    words, amounts, scores = Cells("varchar"), Cells("numeric"), Cells("int2")
+    instruments, times = Cells("int8"), Cells("timestamptz")
+    market = words[OrderType.MARKET.value]
+    for accepted, order in zip(orders, due, strict=True):
+        status, reason, filled, cost, fee, held = _state(order, booked.get(order.id))
+        yield (
+            id_cell(order.id),
+            id_cell(order.account_id),
+            instruments[order.instrument_id],
+            text_cell(accepted.wanted.request.client_order_id),
+            words[order.side.value],
+            market,
+            words[order.time_in_force.value],
+            amounts[order.quantity],
+            amounts[order.worst_price],
+            scores[order.risk_score],
+            amounts[order.collar],
+            id_cell(order.call_id),
+            words[status.value],
+            words[reason],
+            amounts[filled],
+            amounts[cost],
+            amounts[fee],
+            amounts[held],
+            times[order.placed_at],
+            times[now],
+            NULL if status in LIVE else times[order.placed_at],
+        )
 
 
-def _reserved(orders: Iterable[Accepted]) -> dict[int, Decimal]:
-    """What orders hold of each balance, by its number."""
+def _state(
+    order: DueOrder, booked: BookedOrder | None
+) -> tuple[OrderStatus, str, Decimal, Decimal, Decimal, Decimal]:
+    if booked is None:
+        return order.status, "", ZERO, ZERO, ZERO, order.held
+    amounts = (booked.filled_quantity, booked.filled_cost, booked.fee, booked.held)
+    return booked.status, booked.reason, *amounts
+
+
+def _reserve(orders: Iterable[Accepted]) -> None:
+    """Hold what orders may cost, by the numbers of their balances."""
     held: dict[int, Decimal] = {}
     with exact_arithmetic():
         for each in orders:
             key = each.stake.funds[each.verdict.hold_asset].id
             held[key] = held.get(key, ZERO) + each.verdict.hold
-    return held
-
-
-def _row(order: Accepted, met: BookedOrder | None) -> tuple[Any, ...]:
-    asked, verdict, listing = order.wanted.request, order.verdict, order.listing
-    state: tuple[Any, ...] = (OrderStatus.PENDING.value, "", ZERO, ZERO, ZERO, verdict.hold, False)
-    if met is not None:
-        amounts = (met.filled_quantity, met.filled_cost, met.fee, met.held)
-        state = (met.status.value, met.reason, *amounts, met.status not in LIVE)
-    return (
-        order.id,
-        order.stake.account_id,
-        listing.instrument.id,
-        asked.client_order_id,
-        asked.side.value,
-        asked.time_in_force.value,
-        asked.quantity,
-        verdict.worst_price,
-        verdict.risk_score,
-        listing.limits.collar,
-        order.wanted.call_id,
-        *state,
-    )
+    if held:
+        with sent_ahead() as send:
+            send(_RESERVE, [array_of(held), array_of(held.values())])
 
 
 def _due(order: Accepted, placed_at: datetime) -> DueOrder:
