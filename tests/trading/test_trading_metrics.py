@@ -15,9 +15,12 @@ from apps.trading.market.sources import source_for
 from apps.trading.metrics import measure_trading, read_imbalance
 from apps.trading.models import Account, Balance, Fill, Order, Venue
 from apps.trading.services import cancel_order, match_venue
+from apps.trading.services.placing import place_orders
+from apps.trading.types import Side
 from tests.counters import growth
 from tests.system.people import client_of, make_person
 from tests.trading.desk import NOON, buy, fund, sell
+from tests.trading.test_place_orders_together import placings
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +70,18 @@ def test_fills_and_batches_are_those_that_were_booked(account: Account, sim: Ven
 
     assert growth(match_and_count_batches, FILLS, venue="sim", liquidity="taker") == Fill.objects.count() > 0
     assert growth(match, BATCHES, venue="sim") == 0, "a batch without orders is none"
+
+
+def test_orders_that_meet_the_market_at_once_are_a_batch_like_any(account: Account, committed: Any) -> None:
+    wanted = placings([account], [(0, "BTC/USD", Side.BUY, "0.1")])
+
+    def place() -> None:
+        committed(lambda: place_orders(wanted, now=NOON, at_once=True))
+
+    def place_and_count_batches() -> None:
+        assert growth(place, BATCHES, venue="sim") == 1
+
+    assert growth(place_and_count_batches, ORDERS, venue="sim", status="filled") == 1
 
 
 def test_an_order_that_goes_on_being_filled_came_to_that_status_once(sim: Venue, committed: Any) -> None:

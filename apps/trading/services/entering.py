@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from time import perf_counter
 from uuid import UUID
 
 from apps.mcp.types import CallOutcome
@@ -15,6 +16,7 @@ from apps.trading import risk
 from apps.trading.due import DueOrder
 from apps.trading.events import OrderPlaced
 from apps.trading.ledger import ZERO
+from apps.trading.metrics import note_batch
 from apps.trading.requests import OrderRequest
 from apps.trading.selectors.placing import Listing, Stake
 from apps.trading.services.filling import meet_market
@@ -63,14 +65,18 @@ def enter(
 
     `at` is market time, where it has begun. In the transaction that locks what the orders are paid with.
     """
-    due = [_due(each, at or now) for each in orders]
+    began, due = perf_counter(), [_due(each, at or now) for each in orders]
     stories = {each.id: each.wanted.correlation_id for each in orders}
     met = meet_market(orders[0].stake.venue, due, stories, at) if at_once else None
     booked = {each.order.id: each for each in met.settled.orders} if met else {}
     copy_cells("trading_order", _ORDER, _rows(orders, due, booked, now))
     _reserve(each for each in orders if each.id not in booked)
     tell_many(OrderPlaced, [_news(each, at or now) for each in orders])
-    return {outcome.call_id: outcome for outcome in book_batch(met)} if met else {}
+    if met is None:
+        return {}
+    outcomes = {outcome.call_id: outcome for outcome in book_batch(met)}
+    note_batch(met.venue.slug, perf_counter() - began)
+    return outcomes
 
 
 def _rows(
