@@ -130,8 +130,9 @@ def work_shard(place: Place, venue: Venue, bars: Sequence[Bar], *, now: datetime
 def _act(tick: Tick, venue: Venue, now: datetime) -> None:
     """Request what was decided, and write all of it. What a gate refuses is written on the decision; who was
     stopped meanwhile has decided nothing."""
-    if not tick.is_late and any(map(_is_open, tick.decisions)):
-        await_turn(venue)
+    wanted = {each.symbol for each in tick.decisions if _is_open(each)}
+    if wanted and not tick.is_late:
+        await_turn(venue, wanted, now)
     if tick.failures:
         failing = {agent.pk for agent, _ in tick.failures}
         recording.lock_agents(failing | {each.agent_id for each in tick.decisions})

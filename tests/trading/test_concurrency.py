@@ -158,7 +158,7 @@ def test_the_market_process_waits_until_a_fleets_tick_has_ended(account: Account
     order = buy(account, "0.1")
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            await_turn(sim)
+            await_turn(sim, ["ETH/USD"], NOON)
             late = pool.submit(_at_once, lambda: match_arrivals(sim, NOON).orders)
             eventually(someone_waits_for_a_lock)
         assert late.result() == [1]

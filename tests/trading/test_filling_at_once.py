@@ -16,14 +16,16 @@ from apps.system.errors import CivalError
 from apps.system.events.models import Event
 from apps.trading.market.sources import source_for
 from apps.trading.models import Account, Balance, Fill, Order, Position, Venue
+from apps.trading.selectors.venues import get_venue
 from apps.trading.services import match_venue
 from apps.trading.services.entering import Placing
+from apps.trading.services.filling import await_turn
 from apps.trading.services.placing import Answer, Placed, place_orders
 from apps.trading.types import Side
 from tests.queries import count_queries
 from tests.trading.books import assert_books_balance
 from tests.trading.desk import NOON, build_agent, buy, fund
-from tests.trading.test_place_orders_together import WISHES, placings
+from tests.trading.test_place_orders_together import SYMBOLS, WISHES, placings
 
 MADE_ANEW = ("id", "recorded_at", "fingerprint")
 SLOW = {"seed": 1, "latency_ms": 150}
@@ -32,6 +34,7 @@ TRADES = ("trade.order_placed", "trade.order_filled", "trade.order_cancelled", "
 
 def at_once(wanted: Sequence[Placing]) -> list[Answer]:
     with transaction.atomic():
+        await_turn(get_venue("sim"), SYMBOLS, NOON)
         return place_orders(wanted, now=NOON, at_once=True)
 
 

@@ -59,16 +59,18 @@ Stories = Mapping[UUID, UUID]
 
 NOBODY: Stories = {}
 
+Matched = tuple[DueOrder, Terms, Outcome]
+"""An order, what bears on it, and what the market made of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What was matched and is to be booked. `due` says how many orders were due, `stories` which are new."""
+    """What was matched and is to be booked; `stories` are those of the orders that have no row yet."""
 
     venue: Venue
     at: datetime
     terms: dict[int, Terms]
     settled: Settlement
-    due: int = 0
     stories: Stories = field(default_factory=dict)
 
 
@@ -89,30 +91,44 @@ def match_venue(venue: Venue, at: datetime, *, in_turn: bool = False) -> MatchRe
     elif not take_lease(venue.slug):
         return MatchReport(is_leased=False)
     hold_switch()
-    batch = match_batch(venue, at)
-    book_batch(batch)
-    orders, fills = batch.settled.orders, batch.settled.fills
-    return MatchReport(True, len(orders), len(fills), may_have_more=batch.due >= BATCH and bool(orders))
+    orders, fills, due = match_due(venue, at)
+    return MatchReport(True, orders, fills, may_have_more=due >= BATCH and bool(orders))
 
 
-def match_batch(venue: Venue, at: datetime, new: Sequence[DueOrder] = (), stories: Stories = NOBODY) -> Batch:
-    """What the market at `at` makes of one batch of a venue's live orders; given `new` ones, of these and of
-    what is due on the same instruments.
+def match_due(venue: Venue, at: datetime, symbols: Collection[str] | None = None) -> tuple[int, int, int]:
+    """Match and book one batch of what is due on a venue, of all symbols or these; answers how many orders
+    and fills it has, and how many orders were due.
 
-    New orders have no row yet: whoever places them writes them as the batch leaves them, before it is booked.
-    They meet the market with those that are due, in the order of arrival. `stories` has the story of each by
-    its id. The caller's transaction holds the venue's lease and the kill switch.
+    The caller's transaction holds the venue's lease and the kill switch.
     """
-    frictions, terms = read_frictions(venue.config), terms_of(venue)
-    concerned = {order.instrument_id for order in new} or terms.keys()
-    symbols = {key: each.symbol for key, each in terms.items() if key in concerned}
-    updates = source_for(venue).outsides(symbols.values(), at)
-    markets = {key: updates[symbol] for key, symbol in symbols.items() if symbol in updates}
-    due = list_due_orders(markets, at, latency=frictions.latency)
-    moment = _Moment(at - frictions.latency, _run_began(venue, at))
-    met = [*due, *(order for order in new if order.instrument_id in markets)]
-    settled = _settle_unchanged(_match(met, terms, markets, moment), stories)
-    return Batch(venue, at, terms, settled, len(due), stories)
+    terms = terms_of(venue)
+    concerned = [key for key, each in terms.items() if symbols is None or each.symbol in symbols]
+    markets, latency = _markets(venue, terms, concerned, at), read_frictions(venue.config).latency
+    due = list_due_orders(markets, at, latency=latency)
+    moment = _Moment(at - latency, _run_began(venue, at))
+    batch = Batch(venue, at, terms, _settle_unchanged(_match(due, terms, markets, moment)))
+    book_batch(batch)
+    return len(batch.settled.orders), len(batch.settled.fills), len(due)
+
+
+def match_new(venue: Venue, at: datetime, orders: Sequence[DueOrder], stories: Stories) -> Batch:
+    """What the market at `at` has left for orders that have no row yet, in the order of their arrival.
+
+    Whoever places them writes them as the batch leaves them, and then books it. `stories` has the story of
+    each by its id. The caller's transaction holds the lease and the kill switch, and matched what was due.
+    """
+    terms = terms_of(venue)
+    markets = _markets(venue, terms, {order.instrument_id for order in orders}, at)
+    met = [order for order in orders if order.instrument_id in markets]
+    settled = _settle(_match(met, terms, markets, _Moment(at, _run_began(venue, at))), stories)
+    return Batch(venue, at, terms, settled, stories)
+
+
+def _markets(
+    venue: Venue, terms: dict[int, Terms], concerned: Collection[int], at: datetime
+) -> dict[int, Outside]:
+    updates = source_for(venue).outsides([terms[key].symbol for key in concerned], at)
+    return {key: updates[symbol] for key in concerned if (symbol := terms[key].symbol) in updates}
 
 
 def book_batch(batch: Batch) -> list[CallOutcome]:
@@ -188,14 +204,15 @@ def _lock_of(slug: str) -> int:
     return int.from_bytes(hashlib.sha256(f"{_LEASE}{slug}".encode()).digest()[:8], signed=True)
 
 
-def _settle_unchanged(
-    outcomes: Sequence[tuple[DueOrder, Terms, Outcome]], new: Stories = NOBODY
-) -> Settlement:
+def _settle_unchanged(outcomes: Sequence[Matched]) -> Settlement:
     """Settle what is as it was read: a cancellation may have committed since. The rest waits for a batch."""
-    unchanged = lock_unchanged([order for order, _, _ in outcomes if order.id not in new]) | new.keys()
-    kept = [each for each in outcomes if each[0].id in unchanged]
-    held = positions_of({(order.account_id, order.instrument_id) for order, _, _ in kept})
-    return settle(kept, held, new)
+    unchanged = lock_unchanged([order for order, _, _ in outcomes])
+    return _settle([each for each in outcomes if each[0].id in unchanged])
+
+
+def _settle(outcomes: Sequence[Matched], new: Stories = NOBODY) -> Settlement:
+    held = positions_of({(order.account_id, order.instrument_id) for order, _, _ in outcomes})
+    return settle(outcomes, held, new)
 
 
 def _run_began(venue: Venue, at: datetime) -> datetime:
