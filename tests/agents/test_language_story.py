@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from apps.agents.models import Agent
+from apps.agents.models import Agent, RunEvent
 from apps.mcp.models import ToolCall, ToolPermission
 from apps.mcp.services import grant_tools
 from apps.system.access.models import Role, User
@@ -72,12 +72,14 @@ def person(transactional_db: None) -> User:
 
 @contextmanager
 def trading(agent: Agent) -> Iterator[None]:
-    """Within the block the agent's market matches orders."""
-    stop = threading.Event()
+    """Within the block the agent's market matches orders, once the run within it has told what was held."""
+    stop, told = threading.Event(), RunEvent.objects.filter(type="STATE_SNAPSHOT")
+    before = told.count()
 
     def match() -> None:
         while not stop.wait(0.1):
-            match_venue(Venue.objects.get(slug=agent.venue_id), timezone.now())
+            if told.count() > before:
+                match_venue(Venue.objects.get(slug=agent.venue_id), timezone.now())
         connection.close()
 
     thread = threading.Thread(target=match)

@@ -13,6 +13,9 @@ from tests.journeys.waiting import eventually
 AT_ONCE = {("stop_new_risk", "farm"), ("flatten", "everything")}
 """The cases that `make test` runs; the others are deep."""
 
+PACE = 1 / 40
+"""Seconds between two messages of the socket, which reads fifty a second."""
+
 SEEN = 3
 """How often the orders are counted again while the load goes on."""
 
@@ -39,7 +42,7 @@ class Load:
 
     def over_socket(self) -> None:
         with self.owner.socket() as socket:
-            while not self.stop.is_set():
+            while not self.stop.wait(PACE * len(self.agents)):
                 for agent in self.agents:
                     name = str(uuid.uuid4())
                     socket.send("trade.execute", _order(agent), name)
