@@ -68,7 +68,8 @@ def _fund(accounts: Sequence[Any]) -> None:
     from apps.trading.services.accounts import ensure_balances
 
     _insert([Balance(account=each, asset=each.currency, total=CAPITAL) for each in accounts])
-    outside = {each.venue_id: get_house_account(Account.Kind.EXTERNAL, each.venue) for each in accounts}
+    venues = {each.venue for each in accounts}
+    outside = {each.slug: get_house_account(Account.Kind.EXTERNAL, each) for each in venues}
     _insert(
         [
             Transfer(

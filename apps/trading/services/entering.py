@@ -72,7 +72,7 @@ def enter(
     copy_cells("trading_order", _ORDER, _rows(orders, due, booked, now))
     _reserve(each for each in orders if each.id not in booked)
     tell_many(OrderPlaced, [_news(each, at or now) for each in orders])
-    if met is None:
+    if met is None or not booked:
         return {}
     outcomes = {outcome.call_id: outcome for outcome in book_batch(met)}
     note_batch(met.venue.slug, perf_counter() - began)
