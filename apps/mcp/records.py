@@ -124,7 +124,7 @@ def _accepted(call: ToolCall, actor: Actor) -> ToolRequested:
 
 
 def _facts(call: ToolCall | NewCall, actor: Actor) -> dict[str, Any]:
-    return {"execution_id": call.id, "tool": call.tool, "actor_id": actor.id, "agent_id": _agent_id(actor)}
+    return {"executionId": call.id, "tool": call.tool, "actorId": actor.id, "agentId": _agent_id(actor)}
 
 
 def _refusal(
@@ -172,10 +172,10 @@ def _event(call: EndedCall) -> NewEvent:
 
 def _news(call: EndedCall, *, briefly: bool = False) -> News:
     facts: dict[str, Any] = {
-        "execution_id": call.id,
+        "executionId": call.id,
         "tool": call.tool,
-        "actor_id": call.actor_id,
-        "agent_id": call.agent_id,
+        "actorId": call.actor_id,
+        "agentId": call.agent_id,
     }
     if call.status == CallStatus.SUCCEEDED:
         is_told = not briefly and (call.result_size or 0) <= LONGEST_RESULT

@@ -16,7 +16,7 @@ from apps.mcp.drafts import NewCall
 from apps.mcp.masking import is_secret, marked_names, masked_parameters, seal_parameters
 from apps.mcp.models import ToolCall, ToolPermission
 from apps.mcp.ruling import Ruling
-from apps.mcp.schemas import kinds_in, schema_of
+from apps.mcp.schemas import kinds_in, schema_of, telling_nulls
 from apps.mcp.selectors import RULED, ruling_on
 from apps.mcp.standing import Standing, look
 from apps.mcp.tool import Tool, arguments_of
@@ -129,18 +129,26 @@ class Request:
         )
 
     def _kept(self) -> tuple[str, str]:
-        """The parameters as JSON for the record, secrets masked; and sealed, where that hides any."""
-        if _hides_nothing(type(self.parameters)):
-            return self.parameters.model_dump_json(by_alias=False), ""
-        shown = masked_parameters(self.parameters, self.plain)
-        return json.dumps(shown), seal_parameters(self.plain, shown)
+        """The parameters for the record as JSON."""
+        model = type(self.parameters)
+        if _hides_nothing(model) and not telling_nulls(model):
+            return self.parameters.model_dump_json(by_alias=False, exclude_none=True), ""
+        shown, sealed = self._shown()
+        return json.dumps(shown), sealed
+
+    def _shown(self) -> tuple[dict[str, Any], str]:
+        """The parameters for the record, secrets masked and nulls left out that go without saying; and
+        sealed, where that hides any."""
+        model, shown, sealed = type(self.parameters), self.plain, ""
+        if not _hides_nothing(model):
+            shown = masked_parameters(self.parameters, self.plain)
+            sealed = seal_parameters(self.plain, shown)
+        telling = telling_nulls(model)
+        return {name: each for name, each in shown.items() if each is not None or name in telling}, sealed
 
     def new_call(self) -> ToolCall:
         """The call that records it, not saved yet."""
-        shown, sealed = self.plain, ""
-        if not _hides_nothing(type(self.parameters)):
-            shown = masked_parameters(self.parameters, self.plain)
-            sealed = seal_parameters(self.plain, shown)
+        shown, sealed = self._shown()
         return ToolCall(
             id=self.call_id,
             actor=self.caller.actor,

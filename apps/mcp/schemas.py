@@ -3,8 +3,8 @@
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from types import NoneType, UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
@@ -64,6 +64,15 @@ def kinds_in(model: type[BaseModel]) -> frozenset[str]:
     return frozenset(found | ({"any"} if model.model_config.get("extra") == "allow" else set()))
 
 
+@lru_cache(1024)
+def telling_nulls(model: type[BaseModel]) -> frozenset[str]:
+    """The fields of a model for which null says another thing than nothing does."""
+    fields = model.model_fields.items()
+    return frozenset(
+        name for name, each in fields if each.default is not None and _takes_null(each.annotation)
+    )
+
+
 def parse_parameters(model: type[P], parameters: Mapping[str, Any], code: str = "invalid_parameters") -> P:
     """Validate what was sent. Raises Invalid with a JSON pointer and a reason for each wrong field."""
     errors = [] if _is_plain(parameters) else list(_unstorable_text(parameters, ()))
@@ -104,6 +113,12 @@ def _kinds(schema: Mapping[str, Any], named: Mapping[str, Any]) -> Iterator[str]
     else:
         kind = schema.get("type")
         yield kind if isinstance(kind, str) else "any"
+
+
+def _takes_null(annotation: Any) -> bool:
+    if get_origin(annotation) in (Union, UnionType, Annotated):
+        return any(map(_takes_null, get_args(annotation)))
+    return annotation in (Any, None, NoneType)
 
 
 def _is_plain(parameters: Mapping[str, Any]) -> bool:

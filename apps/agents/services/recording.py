@@ -122,8 +122,8 @@ def _bulletin(owner: UUID, decisions: Sequence[Made]) -> NewEvent:
     first = decisions[0]
     told = [
         {
-            "agent_id": each.agent_id,
-            "decision_id": each.id,
+            "agentId": each.agent_id,
+            "decisionId": each.id,
             "symbol": each.symbol,
             "action": each.action,
             "quantity": each.quantity,
@@ -131,6 +131,6 @@ def _bulletin(owner: UUID, decisions: Sequence[Made]) -> NewEvent:
         }
         for each in decisions
     ]
-    same = {"venue": first.venue, "interval": first.interval, "bar_at": first.bar_at}
+    same = {"venue": first.venue, "interval": first.interval, "barAt": first.bar_at}
     payload = with_list(AgentsDecided, same, "decisions", told)
     return NewEvent(payload, audience=owner, source="agent")

@@ -1,16 +1,18 @@
 """Telling many events of one kind at once: one by one, or together where each alone would be a flood."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from apps.system.events.catalogue import EventPayload
 from apps.system.events.services import NewEvent, Written, append_events
-from apps.system.events.spelling import spelt
+from apps.system.events.spelling import Facts, spelt_together
 from apps.system.ids import new_id
 
 T = TypeVar("T")
+
+NOTHING: Facts = {}
 
 MOST_SINGLY = 100
 """So many events of a kind are told to an audience one by one; more of them are items of events of many."""
@@ -23,12 +25,12 @@ LONGEST = 786_432
 
 
 class News(NamedTuple):
-    """What one event says (the fields of its payload), to whom, in which story, and what caused it.
+    """What one event says, to whom, in which story, and what caused it.
 
-    The facts are of their fields' own types, for those of many are spelt as they are; an id may be its text.
+    The facts are fields of its payload as `spelling` takes them.
     """
 
-    facts: Mapping[str, Any]
+    facts: Facts
     audience: UUID | None
     correlation_id: UUID | None = None
     causation_id: UUID | None = None
@@ -44,18 +46,13 @@ def parts_of(items: Sequence[T]) -> Iterator[Sequence[T]]:
         yield items[start : start + MOST_ITEMS]
 
 
-def tell_many(kind: type[EventPayload], news: Iterable[News], *, source: str = "backend") -> None:
-    """Append events of one kind in one statement, as `tell_all` does."""
-    tell_all([(kind, each) for each in news], source=source)
+def tell_many(kind: type[EventPayload], news: Iterable[News], *, same: Facts = NOTHING) -> None:
+    """Append events of one kind in one statement, as `events_of` makes them."""
+    append_events(events_of([(kind, each) for each in news], same=same))
 
 
-def tell_all(told: Sequence[Told], *, source: str = "backend") -> None:
-    """Append events in one statement."""
-    append_events(events_of(told, source=source))
-
-
-def events_of(told: Sequence[Told], *, source: str = "backend") -> list[NewEvent]:
-    """The events that tell this.
+def events_of(told: Sequence[Told], *, same: Facts = NOTHING) -> list[NewEvent]:
+    """The events that tell this; `same` is what each says beside its own facts.
 
     Up to MOST_SINGLY of a kind and an audience are an event each, in their order. More are items of events of
     `kind.many` and come before those; where the items are of several stories, the event's is its own: an
@@ -65,34 +62,36 @@ def events_of(told: Sequence[Told], *, source: str = "backend") -> list[NewEvent
     for kind, news in told:
         alike[kind, news.audience].append(news)
     floods = {key: own for key, own in alike.items() if key[0].many is not None and len(own) > MOST_SINGLY}
-    events = [event for (kind, _), own in floods.items() for event in _flood(kind, own, source)]
-    return events + [_alone(kind, news, source) for kind, news in told if (kind, news.audience) not in floods]
+    events = [event for (kind, _), own in floods.items() for event in _flood(kind, own, same)]
+    if len(floods) == len(alike):
+        return events
+    return events + [_alone(kind, news, same) for kind, news in told if (kind, news.audience) not in floods]
 
 
-def _alone(kind: type[EventPayload], news: News, source: str) -> NewEvent:
-    return NewEvent(kind(**news.facts), news.audience, news.causation_id, news.correlation_id, source)
+def _alone(kind: type[EventPayload], news: News, same: Facts) -> NewEvent:
+    return NewEvent(kind(**same, **news.facts), news.audience, news.causation_id, news.correlation_id)
 
 
-def _flood(kind: type[EventPayload], own: Sequence[News], source: str) -> Iterator[NewEvent]:
+def _flood(kind: type[EventPayload], own: Sequence[News], same: Facts) -> Iterator[NewEvent]:
     assert kind.many is not None
     for some in parts_of(own):
-        yield from _of_many(kind, kind.many, some, source)
+        yield from _of_many(kind, kind.many, some, same)
 
 
 def _of_many(
-    kind: type[EventPayload], many: type[EventPayload], some: Sequence[News], source: str
+    kind: type[EventPayload], many: type[EventPayload], some: Sequence[News], same: Facts
 ) -> Iterator[NewEvent]:
     """One event; two or more where their text would be too long for one."""
-    text = spelt(kind, [each.facts for each in some])
+    text = spelt_together(kind, [each.facts for each in some], same)
     if len(text) <= LONGEST or len(some) == 1:
-        yield _together(Written(many.type, f'{{"items":{text}}}'), some, source)
+        yield _together(Written(many.type, text), some)
         return
     middle = len(some) // 2
     for half in (some[:middle], some[middle:]):
-        yield from _of_many(kind, many, half, source)
+        yield from _of_many(kind, many, half, same)
 
 
-def _together(payload: Written, some: Sequence[News], source: str) -> NewEvent:
-    stories = {each.correlation_id for each in some}
-    story = stories.pop() if len(stories) == 1 else new_id()
-    return NewEvent(payload, some[0].audience, correlation_id=story, source=source)
+def _together(payload: Written, some: Sequence[News]) -> NewEvent:
+    story = some[0].correlation_id
+    is_one = all(each.correlation_id == story for each in some)
+    return NewEvent(payload, some[0].audience, correlation_id=story if is_one else new_id())

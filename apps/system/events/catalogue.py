@@ -2,6 +2,7 @@
 
 import builtins
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any, ClassVar
 
 from pydantic import create_model
@@ -13,7 +14,7 @@ class EventPayload(WireModel):
     """The facts of one type of event: `class OrderFilled(EventPayload, type="trade.order_filled")`.
 
     With `many="trade.orders_filled"` there is a second type, for many of them at once (`batches.tell_many`):
-    its `items` are payloads of the first.
+    its `items` are payloads of the first without what all of them say, which is `same`.
     """
 
     type: ClassVar[str] = ""
@@ -63,11 +64,26 @@ def is_many(event_type: str) -> bool:
 
 def _many_of(one: type[EventPayload], name: str) -> type[EventPayload]:
     _of_many.add(name)
+    part = _part_of(one)
     return create_model(
         f"{one.__name__}Together",
         __base__=EventPayload,
         __doc__=f"Many `{one.type}` of one owner that happened at once, where each alone would be a flood.",
         __module__=one.__module__,
         __cls_kwargs__={"type": name},
-        items=(list[one], ...),  # type: ignore[valid-type]  # a model made at run time
+        same=(part, part()),
+        items=(list[part], ...),  # type: ignore[valid-type]  # a model made at run time
+    )
+
+
+def _part_of(one: type[EventPayload]) -> type[EventPayload]:
+    """A model of any fields of another."""
+    fields: dict[str, Any] = {}
+    for name, field in one.model_fields.items():
+        optional = deepcopy(field)
+        optional.default = None
+        fields[name] = (field.annotation, optional)
+    doc = f"What one of many `{one.type}` says, or all of them."
+    return create_model(
+        f"{one.__name__}Part", __base__=EventPayload, __doc__=doc, __module__=one.__module__, **fields
     )

@@ -16,7 +16,7 @@ Keeps = Callable[[EventRow], bool]
 def one_by_one(events: Iterable[Event]) -> Iterator[tuple[Event, Mapping[str, Any]]]:
     """What events say, those of many item by item, each with its event."""
     for event in events:
-        for said in event.payload["items"] if is_many(event.type) else [event.payload]:
+        for said in _said(event.payload) if is_many(event.type) else [event.payload]:
             yield event, said
 
 
@@ -26,7 +26,7 @@ def items_of(row: EventRow) -> tuple[EventRow, ...]:
 
     Kept of the latest only, which all readers ask for in turn: they are a thousand rows each.
     """
-    return tuple(_item(row, each) for each in json.loads(row.payload)["items"])
+    return tuple(_item(row, each) for each in _said(json.loads(row.payload)))
 
 
 def part_of(row: EventRow, keeps: Keeps) -> EventRow | None:
@@ -51,7 +51,13 @@ def _with_items(row: EventRow, keeps: Keeps) -> EventRow | None:
     kept = [each.payload for each in items if keeps(each)]
     if len(kept) == len(items):
         return row
-    return row._replace(payload=f'{{"items": [{", ".join(kept)}]}}') if kept else None
+    return row._replace(payload=f'{{"same": {{}}, "items": [{", ".join(kept)}]}}') if kept else None
+
+
+def _said(payload: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """What each item says. Older events have nothing in common."""
+    same = payload.get("same", {})
+    return (same | item for item in payload["items"])
 
 
 def _item(row: EventRow, said: Mapping[str, Any]) -> EventRow:

@@ -32,5 +32,6 @@ COLUMNS = (
 
 def some_item(condition: str) -> str:
     """SQL: whether a row tells of many (types `%(many)s`), and the condition holds for one `item` of it."""
-    items = "jsonb_array_elements(CASE WHEN type = ANY(%(many)s) THEN payload -> 'items' END)"
-    return f"(type = ANY(%(many)s) AND EXISTS (SELECT FROM {items} AS item WHERE {condition}))"
+    items = "jsonb_array_elements(CASE WHEN type = ANY(%(many)s) THEN payload -> 'items' END) AS own"
+    said = f"SELECT coalesce(payload -> 'same', '{{}}') || own AS item FROM {items}"
+    return f"(type = ANY(%(many)s) AND EXISTS (SELECT FROM ({said}) AS said WHERE {condition}))"

@@ -1,6 +1,7 @@
 """Many models of one kind as JSON, such as the payloads of events, without making a model for each.
 
-A model reads its facts, checks them and spells them in 15 microseconds; spelling alone takes two.
+A model reads its facts, checks them and spells them in 15 microseconds; spelling alone takes one. So facts
+have the wire's names already, and values of their fields' own types; an id may be its text.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,57 +20,55 @@ Facts = Mapping[str, Any]
 
 
 def spelt(kind: type[BaseModel], facts: Sequence[Facts]) -> str:
-    """The list of these models as they would spell themselves; what is nested in them has its wire names.
-
-    The first is held against its model: what makes facts of a kind makes all of them alike.
-    """
-    return orjson.dumps(_items(kind, facts), default=_spell, option=orjson.OPT_UTC_Z).decode()
+    """The list of these models as they would spell themselves."""
+    return _dumped(_whole(kind, facts))
 
 
 def spelt_each(kind: type[BaseModel], facts: Sequence[Facts]) -> list[str]:
     """The same, each by itself."""
-    utc = orjson.OPT_UTC_Z
-    return [orjson.dumps(each, default=_spell, option=utc).decode() for each in _items(kind, facts)]
+    return [_dumped(each) for each in _whole(kind, facts)]
 
 
-def _items(kind: type[BaseModel], facts: Sequence[Facts]) -> list[Facts]:
-    if not facts:
-        return []
-    kind(**facts[0])
-    return [_frame(kind, tuple(each)).fill(each) for each in facts]
-
-
-class _Frame:
-    """Facts of the same fields as the wire has them: their names there, and the fields that nobody names."""
-
-    def __init__(self, kind: type[BaseModel], given: tuple[str, ...]) -> None:
-        names = _names(kind)
-        self.names = [names[each] for each in given]
-        fields = kind.model_fields.items()
-        known = {names[each]: field.default for each, field in fields if not field.is_required()}
-        self.rest = {name: value for name, value in known.items() if name not in self.names}
-
-    def fill(self, facts: Facts) -> Facts:
-        """The facts under the wire's names."""
-        return dict(zip(self.names, facts.values(), strict=True)) | self.rest
+def spelt_together(kind: type[BaseModel], facts: Sequence[Facts], same: Facts) -> str:
+    """The same as an object: what all of them say as `same`, which is `same` and what nobody names, and what
+    each says beside as `items`."""
+    rest = _checked(kind, facts, same)
+    return f'{{"same":{_dumped({**same, **rest})},"items":{_dumped(facts)}}}'
 
 
 def with_list(kind: type[EventPayload], same: Facts, name: str, facts: Sequence[Facts]) -> Written:
     """A payload with these fields and, in the field of that name, a list of many models."""
     (item,) = get_args(kind.model_fields[name].annotation)
-    names = _names(kind)
-    whole = {names[each]: value for each, value in same.items()}
-    whole[names[name]] = orjson.Fragment(spelt(item, facts))
-    return Written(kind.type, orjson.dumps(whole, default=_spell, option=orjson.OPT_UTC_Z).decode())
+    return Written(kind.type, _dumped({**same, name: orjson.Fragment(spelt(item, facts))}))
+
+
+def _whole(kind: type[BaseModel], facts: Sequence[Facts]) -> Sequence[Facts]:
+    """The facts, each with what nobody names."""
+    rest = _checked(kind, facts, {}) if facts else None
+    return [{**each, **rest} for each in facts] if rest else facts
+
+
+def _checked(kind: type[BaseModel], facts: Sequence[Facts], same: Facts) -> Facts:
+    """The values of the fields that the facts do not name.
+
+    The first is held against its model: what makes facts of a kind makes all of them alike.
+    """
+    first = {**same, **facts[0]}
+    kind(**first)
+    if {*map(len, facts)} != {len(facts[0])}:
+        raise ValueError(f"Some facts of {kind.__name__} have other fields than the first.")
+    return {name: value for name, value in _defaults(kind).items() if name not in first}
 
 
 @cache
-def _names(kind: type[BaseModel]) -> dict[str, str]:
-    """How the wire calls each field."""
-    return {name: field.serialization_alias or name for name, field in kind.model_fields.items()}
+def _defaults(kind: type[BaseModel]) -> Facts:
+    """What the wire says where nobody does."""
+    fields = kind.model_fields.items()
+    return {each.serialization_alias or name: each.default for name, each in fields if not each.is_required()}
 
 
-_frame = cache(_Frame)
+def _dumped(data: object) -> str:
+    return orjson.dumps(data, default=_spell, option=orjson.OPT_UTC_Z).decode()
 
 
 def _spell(value: object) -> object:

@@ -13,6 +13,7 @@ from apps.system.events.batches import News, Told, events_of, parts_of
 from apps.system.events.catalogue import EventPayload
 from apps.system.events.services import NewEvent, append_events
 from apps.system.events.spelling import spelt_each, with_list
+from apps.system.types import wire_name
 from apps.trading.events import (
     OrderCancelled,
     OrderFilled,
@@ -33,7 +34,7 @@ UNPROCESSABLE = 422
 
 
 Facts = dict[str, Any]
-"""What an event says, or a part of it, checked with all others of its kind: models one by one cost more."""
+"""What an event says, or a part of it, as `spelling` takes it: models one by one cost more."""
 
 
 def announce(
@@ -50,12 +51,12 @@ def announce(
     `source` is whose money was moved. `new` has the stories of orders, by their ids, whose calls are not
     written yet: what these came to is answered.
     """
-    same = {"market_time": at, "source": source}
+    same = {"marketTime": at, "source": source}
     stories = _stories(batch, new)
-    told = [*_of_orders(batch, terms, stories, same), *_of_positions(batch, terms, stories, same)]
+    told = [*_of_orders(batch, terms, stories), *_of_positions(batch, terms, stories)]
     updates = _portfolio_updates(batch, terms, balances, _only_stories(batch, stories), same)
     with correlate():  # what several stories led to begins one of its own
-        append_events([*events_of(told), *updates])
+        append_events([*events_of(told, same=same), *updates])
     waited = [each for each in batch.orders if each.order.type is OrderType.MARKET and each.order.call_id]
     finish_calls(_outcomes([each for each in waited if each.order.id not in new], terms, at))
     return _outcomes([each for each in waited if each.order.id in new], terms, at)
@@ -85,19 +86,16 @@ def _only_stories(batch: Settlement, stories: Mapping[UUID, UUID]) -> dict[UUID,
     return {owner: each.pop() if len(each) == 1 else None for owner, each in found.items()}
 
 
-def _of_orders(
-    batch: Settlement, terms: dict[int, Terms], stories: Mapping[UUID, UUID], same: Facts
-) -> list[Told]:
+def _of_orders(batch: Settlement, terms: dict[int, Terms], stories: Mapping[UUID, UUID]) -> list[Told]:
     told: list[Told] = []
     with exact_arithmetic():
         for booked in batch.orders:
             order = booked.order
             facts = {
-                "order_id": order.id,
-                "account_id": order.account_id,
-                "agent_id": order.agent_id,
+                "orderId": order.id,
+                "accountId": order.account_id,
+                "agentId": order.agent_id,
                 "symbol": terms[order.instrument_id].symbol,
-                **same,
             }
             told += [(kind, _news(order, facts | more, stories)) for kind, more in _of_order(booked)]
     return told
@@ -111,16 +109,16 @@ def _of_order(booked: BookedOrder) -> Iterator[tuple[type[EventPayload], Facts]]
     if booked.fills:
         yield OrderFilled, _filled(booked)
     if booked.status is OrderStatus.CANCELLED:
-        yield OrderCancelled, {"reason": booked.reason, "filled_quantity": booked.filled_quantity}
+        yield OrderCancelled, {"reason": booked.reason, "filledQuantity": booked.filled_quantity}
 
 
 def _triggered(booked: BookedOrder) -> Facts:
     order, waited = booked.order, booked.order.trigger
     return {
         "side": order.side,
-        "order_type": order.type,
-        "stop_price": waited.price if waited else None,
-        "group_id": order.group_id,
+        "orderType": order.type,
+        "stopPrice": waited.price if waited else None,
+        "groupId": order.group_id,
         "status": booked.status,
     }
 
@@ -129,12 +127,12 @@ def _grown(booked: BookedOrder) -> Facts:
     """An exit is for what its entry has bought so far."""
     order, alike = booked.order, ("side", "limit_price", "trail_percent", "trail_amount", "stop_price")
     more = ("time_in_force", "good_till", "group_id", "link", "placed_at")
-    return {name: getattr(order, name) for name in (*alike, *more)} | {
-        "order_type": order.type,
+    return {wire_name(name): getattr(order, name) for name in (*alike, *more)} | {
+        "orderType": order.type,
         "quantity": booked.quantity,
-        "filled_quantity": booked.filled_quantity,
+        "filledQuantity": booked.filled_quantity,
         "status": booked.status,
-        "keeps_place": True,
+        "keepsPlace": True,
     }
 
 
@@ -148,14 +146,12 @@ def _filled(booked: BookedOrder) -> Facts:
         "price": average_of(booked.filled_cost - order.filled_cost, quantity),
         "fee": booked.fee - order.fee,
         "realised": fills[0].realised if len(fills) == 1 else sum((fill.realised for fill in fills), ZERO),
-        "filled_quantity": booked.filled_quantity,
+        "filledQuantity": booked.filled_quantity,
         "status": booked.status,
     }
 
 
-def _of_positions(
-    batch: Settlement, terms: dict[int, Terms], stories: Mapping[UUID, UUID], same: Facts
-) -> Iterator[Told]:
+def _of_positions(batch: Settlement, terms: dict[int, Terms], stories: Mapping[UUID, UUID]) -> Iterator[Told]:
     """Of those that were opened or closed; the last order that traded has done it."""
     turned = {
         key: each
@@ -169,14 +165,13 @@ def _of_positions(
     }
     for key, position in turned.items():
         mover, after = movers[key], position.after
-        facts = {
-            "account_id": mover.account_id,
-            "agent_id": mover.agent_id,
+        facts: Facts = {
+            "accountId": mover.account_id,
+            "agentId": mover.agent_id,
             "symbol": terms[mover.instrument_id].symbol,
-            **same,
         }
         if after.quantity:
-            facts |= {"quantity": after.quantity, "average_price": after.average_price}
+            facts |= {"quantity": after.quantity, "averagePrice": after.average_price}
             yield PositionOpened, _news(mover, facts, stories)
         else:
             yield PositionClosed, _news(mover, facts | {"realised": after.realised}, stories)
@@ -199,8 +194,8 @@ def _portfolio_updates(
     for (account_id, currency), positions in holdings.items():
         trader, (cash, held) = traders[account_id], balances[account_id, currency]
         change = {
-            "account_id": account_id,
-            "agent_id": trader.agent_id,
+            "accountId": account_id,
+            "agentId": trader.agent_id,
             "currency": currency,
             "cash": cash,
             "held": held,

@@ -34,6 +34,7 @@ _RESERVE = """
     UPDATE trading_balance SET held = trading_balance.held + new.held
     FROM unnest(%s::int8[], %s::numeric[]) AS new(id, held) WHERE trading_balance.id = new.id
 """
+_NEW = {"orderType": OrderType.MARKET, "limitPrice": None, "status": OrderStatus.PENDING}
 
 
 @dataclass(slots=True)
@@ -71,7 +72,7 @@ def enter(
     booked = {each.order.id: each for each in met.settled.orders} if met else {}
     copy_cells("trading_order", _ORDER, _rows(orders, due, booked, now))
     _reserve(each for each in orders if each.id not in booked)
-    tell_many(OrderPlaced, [_news(each, at or now) for each in orders])
+    tell_many(OrderPlaced, map(_news, orders), same={**_NEW, "placedAt": at or now})
     if met is None or not booked:
         return {}
     outcomes = {outcome.call_id: outcome for outcome in book_batch(met)}
@@ -162,19 +163,15 @@ def _due(order: Accepted, placed_at: datetime) -> DueOrder:
     )
 
 
-def _news(order: Accepted, placed_at: datetime) -> News:
+def _news(order: Accepted) -> News:
     actor, asked = order.wanted.actor, order.wanted.request
     facts = {
-        "order_id": order.id,
-        "account_id": order.stake.account_id,
-        "agent_id": actor.id if actor.kind == Actor.Kind.AGENT else None,
+        "orderId": order.id,
+        "accountId": order.stake.account_id,
+        "agentId": actor.id if actor.kind == Actor.Kind.AGENT else None,
         "symbol": asked.symbol,
         "side": asked.side,
-        "order_type": OrderType.MARKET,
         "quantity": asked.quantity,
-        "limit_price": None,
-        "time_in_force": asked.time_in_force,
-        "status": OrderStatus.PENDING,
-        "placed_at": placed_at,
+        "timeInForce": asked.time_in_force,
     }
     return News(facts, actor.owner_id, order.wanted.correlation_id)

@@ -67,16 +67,16 @@ def tell_losses(events: Iterable[Event], *, now: datetime) -> None:
 def _rejected(call: ToolCall) -> dict[str, Any]:
     asked: dict[str, Any] = call.parameters
     return {
-        "execution_id": call.id,
+        "executionId": call.id,
         "tool": call.tool,
-        "agent_id": agent_id_of(call.actor),
+        "agentId": agent_id_of(call.actor),
         "symbol": asked["symbol"],
         "side": Side(asked.get("side", Side.SELL)),
         "quantity": asked.get("quantity"),
-        "order_type": OrderType(asked.get("order_type", OrderType.MARKET)),
+        "orderType": OrderType(asked.get("order_type", OrderType.MARKET)),
         "code": call.code,
         "reason": call.reason,
-        "risk_score": call.details.get("risk_score"),
+        "riskScore": call.details.get("risk_score"),
     }
 
 
