@@ -26,6 +26,17 @@ class Digested(NamedTuple):
 NOTHING = Digested(None, "")
 
 
+class Canonical(str):
+    """JSON text that is in the canonical form as it is."""
+
+    __slots__ = ()
+
+
+def orderly(text: str) -> str:
+    """What orjson wrote with its keys in order and without fractions: as a rule canonical, and marked so."""
+    return Canonical(text) if text.isascii() and chr(_DELETE[0]) not in text else text
+
+
 def digest(data: Any) -> str:
     """SHA-256 of JSON data in its canonical form."""
     return _sha256(canonical(data))
@@ -54,8 +65,8 @@ def digest_exact(text: str) -> Digested | None:
 
     None where it has: only such text is sure to be kept by PostgreSQL as it was given, `1e16` for one is not.
     """
-    data = orjson.loads(text)
-    written = _quickly(data)
+    data = orjson.loads(str(text))
+    written = text.encode() if isinstance(text, Canonical) else _quickly(data)
     return None if written is None else Digested(data, _sha256(written))
 
 

@@ -10,7 +10,8 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.system.bulk import Texts, array_of, copy_rows, read_rows
+from apps.system.bulk import Texts, array_of, copy_rows, ids_of, read_rows
+from apps.system.prepared import execute_prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,10 @@ def test_an_array_is_what_it_was_made_of(
     with connection.cursor() as cursor:
         cursor.execute("SELECT %s::text[], %s::numeric[], %s::uuid[], %s::bool[]", arrays)
         assert cursor.fetchone() == (texts, amounts, ids, [True, False, None])
+    spelt = ids_of(form(each) for each in ids for form in (str, lambda each: each.hex))
+    for read in (read_rows, execute_prepared):
+        assert read("SELECT %s::uuid[]", [array_of(ids)]) == [(ids,)]
+        assert read("SELECT %s::uuid[]", [spelt]) == [([each for each in ids for _ in range(2)],)]
 
 
 @given(st.lists(TEXTS | st.none()))

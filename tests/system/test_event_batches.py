@@ -16,7 +16,7 @@ from apps.system.events.catalogue import EventPayload, list_event_types
 from apps.system.events.models import Event
 from apps.system.events.selectors import list_story
 from apps.system.events.sights import Sight
-from apps.system.events.spelling import spelt, with_list
+from apps.system.events.spelling import spelt, spelt_each, spelt_together, with_list
 from apps.system.ids import new_id
 from apps.system.types import WireModel
 from apps.trading.events import OrderPlaced, PortfolioUpdated
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 def _requests(audience: UUID, count: int, *, story: UUID | None = None) -> list[News]:
     return [
         News(
-            {"execution_id": new_id(), "tool": "place_order", "actor_id": audience, "agent_id": new_id()},
+            {"executionId": new_id(), "tool": "place_order", "actorId": audience, "agentId": new_id()},
             audience,
             story or new_id(),
         )
@@ -45,7 +45,7 @@ def test_a_hundred_of_an_owner_are_an_event_each_in_their_own_stories() -> None:
 
     told = list(Event.objects.filter(type="mcp.execute").order_by("id"))
     assert [each.correlation_id for each in told] == [each.correlation_id for each in news]
-    assert [each.agent_id for each in told] == [each.facts["agent_id"] for each in news]
+    assert [each.agent_id for each in told] == [each.facts["agentId"] for each in news]
     assert not Event.objects.filter(type="mcp.executes").exists()
 
 
@@ -58,7 +58,7 @@ def test_more_are_items_of_one_event_in_order_with_the_same_facts() -> None:
     told = Event.objects.get(type="mcp.executes")
     assert told.audience == owner
     assert [item["executionId"] for item in told.payload["items"]] == [
-        str(each.facts["execution_id"]) for each in news
+        str(each.facts["executionId"]) for each in news
     ]
     assert not Event.objects.filter(type="mcp.execute").exists()
 
@@ -79,7 +79,7 @@ def test_no_event_of_many_is_longer_than_sockets_take() -> None:
 
     told = list(Event.objects.filter(type="mcp.results").order_by("id"))
     assert [item["executionId"] for each in told for item in each.payload["items"]] == [
-        str(each.facts["execution_id"]) for each in news
+        str(each.facts["executionId"]) for each in news
     ]
     assert all(len(json.dumps(each.payload)) <= LONGEST + 1000 for each in told)
 
@@ -105,7 +105,7 @@ def test_items_of_one_story_are_told_in_that_story() -> None:
 def test_of_a_story_an_agents_own_key_reads_the_items_about_itself() -> None:
     story, owner = new_id(), make_person().actor_id
     news = _requests(owner, MOST_SINGLY + 1, story=story)
-    own = news[7].facts["agent_id"]
+    own = news[7].facts["agentId"]
 
     tell_many(ToolRequested, news)
 
@@ -123,27 +123,39 @@ SPELT_ALIKE = (UUID, str, int, float, bool, type(None), Decimal, datetime, StrEn
 @pytest.mark.parametrize("at", [datetime(2026, 1, 2, 3, 4, 5, 60, UTC), datetime(2026, 1, 2, tzinfo=UTC)])
 def test_items_are_spelt_as_their_models_spell_them(at: datetime) -> None:
     facts = {
-        "order_id": new_id(),
-        "account_id": new_id(),
-        "agent_id": None,
+        "orderId": new_id(),
+        "accountId": new_id(),
+        "agentId": None,
         "symbol": "BTC/USD",
         "side": Side.BUY,
-        "order_type": OrderType.MARKET,
+        "orderType": OrderType.MARKET,
         "quantity": Decimal("1E+2"),
-        "limit_price": Decimal("0.100000000000000000"),
-        "time_in_force": TimeInForce.GTC,
+        "limitPrice": Decimal("0.100000000000000000"),
+        "timeInForce": TimeInForce.GTC,
         "status": OrderStatus.PENDING,
-        "placed_at": at,
+        "placedAt": at,
     }
-    assert json.loads(spelt(OrderPlaced, [facts, facts])) == [_modelled(OrderPlaced, facts)] * 2
-    assert (
-        json.loads(spelt(OrderPlaced, [facts, facts | {"order_id": str(facts["order_id"])}]))
-        == [_modelled(OrderPlaced, facts)] * 2
-    )
+    both, modelled = [facts, facts | {"orderId": str(facts["orderId"])}], _modelled(OrderPlaced, facts)
+    assert json.loads(spelt(OrderPlaced, both)) == [modelled, modelled]
+    assert [json.loads(each) for each in spelt_each(OrderPlaced, both)] == [modelled, modelled]
+
+
+def test_what_all_items_say_is_said_once_with_what_nobody_names() -> None:
+    own = {name: new_id() for name in ("orderId", "accountId", "agentId")}
+    own |= {"symbol": "BTC/USD", "side": Side.BUY, "quantity": Decimal(1), "timeInForce": TimeInForce.GTC}
+    same = {"orderType": OrderType.MARKET, "limitPrice": None, "status": OrderStatus.PENDING}
+    same |= {"placedAt": datetime(2026, 1, 2, tzinfo=UTC)}
+
+    told = json.loads(spelt_together(OrderPlaced, [own, own], same))
+
+    assert [set(each) for each in told["items"]] == [set(own)] * 2
+    assert [told["same"] | each for each in told["items"]] == [_modelled(OrderPlaced, own | same)] * 2
+    assert OrderPlaced.many is not None
+    assert OrderPlaced.many.model_validate(told).model_dump(mode="json", by_alias=True, exclude_unset=True)
 
 
 def test_a_payload_with_a_list_is_spelt_as_its_model_spells_it() -> None:
-    same = {"market_time": datetime(2026, 1, 2, 3, 4, 5, 60, UTC), "source": "paper"}
+    same = {"marketTime": datetime(2026, 1, 2, 3, 4, 5, 60, UTC), "source": "paper"}
     amounts = {"cash": Decimal("1E+2"), "held": Decimal("0.10")}
     holding = {
         "symbol": "BTC/USD",
@@ -151,7 +163,7 @@ def test_a_payload_with_a_list_is_spelt_as_its_model_spells_it() -> None:
         "averagePrice": Decimal("2.50"),
         "realised": Decimal(0),
     }
-    account = {"account_id": new_id(), "agent_id": None, "currency": "USD", **amounts, "positions": [holding]}
+    account = {"accountId": new_id(), "agentId": None, "currency": "USD", **amounts, "positions": [holding]}
 
     written = with_list(PortfolioUpdated, same, "accounts", [account, account])
 
@@ -180,8 +192,8 @@ def _types(annotation: Any) -> list[Any]:
 
 
 def test_facts_that_are_none_of_their_kind_are_refused() -> None:
-    facts = {"execution_id": new_id(), "tool": "place_order", "actor_id": new_id(), "agent_id": None}
+    facts = {"executionId": new_id(), "tool": "place_order", "actorId": new_id(), "agentId": None}
     with pytest.raises(ValidationError):
         spelt(ToolRequested, [facts | {"mood": "bright"}])
-    with pytest.raises(KeyError):
+    with pytest.raises(ValueError, match="other fields"):
         spelt(ToolRequested, [facts, facts | {"mood": "bright"}])

@@ -65,7 +65,7 @@ def rows() -> list[EventRow]:
 
 
 def _request(agent: UUID, audience: UUID) -> News:
-    asked = {"execution_id": new_id(), "tool": "place_order", "actor_id": agent, "agent_id": agent}
+    asked = {"executionId": new_id(), "tool": "place_order", "actorId": agent, "agentId": agent}
     return News(asked, audience)
 
 

@@ -33,7 +33,7 @@ def ask(owner: Actor, agent_id: UUID) -> None:
 
 
 def _facts(agent_id: UUID) -> dict[str, Any]:
-    return {"execution_id": new_id(), "tool": "place_order", "actor_id": agent_id, "agent_id": agent_id}
+    return {"executionId": new_id(), "tool": "place_order", "actorId": agent_id, "agentId": agent_id}
 
 
 def agents_in(heard: dict[str, Any]) -> list[str]:

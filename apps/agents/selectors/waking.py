@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -165,7 +166,7 @@ class Holdings:
         self._free |= {(number, asset): amount for number, asset, amount, _ in rows}
         return list({number for number, _, _, is_reserved in rows if is_reserved})
 
-    def _whose(self, members: Collection[int]) -> list[str]:
+    def _whose(self, members: Collection[int]) -> list[Any]:
         return [array_of(members), array_of([self._accounts[each] for each in members])]
 
     def columns(self, member: Integers, market: Integers) -> tuple[Floats, Floats, Integers]:

@@ -25,8 +25,9 @@ def spelt(kind: type[BaseModel], facts: Sequence[Facts]) -> str:
 
 
 def spelt_each(kind: type[BaseModel], facts: Sequence[Facts]) -> list[str]:
-    """The same, each by itself."""
-    return [_dumped(each) for each in _whole(kind, facts)]
+    """The same, each by itself, with its keys in order."""
+    in_order = orjson.OPT_UTC_Z | orjson.OPT_SORT_KEYS
+    return [orjson.dumps(each, default=_spell, option=in_order).decode() for each in _whole(kind, facts)]
 
 
 def spelt_together(kind: type[BaseModel], facts: Sequence[Facts], same: Facts) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from apps.system.access.models import Actor
-from apps.system.bulk import Row, array_of, read_rows, sent_ahead
+from apps.system.bulk import Row, array_of, ids_of, read_rows, sent_ahead
 from apps.system.controls.reading import is_set_anywhere
 from apps.trading import risk
 from apps.trading.ledger import ZERO, cost_of
@@ -190,7 +190,7 @@ def _stake(row: Row, actor: Actor, venues: Mapping[str, Venue]) -> Stake:
 
 
 def _fill(stakes: Sequence[Stake]) -> None:
-    ids = array_of(each.account_id for each in stakes)
+    ids = ids_of(each.account_id for each in stakes)
     with sent_ahead() as send:
         balances, leaving = send(_BALANCES, [ids]), send(_LEAVING, [ids])
         positions, orders = send(_POSITIONS, [ids]), send(_ORDERS, [ids, _LIVE])
@@ -233,7 +233,7 @@ def _quotes(
 def find_used(asked: Sequence[tuple[str, str]]) -> set[int]:
     """Which of these names (account, client order id) are taken, by their places: by earlier orders, or by
     one before in the sequence."""
-    columns = [array_of(account for account, _ in asked), array_of(client for _, client in asked)]
+    columns = [ids_of(account for account, _ in asked), array_of(client for _, client in asked)]
     first = {name: place for place, name in reversed(list(enumerate(asked)))}
     again = {place for place, name in enumerate(asked) if first[name] != place}
     return again | {place - 1 for (place,) in read_rows(_USED, columns)}

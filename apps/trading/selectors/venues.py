@@ -31,6 +31,7 @@ _LISTED = Compiled(
         ),
     )
 )
+_INSTRUMENTS = Compiled(lambda: Instrument.objects.filter(venue_id=Given("venue")).order_by("symbol"))
 _INSTRUMENT = Compiled(lambda: Instrument.objects.filter(venue_id=Given("venue"), symbol=Given("symbol")))
 
 
@@ -49,7 +50,7 @@ def list_venues() -> list[Venue]:
 
 def list_instruments(venue: Venue) -> list[Instrument]:
     """What a venue lists, by symbol."""
-    return list(Instrument.objects.filter(venue=venue).order_by("symbol"))
+    return _INSTRUMENTS.all(venue=venue.slug)
 
 
 def get_instrument(venue: Venue, symbol: str) -> Instrument:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from apps.system.bulk import Row, array_of, read_rows, sent_ahead
+from apps.system.bulk import Row, array_of, ids_of, read_rows, sent_ahead
 from apps.system.ids import new_id
 from apps.system.packing import Cells, copy_cells, id_cell
 from apps.trading.ledger import ZERO, House, net_changes
@@ -229,9 +229,9 @@ def _changes(batch: Settlement, house: Mapping[str, str]) -> Changes:
     return changes | {key: (ZERO, amount) for key, amount in released.items() if key not in net}
 
 
-def _balance_columns(changes: Changes) -> list[str]:
+def _balance_columns(changes: Changes) -> list[Any]:
     return [
-        array_of(account for account, _ in changes),
+        ids_of(account for account, _ in changes),
         array_of(asset for _, asset in changes),
         array_of(change for change, _ in changes.values()),
         array_of(released for _, released in changes.values()),
