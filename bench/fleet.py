@@ -1,6 +1,6 @@
 """The decision tick: a fleet of running rule agents on twenty markets of two venues, one tick a second.
 
-`python -m bench.fleet [--agents 10000] [--shards 2] [--ticks 15] [--scenes some all]` prints a table and
+`python -m bench.fleet [--agents 10000] [--shards 2] [--ticks 40] [--scenes some all]` prints a table and
 writes JSON. A tick is what the platform's processes do of it: workers, as many as there are shards, decide on
 the bars that closed, and what the agents want passes the gateway's gates and is placed; then each venue's
 market process matches and books it with ledger and audit rows. Each scene has a platform and processes of its
@@ -56,7 +56,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--agents", type=int, default=10_000)
     parser.add_argument("--shards", type=int, default=2)
-    parser.add_argument("--ticks", type=int, default=15)
+    parser.add_argument("--ticks", type=int, default=40)
     parser.add_argument("--scenes", nargs="+", choices=["some", "all"], default=["some", "all"])
     return parser.parse_args()
 

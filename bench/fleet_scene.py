@@ -35,7 +35,8 @@ def make_fleet(owner: Any, count: int, *, all_trade: bool, venues: Sequence[str]
     """Running agents of one owner, each with an account, settings and permissions of its own.
 
     Where all trade, each buys for a small amount on every bar. Else four in ten buy every so many bars, so
-    that some six of a hundred trade at a time, and the others follow rules that look at prices.
+    that some six of a hundred trade at a time, and the others follow rules that look at prices. What they
+    order is little enough for a second's market to have it: orders that find nothing are no trades.
     """
     from apps.system.access.models import Actor
     from apps.system.ids import new_id
@@ -146,7 +147,7 @@ def _chosen(dice: Random, *, all_trade: bool) -> tuple[str, dict[str, Any]]:
         "sma_cross": {"fast": 5, "slow": length},
         "rsi": {"period": 14},
     }
-    return kind, {**named.get(kind, {"lookback": length}), "fraction": "0.001"}
+    return kind, {**named.get(kind, {"lookback": length}), "fraction": "0.00001"}
 
 
 def _analyse() -> None:

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection
 from psycopg import adapters
 from psycopg.pq import Format
+from uuid_utils import uuid7
 
 _BEGIN = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _END = pack("!h", -1)
@@ -54,6 +55,11 @@ class Cells(dict[Any, bytes]):
         assert written is not None
         cell = self[value] = _size(len(written)) + bytes(written)
         return cell
+
+
+def new_id_cell() -> bytes:
+    """A new id (`ids.new_id`) that nobody else has to know."""
+    return _ID + uuid7().bytes
 
 
 def id_cell(value: UUID | None) -> bytes:

@@ -47,13 +47,35 @@ export type TimeInForce = ("gtc" | "ioc" | "fok" | "gtd")
  */
 export type Link1 = ("" | "oco" | "entry" | "exit")
 /**
- * The lengths a bar may have.
+ * Which way an order or a fill moves the base asset.
  */
-export type Interval1 = ("1s" | "5s" | "15s" | "1m" | "5m" | "15m" | "1h" | "4h" | "1d")
+export type Side1 = ("buy" | "sell")
+/**
+ * The life of an order.
+ * 
+ * INACTIVE is an exit whose entry has not filled, PENDING waits for its first match, WAITING for its
+ * trigger; OPEN and PARTIALLY_FILLED rest.
+ */
+export type OrderStatus1 = ("inactive" | "pending" | "waiting" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected")
+/**
+ * What an order is to the others of its group: a leg of an OCO, or the entry or an exit of a bracket.
+ */
+export type Link2 = ("" | "oco" | "entry" | "exit")
 /**
  * How the price of an order is found.
  */
 export type OrderType1 = ("market" | "limit" | "stop" | "stop_limit" | "take_profit" | "trailing_stop")
+/**
+ * Which way an order or a fill moves the base asset.
+ */
+export type Side2 = ("buy" | "sell")
+/**
+ * The life of an order.
+ * 
+ * INACTIVE is an exit whose entry has not filled, PENDING waits for its first match, WAITING for its
+ * trigger; OPEN and PARTIALLY_FILLED rest.
+ */
+export type OrderStatus2 = ("inactive" | "pending" | "waiting" | "open" | "partially_filled" | "filled" | "cancelled" | "rejected")
 /**
  * How long an order waits.
  * 
@@ -61,6 +83,29 @@ export type OrderType1 = ("market" | "limit" | "stop" | "stop_limit" | "take_pro
  * or nothing of it.
  */
 export type TimeInForce1 = ("gtc" | "ioc" | "fok" | "gtd")
+/**
+ * How the price of an order is found.
+ */
+export type OrderType2 = ("market" | "limit" | "stop" | "stop_limit" | "take_profit" | "trailing_stop")
+/**
+ * Which way an order or a fill moves the base asset.
+ */
+export type Side3 = ("buy" | "sell")
+/**
+ * The lengths a bar may have.
+ */
+export type Interval1 = ("1s" | "5s" | "15s" | "1m" | "5m" | "15m" | "1h" | "4h" | "1d")
+/**
+ * How the price of an order is found.
+ */
+export type OrderType3 = ("market" | "limit" | "stop" | "stop_limit" | "take_profit" | "trailing_stop")
+/**
+ * How long an order waits.
+ * 
+ * GTC until cancelled, GTD until a moment of market time; IOC takes what is there when it arrives, FOK all
+ * or nothing of it.
+ */
+export type TimeInForce2 = ("gtc" | "ioc" | "fok" | "gtd")
 
 /**
  * All that is said on the socket, by the type of the message.
@@ -463,7 +508,20 @@ tool: string
  * Many `mcp.error` of one owner that happened at once, where each alone would be a flood.
  */
 export interface ToolFailedTogether {
-items: ToolFailed[]
+items: ToolFailedPart[]
+same?: ToolFailedPart
+}
+/**
+ * What one of many `mcp.error` says, or all of them.
+ */
+export interface ToolFailedPart {
+actorId?: string
+agentId?: (string | null)
+code?: string
+executionId?: string
+reason?: string
+status?: string
+tool?: string
 }
 /**
  * A command passed the gates and waits for its turn.
@@ -478,7 +536,17 @@ tool: string
  * Many `mcp.execute` of one owner that happened at once, where each alone would be a flood.
  */
 export interface ToolRequestedTogether {
-items: ToolRequested[]
+items: ToolRequestedPart[]
+same?: ToolRequestedPart
+}
+/**
+ * What one of many `mcp.execute` says, or all of them.
+ */
+export interface ToolRequestedPart {
+actorId?: string
+agentId?: (string | null)
+executionId?: string
+tool?: string
 }
 /**
  * How far a running execution has come; `total` is null where nobody knows how much there is to do.
@@ -530,7 +598,20 @@ tool: string
  * Many `mcp.result` of one owner that happened at once, where each alone would be a flood.
  */
 export interface ToolSucceededTogether {
-items: ToolSucceeded[]
+items: ToolSucceededPart[]
+same?: ToolSucceededPart
+}
+/**
+ * What one of many `mcp.result` says, or all of them.
+ */
+export interface ToolSucceededPart {
+actorId?: string
+agentId?: (string | null)
+executionId?: string
+result?: ({
+[k: string]: unknown
+} | null)
+tool?: string
 }
 /**
  * A transfer was taken back by one the other way; `amount` is what that changed of this account.
@@ -986,25 +1067,100 @@ symbol: string
  * Many `trade.order_cancelled` of one owner that happened at once, where each alone would be a flood.
  */
 export interface OrderCancelledTogether {
-items: OrderCancelled[]
+items: OrderCancelledPart[]
+same?: OrderCancelledPart
+}
+/**
+ * What one of many `trade.order_cancelled` says, or all of them.
+ */
+export interface OrderCancelledPart {
+accountId?: string
+agentId?: (string | null)
+filledQuantity?: string
+marketTime?: string
+orderId?: string
+reason?: string
+source?: string
+symbol?: string
 }
 /**
  * Many `trade.order_filled` of one owner that happened at once, where each alone would be a flood.
  */
 export interface OrderFilledTogether {
-items: OrderFilled[]
+items: OrderFilledPart[]
+same?: OrderFilledPart
+}
+/**
+ * What one of many `trade.order_filled` says, or all of them.
+ */
+export interface OrderFilledPart {
+accountId?: string
+agentId?: (string | null)
+fee?: string
+filledQuantity?: string
+marketTime?: string
+orderId?: string
+price?: string
+quantity?: string
+realised?: string
+side?: Side1
+source?: string
+status?: OrderStatus1
+symbol?: string
 }
 /**
  * Many `trade.order_placed` of one owner that happened at once, where each alone would be a flood.
  */
 export interface OrderPlacedTogether {
-items: OrderPlaced[]
+items: OrderPlacedPart[]
+same?: OrderPlacedPart
+}
+/**
+ * What one of many `trade.order_placed` says, or all of them.
+ */
+export interface OrderPlacedPart {
+accountId?: string
+agentId?: (string | null)
+goodTill?: (string | null)
+groupId?: (string | null)
+limitPrice?: (string | null)
+link?: Link2
+orderId?: string
+orderType?: OrderType1
+placedAt?: string
+postOnly?: boolean
+quantity?: string
+reduceOnly?: boolean
+side?: Side2
+source?: string
+status?: OrderStatus2
+stopPrice?: (string | null)
+symbol?: string
+timeInForce?: TimeInForce1
+trailAmount?: (string | null)
+trailPercent?: (string | null)
 }
 /**
  * Many `trade.order_rejected` of one owner that happened at once, where each alone would be a flood.
  */
 export interface OrderRejectedTogether {
-items: OrderRejected[]
+items: OrderRejectedPart[]
+same?: OrderRejectedPart
+}
+/**
+ * What one of many `trade.order_rejected` says, or all of them.
+ */
+export interface OrderRejectedPart {
+agentId?: (string | null)
+code?: string
+executionId?: string
+orderType?: OrderType2
+quantity?: (string | null)
+reason?: string
+riskScore?: (number | null)
+side?: Side3
+symbol?: string
+tool?: string
 }
 /**
  * An account no longer holds an instrument; `realised` is all the profit it made with it, before fees.
@@ -1033,13 +1189,38 @@ symbol: string
  * Many `trade.position_closed` of one owner that happened at once, where each alone would be a flood.
  */
 export interface PositionClosedTogether {
-items: PositionClosed[]
+items: PositionClosedPart[]
+same?: PositionClosedPart
+}
+/**
+ * What one of many `trade.position_closed` says, or all of them.
+ */
+export interface PositionClosedPart {
+accountId?: string
+agentId?: (string | null)
+marketTime?: string
+realised?: string
+source?: string
+symbol?: string
 }
 /**
  * Many `trade.position_opened` of one owner that happened at once, where each alone would be a flood.
  */
 export interface PositionOpenedTogether {
-items: PositionOpened[]
+items: PositionOpenedPart[]
+same?: PositionOpenedPart
+}
+/**
+ * What one of many `trade.position_opened` says, or all of them.
+ */
+export interface PositionOpenedPart {
+accountId?: string
+agentId?: (string | null)
+averagePrice?: string
+marketTime?: string
+quantity?: string
+source?: string
+symbol?: string
 }
 /**
  * Money came from a trading account into a vault.
@@ -1259,7 +1440,7 @@ oco_stop_limit_price?: ((number | string) | null)
  * Of a limit order: pair it with a stop of the same side; one cancels the other.
  */
 oco_stop_price?: ((number | string) | null)
-order_type?: OrderType1
+order_type?: OrderType3
 /**
  * Cancel a limit order rather than let it take.
  */
@@ -1293,7 +1474,7 @@ symbol: string
  * Of a buy: sell what it buys at this limit.
  */
 take_profit_price?: ((number | string) | null)
-time_in_force?: TimeInForce1
+time_in_force?: TimeInForce2
 /**
  * How far a trailing stop stays behind, in the quote asset.
  */

@@ -4,12 +4,13 @@ import hashlib
 import json
 from typing import Any
 
+import orjson
 import pytest
 from django.db import connection
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from apps.mcp.digests import canonical, compact, digest, digest_exact, digest_text
+from apps.mcp.digests import canonical, compact, digest, digest_exact, digest_text, orderly
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXTS
@@ -98,3 +99,11 @@ def test_what_is_digested_before_it_is_kept_is_kept_like_that(data: dict[str, An
 
 def test_what_a_fleet_says_is_digested_before_it_is_kept() -> None:
     assert digest_exact('{"symbol": "BTC/USD", "quantity": "0.25", "risk_score": 1, "post_only": false}')
+
+
+@given(st.dictionaries(TEXTS, st.none() | st.booleans() | TEXTS | st.lists(TEXTS)))
+@example({"b": "\x7f", "a": "1"})
+@example({"é": "1"})
+def test_text_with_its_keys_in_order_is_digested_as_what_it_says(data: dict[str, Any]) -> None:
+    text = orjson.dumps(data, option=orjson.OPT_SORT_KEYS).decode()
+    assert digest_text(orderly(text)) == (data, digest(data))

@@ -86,6 +86,24 @@ def test_what_many_record_of_a_tools_examples_is_what_each_would(name: str, call
             together = request.new_draft(new_id(), timezone.now())
             alone = request.new_call()
             assert (together.parameters, together.sealed) == (alone.parameters, alone.sealed)
+            if not alone.sealed:
+                assert tool.parse(alone.parameters) == request.parameters
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "left_out"),
+    [
+        ("place_order", {"limit_price": None, "account_id": None}, {"limit_price", "account_id"}),
+        ("set_autonomy", {"level": None}, set()),
+    ],
+)
+def test_a_null_is_recorded_only_where_it_says_something(
+    name: str, given: dict[str, Any], left_out: set[str], caller: Caller
+) -> None:
+    tool = get_tool(name)
+    required = {"place_order": {"symbol": "BTC/USD", "side": "buy", "quantity": "1"}}.get(name, {})
+    call = Request(caller, tool, tool.parse(required | given), None, timezone.now()).new_call()
+    assert set(given) - set(call.parameters) == left_out
 
 
 def test_a_call_without_secrets_seals_nothing(caller: Caller) -> None:

@@ -12,7 +12,7 @@ from django.db import connection
 from apps.mcp.events import ToolRequested
 from apps.system.events.batches import MOST_SINGLY, News, tell_many
 from apps.system.events.interests import Interest
-from apps.system.events.items import part_of
+from apps.system.events.items import items_of, part_of
 from apps.system.events.models import Counter, Event
 from apps.system.events.rows import COLUMNS, EventRow
 from apps.system.events.selectors import list_events_after
@@ -83,6 +83,19 @@ def seen(rows: list[EventRow], keeps: Callable[[EventRow], bool]) -> list[EventR
 def chosen(sight: Sight, interest: Interest) -> list[EventRow]:
     """What the log answers."""
     return list_events_after(sight, interest, 0, Event.objects.count())[0]
+
+
+def test_what_all_items_say_is_said_by_each() -> None:
+    Counter.objects.get_or_create(name="events")
+    own = [{name: new_id() for name in ("executionId", "actorId")} for _ in range(MOST_SINGLY + 1)]
+    same = {"tool": "place_order", "agentId": SCOUT}
+    tell_many(ToolRequested, [News(each, ANNA) for each in own], same=same)
+    number_events(connection.connection)
+
+    scout, (whole,) = Sight(agent_id=SCOUT), chosen(Sight(everything=True), EVERYTHING)
+    assert [json.loads(each.payload)["tool"] for each in items_of(whole)] == ["place_order"] * len(own)
+    assert seen([whole], scout.sees) == chosen(scout, EVERYTHING) == [whole]
+    assert seen([whole], Sight(agent_id=SPY).sees) == chosen(Sight(agent_id=SPY), EVERYTHING) == []
 
 
 @pytest.mark.parametrize(("sight", "audiences"), SIGHTS.values(), ids=SIGHTS.keys())

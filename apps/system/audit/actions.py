@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from apps.system.ids import new_id
-from apps.system.packing import Stencil, id_cell, json_cell
+from apps.system.packing import Stencil, id_cell, json_cell, new_id_cell
 
 ENTRY = """
     id uuid, seq int8, recorded_at timestamptz, actor_id uuid, principal_id uuid, interface varchar,
@@ -37,7 +36,7 @@ def packed(actions: Iterable[Action]) -> Iterator[bytes]:
         shared = (at, interface, name, outcome, code)
         if (stencil := stencils.get(shared)) is None:
             stencil = stencils[shared] = _stencil(*shared)
-        whose = (id_cell(new_id()), id_cell(actor_id), id_cell(principal_id))
+        whose = (new_id_cell(), id_cell(actor_id), id_cell(principal_id))
         yield stencil.row(*whose, id_cell(call_id), id_cell(story), json_cell(details))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any, ClassVar
 
-from pydantic import create_model
+from pydantic import Field, create_model
 
 from apps.system.types import WireModel
 
@@ -71,7 +71,7 @@ def _many_of(one: type[EventPayload], name: str) -> type[EventPayload]:
         __doc__=f"Many `{one.type}` of one owner that happened at once, where each alone would be a flood.",
         __module__=one.__module__,
         __cls_kwargs__={"type": name},
-        same=(part, part()),
+        same=(part, Field(default_factory=part)),
         items=(list[part], ...),  # type: ignore[valid-type]  # a model made at run time
     )
 

@@ -18,9 +18,9 @@ in the same order, by the same cursor (`metadata.seq`). After any interruption `
 `metadata.correlationId` is that of the whole story (`GET /api/v1/system/stories/{id}`).
 
 What many agents of one owner do at once is told together: more than a hundred of a kind in one transaction
-are items of events of its *type for many* (`trade.order_filled`, `trade.orders_filled`). Follow both, or a
-pattern (`trade.*`). Who asks for some agents or symbols gets the items about these; an agent's own key gets
-the items about itself.
+are items of events of its *type for many* (`trade.order_filled`, `trade.orders_filled`). What all of them say
+is told once: an item is `{...same, ...item}`. Follow both types, or a pattern (`trade.*`). Who asks for some
+agents or symbols gets the items about these; an agent's own key gets the items about itself.
 
 What is *ephemeral* has no cursor and is not kept: of its like, only the latest counts. The catalogue is
 `GET /api/v1/system/events/catalogue`; for machines it is in `shared/`: `events.json` (JSON Schema),

@@ -9,8 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from apps.system.bulk import Row, array_of, ids_of, read_rows, sent_ahead
-from apps.system.ids import new_id
-from apps.system.packing import Cells, copy_cells, id_cell
+from apps.system.packing import Cells, copy_cells, id_cell, new_id_cell
 from apps.trading.ledger import ZERO, House, net_changes
 from apps.trading.models import Account, Transfer
 from apps.trading.settlement import BookedOrder, Settlement
@@ -146,7 +145,7 @@ def _copy_fills(batch: Settlement, cells: _Cells) -> None:
 def _copy_transfers(batch: Settlement, cells: _Cells) -> None:
     rows = [
         (
-            id_cell(new_id()),
+            new_id_cell(),
             cells.accounts[debit],
             cells.accounts[credit],
             cells.words[asset],

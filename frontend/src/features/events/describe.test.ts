@@ -12,5 +12,8 @@ test('many at once are counted', () => {
 });
 
 test('one of many reads as if it had been told alone', () => {
-  expect(told('trade.orders_filled', { items: [FILLED] })).toEqual(told('trade.order_filled', FILLED));
+  const { price, ...own } = FILLED;
+  const alone = told('trade.order_filled', FILLED);
+  expect(told('trade.orders_filled', { items: [FILLED] })).toEqual(alone);
+  expect(told('trade.orders_filled', { same: { price }, items: [own] })).toEqual(alone);
 });

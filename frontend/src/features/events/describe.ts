@@ -68,12 +68,16 @@ const MANY: { [T in Event['type']]?: [one: Event['type'], what: string, happened
 /** What an event says, in a sentence. */
 export function describe(event: Event): Description {
   const many = MANY[event.type];
-  if (many) return describeMany(many, (event.payload as { items: Event['payload'][] }).items);
+  if (many) return describeMany(many, event.payload as Together);
   const found = DESCRIBE[event.type] as ((payload: Event['payload']) => Description) | undefined;
   return found ? found(event.payload) : calm(humanise(event.type));
 }
 
+/** What many say: all of them the same, and each its own. */
+type Together = { same?: object; items: object[] };
+
 /** A reader who asks for one agent gets its items: a single one reads as if it had been told alone. */
-function describeMany([one, what, happened, tell]: NonNullable<(typeof MANY)[Event['type']]>, items: Event['payload'][]): Description {
-  return items.length === 1 ? describe({ type: one, payload: items[0] } as Event) : tell(`${plural(items.length, what)} ${happened}`);
+function describeMany([one, what, happened, tell]: NonNullable<(typeof MANY)[Event['type']]>, { same, items }: Together): Description {
+  if (items.length === 1) return describe({ type: one, payload: { ...same, ...items[0] } } as Event);
+  return tell(`${plural(items.length, what)} ${happened}`);
 }
