@@ -35,6 +35,7 @@ from apps.system.events.services import (
     append_event,
     event_insertion,
 )
+from apps.system.events.spelling import modelled
 from apps.system.prepared import end_and_insert
 
 LONGEST_RESULT = 16_384
@@ -167,7 +168,7 @@ def _action(call: EndedCall) -> Action:
 def _event(call: EndedCall) -> NewEvent:
     kind = ToolSucceeded if call.status == CallStatus.SUCCEEDED else ToolFailed
     news = _news(call)
-    return NewEvent(kind(**news.facts), news.audience, correlation_id=news.correlation_id)
+    return NewEvent(modelled(kind, news.facts), news.audience, correlation_id=news.correlation_id)
 
 
 def _news(call: EndedCall, *, briefly: bool = False) -> News:

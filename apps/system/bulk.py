@@ -74,6 +74,7 @@ class IdsTextDumper(Dumper):
         return b"{" + ",".join(map(bytes.hex, obj.ids)).encode() + b"}"
 
 
+# A connection has a copy of these, and the apps are loaded before the first is made.
 adapters.register_dumper(Ids, IdsTextDumper)
 adapters.register_dumper(Ids, IdsDumper)  # the last one is taken wherever either would do
 adapters.register_dumper(Texts, TextsDumper)

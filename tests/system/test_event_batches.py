@@ -195,5 +195,11 @@ def test_facts_that_are_none_of_their_kind_are_refused() -> None:
     facts = {"executionId": new_id(), "tool": "place_order", "actorId": new_id(), "agentId": None}
     with pytest.raises(ValidationError):
         spelt(ToolRequested, [facts | {"mood": "bright"}])
+    otherwise = {"execution_id" if name == "executionId" else name: each for name, each in facts.items()}
+    for wrong in (facts | {"tool": None}, otherwise):
+        with pytest.raises(ValidationError):
+            spelt(ToolRequested, [wrong])
+        with pytest.raises(ValidationError):
+            tell_many(ToolRequested, [News(wrong, None)])
     with pytest.raises(ValueError, match="other fields"):
         spelt(ToolRequested, [facts, facts | {"mood": "bright"}])

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from pydantic_core import to_json
+from orjson import dumps
 
 from apps.agents.events import AgentDecided, AgentsDecided, FleetLagged
 from apps.agents.made import Made
@@ -43,11 +43,14 @@ _LAST_BARS = """
         SELECT actor_id FROM agents_agent
         WHERE actor_id = ANY(%s::uuid[]) AND status = 'running' AND enable_mcp
         ORDER BY actor_id FOR NO KEY UPDATE
+    ), noted AS (
+        UPDATE agents_agent SET last_bar_at = %s FROM deciding
+        WHERE agents_agent.actor_id = deciding.actor_id
+        RETURNING 1
     )
-    UPDATE agents_agent SET last_bar_at = %s FROM deciding
-    WHERE agents_agent.actor_id = deciding.actor_id
-    RETURNING agents_agent.actor_id
+    SELECT count(*) FROM noted
 """
+_NOTED = "SELECT actor_id FROM agents_agent WHERE actor_id = ANY(%s::uuid[]) AND last_bar_at = %s"
 
 
 def tell_decisions(decisions: Sequence[Made]) -> None:
@@ -78,7 +81,11 @@ def note_bar(decisions: Sequence[Made]) -> list[Made]:
     if not decisions:
         return []
     ids = {each.agent_id for each in decisions}
-    running = {row[0] for row in read_rows(_LAST_BARS, [array_of(ids), decisions[0].bar_at])}
+    asked = [array_of(ids), decisions[0].bar_at]
+    ((noted,),) = read_rows(_LAST_BARS, asked)
+    if noted == len(ids):  # as a rule all of them run still
+        return list(decisions)
+    running = {row[0] for row in read_rows(_NOTED, asked)}
     return [each for each in decisions if each.agent_id in running]
 
 
@@ -104,8 +111,8 @@ def _rows(decisions: Iterable[Made]) -> Iterator[bytes]:
         if (stencil := stencils.get(shared)) is None:
             stencil = stencils[shared] = Stencil(_DECISION, dict(zip(_SHARED, shared, strict=True)))
         whose = (id_cell(made.id), id_cell(made.agent_id), amounts[made.quantity])
-        why = (json_cell(to_json(made.inputs)), text_cell(made.sentence), json_cell(to_json(made.reasoning)))
-        details = made.came_to.encode() or to_json(made.outcome_details)
+        why = (json_cell(dumps(made.inputs)), text_cell(made.sentence), json_cell(dumps(made.reasoning)))
+        details = made.came_to.encode() or dumps(made.outcome_details)
         came = (ids_cell(made.calls), json_cell(details))
         yield stencil.row(*whose, *why, text_cell(made.snapshot), *came)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from apps.system.events.catalogue import EventPayload
 from apps.system.events.services import NewEvent, Written, append_events
-from apps.system.events.spelling import Facts, spelt_together
+from apps.system.events.spelling import Facts, modelled, spelt_together
 from apps.system.ids import new_id
 
 T = TypeVar("T")
@@ -69,7 +69,8 @@ def events_of(told: Sequence[Told], *, same: Facts = NOTHING) -> list[NewEvent]:
 
 
 def _alone(kind: type[EventPayload], news: News, same: Facts) -> NewEvent:
-    return NewEvent(kind(**same, **news.facts), news.audience, news.causation_id, news.correlation_id)
+    payload = modelled(kind, {**same, **news.facts})
+    return NewEvent(payload, news.audience, news.causation_id, news.correlation_id)
 
 
 def _flood(kind: type[EventPayload], own: Sequence[News], same: Facts) -> Iterator[NewEvent]:

@@ -7,7 +7,7 @@ have the wire's names already, and values of their fields' own types; an id may 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 import orjson
 from pydantic import BaseModel
@@ -15,6 +15,8 @@ from pydantic import BaseModel
 from apps.system.events.catalogue import EventPayload
 from apps.system.events.services import Written
 from apps.system.types import plain
+
+M = TypeVar("M", bound=BaseModel)
 
 Facts = Mapping[str, Any]
 
@@ -55,10 +57,15 @@ def _checked(kind: type[BaseModel], facts: Sequence[Facts], same: Facts) -> Fact
     The first is held against its model: what makes facts of a kind makes all of them alike.
     """
     first = {**same, **facts[0]}
-    kind(**first)
+    modelled(kind, first)
     if {*map(len, facts)} != {len(facts[0])}:
         raise ValueError(f"Some facts of {kind.__name__} have other fields than the first.")
     return {name: value for name, value in _defaults(kind).items() if name not in first}
+
+
+def modelled(kind: type[M], facts: Facts) -> M:
+    """The model of facts. Names that are none of the wire's are refused: they would be spelt as they are."""
+    return kind.model_validate(facts, by_alias=True, by_name=False)
 
 
 @cache
