@@ -53,15 +53,20 @@ class Ids:
     ids: Sequence[bytes]
 
 
+def id_array(ids: Sequence[bytes]) -> bytes:
+    """Ids as PostgreSQL sends an array: one dimension, counted from 1, without nulls."""
+    return _ARRAY(1, 0, UUID_.oid, len(ids), 1) + b"".join([_ID_LENGTH + each for each in ids])
+
+
 class IdsDumper(Dumper):
-    """Writes ids as PostgreSQL sends an array."""
+    """Writes ids in that form."""
 
     format = Format.BINARY
     oid = UUID_.array_oid
 
     def dump(self, obj: Ids) -> bytes:
-        """One dimension, counted from 1, without nulls."""
-        return _ARRAY(1, 0, UUID_.oid, len(obj.ids), 1) + b"".join([_ID_LENGTH + each for each in obj.ids])
+        """As `id_array` does."""
+        return id_array(obj.ids)
 
 
 class IdsTextDumper(Dumper):

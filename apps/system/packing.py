@@ -15,6 +15,8 @@ from psycopg import adapters
 from psycopg.pq import Format
 from uuid_utils import uuid7
 
+from apps.system.bulk import id_array
+
 _BEGIN = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _END = pack("!h", -1)
 NULL = pack("!i", -1)
@@ -22,9 +24,6 @@ NULL = pack("!i", -1)
 _ID = pack("!i", 16)
 _size = Struct("!i").pack
 _AT_ONCE = 1024
-_UUID = adapters.types["uuid"].oid
-_ARRAY = Struct("!iiIii").pack
-_NO_IDS = pack("!iiiI", 12, 0, 0, _UUID)
 
 
 class Stencil:
@@ -68,10 +67,8 @@ def id_cell(value: UUID | None) -> bytes:
 
 
 def ids_cell(values: Sequence[UUID]) -> bytes:
-    """Values of type uuid[]: one dimension without nulls, of ids, so many, counted from 1."""
-    if not values:
-        return _NO_IDS
-    array = _ARRAY(1, 0, _UUID, len(values), 1) + b"".join(map(id_cell, values))
+    """Values of type uuid[]."""
+    array = id_array([each.bytes for each in values])
     return _size(len(array)) + array
 
 

@@ -21,20 +21,15 @@ M = TypeVar("M", bound=BaseModel)
 Facts = Mapping[str, Any]
 
 
-def spelt(kind: type[BaseModel], facts: Sequence[Facts]) -> str:
-    """The list of these models as they would spell themselves."""
-    return _dumped(_whole(kind, facts))
-
-
 def spelt_each(kind: type[BaseModel], facts: Sequence[Facts]) -> list[str]:
-    """The same, each by itself, with its keys in order."""
+    """These models as they would spell themselves, with their keys in order."""
     in_order = orjson.OPT_UTC_Z | orjson.OPT_SORT_KEYS
     return [orjson.dumps(each, default=_spell, option=in_order).decode() for each in _whole(kind, facts)]
 
 
 def spelt_together(kind: type[BaseModel], facts: Sequence[Facts], same: Facts) -> str:
-    """The same as an object: what all of them say as `same`, which is `same` and what nobody names, and what
-    each says beside as `items`."""
+    """An object: what all of these models say as `same`, which is `same` and what nobody names, and what each
+    says beside as `items`."""
     rest = _checked(kind, facts, same)
     return f'{{"same":{_dumped({**same, **rest})},"items":{_dumped(facts)}}}'
 
@@ -42,7 +37,7 @@ def spelt_together(kind: type[BaseModel], facts: Sequence[Facts], same: Facts) -
 def with_list(kind: type[EventPayload], same: Facts, name: str, facts: Sequence[Facts]) -> Written:
     """A payload with these fields and, in the field of that name, a list of many models."""
     (item,) = get_args(kind.model_fields[name].annotation)
-    return Written(kind.type, _dumped({**same, name: orjson.Fragment(spelt(item, facts))}))
+    return Written(kind.type, _dumped({**same, name: _whole(item, facts)}))
 
 
 def _whole(kind: type[BaseModel], facts: Sequence[Facts]) -> Sequence[Facts]:

@@ -81,14 +81,10 @@ def _story(order: DueOrder, stories: Mapping[UUID, UUID]) -> UUID | None:
 
 def _only_stories(batch: Settlement, stories: Mapping[UUID, UUID]) -> dict[UUID, UUID | None]:
     """By owner, the one story that all of their orders belong to; None where there are several."""
-    found: dict[UUID, UUID | None] = {}
+    found: dict[UUID, set[UUID | None]] = {}
     for booked in batch.orders:
-        owner, story = booked.order.owner_id, _story(booked.order, stories)
-        if owner not in found:
-            found[owner] = story
-        elif found[owner] is not None and found[owner] != story:
-            found[owner] = None
-    return found
+        found.setdefault(booked.order.owner_id, set()).add(_story(booked.order, stories))
+    return {owner: each.pop() if len(each) == 1 else None for owner, each in found.items()}
 
 
 def _of_orders(batch: Settlement, terms: dict[int, Terms], stories: Mapping[UUID, UUID]) -> list[Told]:
@@ -233,9 +229,8 @@ def _outcomes(orders: Sequence[BookedOrder], terms: Mapping[int, Terms], at: dat
     refused = [each for each in orders if not each.filled_quantity and each.reason != REQUESTED]
     done = [each for each in orders if each.filled_quantity or each.reason == REQUESTED]
     facts = [_result(each, terms[each.order.instrument_id], at) for each in done]
-    texts = map(orderly, spelt_each(OrderResult, facts))
-    pairs = zip(done, texts, strict=True)
-    succeeded = [CallOutcome(_call_of(each), CallStatus.SUCCEEDED, text) for each, text in pairs]
+    pairs = zip(done, spelt_each(OrderResult, facts), strict=True)
+    succeeded = [CallOutcome(_call_of(each), CallStatus.SUCCEEDED, orderly(text)) for each, text in pairs]
     return [*map(_refusal, refused), *succeeded]
 
 
