@@ -4,8 +4,6 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -24,6 +22,7 @@ from apps.trading.services import match_venue
 from apps.trading.strategies.registry import load_strategies
 from tests.agents.fleet import archive_agent, make_agent
 from tests.agents.markets import RISING, VENUE, last_bars, record
+from tests.queries import count_queries
 from tests.system.people import client_of
 from tests.system.streams import all_numbered, sequencing, until
 
@@ -46,9 +45,7 @@ def test_a_list_takes_the_same_queries_for_six_agents_as_for_one(
 
 def queries_of(do: Callable[[], object]) -> int:
     do()  # the first use of a key is recorded
-    with CaptureQueriesContext(connection) as queries:
-        do()
-    return len(queries)
+    return count_queries(do)
 
 
 def test_the_status_counts_agents_and_adds_up_their_value(owner: Actor, rest: APIClient) -> None:

@@ -5,8 +5,6 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -14,6 +12,7 @@ from apps.system.access.models import User
 from apps.trading.models import Account, Transfer, Venue
 from apps.trading.services import match_venue
 from apps.trading.services.funding import correct_transfer, fund_account
+from tests.queries import count_queries
 from tests.system.people import client_of, make_person
 from tests.trading.desk import build_agent, buy, fund, sell
 
@@ -95,9 +94,7 @@ def test_a_page_costs_the_same_queries_whatever_is_on_it(account: Account, perso
     client = client_of(person)
 
     def queries() -> int:
-        with CaptureQueriesContext(connection) as captured:
-            read(client, account)
-        return len(captured)
+        return count_queries(lambda: read(client, account))
 
     queries()  # the key's first use is noted
     few = queries()

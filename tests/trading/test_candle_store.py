@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal as D
+from functools import partial
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from apps.trading.market.gaps import Gap, find_gaps
 from apps.trading.market.stored import StoredCandles
@@ -16,6 +15,7 @@ from apps.trading.models import Candle, Venue
 from apps.trading.services import forget_candles, store_bars
 from apps.trading.tasks import forget_candles as forget_task
 from apps.trading.types import Interval
+from tests.queries import count_queries
 from tests.trading.desk import REPLAY_START, record
 
 pytestmark = pytest.mark.django_db
@@ -46,9 +46,8 @@ def test_a_bar_is_stored_once_and_stays_as_it_was(sim: Venue) -> None:
 
 
 def test_any_number_of_bars_is_stored_by_one_statement(sim: Venue) -> None:
-    with CaptureQueriesContext(connection) as captured:
-        store_bars(sim, [minute(number) for number in range(500)])
-    assert (len(captured), Candle.objects.count()) == (1, 500)
+    assert count_queries(lambda: store_bars(sim, [minute(number) for number in range(500)])) == 1
+    assert Candle.objects.count() == 500
 
 
 def test_longer_bars_close_of_the_shorter_ones_that_were_stored_before(sim: Venue) -> None:
@@ -82,9 +81,8 @@ def test_the_bars_of_a_moment_are_read_together_and_are_those_read_one_by_one(si
     store_bars(sim, minutes)
     recorded = StoredCandles(sim, Interval.M1, is_complete=False)
     for interval, closed_at in ((Interval.M1, at(10)), (Interval.M5, at(10)), (Interval.M1, at(4))):
-        with CaptureQueriesContext(connection) as captured:
-            found = recorded.bars_at(both, interval, closed_at)
-        assert len(captured) == 1
+        assert count_queries(partial(recorded.bars_at, both, interval, closed_at)) == 1
+        found = recorded.bars_at(both, interval, closed_at)
         newest = [recorded.candles(each, interval, until=closed_at, count=1)[0] for each in both]
         assert found == [bar for bar in newest if bar.closed_at == closed_at]
     assert shapes(recorded.bars_at(both, Interval.M1, at(10))) == [("BTC/USD", "1m", at(9))]

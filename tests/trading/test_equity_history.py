@@ -5,7 +5,6 @@ from decimal import Decimal as D
 
 import pytest
 from django.db import IntegrityError, connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from apps.system.access.models import Actor
@@ -16,6 +15,7 @@ from apps.trading.selectors.venues import find_quote, get_instrument
 from apps.trading.services import close_account, match_venue, start_replay, take_snapshots, transfer
 from apps.trading.services.ticking import advance
 from apps.trading.types import Interval
+from tests.queries import count_queries
 from tests.system.people import actor_of, client_of, make_person
 from tests.trading.desk import build_agent, buy, fund, record
 
@@ -181,11 +181,10 @@ def test_any_number_of_accounts_costs_the_same_number_of_queries(
     account: Account, alice: Actor, sim: Venue, now: datetime
 ) -> None:
     def queries(at: datetime) -> tuple[int, int]:
-        with CaptureQueriesContext(connection) as taking:
-            take_snapshots(at)
-        with CaptureQueriesContext(connection) as reading:
+        def read() -> None:
             assert curve(alice, now).points
-        return len(taking), len(reading)
+
+        return count_queries(lambda: take_snapshots(at)), count_queries(read)
 
     curve(alice, now)  # what the asker may see is read once
     buy(account, "0.05", at=now)

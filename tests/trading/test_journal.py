@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.models import F
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from apps.system.access.models import Actor, User
@@ -22,6 +21,7 @@ from apps.trading.selectors.trades import Attribution, By, attribute, measure_tr
 from apps.trading.services import journal, match_venue
 from apps.trading.services.journal import keep_journal
 from apps.trading.types import Side, exact_arithmetic
+from tests.queries import count_queries
 from tests.system.people import actor_of, client_of, make_person
 from tests.trading.desk import NOON, build_agent, buy, fund, sell, trade
 
@@ -133,12 +133,11 @@ def test_a_journal_that_disagrees_with_its_position_is_told(account: Account, si
 
 def test_any_number_of_accounts_and_fills_costs_the_same_queries(alice: Actor, sim: Venue) -> None:
     def queries(accounts: list[Account]) -> tuple[int, int]:
-        with CaptureQueriesContext(connection) as keeping:
-            keep_journal([each.id for each in accounts])
-        with CaptureQueriesContext(connection) as reading:
+        def read() -> None:
             assert whose(alice, By.AGENT).rows
             measure_trades(alice, now=NOON, **SPAN)
-        return len(keeping), len(reading)
+
+        return count_queries(lambda: keep_journal([each.id for each in accounts])), count_queries(read)
 
     first = fund(build_agent(alice), "5000000")
     whose(alice, By.AGENT)  # what the asker may see is read once

@@ -3,8 +3,6 @@
 from decimal import Decimal as D
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from apps.system.access.models import Actor
 from apps.system.access.selectors import root_actor
@@ -15,6 +13,7 @@ from apps.trading.errors import RiskRefused
 from apps.trading.models import Account, Balance, EquitySnapshot, LossMark, Venue
 from apps.trading.selectors.limits import effective_limits
 from apps.trading.services import close_position, match_venue
+from tests.queries import count_queries
 from tests.trading.books import assert_books_balance
 from tests.trading.desk import NOON, buy, sell
 
@@ -98,9 +97,7 @@ def test_all_limits_together_cost_a_fixed_number_of_queries(
         set_limit(setting, "100", agent)
 
     def statements(client: str) -> int:
-        with CaptureQueriesContext(connection) as queries:
-            buy(account, "0.001", client=client)
-        return len(queries)
+        return count_queries(lambda: buy(account, "0.001", client=client))
 
     few = statements("first")
     for number in range(10):

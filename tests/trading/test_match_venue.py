@@ -5,8 +5,6 @@ from decimal import Decimal as D
 from uuid import UUID
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from apps.system.access.models import Actor
 from apps.system.access.selectors import root_actor
@@ -17,6 +15,7 @@ from apps.trading.models import Account, Fill, Order, Position, Transfer, Venue
 from apps.trading.services import match_venue
 from apps.trading.types import Side
 from tests.corruption import spoiling
+from tests.queries import count_queries
 from tests.system.people import actor_of
 from tests.trading.books import assert_books_balance
 from tests.trading.desk import NOON, build_agent, buy, fund, sell, trade
@@ -208,12 +207,13 @@ def test_what_rests_and_is_halted_takes_no_place_in_a_batch(
 
 def test_a_batch_costs_the_same_number_of_statements_whatever_its_size(sim: Venue) -> None:
     def statements(accounts: int) -> int:
+        def match() -> None:
+            assert match_venue(sim, at).orders == accounts
+
         for _ in range(accounts):
             owner = fund(actor_of())
             buy(owner, "0.01", at=at)
-        with CaptureQueriesContext(connection) as queries:
-            assert match_venue(sim, at).orders == accounts
-        return len(queries)
+        return count_queries(match)
 
     at = NOON
     few = statements(2)

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.models import F
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from apps.mcp.gateway import request_call
@@ -28,6 +27,7 @@ from apps.trading.models import Account, Balance, LossMark, Order, Venue
 from apps.trading.selectors.accounts import get_house_account
 from apps.trading.services import match_venue
 from apps.trading.services.news import NO_NEWS, tell_rejections
+from tests.queries import count_queries
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -124,9 +124,7 @@ def test_many_refusals_cost_the_same_queries_as_one(caller: Caller) -> None:
         for _ in range(times):
             call(caller, "place_order", symbol="BTC/USD", side="sell", quantity="1")
         failed = list(Event.objects.filter(type="mcp.error").order_by("-id")[:times])
-        with CaptureQueriesContext(connection) as queries:
-            tell_rejections(failed, now=timezone.now())
-        return len(queries)
+        return count_queries(lambda: tell_rejections(failed, now=timezone.now()))
 
     assert refuse(1) == refuse(5)
     assert Event.objects.filter(type=REJECTED).count() == 6

@@ -4,8 +4,6 @@ from datetime import datetime, timedelta
 from decimal import Decimal as D
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from apps.system.access.models import Actor
@@ -27,6 +25,7 @@ from apps.trading.services import (
 from apps.trading.services.funding import fund_account, withdraw_from_account
 from apps.trading.services.journal import keep_journal
 from apps.trading.types import Interval
+from tests.queries import count_queries
 from tests.system.people import actor_of, client_of, make_person
 from tests.trading.desk import bars_csv, build_agent, buy, fund, record, sell
 
@@ -158,9 +157,7 @@ def test_buy_and_hold_of_a_recording_is_what_its_bars_say(alice: Actor, sim: Ven
 
 def test_any_number_of_accounts_costs_the_same_queries(alice: Actor, sim: Venue, now: datetime) -> None:
     def queries() -> int:
-        with CaptureQueriesContext(connection) as captured:
-            measure_performance(alice, until=now + DAY, now=now)
-        return len(captured)
+        return count_queries(lambda: measure_performance(alice, until=now + DAY, now=now))
 
     accounts = [fund(build_agent(alice))]
     buy(accounts[0], "0.05", at=now)

@@ -3,8 +3,6 @@
 from decimal import Decimal as D
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from apps.system.access.models import Actor
 from apps.system.access.selectors import root_actor
@@ -15,6 +13,7 @@ from apps.trading.errors import OrderRefused, RiskRefused, UnknownSymbol
 from apps.trading.models import Account, Order, Venue
 from apps.trading.services import cancel_live_orders, cancel_order, close_account, match_venue
 from apps.trading.types import Side
+from tests.queries import count_queries
 from tests.system.people import actor_of
 from tests.trading.books import assert_books_balance
 from tests.trading.desk import NOON, buy, fund, record, sell, trade
@@ -131,15 +130,10 @@ def test_all_live_orders_of_an_account_go_at_once(account: Account) -> None:
 
 def test_placing_costs_the_same_number_of_queries_with_many_orders_open(account: Account) -> None:
     buy(account, "0.01", limit="50000", client="first")
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
-        buy(account, "0.01", limit="50000", client="second")
+    few = count_queries(lambda: buy(account, "0.01", limit="50000", client="second"))
     for number in range(20):
         buy(account, "0.01", limit="50000", client=f"more-{number}")
-    with CaptureQueriesContext(connection) as many:
-        buy(account, "0.01", limit="50000", client="last")
-    assert len(many) == len(few)
+    assert count_queries(lambda: buy(account, "0.01", limit="50000", client="last")) == few
 
 
 def test_the_hold_covers_a_price_at_the_collar(account: Account) -> None:

@@ -5,8 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from apps.system.access.models import Actor, Role
 from apps.system.access.selectors import root_actor
@@ -23,6 +21,7 @@ from apps.trading import settings
 from apps.trading.models import Account, Balance, LossMark, Venue
 from apps.trading.selectors.accounts import get_house_account
 from apps.trading.services import take_snapshots, transfer
+from tests.queries import count_queries
 from tests.system.people import actor_of
 from tests.trading.desk import NOON, build_agent, fund
 
@@ -159,24 +158,17 @@ def test_a_limit_that_is_taken_away_forgets_what_it_measured_from(agent: Actor, 
     assert not LossMark.objects.exists()
 
 
-def _count_looks() -> int:
-    """How many statements a look takes, but for that which now and then asks whether settings changed."""
-    with CaptureQueriesContext(connection) as captured:
-        evaluate_triggers(NOON)
-    return sum("system_counter" not in each["sql"] for each in captured.captured_queries)
-
-
 @pytest.mark.django_db(transaction=True)
 def test_looking_costs_the_same_for_one_account_and_for_many(alice: Actor) -> None:
     _set(DRAWDOWN, "10", alice)
     _set(DAILY, "10", alice)
     fund(build_agent(alice, "a"))
     evaluate_triggers(NOON)
-    one = _count_looks()
+    one = count_queries(lambda: evaluate_triggers(NOON))
     for _ in range(4):
         fund(build_agent(alice, "b"))
     evaluate_triggers(NOON)
-    assert _count_looks() == one
+    assert count_queries(lambda: evaluate_triggers(NOON)) == one
     assert LossMark.objects.count() == 5
 
 

@@ -3,13 +3,12 @@
 from decimal import Decimal as D
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from apps.trading.models import Venue
 from apps.trading.selectors.valuation import convert, find_rates
 from apps.trading.services import advance, import_candles, start_replay
 from apps.trading.types import Interval
+from tests.queries import count_queries
 from tests.trading.desk import NOON, bars_csv, record
 
 pytestmark = pytest.mark.django_db
@@ -74,12 +73,8 @@ def test_an_amount_that_does_not_come_out_even_is_rounded_to_eighteen_decimals(s
 
 
 def test_any_number_of_assets_costs_the_same_queries(venue: Venue) -> None:
-    counted = []
-    for assets in (["BTC"], ["BTC", "ETH", "EUR", "USD", "DOGE"]):
-        with CaptureQueriesContext(connection) as captured:
-            find_rates(assets, "USD", venue, NOON)
-        counted.append(len(captured))
-    assert counted == [2, 2]
+    assert count_queries(lambda: find_rates(["BTC"], "USD", venue, NOON)) == 2
+    assert count_queries(lambda: find_rates(["BTC", "ETH", "EUR", "USD", "DOGE"], "USD", venue, NOON)) == 2
 
 
 def test_rates_are_unrounded(venue: Venue) -> None:

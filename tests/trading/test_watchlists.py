@@ -4,8 +4,6 @@ from decimal import Decimal as D
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from apps.system.access.models import Actor
 from apps.system.errors import Conflict, Invalid
@@ -124,18 +122,13 @@ def test_reading_lists_costs_the_same_queries_whatever_is_on_them(sim: Venue) ->
     person = make_person()
     client = client_of(person)
 
-    def queries() -> int:
-        with CaptureQueriesContext(connection) as captured:
-            assert client.get("/api/v1/trading/watchlists").status_code == 200
-        return len(captured)
-
     def listed() -> Any:
         return client.get("/api/v1/trading/watchlists").json()["watchlists"]
 
     begin(person.actor, sim, symbols=("BTC/USD",))
     listed()
-    few = queries()
+    few = count_queries(listed)
     for each in range(4):
         begin(person.actor, sim, f"list {each}", ("BTC/USD", "ETH/USD", "SOL/USD"))
     assert len(listed()) == 5
-    assert queries() == few
+    assert count_queries(listed) == few

@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from apps.system.access.models import Actor, Role
 from apps.system.access.services import create_user
@@ -13,6 +11,7 @@ from apps.trading.errors import UnknownSymbol
 from apps.trading.models import Venue
 from apps.trading.selectors.venues import get_listed
 from apps.trading.services.catalogue import ensure_catalogue, open_simulator
+from tests.queries import count_queries
 from tests.trading.desk import NOON, build_agent, fund
 
 pytestmark = pytest.mark.django_db
@@ -52,9 +51,7 @@ def test_the_venue_that_is_named_counts(agent: Actor) -> None:
 
 
 def test_it_is_one_statement(agent: Actor) -> None:
-    with CaptureQueriesContext(connection) as asked:
-        get_listed("BTC/USD", None, agent)
-    assert len(asked) == 1
+    assert count_queries(lambda: get_listed("BTC/USD", None, agent)) == 1
 
 
 def test_what_is_not_listed_is_refused_with_the_venue_that_was_meant(agent: Actor, other: Venue) -> None:

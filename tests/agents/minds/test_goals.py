@@ -5,8 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -19,6 +17,7 @@ from apps.system.access.models import Actor, Role
 from apps.system.events.models import Event
 from tests.agents.fleet import make_agent
 from tests.agents.minds.scene import DAY, open_since, record_trade, record_worth
+from tests.queries import count_queries
 from tests.system.people import client_of, make_person
 
 pytestmark = pytest.mark.django_db
@@ -178,9 +177,7 @@ def test_people_set_and_give_up_goals_and_only_agents_and_farms_have_them(
 
 def test_any_number_of_goals_is_judged_by_the_same_queries(owner: Actor) -> None:
     def queries(at: datetime) -> int:
-        with CaptureQueriesContext(connection) as found:
-            evaluate_goals(at)
-        return len(found)
+        return count_queries(lambda: evaluate_goals(at))
 
     agents = [agent_worth(owner, 1000, 1001, 1002, 1003) for _ in range(3)]
     aim(agents[0].actor, "profit", "1000")

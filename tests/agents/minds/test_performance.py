@@ -5,8 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -20,6 +18,7 @@ from apps.system.ids import new_id
 from apps.trading.selectors.tracks import Wanted, read_tracks
 from tests.agents.fleet import archive_agent, make_agent
 from tests.agents.minds.scene import DAY, open_since, record_trade, record_worth
+from tests.queries import count_queries
 from tests.system.people import client_of, make_person
 
 pytestmark = pytest.mark.django_db
@@ -160,13 +159,9 @@ def test_measuring_and_ranking_take_the_same_queries_for_six_agents_as_for_one(
     owner: Actor, rest: APIClient
 ) -> None:
     def queries() -> tuple[int, int]:
-        with CaptureQueriesContext(connection) as measuring:
-            measure_agents(timezone.now())
-        measured = len(measuring)
+        measured = count_queries(lambda: measure_agents(timezone.now()))
         board(rest)
-        with CaptureQueriesContext(connection) as ranking:
-            board(rest)
-        return measured, len(ranking)
+        return measured, count_queries(lambda: board(rest))
 
     agent_worth(owner, RISING)
     one = queries()
