@@ -85,6 +85,9 @@ LIVE = (
     OrderStatus.INACTIVE,
 )
 RESTING = (OrderStatus.OPEN, OrderStatus.PARTIALLY_FILLED)
+LIVE_IN_SQL = str(tuple(each.value for each in LIVE))
+"""For statements that are planned before their parameters are known: an index of live orders only serves
+those that say so themselves."""
 
 
 class Interval(StrEnum):

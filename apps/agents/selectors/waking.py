@@ -18,20 +18,19 @@ from apps.trading.strategies.seeing import Markets
 from apps.trading.strategies.series import Floats, Series
 from apps.trading.strategies.sizing import headroom_of
 from apps.trading.strategies.types import Action, Holding, Signal, View
-from apps.trading.types import LIVE
+from apps.trading.types import LIVE_IN_SQL
 
 ZERO = Decimal(0)
-_LIVE_STATUSES = [each.value for each in LIVE]
 
 _FREE = """
     SELECT asked.number, balance.asset, balance.total - balance.held, balance.held > 0
     FROM unnest(%s::int4[], %s::uuid[]) AS asked(number, account)
     JOIN trading_balance AS balance ON balance.account_id = asked.account
 """
-_LIVE = """
+_LIVE = f"""
     SELECT asked.number, instrument.symbol, count(*)
     FROM unnest(%s::int4[], %s::uuid[]) AS asked(number, account)
-    JOIN trading_order AS placed ON placed.account_id = asked.account AND placed.status = ANY(%s::text[])
+    JOIN trading_order AS placed ON placed.account_id = asked.account AND placed.status IN {LIVE_IN_SQL}
     JOIN trading_instrument AS instrument ON instrument.id = placed.instrument_id
     GROUP BY asked.number, instrument.symbol
 """
@@ -156,7 +155,7 @@ class Holdings:
             # Whose order is live has something reserved for it, or for the others of its group, on paper. It
             # may fill any moment: what is free is read after what is live, that no purchase is missing from
             # both.
-            rows = read_rows(_LIVE, [*self._whose(waiting), _LIVE_STATUSES])
+            rows = read_rows(_LIVE, self._whose(waiting))
             self._live |= {(number, symbol): count for number, symbol, count in rows}
             self._read_free(waiting)
 

@@ -18,7 +18,7 @@ from apps.trading.market.types import Outside
 from apps.trading.models import Account, Order, Position, Venue
 from apps.trading.selectors.reaching import ending, reached, triggered
 from apps.trading.settlement import DueOrder
-from apps.trading.types import LIVE, RESTING, Link, OrderStatus, OrderType, Side, TimeInForce
+from apps.trading.types import LIVE, LIVE_IN_SQL, RESTING, Link, OrderStatus, OrderType, Side, TimeInForce
 
 BATCH = 5000
 NO_TIME = timedelta()
@@ -50,18 +50,23 @@ _STANDING = f"""
         EXISTS (SELECT FROM trading_order
             WHERE instrument_id = market.id AND status = '{OrderStatus.WAITING.value}'),
         EXISTS (SELECT FROM trading_order
-            WHERE instrument_id = market.id AND status IN {tuple(_LIVE)} AND good_till IS NOT NULL)
+            WHERE instrument_id = market.id AND status IN {LIVE_IN_SQL} AND good_till IS NOT NULL)
         OR EXISTS (SELECT FROM trading_order
-            WHERE instrument_id = market.id AND status IN {tuple(_LIVE)} AND cancel_requested_at IS NOT NULL)
+            WHERE instrument_id = market.id AND status IN {LIVE_IN_SQL} AND cancel_requested_at IS NOT NULL)
     FROM unnest(%s::bigint[]) AS market(id)
 """
+# Of each market's second only what is booked since: the ids are looked at last, for there may be any number
+# of later ones, and "one that is later" must not look like a quick way to find those of the second.
 _TAKEN = """
-    SELECT fill.instrument_id, fill.side, sum(fill.quantity)
+    SELECT market.id, taken.side, taken.quantity
     FROM unnest(%s::bigint[], %s::timestamptz[]) AS market(id, at)
-    JOIN trading_fill AS fill ON fill.instrument_id = market.id
-        AND fill.market_time >= market.at AND fill.market_time < market.at + interval '1 second'
-    WHERE fill.id >= %s
-    GROUP BY 1, 2
+    CROSS JOIN LATERAL (
+        SELECT side, sum(quantity) FILTER (WHERE id >= %s) AS quantity FROM trading_fill
+        WHERE instrument_id = market.id
+            AND market_time >= market.at AND market_time < market.at + interval '1 second'
+        GROUP BY side
+    ) AS taken
+    WHERE taken.quantity IS NOT NULL
 """
 _FIELDS = tuple(_PATHS.get(name, name) for name in DueOrder._fields)
 _SIDES, _TYPES, _TIMES, _STATUSES, _LINKS = (

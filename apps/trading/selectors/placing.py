@@ -16,7 +16,7 @@ from apps.trading.market.types import Quote
 from apps.trading.models import Account, Instrument, Venue
 from apps.trading.selectors.limits import PER_ACTOR, limits_of
 from apps.trading.selectors.live import is_live
-from apps.trading.types import LIVE
+from apps.trading.types import LIVE_IN_SQL
 
 # Rows are told by the place of their account among those that are asked for: numbers are read and found
 # sooner than ids.
@@ -46,15 +46,14 @@ _POSITIONS = """
     JOIN trading_position AS position ON position.account_id = asked.account AND position.quantity <> 0
 """
 # Along the index of live orders: an account may have ended any number of them.
-_ORDERS = """
+_ORDERS = f"""
     SELECT account_id::text, instrument_id, count(*), coalesce(sum(held) FILTER (WHERE side = 'buy'), 0)
-    FROM trading_order WHERE account_id = ANY(%s::uuid[]) AND status = ANY(%s::text[]) GROUP BY 1, 2
+    FROM trading_order WHERE account_id = ANY(%s::uuid[]) AND status IN {LIVE_IN_SQL} GROUP BY 1, 2
 """
 _USED = """
     SELECT asked.place FROM unnest(%s::uuid[], %s::text[]) WITH ORDINALITY AS asked(account, client, place)
     WHERE EXISTS (SELECT FROM trading_order WHERE account_id = account AND client_order_id = client)
 """
-_LIVE = array_of(status.value for status in LIVE)
 
 
 @dataclass(slots=True)
@@ -193,7 +192,7 @@ def _fill(stakes: Sequence[Stake]) -> None:
     ids = ids_of(each.account_id for each in stakes)
     with sent_ahead() as send:
         balances, leaving = send(_BALANCES, [ids]), send(_LEAVING, [ids])
-        positions, orders = send(_POSITIONS, [ids]), send(_ORDERS, [ids, _LIVE])
+        positions, orders = send(_POSITIONS, [ids]), send(_ORDERS, [ids])
     for place, key, asset, total, free in balances():
         stakes[place - 1].funds[asset] = Funds(key, total, free)
     for (place,) in leaving():
