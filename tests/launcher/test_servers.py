@@ -11,8 +11,9 @@ import redis
 
 from deployment.local.account import server_account
 from deployment.local.children import Child, NotStarted
+from deployment.local.memory import memory_in_megabytes
 from deployment.local.ports import any_free_port
-from deployment.local.postgres import Postgres
+from deployment.local.postgres import Postgres, shared_buffers
 from deployment.local.throwaway import throwaway_folder, throwaway_postgres, throwaway_valkey
 from deployment.local.valkey import Valkey
 
@@ -97,3 +98,26 @@ def test_a_server_that_cannot_start_says_why() -> None:
         child = Child(server.program(folder / "valkey.log"))
         with pytest.raises(NotStarted, match="Address already in use"):
             child.wait_ready()
+
+
+@pytest.mark.parametrize(("memory", "buffers"), [(256, 128), (2048, 512), (64_000, 1024)])
+def test_postgres_gets_a_quarter_of_the_memory_up_to_a_gigabyte(memory: int, buffers: int) -> None:
+    assert shared_buffers(memory) == buffers
+
+
+def test_postgres_runs_with_them() -> None:
+    with throwaway_postgres() as url, psycopg.connect(url) as database:
+        found = database.execute(
+            "SELECT setting::int * 8 / 1024 FROM pg_settings WHERE name = 'shared_buffers'"
+        )
+        assert found.fetchone() == (shared_buffers(memory_in_megabytes()),)
+
+
+def test_a_container_has_what_it_may_have(tmp_path: Path) -> None:
+    limit, unlimited = tmp_path / "memory.max", tmp_path / "unlimited"
+    limit.write_text("536870912\n")
+    unlimited.write_text("max\n")
+    machine = memory_in_megabytes(limits=[])
+
+    assert memory_in_megabytes(limits=[unlimited, tmp_path / "missing"]) == machine >= 512
+    assert memory_in_megabytes(limits=[limit, unlimited]) == 512
