@@ -11,10 +11,7 @@ from apps.system.access.types import Caller
 
 @dataclass(slots=True)
 class Made:
-    """What a row of `Decision` is made of, by the names of its columns, and who asks for its order.
-
-    `came_to` is the JSON of what its order came to at once; it is kept as the details of the outcome.
-    """
+    """What a row of `Decision` is made of, by the names of its fields, and who asks for its order."""
 
     id: UUID
     caller: Caller
@@ -35,5 +32,4 @@ class Made:
     outcome: str
     recorded_at: datetime
     calls: list[UUID] = field(default_factory=list)
-    outcome_details: dict[str, Any] = field(default_factory=dict)
-    came_to: str = ""
+    own_details: dict[str, Any] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from apps.agents.fleet import present_fleet
 from apps.agents.selectors.agents import get_agent, list_decisions
-from apps.agents.serializers import AgentOut, DecisionOut, FleetStatus, present_agents
+from apps.agents.serializers import AgentOut, DecisionOut, FleetStatus, present_agents, present_decisions
 from apps.mcp.resource import resource
 from apps.system.access.models import Actor
 from apps.system.types import WireModel
@@ -40,4 +40,4 @@ def read_agent(actor: Actor, now: datetime, *, agent_id: UUID) -> AgentOut:
 def read_agent_decisions(actor: Actor, now: datetime, *, agent_id: UUID) -> Decisions:
     """The newest 50 decisions of an agent: what it saw, which rule it applied, what came of it."""
     rows = list_decisions(get_agent(actor, agent_id)).order_by("-id")[:NEWEST]
-    return Decisions(decisions=[DecisionOut.model_validate(each) for each in rows], as_of=now)
+    return Decisions(decisions=present_decisions(list(rows)), as_of=now)

@@ -143,7 +143,7 @@ def _act(tick: Tick, venue: Venue, now: datetime) -> None:
     acting = [each for each in decisions if _is_open(each)]
     if tick.is_late:
         for each in acting:
-            each.outcome, each.outcome_details = Decision.Outcome.LAPSED, LATE
+            each.outcome, each.own_details = Decision.Outcome.LAPSED, LATE
     else:
         for start in range(0, len(acting), MOST_AT_ONCE):
             _request(acting[start : start + MOST_AT_ONCE])
@@ -184,7 +184,7 @@ def _note(decision: Made, answer: Answer) -> None:
             note_outcome(decision, answer.call)
     elif answer.refusal is not None:
         decision.outcome = Decision.Outcome.REFUSED
-        decision.outcome_details = {"code": answer.refusal.reason_code, "reason": answer.refusal.detail}
+        decision.own_details = {"code": answer.refusal.reason_code, "reason": answer.refusal.detail}
 
 
 def _skip(place: Place, since: datetime, until: datetime, length: timedelta, now: datetime) -> bool:

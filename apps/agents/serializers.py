@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from apps.agents.checkpoints.serializers import CheckpointOut
 from apps.agents.models import Agent, AgentConfiguration, Checkpoint, Decision, StrategyState
+from apps.agents.selectors.agents import read_results
 from apps.agents.selectors.pulse import Health, Pulse, pulses_of
 from apps.mcp.rule_answers import LevelName, name_of
 from apps.mcp.selectors import levels_of
@@ -190,6 +191,12 @@ class DecisionOut(WireModel):
     outcome: str
     outcome_details: dict[str, Any]
     recorded_at: datetime
+
+
+def present_decisions(decisions: Sequence[Decision]) -> list[DecisionOut]:
+    """Decisions as they are answered; the number of queries is the same for any number of them."""
+    read_results(decisions)
+    return [DecisionOut.model_validate(each) for each in decisions]
 
 
 class PersistedState(WireModel):

@@ -34,6 +34,7 @@ from apps.agents.serializers import (
     FleetStatus,
     PersistenceOut,
     present_agents,
+    present_decisions,
 )
 from apps.mcp.documenting import query
 from apps.mcp.rule_answers import (
@@ -48,7 +49,7 @@ from apps.mcp.selectors import tools_of, within_key
 from apps.mcp.serializers import ToolArray, present_tool
 from apps.mcp.views import ToolAlias
 from apps.system.access.authentication import caller_of
-from apps.system.pagination import Page, paginate, paginate_together
+from apps.system.pagination import Page, paginate_together
 from apps.system.queries import Query, read_query
 from apps.trading.strategies.registry import load_strategies
 from apps.vaults.selectors import get_vault_of
@@ -213,5 +214,5 @@ class AgentDecisions(APIView):
     def get(self, request: Request, agent_id: UUID) -> Response:
         """Newest first."""
         return Response(
-            paginate(request, list_decisions(_agent(request, agent_id)), DecisionOut.model_validate)
+            paginate_together(request, list_decisions(_agent(request, agent_id)), present_decisions)
         )

@@ -143,6 +143,7 @@ def test_a_decision_learns_what_became_of_its_order(owner: Actor, rest: APIClien
     assert decision.outcome_details["executed_price"] == "7120"
     (shown,) = rest.get(f"/api/v1/agents/{agent.pk}/decisions").json()["results"]
     assert (shown["outcome"], shown["calls"]) == ("succeeded", [str(call_id)])
+    assert shown["outcomeDetails"]["executed_price"] == "7120"
     last = rest.get(f"/api/v1/agents/{agent.pk}/persistence").json()["data"]["lastDecision"]
     assert last["id"] == str(decision.id)
     worth = value_agents([agent], timezone.now())[agent.pk]

@@ -1,10 +1,14 @@
 """Agents, their settings, what their strategies remember, and what they decided."""
 
+from functools import cached_property
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Func
 
 from apps.agents.lifecycle import Status
+from apps.mcp.models import ToolCall
 from apps.system.ids import new_id
 from apps.system.models import Actor
 from apps.trading.models import Account, Venue
@@ -137,7 +141,11 @@ class Decision(models.Model):
     )
     calls = ArrayField(models.UUIDField(), default=list)
     outcome = models.CharField(max_length=9, choices=Outcome.choices)
-    outcome_details = models.JSONField(default=dict)
+    own_details = models.JSONField(
+        default=dict,
+        db_column="outcome_details",
+        help_text="Why nothing came of it; what did is the result of its call, and told there only.",
+    )
     recorded_at = models.DateTimeField()
 
     class Meta:
@@ -150,10 +158,22 @@ class Decision(models.Model):
             ),
         ]
         constraints = [
+            # The bar first: all decisions of a tick go on the same pages, however many there have been.
             models.UniqueConstraint(
-                fields=["agent", "venue", "symbol", "interval", "bar_at"], name="one_decision_per_bar"
+                fields=["bar_at", "agent", "venue", "symbol", "interval"], name="one_decision_per_bar"
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.action} {self.symbol} at {self.bar_at}"
+
+    @property
+    def outcome_details(self) -> dict[str, Any]:
+        """Why nothing came of it, or the result of its call: none once the call is no longer kept."""
+        return self.own_details or self.result or {}
+
+    @cached_property
+    def result(self) -> dict[str, Any] | None:
+        """What its call came to; `read_results` reads it for many at once."""
+        call = ToolCall.objects.filter(id__in=self.calls[:1])
+        return call.values_list("result", flat=True).first()

@@ -1,11 +1,13 @@
 """Finding agents and what belongs to them."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
 from apps.agents.lifecycle import Status
 from apps.agents.models import Agent, AgentConfiguration, Decision, StrategyState
+from apps.mcp.models import ToolCall
 from apps.system.access.models import Actor
 from apps.system.access.selectors import visible
 from apps.system.errors import NotFound
@@ -71,3 +73,11 @@ def get_strategy_state(agent: Agent) -> StrategyState:
 def list_decisions(agent: Agent) -> QuerySet[Decision]:
     """What an agent decided."""
     return Decision.objects.filter(agent=agent)
+
+
+def read_results(decisions: Sequence[Decision]) -> None:
+    """Read what came of many decisions at once, before each reads its own."""
+    calls = ToolCall.objects.filter(id__in=[each.calls[0] for each in decisions if each.calls])
+    results = dict(calls.values_list("id", "result"))
+    for each in decisions:
+        each.result = results.get(each.calls[0]) if each.calls else None

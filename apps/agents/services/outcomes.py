@@ -25,8 +25,7 @@ _OUTCOMES = {
 _RECORD = """
     WITH ended AS (
         SELECT id, correlation_id, %(outcomes)s ->> status AS outcome, CASE WHEN status = %(succeeded)s
-            THEN coalesce(result, '{}') ELSE jsonb_build_object('code', code, 'reason', reason) || details END
-            AS details
+            THEN '{}' ELSE jsonb_build_object('code', code, 'reason', reason) || details END AS details
         FROM mcp_tool_call WHERE id = ANY(%(calls)s::uuid[]) AND %(outcomes)s ? status
     ), waiting AS (
         SELECT decision.id, ended.outcome, ended.details
@@ -43,11 +42,7 @@ def note_outcome(decision: Made, call: ToolCall | NewCall) -> None:
     """Note on a decision that is being made what came of it, by its call that has ended."""
     decision.outcome = _OUTCOMES[CallStatus(call.status)].value
     if call.status != CallStatus.SUCCEEDED:
-        decision.outcome_details = {"code": call.code, "reason": call.reason, **call.details}
-    elif isinstance(call, NewCall):
-        decision.came_to = call.came_to or ""
-    else:
-        decision.outcome_details = call.result or {}
+        decision.own_details = {"code": call.code, "reason": call.reason, **call.details}
 
 
 LATE = {"code": "late", "reason": "Its bar had passed before the order could be requested."}

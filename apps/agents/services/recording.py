@@ -112,8 +112,7 @@ def _rows(decisions: Iterable[Made]) -> Iterator[bytes]:
             stencil = stencils[shared] = Stencil(_DECISION, dict(zip(_SHARED, shared, strict=True)))
         whose = (id_cell(made.id), id_cell(made.agent_id), amounts[made.quantity])
         why = (json_cell(dumps(made.inputs)), text_cell(made.sentence), json_cell(dumps(made.reasoning)))
-        details = made.came_to.encode() or dumps(made.outcome_details)
-        came = (ids_cell(made.calls), json_cell(details))
+        came = (ids_cell(made.calls), json_cell(dumps(made.own_details)))
         yield stencil.row(*whose, *why, text_cell(made.snapshot), *came)
 
 

@@ -11,7 +11,7 @@ class AuditEntry(models.Model):
     partitioned = True
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    seq = models.BigIntegerField(null=True, db_index=True)
+    seq = models.BigIntegerField(null=True)
     recorded_at = models.DateTimeField()
     actor_id = models.UUIDField()
     principal_id = models.UUIDField()
@@ -28,6 +28,7 @@ class AuditEntry(models.Model):
         db_table = "system_audit_entry"
         indexes = [
             models.Index(fields=["id"], condition=models.Q(seq=None), name="audit_unsealed"),
+            models.Index(fields=["seq"], condition=models.Q(seq__isnull=False), name="audit_sealed"),
             models.Index(fields=["actor_id", "id"], name="audit_actor"),
             models.Index(fields=["action", "id"], name="audit_tool"),
             models.Index(

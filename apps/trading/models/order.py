@@ -91,7 +91,8 @@ class Order(models.Model):
     class Meta:
         db_table = "trading_order"
         constraints = [
-            models.UniqueConstraint(fields=["account", "client_order_id"], name="one_client_order"),
+            # The client's id first: those that we give begin with the time, and go on the same pages.
+            models.UniqueConstraint(fields=["client_order_id", "account"], name="one_client_order"),
             check(
                 "order_quantities",
                 Q(quantity__gt=0, filled_quantity__gte=0, filled_quantity__lte=F("quantity")),
