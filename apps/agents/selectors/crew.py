@@ -22,7 +22,7 @@ from apps.agents.language import LANGUAGE
 from apps.agents.models import Agent, AgentConfiguration
 from apps.system.access.roles import AGENT_SCOPES
 from apps.system.access.types import Caller, Interface
-from apps.system.bulk import array_of, read_rows
+from apps.system.bulk import read_rows
 from apps.trading.strategies.deciding import columns_of
 from apps.trading.strategies.registry import find_strategy
 from apps.trading.strategies.types import Parameters, Strategy
@@ -31,18 +31,14 @@ Integers = NDArray[np.int64]
 Key = tuple[UUID, int, int]
 """An agent, its version, and the version of its actor's row: what it stands under may change, too."""
 
-SLOTS = 256
-"""What the last byte of an id can be."""
-
 Mark = tuple[int, int]
 """How many agents, and all of their keys as one number."""
 
 # Agents made without tools trade by hand only, and never wake; language models are asked apart from this.
-# Slots are named one by one: PostgreSQL knows how many agents those have, and of a remainder it would not.
 _RUNNING = """
     FROM agents_agent AS agent JOIN system_actor AS actor ON actor.id = agent.actor_id
     WHERE agent.venue_id = %s AND agent.interval = %s AND agent.status = 'running' AND agent.enable_mcp
-        AND agent.type <> %s AND agent.slot = ANY(%s::int2[])
+        AND agent.type <> %s AND agent.slot %% %s = %s
 """
 _MARK = f"""
     SELECT count(*),
@@ -192,8 +188,7 @@ def muster(place: Place, bar_at: datetime) -> tuple[Crew, set[UUID]]:
 
 
 def _asked(place: Place) -> list[object]:
-    slots = array_of(range(place.number, SLOTS, place.parts))
-    return [place.venue, place.interval, LANGUAGE, slots]
+    return [place.venue, place.interval, LANGUAGE, place.parts, place.number]
 
 
 def _renewed(before: Crew | None, mark: Mark, keys: list[Any]) -> Crew:

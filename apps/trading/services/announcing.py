@@ -37,6 +37,8 @@ UNPROCESSABLE = 422
 Facts = dict[str, Any]
 """What an event says, or a part of it, as `spelling` takes it: models one by one cost more."""
 
+Stories = Sequence[UUID | None]
+
 
 def announce(
     batch: Settlement,
@@ -63,34 +65,36 @@ def announce(
     return _outcomes([each for each in waited if each.order.id in new], terms, at)
 
 
-def _stories(batch: Settlement, new: Mapping[UUID, UUID]) -> dict[UUID, UUID]:
-    """The stories of the calls that placed a batch's orders, by the ids of the calls."""
-    placed = [(booked.order.id, booked.order.call_id) for booked in batch.orders if booked.order.call_id]
-    own = {call: new[order] for order, call in placed if order in new}
-    return own | stories_of(call for order, call in placed if order not in new)
+def _stories(batch: Settlement, new: Mapping[UUID, UUID]) -> Stories:
+    """The story of each of a batch's orders, in their order: that of the call which placed it."""
+    found = [new.get(booked.order.id) for booked in batch.orders]
+    if all(found):
+        return found
+    waited = [
+        None if story else booked.order.call_id for story, booked in zip(found, batch.orders, strict=True)
+    ]
+    written = stories_of(call for call in waited if call)
+    return [story or (call and written.get(call)) for story, call in zip(found, waited, strict=True)]
 
 
-def _news(order: DueOrder, facts: Facts, stories: Mapping[UUID, UUID]) -> News:
-    return News(facts, order.owner_id, _story(order, stories), order.call_id)
+def _news(order: DueOrder, facts: Facts, story: UUID | None) -> News:
+    return News(facts, order.owner_id, story, order.call_id)
 
 
-def _story(order: DueOrder, stories: Mapping[UUID, UUID]) -> UUID | None:
-    """The story that an order belongs to: that of the call which placed it."""
-    return stories.get(order.call_id) if order.call_id else None
-
-
-def _only_stories(batch: Settlement, stories: Mapping[UUID, UUID]) -> dict[UUID, UUID | None]:
+def _only_stories(batch: Settlement, stories: Stories) -> dict[UUID, UUID | None]:
     """By owner, the one story that all of their orders belong to; None where there are several."""
-    found: dict[UUID, set[UUID | None]] = {}
-    for booked in batch.orders:
-        found.setdefault(booked.order.owner_id, set()).add(_story(booked.order, stories))
-    return {owner: each.pop() if len(each) == 1 else None for owner, each in found.items()}
+    found: dict[UUID, UUID | None] = {}
+    for booked, story in zip(batch.orders, stories, strict=True):
+        first = found.setdefault(booked.order.owner_id, story)
+        if first is not None and first is not story and first != story:
+            found[booked.order.owner_id] = None
+    return found
 
 
-def _of_orders(batch: Settlement, terms: dict[int, Terms], stories: Mapping[UUID, UUID]) -> list[Told]:
+def _of_orders(batch: Settlement, terms: dict[int, Terms], stories: Stories) -> list[Told]:
     told: list[Told] = []
     with exact_arithmetic():
-        for booked in batch.orders:
+        for booked, story in zip(batch.orders, stories, strict=True):
             order = booked.order
             facts = {
                 "orderId": order.id,
@@ -98,7 +102,7 @@ def _of_orders(batch: Settlement, terms: dict[int, Terms], stories: Mapping[UUID
                 "agentId": order.agent_id,
                 "symbol": terms[order.instrument_id].symbol,
             }
-            told += [(kind, _news(order, facts | more, stories)) for kind, more in _of_order(booked)]
+            told += [(kind, _news(order, facts | more, story)) for kind, more in _of_order(booked)]
     return told
 
 
@@ -152,7 +156,7 @@ def _filled(booked: BookedOrder) -> Facts:
     }
 
 
-def _of_positions(batch: Settlement, terms: dict[int, Terms], stories: Mapping[UUID, UUID]) -> Iterator[Told]:
+def _of_positions(batch: Settlement, terms: dict[int, Terms], stories: Stories) -> Iterator[Told]:
     """Of those that were opened or closed; the last order that traded has done it."""
     turned = {
         key: each
@@ -160,12 +164,12 @@ def _of_positions(batch: Settlement, terms: dict[int, Terms], stories: Mapping[U
         if bool(each.before.quantity) != bool(each.after.quantity)
     }
     movers = {
-        key: booked.order
-        for booked in batch.orders
+        key: (booked.order, story)
+        for booked, story in zip(batch.orders, stories, strict=True)
         if booked.fills and (key := (booked.order.account_id, booked.order.instrument_id)) in turned
     }
     for key, position in turned.items():
-        mover, after = movers[key], position.after
+        (mover, story), after = movers[key], position.after
         facts: Facts = {
             "accountId": mover.account_id,
             "agentId": mover.agent_id,
@@ -173,9 +177,9 @@ def _of_positions(batch: Settlement, terms: dict[int, Terms], stories: Mapping[U
         }
         if after.quantity:
             facts |= {"quantity": after.quantity, "averagePrice": after.average_price}
-            yield PositionOpened, _news(mover, facts, stories)
+            yield PositionOpened, _news(mover, facts, story)
         else:
-            yield PositionClosed, _news(mover, facts | {"realised": after.realised}, stories)
+            yield PositionClosed, _news(mover, facts | {"realised": after.realised}, story)
 
 
 def _portfolio_updates(
