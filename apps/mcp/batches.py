@@ -31,9 +31,12 @@ from apps.system.errors import CivalError
 MOST_AT_ONCE = 10_000
 
 
-@dataclass(frozen=True)
+@dataclass
 class Ask:
-    """Who asks for which tool, with what; under a key and as part of a story, if they say so."""
+    """Who asks for which tool, with what; under a key and as part of a story, if they say so.
+
+    As little changed, and as little frozen, as what comes of it.
+    """
 
     caller: Caller
     tool: str
@@ -42,7 +45,7 @@ class Ask:
     correlation_id: UUID | None = None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Answer:
     """What came of one request: a call, or the refusal of a gate."""
 

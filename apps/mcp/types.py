@@ -68,7 +68,11 @@ class ToolContext:
         return row is not None and row[0] == CallStatus.CANCELLED
 
 
-@dataclass(frozen=True)
+# A fleet makes thousands of these in a second, and a frozen one takes three times as long to make: nobody
+# changes them all the same.
+
+
+@dataclass
 class Asked:
     """One of many calls that run together: its context, its parsed parameters, the story it is part of."""
 
@@ -77,7 +81,7 @@ class Asked:
     correlation_id: UUID
 
 
-@dataclass(frozen=True)
+@dataclass
 class CallOutcome:
     """What came of one call: a result that fits the tool's output model, or a code and a reason.
 
@@ -107,7 +111,7 @@ class CallOutcome:
         return None if self.text is None else len(self.text)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Deferred:
     """The answer of a tool whose result comes later: the thing (order, saga) that will finish the call.
 

@@ -31,6 +31,7 @@ _SHARED = (
     "recorded_at",
 )
 """What many decisions of a bar have in common."""
+_NO_DETAILS = json_cell(b"{}")
 
 _shared = attrgetter(*_SHARED)
 # Agents are locked before balances, and in one order, as by whoever else locks both.
@@ -112,7 +113,8 @@ def _rows(decisions: Iterable[Made]) -> Iterator[bytes]:
             stencil = stencils[shared] = Stencil(_DECISION, dict(zip(_SHARED, shared, strict=True)))
         whose = (id_cell(made.id), id_cell(made.agent_id), amounts[made.quantity])
         why = (json_cell(dumps(made.inputs)), text_cell(made.sentence), json_cell(dumps(made.reasoning)))
-        came = (ids_cell(made.calls), json_cell(dumps(made.own_details)))
+        details = json_cell(dumps(made.own_details)) if made.own_details else _NO_DETAILS
+        came = (ids_cell(made.calls), details)
         yield stencil.row(*whose, *why, text_cell(made.snapshot), *came)
 
 

@@ -10,6 +10,7 @@ from django_celery_beat.models import PeriodicTask
 
 from apps.system.access.models import Actor
 from apps.system.access.selectors import visible
+from apps.system.bulk import read_rows
 from apps.system.controls.levels import HaltLevel
 from apps.system.controls.models import Halt, Schedule, SettingChange, SettingValue
 from apps.system.controls.registry import Setting
@@ -19,6 +20,7 @@ from apps.system.statements import Statement
 
 _STANDING = "SELECT id FROM system_halt WHERE released_at IS NULL AND target_id = ANY(%s)"
 """Looked at by every command, and nearly always without finding anything."""
+_TARGETS = "SELECT target_id FROM system_halt WHERE released_at IS NULL"
 
 
 def halts_among(lineage: Iterable[UUID]) -> Statement:
@@ -66,7 +68,7 @@ def halted_among(lineages: Sequence[Sequence[UUID]]) -> set[UUID]:
 
 def halted_targets() -> list[UUID]:
     """Every actor on which a halt stands."""
-    return list(Halt.objects.filter(released_at=None).values_list("target_id", flat=True))
+    return [row[0] for row in read_rows(_TARGETS, [])]
 
 
 def last_releases(trigger: str, targets: Iterable[UUID]) -> dict[UUID, Halt]:
