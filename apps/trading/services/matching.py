@@ -259,6 +259,7 @@ def _working(order: DueOrder, halted: Collection[UUID], requested_by: datetime) 
     """As matching sees it. What has not met the market yet meets it before its cancellation does."""
     asked = order.cancel_requested_at
     leaves = asked is not None and asked <= requested_by and order.status is not OrderStatus.PENDING
+    # As a rule nobody is halted, and to look an id up takes longer than to see that.
     is_barred = bool(halted) and order.actor_id in halted and not order.reduce_only
     return working_order(order, leaves=leaves, is_barred=is_barred)
 
