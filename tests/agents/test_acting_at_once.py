@@ -65,6 +65,18 @@ def test_a_decision_knows_what_came_of_it_in_the_same_transaction(owner: Actor) 
     assert_books_balance()
 
 
+def test_what_several_stories_led_to_is_part_of_none_of_them(owner: Actor) -> None:
+    make_agent(owner, **EVERY_BAR)
+    make_agent(owner, **EVERY_BAR)
+
+    assert decide_at(timezone.now().replace(second=1, microsecond=0)) == []
+
+    stories = set(Decision.objects.values_list("id", flat=True))
+    filled = Event.objects.filter(type="trade.order_filled").values_list("correlation_id", flat=True)
+    assert (len(stories), set(filled)) == (2, stories)
+    assert Event.objects.get(type="portfolio.update").correlation_id not in stories
+
+
 def test_while_the_venue_does_not_run_the_order_waits_for_it(owner: Actor) -> None:
     make_agent(owner, **EVERY_BAR)
     venue, now = get_venue("sim"), timezone.now().replace(second=1, microsecond=0)

@@ -37,7 +37,8 @@ UNPROCESSABLE = 422
 Facts = dict[str, Any]
 """What an event says, or a part of it, as `spelling` takes it: models one by one cost more."""
 
-Stories = Sequence[UUID | None]
+StoryOfEach = Sequence[UUID | None]
+"""The story of each order of a batch, in their order; None where no call placed it."""
 
 
 def announce(
@@ -65,8 +66,8 @@ def announce(
     return _outcomes([each for each in waited if each.order.id in new], terms, at)
 
 
-def _stories(batch: Settlement, new: Mapping[UUID, UUID]) -> Stories:
-    """The story of each of a batch's orders, in their order: that of the call which placed it."""
+def _stories(batch: Settlement, new: Mapping[UUID, UUID]) -> StoryOfEach:
+    """Those of the calls that placed the orders."""
     found = [new.get(booked.order.id) for booked in batch.orders]
     if all(found):
         return found
@@ -81,7 +82,7 @@ def _news(order: DueOrder, facts: Facts, story: UUID | None) -> News:
     return News(facts, order.owner_id, story, order.call_id)
 
 
-def _only_stories(batch: Settlement, stories: Stories) -> dict[UUID, UUID | None]:
+def _only_stories(batch: Settlement, stories: StoryOfEach) -> dict[UUID, UUID | None]:
     """By owner, the one story that all of their orders belong to; None where there are several."""
     found: dict[UUID, UUID | None] = {}
     for booked, story in zip(batch.orders, stories, strict=True):
@@ -91,7 +92,7 @@ def _only_stories(batch: Settlement, stories: Stories) -> dict[UUID, UUID | None
     return found
 
 
-def _of_orders(batch: Settlement, terms: dict[int, Terms], stories: Stories) -> list[Told]:
+def _of_orders(batch: Settlement, terms: dict[int, Terms], stories: StoryOfEach) -> list[Told]:
     told: list[Told] = []
     with exact_arithmetic():
         for booked, story in zip(batch.orders, stories, strict=True):
@@ -156,7 +157,7 @@ def _filled(booked: BookedOrder) -> Facts:
     }
 
 
-def _of_positions(batch: Settlement, terms: dict[int, Terms], stories: Stories) -> Iterator[Told]:
+def _of_positions(batch: Settlement, terms: dict[int, Terms], stories: StoryOfEach) -> Iterator[Told]:
     """Of those that were opened or closed; the last order that traded has done it."""
     turned = {
         key: each
