@@ -1,7 +1,7 @@
 """The decision tick: a fleet of running rule agents on twenty markets of two venues, one tick a second.
 
-`python -m bench.fleet [--agents 10000] [--shards 2] [--ticks 40] [--scenes some all]` prints a table and
-writes JSON. A tick is what the platform's processes do of it: workers, as many as there are shards, decide on
+`python -m bench.fleet [--agents 10000] [--shards 1] [--workers 2] [--ticks 40] [--scenes some all]` prints a
+table and writes JSON. A tick is what the platform's processes do of it: workers decide, shard by shard, on
 the bars that closed, and what the agents want passes the gateway's gates and is placed; then each venue's
 market process matches and books it with ledger and audit rows. Each scene has a platform and processes of its
 own. Beside real seconds stand those of processor time, of PostgreSQL and Valkey, too: they say more on a
@@ -34,12 +34,19 @@ from workers.collecting import BATCH
 BARS = {"some": 0.2, "all": 1.5}
 MEMORY = 1500
 WARM_UP = 4
+SHARDS, WORKERS = 1, 2
+"""As they are where nobody changes them: the setting `agents.shards`, and the processes of a worker."""
 
 
 def main() -> None:
     """Measure and report."""
     options = _options()
-    figures: dict[str, Any] = {"agents": options.agents, "shards": options.shards, "symbols": SYMBOLS}
+    figures: dict[str, Any] = {
+        "agents": options.agents,
+        "shards": options.shards,
+        "workers": options.workers,
+        "symbols": SYMBOLS,
+    }
     for scene in options.scenes:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as own:
             figures[scene] = own.submit(measure_scene, scene, options).result()
@@ -49,13 +56,14 @@ def main() -> None:
 def measure_scene(scene: str, options: argparse.Namespace) -> dict[str, Any]:
     """Measure a scene. In a process of its own: settings name one database, and memory is of one fleet."""
     with _platform(options.agents, scene):
-        return measure(options.shards, options.ticks)
+        return measure(options.shards, options.workers, options.ticks)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--agents", type=int, default=10_000)
-    parser.add_argument("--shards", type=int, default=2)
+    parser.add_argument("--shards", type=int, default=SHARDS, help="parts of each venue's agents")
+    parser.add_argument("--workers", type=int, default=WORKERS, help="processes that decide")
     parser.add_argument("--ticks", type=int, default=40)
     parser.add_argument("--scenes", nargs="+", choices=["some", "all"], default=["some", "all"])
     return parser.parse_args()
@@ -78,11 +86,11 @@ def _platform(agents: int, scene: str) -> Iterator[None]:
         connection.close()
 
 
-def measure(shards: int, ticks: int) -> dict[str, Any]:
+def measure(shards: int, workers: int, ticks: int) -> dict[str, Any]:
     """The middle of several ticks, in parts; the first ones, which read the whole fleet, do not count."""
     from apps.trading.models import Fill
 
-    with _processes(shards) as processes:
+    with _processes(shards, workers) as processes:
         for _ in range(WARM_UP):
             tick(processes)
         before, size = Fill.objects.count(), _size()
@@ -104,7 +112,7 @@ def measure(shards: int, ticks: int) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Processes:
-    """Whoever decides, a worker for each shard, and whoever books, a market process for each venue."""
+    """Whoever decides, and whoever books, a market process for each venue."""
 
     shards: int
     workers: ProcessPoolExecutor
@@ -124,10 +132,10 @@ class Processes:
 
 
 @contextmanager
-def _processes(shards: int) -> Iterator[Processes]:
+def _processes(shards: int, workers: int) -> Iterator[Processes]:
     with ExitStack() as stack:
         markets = {slug: stack.enter_context(_pool(1)) for slug in VENUES}
-        yield Processes(shards, stack.enter_context(_pool(shards)), markets)
+        yield Processes(shards, stack.enter_context(_pool(workers)), markets)
 
 
 def _pool(processes: int) -> ProcessPoolExecutor:
@@ -185,7 +193,8 @@ def _size() -> int:
 
 def report(figures: dict[str, Any], agents: int) -> None:
     """Print a table and keep it as JSON."""
-    print(f"{agents:,} agents, {SYMBOLS} symbols, {figures['shards']} shards")
+    who = f"shards of a venue: {figures['shards']}, workers: {figures['workers']}"
+    print(f"{agents:,} agents, {SYMBOLS} symbols; {who}")
     for scene in [each for each in BARS if each in figures]:
         found = figures[scene]
         parts = f"decided {found['decided_seconds']} s, booked {found['booked_seconds']} s"
@@ -198,7 +207,7 @@ def report(figures: dict[str, Any], agents: int) -> None:
         print(f"      {found['trades_per_tick']} trades a tick, {found['bytes_per_trade']} bytes a trade")
         print(f"      memory {found['memory_mb']} MB" + (f" (bar: {MEMORY} MB)" if bar else ""))
     RESULTS.mkdir(exist_ok=True)
-    name = "fleet.json" if agents == 10_000 and figures["shards"] == 2 else f"fleet-{agents}.json"
+    name = "fleet.json" if agents == 10_000 and figures["shards"] == SHARDS else f"fleet-{agents}.json"
     (RESULTS / name).write_text(json.dumps(figures, indent=2) + "\n")
 
 
