@@ -146,6 +146,7 @@ def book_settlements(count: int) -> dict[str, float]:
     """Fills per second: booked, and read, matched, settled and booked, in batches as the writer does it."""
     from django.db import transaction
 
+    from apps.system.packing import Cells
     from apps.trading.matching import match_orders
     from apps.trading.models import Fill, Venue
     from apps.trading.selectors.matching import list_due_orders, lock_unchanged, positions_of
@@ -162,11 +163,11 @@ def book_settlements(count: int) -> dict[str, float]:
             due = {order.id: order for order in list_due_orders({terms.id: market}, AT)}
             outcomes = match_orders([working_order(order) for order in due.values()], market, lot=terms.lot)
             found = lock_unchanged(list(due.values()))
-            positions = positions_of({(order.account_id, terms.id) for order in due.values()})
+            positions = positions_of({order.account_id for order in due.values()})
             kept = [(due[each.order.id], terms, each) for each in outcomes if each.order.id in found]
             batch = settle(kept, positions)
             with booking.running():
-                book(batch, house=house_of(venue), at=AT)
+                book(batch, house=house_of(venue), at=AT, amounts=Cells("numeric"))
         done += len(batch.fills)
     assert Fill.objects.count() - before == count
     return booking.figures("booked", count) | settling.figures("settled", count)

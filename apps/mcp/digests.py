@@ -17,7 +17,7 @@ _DELETE = b"\x7f"
 
 
 class Digested(NamedTuple):
-    """JSON data that was read from text, and its digest."""
+    """JSON data that was read from text, and its digest. Canonical text is left as it is: see `read`."""
 
     data: Any
     digest: str
@@ -65,9 +65,16 @@ def digest_exact(text: str) -> Digested | None:
 
     None where it has: only such text is sure to be kept by PostgreSQL as it was given, `1e16` for one is not.
     """
-    data = orjson.loads(str(text))
-    written = text.encode() if isinstance(text, Canonical) else _quickly(data)
+    if isinstance(text, Canonical):
+        return Digested(text, _sha256(text.encode()))
+    data = orjson.loads(text)
+    written = _quickly(data)
     return None if written is None else Digested(data, _sha256(written))
+
+
+def read(data: Any) -> Any:
+    """JSON data; what was left as canonical text is read here: of a fleet's calls nobody asks for it."""
+    return orjson.loads(str(data)) if isinstance(data, Canonical) else data
 
 
 def _digested(data: Any) -> Digested:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.mcp.abridging import abridge
-from apps.mcp.digests import digest
+from apps.mcp.digests import digest, read
 from apps.mcp.drafts import NewCall
 from apps.mcp.ended import EndedCall, ended_call
 from apps.mcp.events import ToolFailed, ToolRequested, ToolSucceeded
@@ -180,7 +180,7 @@ def _news(call: EndedCall, *, briefly: bool = False) -> News:
     }
     if call.status == CallStatus.SUCCEEDED:
         is_told = not briefly and (call.result_size or 0) <= LONGEST_RESULT
-        facts["result"] = masked(call.result) if is_told else None
+        facts["result"] = masked(read(call.result)) if is_told else None
     else:
         facts |= {"status": call.status, "code": call.code, "reason": call.reason}
     return News(facts, call.owner_id, call.correlation_id)

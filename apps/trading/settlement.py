@@ -1,6 +1,6 @@
 """What a batch of matched orders books: pure. Orders, fills, movements and positions in, the new rows out."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -69,8 +69,10 @@ class BookedPosition:
 
 @dataclass(slots=True)
 class Settlement:
-    """Everything a batch books; accounts are the 32 digits of their ids, or the House names."""
+    """Everything a batch books; accounts are the 32 digits of their ids, or the House names. Orders that
+    `are_new` have no row yet."""
 
+    are_new: bool = False
     orders: list[BookedOrder] = field(default_factory=list)
     movements: list[tuple[UUID, Movement]] = field(default_factory=list)
     released: dict[tuple[str, str], Decimal] = field(default_factory=dict)
@@ -85,22 +87,22 @@ class Settlement:
 def settle(
     outcomes: Iterable[tuple[DueOrder, Terms, Outcome]],
     positions: dict[tuple[UUID, int], Position],
-    new: Collection[UUID] = (),
+    *,
+    are_new: bool = False,
 ) -> Settlement:
-    """Settle matched orders against the positions they began with. `new` ones have reserved nothing yet.
+    """Settle matched orders against the positions they began with. New ones have reserved nothing yet.
 
     The legs of a pair share one reservation: whichever trades takes from it, and one that lives on carries
     what is left. After each trade, no more stays reserved than the rest of the order needs at its worst.
     """
-    batch, known = Settlement(), list(outcomes)
+    batch, known = Settlement(are_new), list(outcomes)
     with exact_arithmetic():
         pairs = _Pairs(known)
         traded = [_settle_trades(batch, *each, pairs, positions) for each in known]
         for (order, terms, outcome), (fills, held) in zip(known, traded, strict=True):
             if order.link in PAIRED:
                 held = ZERO if outcome.is_over else pairs.hand_over(order)
-            reserved = ZERO if order.id in new else order.held
-            _settle_order(batch, order, terms, outcome, fills, held, reserved)
+            _settle_order(batch, order, terms, outcome, fills, held)
     return batch
 
 
@@ -140,7 +142,6 @@ def _settle_order(
     outcome: Outcome,
     fills: tuple[BookedFill, ...],
     held: Decimal,
-    reserved: Decimal,
 ) -> None:
     filled, cost, fee = outcome.filled, order.filled_cost, order.fee
     for fill in fills:
@@ -153,6 +154,7 @@ def _settle_order(
         # An exchange may have charged more than was reserved: the rest came from what was free.
         held = max(ZERO, min(held, need))
     key = (order.account_id.hex, terms.base if order.side is Side.SELL else terms.quote)
+    reserved = ZERO if batch.are_new else order.held
     batch.released[key] = batch.released.get(key, ZERO) + reserved - held
     quantity = _quantity(order, outcome) if outcome.added else order.quantity
     batch.orders.append(

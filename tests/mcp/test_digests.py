@@ -10,7 +10,7 @@ from django.db import connection
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from apps.mcp.digests import canonical, compact, digest, digest_exact, digest_text, orderly
+from apps.mcp.digests import canonical, compact, digest, digest_exact, digest_text, orderly, read
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXTS
@@ -106,4 +106,5 @@ def test_what_a_fleet_says_is_digested_before_it_is_kept() -> None:
 @example({"é": "1"})
 def test_text_with_its_keys_in_order_is_digested_as_what_it_says(data: dict[str, Any]) -> None:
     text = orjson.dumps(data, option=orjson.OPT_SORT_KEYS).decode()
-    assert digest_text(orderly(text)) == (data, digest(data))
+    found = digest_text(orderly(text))
+    assert (read(found.data), found.digest) == (data, digest(data))

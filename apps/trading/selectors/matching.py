@@ -1,6 +1,6 @@
 """What the matching writer reads: due orders, depth already taken, positions."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -239,8 +239,8 @@ def lock_unchanged(orders: Sequence[DueOrder]) -> set[UUID]:
     return {order.id for order in orders if order.id not in changed and order.group_id not in torn}
 
 
-def positions_of(keys: Iterable[tuple[UUID, int]]) -> dict[tuple[UUID, int], Holding]:
-    """Positions by (account, instrument). Only the matching writer changes them: no lock is needed."""
-    wanted = set(keys)
-    rows = read_rows(_POSITIONS, [array_of({account for account, _ in wanted})])
-    return {(row[0], row[1]): Holding(*row[2:]) for row in rows if (row[0], row[1]) in wanted}
+def positions_of(accounts: Collection[UUID]) -> dict[tuple[UUID, int], Holding]:
+    """Positions of accounts, by (account, instrument). Only the matching writer changes them: no lock is
+    needed."""
+    rows = read_rows(_POSITIONS, [array_of(accounts)])
+    return {(account, instrument): Holding(*held) for account, instrument, *held in rows}

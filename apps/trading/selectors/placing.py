@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from apps.system.access.models import Actor
-from apps.system.bulk import Row, array_of, ids_of, read_rows, sent_ahead
+from apps.system.bulk import Row, array_of, read_rows, sent_ahead
 from apps.system.controls.reading import is_set_anywhere
 from apps.trading import risk
 from apps.trading.ledger import ZERO, cost_of
@@ -21,7 +21,7 @@ from apps.trading.types import LIVE_IN_SQL
 # Rows are told by the place of their account among those that are asked for: numbers are read and found
 # sooner than ids.
 _OWN = """
-    SELECT asked.place, account.id::text, account.venue_id, account.currency
+    SELECT asked.place, account.id, account.venue_id, account.currency
     FROM unnest(%s::uuid[]) WITH ORDINALITY AS asked(actor, place)
     JOIN trading_account AS account
         ON account.actor_id = asked.actor AND account.kind = 'TRADING' AND account.status = 'OPEN'
@@ -47,7 +47,7 @@ _POSITIONS = """
 """
 # Along the index of live orders: an account may have ended any number of them.
 _ORDERS = f"""
-    SELECT account_id::text, instrument_id, count(*), coalesce(sum(held) FILTER (WHERE side = 'buy'), 0)
+    SELECT account_id, instrument_id, count(*), coalesce(sum(held) FILTER (WHERE side = 'buy'), 0)
     FROM trading_order WHERE account_id = ANY(%s::uuid[]) AND status IN {LIVE_IN_SQL} GROUP BY 1, 2
 """
 _USED = """
@@ -72,7 +72,7 @@ class Stake:
     `funds` are by asset, `positions` (quantities) and `open_buys` (what they reserve) by instrument.
     """
 
-    account_id: str
+    account_id: UUID
     actor: Actor
     venue: Venue
     currency: str
@@ -189,7 +189,7 @@ def _stake(row: Row, actor: Actor, venues: Mapping[str, Venue]) -> Stake:
 
 
 def _fill(stakes: Sequence[Stake]) -> None:
-    ids = ids_of(each.account_id for each in stakes)
+    ids = array_of(each.account_id for each in stakes)
     with sent_ahead() as send:
         balances, leaving = send(_BALANCES, [ids]), send(_LEAVING, [ids])
         positions, orders = send(_POSITIONS, [ids]), send(_ORDERS, [ids])
@@ -229,10 +229,10 @@ def _quotes(
     return found
 
 
-def find_used(asked: Sequence[tuple[str, str]]) -> set[int]:
+def find_used(asked: Sequence[tuple[UUID, str]]) -> set[int]:
     """Which of these names (account, client order id) are taken, by their places: by earlier orders, or by
     one before in the sequence."""
-    columns = [ids_of(account for account, _ in asked), array_of(client for _, client in asked)]
+    columns = [array_of(account for account, _ in asked), array_of(client for _, client in asked)]
     first = {name: place for place, name in reversed(list(enumerate(asked)))}
     again = {place for place, name in enumerate(asked) if first[name] != place}
     return again | {place - 1 for (place,) in read_rows(_USED, columns)}

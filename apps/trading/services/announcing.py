@@ -48,34 +48,34 @@ def announce(
     at: datetime,
     *,
     source: str,
-    new: Mapping[UUID, UUID],
+    stories: Mapping[UUID, UUID],
 ) -> list[CallOutcome]:
     """Append the batch's events and finish the calls that waited for its market orders.
 
-    `source` is whose money was moved. `new` has the stories of orders, by their ids, whose calls are not
-    written yet: what these came to is answered.
+    `source` is whose money was moved. Of new orders `stories` has the story of each, by its id: their calls
+    are not written yet, and what these came to is answered.
     """
     same = {"marketTime": at, "source": source}
-    stories = _stories(batch, new)
-    told = [*_of_orders(batch, terms, stories), *_of_positions(batch, terms, stories)]
-    updates = _portfolio_updates(batch, terms, balances, _only_stories(batch, stories), same)
+    of_each = _stories(batch, stories)
+    told = [*_of_orders(batch, terms, of_each), *_of_positions(batch, terms, of_each)]
+    updates = _portfolio_updates(batch, terms, balances, _only_stories(batch, of_each), same)
     with correlate():  # what several stories led to begins one of its own
         append_events([*events_of(told, same=same), *updates])
     waited = [each for each in batch.orders if each.order.type is OrderType.MARKET and each.order.call_id]
-    finish_calls(_outcomes([each for each in waited if each.order.id not in new], terms, at))
-    return _outcomes([each for each in waited if each.order.id in new], terms, at)
+    outcomes = _outcomes(waited, terms, at)
+    if batch.are_new:
+        return outcomes
+    finish_calls(outcomes)
+    return []
 
 
 def _stories(batch: Settlement, new: Mapping[UUID, UUID]) -> StoryOfEach:
     """Those of the calls that placed the orders."""
-    found = [new.get(booked.order.id) for booked in batch.orders]
-    if all(found):
-        return found
-    waited = [
-        None if story else booked.order.call_id for story, booked in zip(found, batch.orders, strict=True)
-    ]
-    written = stories_of(call for call in waited if call)
-    return [story or (call and written.get(call)) for story, call in zip(found, waited, strict=True)]
+    if batch.are_new:
+        return [new[booked.order.id] for booked in batch.orders]
+    calls = [booked.order.call_id for booked in batch.orders]
+    written = stories_of(call for call in calls if call)
+    return [call and written.get(call) for call in calls]
 
 
 def _news(order: DueOrder, facts: Facts, story: UUID | None) -> News:

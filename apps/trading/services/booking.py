@@ -1,6 +1,6 @@
 """Booking a settlement: a fixed number of set-based statements, however many fills it has."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -82,18 +82,15 @@ _POSITIONS = """
 """
 
 
-def book(
-    batch: Settlement, *, house: dict[str, Account], at: datetime, new: Collection[UUID] = ()
-) -> Balances:
+def book(batch: Settlement, *, house: dict[str, Account], at: datetime, amounts: Cells) -> Balances:
     """Write a settlement in the caller's transaction; answers the balances it changed.
 
-    `at` is market time; `new` orders have been written as the batch leaves them. Each statement is sent while
-    PostgreSQL still works on the one before.
+    `at` is market time. New orders have been written as the batch leaves them, with these `amounts`. Each
+    statement is sent while PostgreSQL still works on the one before.
     """
     ids = {name: account.id.hex for name, account in house.items()}
     with sent_ahead() as send:
-        earlier = [booked for booked in batch.orders if booked.order.id not in new]
-        if earlier:
+        if earlier := [] if batch.are_new else batch.orders:
             send(_ORDERS, _order_columns(earlier, at))
         if moved := [booked for booked in earlier if _is_moved(booked)]:
             send(_MOVED_ORDERS, _moved_columns(moved, at))
@@ -102,7 +99,7 @@ def book(
         changes = _changes(batch, ids)
         read = send(_BALANCES, _balance_columns(changes))
     if batch.positions:
-        cells = _Cells(batch, house, at)
+        cells = _Cells(batch, house, at, amounts)
         _copy_fills(batch, cells)
         _copy_transfers(batch, cells)
     return _read_balances(changes, read())
@@ -111,8 +108,8 @@ def book(
 class _Cells:
     """What the rows of a batch's fills and transfers have in common."""
 
-    def __init__(self, batch: Settlement, house: dict[str, Account], at: datetime) -> None:
-        self.words, self.amounts = Cells("varchar"), Cells("numeric")
+    def __init__(self, batch: Settlement, house: dict[str, Account], at: datetime, amounts: Cells) -> None:
+        self.words, self.amounts = Cells("varchar"), amounts
         self.instruments, self.truths, times = Cells("int8"), Cells("bool"), Cells("timestamptz")
         self.times = times[at] + times[timezone.now()]
         self.accounts = {account.hex: id_cell(account) for account, _ in batch.positions}

@@ -70,8 +70,10 @@ def enter(
     stories = {each.id: each.wanted.correlation_id for each in orders}
     met = meet_market(orders[0].stake.venue, due, stories, at) if at_once else None
     booked = {each.order.id: each for each in met.settled.orders} if met else {}
-    copy_cells("trading_order", _ORDER, _rows(orders, due, booked, now))
-    _reserve(each for each in orders if each.id not in booked)
+    amounts = met.amounts if met else Cells("numeric")
+    copy_cells("trading_order", _ORDER, _rows(orders, due, booked, now, amounts))
+    if len(booked) < len(orders):
+        _reserve(each for each in orders if each.id not in booked)
     tell_many(OrderPlaced, map(_news, orders), same={**_NEW, "placedAt": at or now})
     if met is None or not booked:
         return {}
@@ -81,10 +83,14 @@ def enter(
 
 
 def _rows(
-    orders: Sequence[Accepted], due: Sequence[DueOrder], booked: Mapping[UUID, BookedOrder], now: datetime
+    orders: Sequence[Accepted],
+    due: Sequence[DueOrder],
+    booked: Mapping[UUID, BookedOrder],
+    now: datetime,
+    amounts: Cells,
 ) -> Iterator[tuple[bytes, ...]]:
     """The orders as rows: as they are once those that met the market are booked."""
-    words, amounts, scores = Cells("varchar"), Cells("numeric"), Cells("int2")
+    words, scores = Cells("varchar"), Cells("int2")
     instruments, times = Cells("int8"), Cells("timestamptz")
     market = words[OrderType.MARKET.value]
     for accepted, order in zip(orders, due, strict=True):
@@ -140,7 +146,7 @@ def _due(order: Accepted, placed_at: datetime) -> DueOrder:
     wanted, asked, verdict = order.wanted, order.wanted.request, order.verdict
     return DueOrder(
         id=order.id,
-        account_id=UUID(order.stake.account_id),
+        account_id=order.stake.account_id,
         instrument_id=order.listing.instrument.id,
         side=asked.side,
         type=asked.order_type,

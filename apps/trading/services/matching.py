@@ -5,12 +5,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from apps.mcp.types import CallOutcome
 from apps.system.controls.services import hold_switch
+from apps.system.packing import Cells
 from apps.trading.frictions import read_frictions
 from apps.trading.ledger import ZERO, House
 from apps.trading.market.simulated import speed_of
@@ -57,21 +59,23 @@ class MatchReport:
 Stories = Mapping[UUID, UUID]
 """The story that an order belongs to, by the order's id."""
 
-NOBODY: Stories = {}
-
 Matched = tuple[DueOrder, Terms, Outcome]
 """An order, what bears on it, and what the market made of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What was matched and is to be booked; `stories` are those of the orders that have no row yet."""
+    """What was matched and is to be booked; `stories` are those of the orders that have no row yet.
+
+    `amounts` has those that were written already: an order's are mostly those of its fills and transfers.
+    """
 
     venue: Venue
     at: datetime
     terms: dict[int, Terms]
     settled: Settlement
     stories: Stories = field(default_factory=dict)
+    amounts: Cells = field(default_factory=partial(Cells, "numeric"))
 
 
 @transaction.atomic
@@ -120,7 +124,7 @@ def match_new(venue: Venue, at: datetime, orders: Sequence[DueOrder], stories: S
     terms = terms_of(venue)
     markets = _markets(venue, terms, {order.instrument_id for order in orders}, at)
     met = [order for order in orders if order.instrument_id in markets]
-    settled = _settle(_match(met, terms, markets, _Moment(at, _run_began(venue, at))), stories)
+    settled = _settle(_match(met, terms, markets, _Moment(at, _run_began(venue, at))), are_new=True)
     return Batch(venue, at, terms, settled, stories)
 
 
@@ -136,8 +140,8 @@ def book_batch(batch: Batch) -> list[CallOutcome]:
     if not batch.settled.orders:
         return []
     venue, at, settled = batch.venue, batch.at, batch.settled
-    balances = book(settled, house=house_of(venue), at=at, new=batch.stories)
-    outcomes = announce(settled, batch.terms, balances, at, source=money_of(venue), new=batch.stories)
+    balances = book(settled, house=house_of(venue), at=at, amounts=batch.amounts)
+    outcomes = announce(settled, batch.terms, balances, at, source=money_of(venue), stories=batch.stories)
     count_settlement(venue, settled)
     return outcomes
 
@@ -210,9 +214,9 @@ def _settle_unchanged(outcomes: Sequence[Matched]) -> Settlement:
     return _settle([each for each in outcomes if each[0].id in unchanged])
 
 
-def _settle(outcomes: Sequence[Matched], new: Stories = NOBODY) -> Settlement:
-    held = positions_of({(order.account_id, order.instrument_id) for order, _, _ in outcomes})
-    return settle(outcomes, held, new)
+def _settle(outcomes: Sequence[Matched], *, are_new: bool = False) -> Settlement:
+    held = positions_of({order.account_id for order, _, _ in outcomes})
+    return settle(outcomes, held, are_new=are_new)
 
 
 def _run_began(venue: Venue, at: datetime) -> datetime:
