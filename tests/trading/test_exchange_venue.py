@@ -1,23 +1,29 @@
 """An exchange as a venue: connected by operators, told through Redis, its bars stored, traded on paper."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
 from apps.system.errors import Conflict, Invalid, NotFound
+from apps.system.ids import new_id
 from apps.system.redis import redis_client
 from apps.trading.connectors.types import Listing, Plan
 from apps.trading.errors import RiskRefused
 from apps.trading.market.exchange import LATE, Exchange
 from apps.trading.market.latest import forget_latest, latest_books, latest_quotes, publish_latest
 from apps.trading.market.types import Bar, Book, DayQuote, Level
-from apps.trading.models import Candle, Feed, Fill, Instrument, Venue
+from apps.trading.models import Candle, Feed, Fill, Instrument, Order, Venue
+from apps.trading.requests import OrderRequest
 from apps.trading.selectors.feeds import list_exchanges
 from apps.trading.services import advance, confirm_bars, match_venue, open_account, pending_bars
+from apps.trading.services.entering import Placing
+from apps.trading.services.filling import await_turn
 from apps.trading.services.live import (
     connect_exchange,
     disconnect_exchange,
@@ -25,6 +31,7 @@ from apps.trading.services.live import (
     save_listings,
     store_minutes,
 )
+from apps.trading.services.placing import place_orders
 from apps.trading.types import Interval, Side
 from tests.system.people import actor_of
 from tests.trading.books import assert_books_balance
@@ -54,17 +61,17 @@ def venue(sim: Venue) -> Venue:
     return made
 
 
-def book_of(bid: str, ask: str, at: datetime, quantity: str = "1") -> Book:
+def book_of(bid: str, ask: str, at: datetime, quantity: str = "1", symbol: str = "BTC/USDT") -> Book:
     """One level a side."""
     level = Decimal(quantity)
-    return Book("BTC/USDT", (Level(Decimal(bid), level),), (Level(Decimal(ask), level),), at)
+    return Book(symbol, (Level(Decimal(bid), level),), (Level(Decimal(ask), level),), at)
 
 
-def tell(bid: str, ask: str, at: datetime, quantity: str = "1") -> None:
+def tell(bid: str, ask: str, at: datetime, quantity: str = "1", symbol: str = "BTC/USDT") -> None:
     """What the gateway does when the market has moved."""
     numbers = [Decimal(each) for each in (bid, ask, bid, "100", "200", "50", "7")]
-    quote = DayQuote("BTC/USDT", numbers[0], numbers[1], numbers[2], at, *numbers[3:])
-    publish_latest("binance", [quote], [book_of(bid, ask, at, quantity)])
+    quote = DayQuote(symbol, numbers[0], numbers[1], numbers[2], at, *numbers[3:])
+    publish_latest("binance", [quote], [book_of(bid, ask, at, quantity, symbol)])
 
 
 def bar(opened_at: datetime, close: str = "101") -> Bar:
@@ -245,6 +252,31 @@ def test_nobody_trades_on_a_price_that_is_old(venue: Venue) -> None:
     with pytest.raises(RiskRefused) as refusal:
         trade(account, Side.BUY, "1", at=at, symbol="BTC/USDT")
     assert refusal.value.reason_code == "stale_market"
+
+
+def test_of_orders_that_are_placed_together_those_without_a_fresh_price_wait_and_hold(sim: Venue) -> None:
+    venue, symbols, at = connect(None, "BTC/USDT", "ETH/USDT"), ("BTC/USDT", "ETH/USDT"), timezone.now()
+    save_listings(venue, {each: replace(TERMS, symbol=each) for each in symbols}, now=at)
+    tell("100", "101", at)
+    tell("10", "11", at - timedelta(seconds=16), symbol="ETH/USDT")
+    accounts = [
+        open_account(actor=build_agent(actor_of()), venue=venue, capital=Decimal(1000), currency="USDT")
+        for _ in symbols
+    ]
+    asked = [OrderRequest(each, Side.BUY, Decimal("0.5"), each) for each in symbols]
+    wanted = [
+        Placing(account.actor, each, new_id(), new_id())
+        for account, each in zip(accounts, asked, strict=True)
+    ]
+    with transaction.atomic():
+        await_turn(venue, symbols, at)
+        place_orders(wanted, now=at, at_once=True)
+    bought, waiting = (Order.objects.get(account=each) for each in accounts)
+    assert (bought.status, bought.held, waiting.status) == ("filled", 0, "pending")
+    held = [each.balances.get(asset="USDT").held for each in accounts]
+    assert held == [0, waiting.held]
+    assert waiting.held > 0
+    assert_books_balance()
 
 
 def test_a_problem_is_told_while_it_lasts(venue: Venue) -> None:
