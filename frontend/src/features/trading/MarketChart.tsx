@@ -4,18 +4,16 @@ import { useMemo } from 'react';
 import dynamic from 'next/dynamic';
 import { SegmentedControl, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { Mark } from '@/components/charts/CandleChart';
 import { Panel } from '@/components/data/Panel';
 import { Answer } from '@/components/feedback/Answer';
 import { Empty } from '@/components/feedback/States';
 import { Percent, Price } from '@/components/numbers/Amount';
 import { Provenance } from '@/components/numbers/Provenance';
 import { quote } from '@/lib/api/queries';
-import type { Fill, Interval } from '@/lib/api/types';
-import { add } from '@/lib/decimal';
-import { formatQuantity, placesOfPrice } from '@/lib/format';
-import { openingOf } from '@/lib/intervals';
+import type { Interval } from '@/lib/api/types';
+import { placesOfPrice } from '@/lib/format';
 import { useForming } from './forming';
+import { marksOf } from './marks';
 import { marketFills } from './queries';
 import { useBars } from './useBars';
 import classes from './MarketChart.module.css';
@@ -25,18 +23,6 @@ const CandleChart = dynamic(() => import('@/components/charts/CandleChart'), { s
 const CHOICES: Interval[] = ['5s', '1m', '5m', '15m', '1h', '1d'];
 
 type Props = { venue: string; symbol: string; interval: Interval; onInterval?: (interval: Interval) => void; agentId?: string };
-
-/** One mark per bar and side, with all that was executed in it. */
-function marksOf(rows: Fill[], interval: Interval): Mark[] {
-  const traded = new Map<string, { time: number; side: Fill['side']; quantity: string }>();
-  for (const fill of rows) {
-    const time = openingOf(fill.marketTime, interval);
-    const key = `${time} ${fill.side}`;
-    traded.set(key, { time, side: fill.side, quantity: add(traded.get(key)?.quantity ?? '0', fill.quantity) });
-  }
-  const marks = [...traded.values()].map(({ time, side, quantity }) => ({ time, side, text: formatQuantity(quantity, 4) }));
-  return marks.sort((a, b) => a.time - b.time);
-}
 
 /** A market as it moves, with the fills of an agent or of all one sees. */
 export function MarketChart({ venue, symbol, interval, onInterval, agentId }: Props) {
