@@ -16,14 +16,14 @@ test.beforeEach(async ({ page }) => {
 
 const nameOf = ({ panel, row, figure }: Shown) => `${panel} | ${row} | ${figure}`;
 
-/** Every figure of a page is what the API says at some moment while one looks at it; what stands still is so at every moment. */
-async function compare(page: Page, books: Book[], on: { venue?: string; query?: string } = {}): Promise<string[]> {
+/** These panels have figures, and each is what the API says at some moment while one looks at it; what stands still is so at every moment. */
+async function compare(page: Page, books: Book[], panels: string[], on: { venue?: string; query?: string } = {}): Promise<void> {
   const vault = await ask<{ id: string }>(page, `/agents/${agent}/vault`);
   const sources = sourcesOf({ agent, farm }, vault.id, on.venue ?? venue, on.query ?? '');
   const met = new Set<string>();
-  let panels: string[] = [];
   await expect(async () => {
     const figures = await figuresOn(page);
+    expect([...new Set(figures.map(({ panel }) => panel))].sort()).toEqual(panels);
     const inBook = figures.filter(({ panel }) => panel === 'Order book');
     const others = figures.filter(({ panel }) => panel !== 'Order book');
     const answers = await answersTo(page, others, sources);
@@ -31,9 +31,7 @@ async function compare(page: Page, books: Book[], on: { venue?: string; query?: 
     expect(others.map((each, index) => ({ ...each, api: answers[index] })).filter((each) => !met.has(nameOf(each)))).toEqual([]);
     const isOneBook = books.some((book) => inBook.every(({ row, figure, value }) => levelOf(book, row)?.[figure] === value));
     expect(isOneBook || !inBook.length, 'a book that the API sent').toBe(true);
-    panels = [...new Set(figures.map(({ panel }) => panel))].sort();
   }).toPass({ timeout: 90_000, intervals: [100, 200, 300, 500] });
-  return panels;
 }
 
 /** Where figures must be, so that an empty page is not right by having none. */
@@ -64,7 +62,7 @@ test('every figure of every page is the API’s', async ({ page }) => {
   for (const [path, panels, on] of PAGES) {
     await page.goto(path);
     await isComplete(page);
-    expect(await compare(page, books, on), path).toEqual(panels);
+    await test.step(path, () => compare(page, books, panels, on));
   }
 });
 
